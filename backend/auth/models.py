@@ -1,0 +1,71 @@
+"""Better Auth's four tables, by its own names and columns, so that its users can be brought along."""
+
+from datetime import datetime
+
+from sqlalchemy import Boolean, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.models import Base, UtcDateTime, new_id, utc_now
+
+
+class User(Base):
+    """A person with an account."""
+
+    __tablename__ = "user"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(Text)
+    email: Mapped[str] = mapped_column(String(320), unique=True)
+    email_verified: Mapped[bool] = mapped_column("emailVerified", Boolean, default=False)
+    image: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column("createdAt", UtcDateTime, default=utc_now)
+    updated_at: Mapped[datetime] = mapped_column("updatedAt", UtcDateTime, default=utc_now, onupdate=utc_now)
+
+
+class Session(Base):
+    """A signed-in browser or program; ``token`` is what the signed cookie carries."""
+
+    __tablename__ = "session"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    expires_at: Mapped[datetime] = mapped_column("expiresAt", UtcDateTime)
+    token: Mapped[str] = mapped_column(String(128), unique=True)
+    created_at: Mapped[datetime] = mapped_column("createdAt", UtcDateTime, default=utc_now)
+    updated_at: Mapped[datetime] = mapped_column("updatedAt", UtcDateTime, default=utc_now, onupdate=utc_now)
+    ip_address: Mapped[str | None] = mapped_column("ipAddress", Text)
+    user_agent: Mapped[str | None] = mapped_column("userAgent", Text)
+    user_id: Mapped[str] = mapped_column("userId", ForeignKey("user.id", ondelete="CASCADE"), index=True)
+
+
+class Account(Base):
+    """A way in: the provider ``credential`` holds the scrypt hash in ``password``."""
+
+    __tablename__ = "account"
+    __table_args__ = (Index("uq_account_providerId_accountId", "providerId", "accountId", unique=True),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    account_id: Mapped[str] = mapped_column("accountId", String(255))
+    provider_id: Mapped[str] = mapped_column("providerId", String(64))
+    user_id: Mapped[str] = mapped_column("userId", ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    access_token: Mapped[str | None] = mapped_column("accessToken", Text)
+    refresh_token: Mapped[str | None] = mapped_column("refreshToken", Text)
+    id_token: Mapped[str | None] = mapped_column("idToken", Text)
+    access_token_expires_at: Mapped[datetime | None] = mapped_column("accessTokenExpiresAt", UtcDateTime)
+    refresh_token_expires_at: Mapped[datetime | None] = mapped_column("refreshTokenExpiresAt", UtcDateTime)
+    scope: Mapped[str | None] = mapped_column(Text)
+    password: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column("createdAt", UtcDateTime, default=utc_now)
+    updated_at: Mapped[datetime] = mapped_column("updatedAt", UtcDateTime, default=utc_now, onupdate=utc_now)
+
+
+class Verification(Base):
+    """A pending proof (of an address, of a reset), by Better Auth's layout."""
+
+    __tablename__ = "verification"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    identifier: Mapped[str] = mapped_column(Text, index=True)
+    value: Mapped[str] = mapped_column(Text)
+    expires_at: Mapped[datetime] = mapped_column("expiresAt", UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column("createdAt", UtcDateTime, default=utc_now)
+    updated_at: Mapped[datetime] = mapped_column("updatedAt", UtcDateTime, default=utc_now, onupdate=utc_now)

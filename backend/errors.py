@@ -1,0 +1,116 @@
+"""Typed domain errors and their one translation to `application/problem+json` (RFC 9457)."""
+
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+
+log = structlog.get_logger()
+MEDIA_TYPE = "application/problem+json"
+
+
+class ProblemError(Exception):
+    """An error that a person can mend: ``detail`` says what to do, in a sentence. Subclasses fix the status."""
+
+    status = HTTPStatus.BAD_REQUEST
+
+    def __init__(self, detail: str, *, headers: dict[str, str] | None = None, **extra: object) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.headers = headers or {}
+        self.extra = extra
+
+
+class BadRequestError(ProblemError):
+    status = HTTPStatus.BAD_REQUEST
+
+
+class NotSignedInError(ProblemError):
+    status = HTTPStatus.UNAUTHORIZED
+
+
+class ForbiddenError(ProblemError):
+    status = HTTPStatus.FORBIDDEN
+
+
+class NotFoundError(ProblemError):
+    status = HTTPStatus.NOT_FOUND
+
+
+class ConflictError(ProblemError):
+    status = HTTPStatus.CONFLICT
+
+
+class StaleVersionError(ProblemError):
+    status = HTTPStatus.PRECONDITION_FAILED
+
+
+class TooLargeError(ProblemError):
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+class InvalidError(ProblemError):
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class TooManyRequestsError(ProblemError):
+    status = HTTPStatus.TOO_MANY_REQUESTS
+
+
+class UnavailableError(ProblemError):
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+
+def problem(status: int, detail: str, *, headers: dict[str, str] | None = None, **extra: object) -> JSONResponse:
+    """The one form of every error answer."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **extra}
+    return JSONResponse(body, status_code=status, headers=headers, media_type=MEDIA_TYPE)
+
+
+async def _on_problem(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, ProblemError)  # noqa: S101  (registered for it alone)
+    return problem(error.status, error.detail, headers=error.headers, **error.extra)
+
+
+async def _on_http(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    headers = dict(error.headers) if error.headers else None
+    return problem(error.status_code, str(error.detail), headers=headers)
+
+
+async def _on_invalid(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    errors = [_field_error(item) for item in error.errors()]
+    malformed = any(item["type"] == "json_invalid" for item in error.errors())
+    status = HTTPStatus.BAD_REQUEST if malformed else HTTPStatus.UNPROCESSABLE_ENTITY
+    return problem(status, "; ".join(f"{e['field']}: {e['message']}" for e in errors), errors=errors)
+
+
+def _field_error(item: dict[str, Any]) -> dict[str, str]:
+    place = [str(part) for part in item["loc"] if part not in {"body", "query", "path", "header"}]
+    return {"field": ".".join(place) or "body", "message": str(item["msg"]).removeprefix("Value error, ")}
+
+
+async def _on_database(request: Request, error: Exception) -> JSONResponse:
+    gone = isinstance(error, (OperationalError, InterfaceError, PoolTimeout)) or (
+        isinstance(error, DBAPIError) and error.connection_invalidated
+    )
+    if not gone:
+        raise error
+    log.warning("database unavailable", path=request.url.path, error=type(error).__name__)
+    detail = "The database cannot be reached; nothing was changed. Try again in a moment."
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "2"})
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    app.add_exception_handler(ProblemError, _on_problem)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(DBAPIError, _on_database)
+    app.add_exception_handler(PoolTimeout, _on_database)

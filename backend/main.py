@@ -1,0 +1,63 @@
+"""The backend's wiring: settings, database, features. `uvicorn backend.main:app` serves it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import structlog
+from fastapi import FastAPI
+from sqlalchemy.exc import DBAPIError
+
+from backend import health, migrations
+from backend.errors import install_error_handlers
+from backend.session import Database
+from backend.settings import Settings
+
+log = structlog.get_logger()
+RETRY_SECONDS = 2.0
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Make the app; settings come from the environment unless given."""
+    settings = settings or Settings()
+    app = FastAPI(title="Todo Chatbot", version="0.1.0", lifespan=_lifespan)
+    app.state.settings = settings
+    install_error_handlers(app)
+    for router in (health.router,):
+        app.include_router(router)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Serve at once and migrate beside it: a database that comes up later than the app is waited for, not fatal."""
+    app.state.database = Database(app.state.settings)
+    app.state.migrated = asyncio.Event()
+    migration = asyncio.create_task(_migrate(app))
+    if not app.state.settings.is_postgres:
+        await migration
+    try:
+        yield
+    finally:
+        migration.cancel()
+        with suppress(asyncio.CancelledError):
+            await migration
+        await app.state.database.dispose()
+
+
+async def _migrate(app: FastAPI) -> None:
+    """Migrate, again every two seconds while the database cannot be reached."""
+    while True:
+        try:
+            await migrations.upgrade(app.state.database)
+        except DBAPIError as error:
+            if app.state.database.is_sqlite:
+                raise
+            log.warning("waiting for the database", error=str(error.orig).splitlines()[0])
+            await asyncio.sleep(RETRY_SECONDS)
+        else:
+            app.state.migrated.set()
+            return
+
+
+app = create_app()

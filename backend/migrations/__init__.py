@@ -1,0 +1,42 @@
+"""Schema migrations, run at start; safe when several replicas start at once."""
+
+from importlib import import_module
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, MetaData, text
+
+from backend.models import Base
+from backend.session import Database
+
+# An arbitrary constant: every replica that migrates takes the same Postgres advisory lock.
+_LOCK_KEY = 7_146_303
+_MODELS = ("backend.auth.models",)
+
+
+def metadata() -> MetaData:
+    """The metadata of every model of the app."""
+    for module in _MODELS:
+        import_module(module)
+    return Base.metadata
+
+
+async def upgrade(database: Database) -> None:
+    """Bring the schema to the newest revision, one process at a time.
+
+    SQLite holds its write lock for the whole run; Postgres an advisory lock that the transaction's end frees.
+    """
+    async with database.engine.connect() as connection:
+        await connection.execution_options(write=True)
+        async with connection.begin():
+            if not database.is_sqlite:
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
+            await connection.run_sync(_upgrade)
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

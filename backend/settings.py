@@ -1,0 +1,99 @@
+"""The backend's settings: one validated object, read from the environment (and `.env`) once at start."""
+
+import os
+import secrets
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Annotated
+
+from fastapi import Depends, Request
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import URL, make_url
+
+MINIMUM_SECRET_LENGTH = 32
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What an operator can set. Names are those of the environment, in lower case; an empty value counts as unset."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True, populate_by_name=True
+    )
+
+    data: Path = Field(default=_ROOT / ".todo", validation_alias="TODO_DATA", description="Folder of everything kept")
+    database_url: SecretStr | None = Field(
+        default=None, description="Postgres or SQLite; default: SQLite in the folder"
+    )
+    better_auth_secret: SecretStr | None = Field(default=None, description="Signs the session cookie; 32 characters up")
+    better_auth_url: str | None = Field(
+        default=None, description="The page's public address; https makes cookies Secure"
+    )
+    trusted_origins: str = Field(default="", description="More origins that may send cookies, separated by commas")
+    openai_api_key: SecretStr | None = Field(default=None, description="Key of an OpenAI-compatible model")
+    openai_base_url: str | None = Field(default=None, description="Address of an OpenAI-compatible model")
+    todo_model: str | None = Field(default=None, description="Name of the model")
+    database_pool_size: int = Field(default=10, ge=1, le=100, description="Postgres connections a process keeps")
+    body_limit: int = Field(default=256 * 1024, ge=1024, description="Largest request body, in bytes")
+    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @field_validator("database_url")
+    @classmethod
+    def _supported_database(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("postgres", "sqlite")):
+            raise ValueError("DATABASE_URL must start with postgres://, postgresql:// or sqlite:///")
+        return value
+
+    @model_validator(mode="after")
+    def _secret_present(self) -> "Settings":
+        """A shared database needs a shared secret; a local one makes and keeps its own (`secret`)."""
+        if self.better_auth_secret is None and self.is_postgres:
+            raise ValueError(
+                "BETTER_AUTH_SECRET is not set, and replicas over Postgres must share one: "
+                "set it to the output of `openssl rand -base64 32`"
+            )
+        if self.better_auth_secret and len(self.better_auth_secret.get_secret_value()) < MINIMUM_SECRET_LENGTH:
+            raise ValueError(f"BETTER_AUTH_SECRET needs {MINIMUM_SECRET_LENGTH} characters or more")
+        return self
+
+    @property
+    def sqlalchemy_url(self) -> URL:
+        """The database's address with its async driver; libpq's query parameters (`sslmode`) are kept."""
+        if self.database_url is None:
+            return URL.create("sqlite+aiosqlite", database=str(self.data / "todo.db"))
+        url = make_url(self.database_url.get_secret_value())
+        driver = "sqlite+aiosqlite" if url.get_backend_name() == "sqlite" else "postgresql+psycopg"
+        return url.set(drivername=driver)
+
+    @property
+    def is_postgres(self) -> bool:
+        return self.sqlalchemy_url.get_backend_name() != "sqlite"
+
+    @cached_property
+    def secret(self) -> str:
+        """The cookie-signing secret: the one that was set or, for local use, one made once and kept in the folder."""
+        if self.better_auth_secret:
+            return self.better_auth_secret.get_secret_value()
+        return _kept_secret(self.data / "auth-secret")
+
+
+def _kept_secret(path: Path) -> str:
+    """Read the secret at ``path``, or make it there, readable by its owner alone; whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile("w", dir=path.parent, prefix=".secret-") as file:  # made with mode 600
+        file.write(secrets.token_urlsafe(MINIMUM_SECRET_LENGTH))
+        file.flush()
+        with suppress(FileExistsError):
+            os.link(file.name, path)
+    return path.read_text().strip()
+
+
+def get_settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+SettingsDep = Annotated[Settings, Depends(get_settings)]
