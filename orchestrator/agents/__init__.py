@@ -1,0 +1,1 @@
+"""A prompt and its context in, a typed outcome out."""

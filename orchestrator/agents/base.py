@@ -1,0 +1,58 @@
+"""The interface of an agent: a brief in, a typed outcome out. An agent never writes a file and never applies anything."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from orchestrator.contracts import Contract
+from orchestrator.gates.findings import Finding
+
+
+class Kind(StrEnum):
+    """How a call to an agent ended."""
+
+    PROPOSAL = "proposal"
+    EMPTY = "empty"
+    REFUSED = "refused"
+    TRUNCATED = "truncated"
+    TIMEOUT = "timeout"
+    NEEDS_PERMISSION = "needs permission"
+    UNAVAILABLE = "unavailable"
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What an agent is asked. On a repair, `findings` are what the gates said of `previous`, its last proposal."""
+
+    prompt: str
+    contract: Contract
+    findings: tuple[Finding, ...] = ()
+    previous: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it: `text` is the proposed file iff `kind` is a proposal; `detail` says why not otherwise."""
+
+    kind: Kind
+    text: str = ""
+    detail: str = ""
+    seconds: float = 0.0
+
+
+class Agent(Protocol):
+    """Something that proposes artefacts. `tag` is what the audit log calls it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def tag(self) -> str: ...
+
+    def probe(self) -> str | None:
+        """Its version if it can be used now, else None. Quick, and changes nothing."""
+        ...
+
+    def propose(self, brief: Brief) -> Outcome:
+        """Ask for the artefact of `brief.contract`."""
+        ...

@@ -1,0 +1,1 @@
+"""From a contract's facts to a file's text."""

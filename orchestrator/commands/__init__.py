@@ -1,0 +1,1 @@
+"""What the sub-commands do; the CLI only parses and calls these."""

@@ -1,0 +1,1 @@
+"""Judges of proposals and of running things; pure where they can be."""

@@ -1,0 +1,1 @@
+"""Steps, what they need, and running them side by side."""

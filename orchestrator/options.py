@@ -1,0 +1,46 @@
+"""What the person asked for, and the names that never change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+RELEASE = "todo-app"
+CHART = Path("charts/todo-app")
+BACKEND_SECRET = "todo-backend-secret"  # noqa: S105 - a name, not a value
+POSTGRES_SECRET = "todo-postgres-secret"  # noqa: S105
+FRONTEND = "todo-frontend"
+BACKEND = "todo-backend"
+MADE_BY = {"app.kubernetes.io/managed-by": "todo-deploy"}
+WAIT_LIMIT = 120.0  # seconds; T027's maximum wait
+
+TargetName = Literal["minikube", "kind", "context"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """One run's choices, as the CLI parsed them."""
+
+    root: Path
+    target: TargetName = "minikube"
+    context: str | None = None
+    namespace: str = "default"
+    registry: str | None = None
+    profile: str = "minikube"
+    env_file: Path | None = None
+    values: tuple[Path, ...] = ()
+    agents: Mapping[str, str] = field(default_factory=dict)
+    build_network: str = "host"
+    wait: float = WAIT_LIMIT
+    storage: Literal["auto", "claim", "ephemeral"] = "auto"
+    force: bool = False
+
+    @property
+    def home(self) -> Path:
+        """Where the tool keeps state, lock and notes; never committed, never holding a secret."""
+        return self.root / ".todo-deploy"
+
+    @property
+    def place(self) -> str:
+        """The key under which state is kept: a run elsewhere knows nothing of this one."""
+        return f"{self.target}/{self.context or self.profile}/{self.namespace}"

@@ -1,0 +1,1 @@
+"""The Helm release: installed, watched, used, compared, taken down."""

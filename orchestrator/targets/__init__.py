@@ -1,0 +1,1 @@
+"""Where a release goes: minikube, kind, or a named kube context."""
