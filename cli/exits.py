@@ -1,0 +1,36 @@
+"""The exit codes of `./todo`: each means one thing, for every command. `docs/cli.md` prints this table."""
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """What a command's exit code says; `meaning` is the sentence in the documentation."""
+
+    meaning: str
+
+    def __new__(cls, code: int, meaning: str) -> "Exit":
+        member = int.__new__(cls, code)
+        member._value_ = code
+        member.meaning = meaning
+        return member
+
+    DONE = 0, "Done."
+    FAILED = 1, "It ran, and the answer is no: a check, a test or a deployment failed."
+    USAGE = 2, "The command line is wrong: an unknown command or option, or a value that cannot be."
+    MISSING_TOOL = 3, "A program that is needed is missing or too old (Python, its venv module, Node, npm)."
+    NO_NETWORK = 4, "A package registry could not be reached."
+    PORT_TAKEN = 5, "A port that was asked for is in use by something else."
+    SERVER_DIED = 6, "A server ended, or did not answer in time."
+    ALREADY_RUNNING = 7, "It runs already on this data folder."
+    NOT_RUNNING = 8, "Nothing runs on this data folder."
+    BUILD_FAILED = 9, "Installing packages or building the page failed, and not for want of a network."
+    INTERRUPTED = 130, "Stopped by Ctrl-C."
+
+
+class CommandError(Exception):
+    """A command cannot go on: `message` is one sentence that says why and what to do, `code` the exit code."""
+
+    def __init__(self, message: str, *, code: Exit) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
