@@ -47,10 +47,10 @@ def followed(lines: Iterable[str], *, total: int) -> Iterator[str]:
     terminal = sys.stderr.isatty()
     for line in lines:
         yield line
-        if line.startswith(("Collecting ", "Requirement already satisfied")):
+        if line.startswith(("Collecting ", "Processing ", "Requirement already satisfied")):
             seen += 1
             if terminal:
-                sys.stderr.write(f"\r\033[K  {seen} of {total} {line.split()[1].split('=')[0]}")
+                sys.stderr.write(f"\r\033[K  {seen} of {total}")
             elif seen % PLAIN_EVERY == 0:
                 sys.stderr.write(f"  {seen} of {total}\n")
         elif line.startswith("Installing collected"):
