@@ -9,6 +9,8 @@ from fastapi import FastAPI
 from sqlalchemy.exc import DBAPIError
 
 from backend import health, migrations
+from backend.auth import routes as auth
+from backend.auth.origins import OriginGuard
 from backend.errors import install_error_handlers
 from backend.session import Database
 from backend.settings import Settings
@@ -22,8 +24,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     app = FastAPI(title="Todo Chatbot", version="0.1.0", lifespan=_lifespan)
     app.state.settings = settings
+    app.add_middleware(OriginGuard, settings=settings)
     install_error_handlers(app)
-    for router in (health.router,):
+    for router in (health.router, auth.router):
         app.include_router(router)
     return app
 

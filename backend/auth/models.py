@@ -1,8 +1,8 @@
-"""Better Auth's four tables, by its own names and columns, so that its users can be brought along."""
+"""Better Auth's tables, by its own names and columns, so that its users can be brought along."""
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.models import Base, UtcDateTime, new_id, utc_now
@@ -69,3 +69,14 @@ class Verification(Base):
     expires_at: Mapped[datetime] = mapped_column("expiresAt", UtcDateTime)
     created_at: Mapped[datetime] = mapped_column("createdAt", UtcDateTime, default=utc_now)
     updated_at: Mapped[datetime] = mapped_column("updatedAt", UtcDateTime, default=utc_now, onupdate=utc_now)
+
+
+class RateLimit(Base):
+    """Attempts counted under a key (an account, an address), shared by all replicas; ``last_request`` in epoch ms."""
+
+    __tablename__ = "rateLimit"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    key: Mapped[str] = mapped_column(String(512), unique=True)
+    count: Mapped[int] = mapped_column(Integer)
+    last_request: Mapped[int] = mapped_column("lastRequest", BigInteger, index=True)

@@ -14,14 +14,20 @@ from backend.session import Database
 
 LIFETIME = timedelta(seconds=SESSION_SECONDS)
 UPDATE_AGE = timedelta(days=1)
+FRESH_AGE = timedelta(days=1)
 UNREMEMBERED_LIFETIME = timedelta(days=1)
 _ALPHABET = string.ascii_letters + string.digits
 
 
 def is_due(*, expires_at: datetime, updated_at: datetime) -> bool:
-    """Whether a session is old enough (a day used up) to be extended by a full lifetime; unremembered ones never are."""
+    """Whether a session is old enough (a day used up) to get a full lifetime again; unremembered ones never are."""
     remembered = expires_at - updated_at > UNREMEMBERED_LIFETIME
     return remembered and expires_at - LIFETIME + UPDATE_AGE <= utc_now()
+
+
+def is_fresh(session: Session) -> bool:
+    """Whether the session was begun within a day: recent enough for what a stolen old one must not do."""
+    return utc_now() - session.created_at < FRESH_AGE
 
 
 async def create(
@@ -49,12 +55,13 @@ async def find(session: AsyncSession, token: str) -> tuple[Session, User] | None
     return (row[0], row[1]) if row else None
 
 
-async def extend(database: Database, token: str) -> None:
-    """Give a session its full lifetime again, unless it has ended meanwhile."""
+async def extend(database: Database, token: str) -> tuple[datetime, datetime]:
+    """Give a session its full lifetime again, unless it has ended; returns its new times of update and end."""
     now = utc_now()
     async with database.write() as session:
         statement = update(Session).where(Session.token == token, Session.expires_at > now)
         await session.execute(statement.values(expires_at=now + LIFETIME, updated_at=now))
+    return now, now + LIFETIME
 
 
 async def end(session: AsyncSession, *, token: str) -> None:

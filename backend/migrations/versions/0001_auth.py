@@ -74,8 +74,24 @@ def upgrade() -> None:
     with op.batch_alter_table("session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_session_userId"), ["userId"], unique=False)
 
+    op.create_table(
+        "rateLimit",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=512), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("lastRequest", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rateLimit")),
+        sa.UniqueConstraint("key", name=op.f("uq_rateLimit_key")),
+    )
+    with op.batch_alter_table("rateLimit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rateLimit_lastRequest"), ["lastRequest"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("rateLimit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rateLimit_lastRequest"))
+
+    op.drop_table("rateLimit")
     with op.batch_alter_table("session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_session_userId"))
 

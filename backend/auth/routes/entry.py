@@ -1,0 +1,99 @@
+"""Better Auth's protocol: sign-up, sign-in, sign-out and reading the session."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query
+
+from backend.auth import service, sessions
+from backend.auth.routes.exchange import AuthRoute, ClientDep, ExchangeDep, LiveSessionDep
+from backend.auth.routes.schemas import (
+    SessionAnswer,
+    SignedIn,
+    SignedUp,
+    SignInBody,
+    SignUpBody,
+    Success,
+    UserOut,
+    session_answer,
+)
+from backend.session import DatabaseDep
+
+_URL = ":/?#[]@!$&'()*+,;=%~"  # what an address may hold unescaped (RFC 3986)
+
+router = APIRouter(route_class=AuthRoute)
+
+
+@router.get("/ok")
+async def ok() -> dict[str, bool]:
+    """Better Auth's own probe."""
+    return {"ok": True}
+
+
+@router.post("/sign-up/email")
+async def sign_up_email(body: SignUpBody, exchange: ExchangeDep, client: ClientDep, database: DatabaseDep) -> SignedUp:
+    """Make an account and sign in; 422 USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL where the address is taken."""
+    exchange.check_callback(body.callback_url)
+    remember = body.remember_me is not False
+    session, user = await service.sign_up(
+        database,
+        client,
+        name=body.name,
+        email=body.email,
+        password=body.password,
+        image=body.image,
+        remember=remember,
+    )
+    exchange.start(session.token, remember=remember)
+    return SignedUp(token=session.token, user=UserOut.model_validate(user))
+
+
+@router.post("/sign-in/email")
+async def sign_in_email(body: SignInBody, exchange: ExchangeDep, client: ClientDep, database: DatabaseDep) -> SignedIn:
+    """Sign in; 401 INVALID_EMAIL_OR_PASSWORD whichever of the two is wrong, 429 after too many of those."""
+    exchange.check_callback(body.callback_url)
+    remember = body.remember_me is not False
+    session, user = await service.sign_in(database, client, email=body.email, password=body.password, remember=remember)
+    exchange.start(session.token, remember=remember)
+    if body.callback_url:
+        exchange.response.headers["Location"] = quote(body.callback_url, safe=_URL)
+    return SignedIn(
+        token=session.token,
+        user=UserOut.model_validate(user),
+        redirect=bool(body.callback_url),
+        url=body.callback_url or None,
+    )
+
+
+@router.post("/sign-out")
+async def sign_out(exchange: ExchangeDep, database: DatabaseDep) -> Success:
+    """End the session, if there is one, and its cookies."""
+    if exchange.token:
+        async with database.write() as session:
+            await sessions.end(session, token=exchange.token)
+    exchange.end()
+    return Success()
+
+
+@router.get("/get-session")
+async def get_session(
+    exchange: ExchangeDep,
+    database: DatabaseDep,
+    live: LiveSessionDep,
+    disable_refresh: Annotated[bool, Query(alias="disableRefresh")] = False,
+) -> SessionAnswer | None:
+    """The session and its user, or null; a session in use for a day is given its seven days again."""
+    exchange.response.headers.update({"Cache-Control": "no-store", "Pragma": "no-cache"})
+    if live is None:
+        if exchange.token:
+            exchange.end()
+        return None
+    session, user = live
+    due = sessions.is_due(expires_at=session.expires_at, updated_at=session.updated_at)
+    if due and exchange.remembers and not disable_refresh:
+        session.updated_at, session.expires_at = await sessions.extend(database, session.token)
+        exchange.start(session.token, remember=True)
+    return session_answer(session, user)
+
+
+router.add_api_route("/get-session", get_session, methods=["POST"], operation_id="get_session_post")

@@ -1,0 +1,124 @@
+"""What goes over the wire, by Better Auth's names."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StrictBool, StrictStr
+from pydantic.alias_generators import to_camel
+
+from backend.auth.models import Session, User
+
+
+def _printable(text: str) -> str:
+    if any(ord(character) < 0x20 or ord(character) == 0x7F for character in text):
+        raise ValueError("must not contain control characters")
+    return text
+
+
+def _javascript(instant: datetime) -> str:
+    return instant.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+Name = Annotated[StrictStr, Field(max_length=200), AfterValidator(_printable)]
+Image = Annotated[StrictStr, Field(max_length=2000), AfterValidator(_printable)]
+Instant = Annotated[datetime, PlainSerializer(_javascript, return_type=str)]
+
+
+class _Wire(BaseModel):
+    """camelCase outside, snake_case inside; fields that are not known are passed over, as Better Auth does."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, from_attributes=True)
+
+
+class SignUpBody(_Wire):
+    name: Name
+    email: StrictStr
+    password: StrictStr
+    image: Image | None = None
+    callback_url: StrictStr | None = Field(default=None, alias="callbackURL")
+    remember_me: StrictBool | None = None
+
+
+class SignInBody(_Wire):
+    email: StrictStr
+    password: StrictStr
+    callback_url: StrictStr | None = Field(default=None, alias="callbackURL")
+    remember_me: StrictBool | None = None
+
+
+class ChangePasswordBody(_Wire):
+    new_password: StrictStr
+    current_password: StrictStr
+    revoke_other_sessions: StrictBool | None = None
+
+
+class UpdateUserBody(_Wire):
+    name: Name | None = None
+    image: Image | None = None
+    email: object = Field(default=None, description="Refused: an address cannot be changed here")
+
+
+class RevokeSessionBody(_Wire):
+    token: StrictStr
+
+
+class DeleteUserBody(_Wire):
+    password: StrictStr | None = None
+    callback_url: StrictStr | None = Field(default=None, alias="callbackURL")
+
+
+class UserOut(_Wire):
+    id: str
+    name: str
+    email: str
+    email_verified: bool
+    image: str | None
+    created_at: Instant
+    updated_at: Instant
+
+
+class SessionOut(_Wire):
+    id: str
+    expires_at: Instant
+    token: str
+    created_at: Instant
+    updated_at: Instant
+    ip_address: str | None
+    user_agent: str | None
+    user_id: str
+
+
+class SignedUp(_Wire):
+    token: str
+    user: UserOut
+
+
+class SignedIn(SignedUp):
+    redirect: bool
+    url: str | None = None
+
+
+class PasswordChanged(_Wire):
+    token: str | None
+    user: UserOut
+
+
+class SessionAnswer(_Wire):
+    session: SessionOut
+    user: UserOut
+
+
+class Status(_Wire):
+    status: bool = True
+
+
+class Success(_Wire):
+    success: bool = True
+
+
+class Deleted(Success):
+    message: str = "User deleted"
+
+
+def session_answer(session: Session, user: User) -> SessionAnswer:
+    return SessionAnswer(session=SessionOut.model_validate(session), user=UserOut.model_validate(user))
