@@ -1,0 +1,73 @@
+"""The data folder: the database, the logs, and the record of the servers that run on it."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from cli.environment import ROOT
+from cli.servers.processes import Process
+
+DEFAULT = ROOT / ".todo"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Server:
+    """A server that was started: its process, its port on 127.0.0.1 and its log file."""
+
+    name: str
+    process: Process
+    port: int
+    log: Path
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataFolder:
+    """Everything that a running Todo Chatbot keeps; `path` is absolute."""
+
+    path: Path
+
+    @property
+    def record(self) -> Path:
+        return self.path / "servers.json"
+
+    def log(self, name: str) -> Path:
+        return self.path / "logs" / f"{name}.log"
+
+
+def open_folder(path: Path | None) -> DataFolder:
+    """The folder at `path`, from where the command was called; by default `.todo` in the checkout."""
+    return DataFolder(path=(path or DEFAULT).expanduser().resolve())
+
+
+def read_servers(folder: DataFolder) -> list[Server]:
+    """What the record names, whether or not it still runs; the page last. Empty without a record."""
+    if not folder.record.exists():
+        return []
+    return [_server(entry) for entry in json.loads(folder.record.read_text())["servers"]]
+
+
+def write_servers(folder: DataFolder, servers: list[Server]) -> None:
+    """Record the servers; whole or not at all."""
+    fresh = folder.record.with_suffix(".new")
+    entries = [asdict(server) | {"log": str(server.log)} for server in servers]
+    fresh.write_text(json.dumps({"servers": entries}, indent=2) + "\n")
+    fresh.replace(folder.record)
+
+
+def forget_servers(folder: DataFolder) -> None:
+    folder.record.unlink(missing_ok=True)
+
+
+def _server(entry: dict[str, object]) -> Server:
+    process = entry["process"]
+    assert isinstance(process, dict)  # noqa: S101  (we wrote it)
+    return Server(
+        name=str(entry["name"]),
+        process=Process(**process),
+        port=int(str(entry["port"])),
+        log=Path(str(entry["log"])),
+    )

@@ -1,0 +1,83 @@
+"""The page: its packages installed and its release built, each once and again only when its sources change."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from cli.environment import ROOT, locked
+from cli.progress import row
+from cli.servers.node import run_npm
+
+FRONTEND = ROOT / "frontend"
+GENERATED = {"node_modules", ".next", "next-env.d.ts", "tsconfig.tsbuildinfo"}
+
+
+def make_ready(*, frontend: Path = FRONTEND, logs: Path) -> Path:
+    """Install and build what is not up to date; the folder in which `node server.js` serves the page.
+
+    Raises CommandError: no npm, no network, a build that fails.
+    """
+    with locked(frontend, waiting="Waiting for another ./todo that builds the page …"):
+        install_packages(frontend=frontend, logs=logs)
+        return build(frontend=frontend, logs=logs)
+
+
+def install_packages(*, frontend: Path, logs: Path) -> None:
+    """`npm ci`, unless the packages of this very lock file are there. An interrupted one leaves no stamp."""
+    wanted = hashlib.sha256((frontend / "package-lock.json").read_bytes()).hexdigest()
+    stamp = frontend / "node_modules" / ".installed-from"
+    if is_stamped(stamp, wanted):
+        return
+    with row("Installing the page's packages"):
+        command = ["ci", "--include=dev", "--no-audit", "--no-fund"]
+        run_npm(command, folder=frontend, environment=_environment(), log=logs / "npm.log")
+    stamp.write_text(wanted)
+
+
+def build(*, frontend: Path, logs: Path) -> Path:
+    """`npm run build`, unless the release of these very sources is there."""
+    wanted = digest_of_sources(frontend)
+    release = frontend / ".next" / "standalone"
+    stamp = release / ".built-from"
+    if not is_stamped(stamp, wanted):
+        with row("Building the page"):
+            run_npm(["run", "build"], folder=frontend, environment=_environment(), log=logs / "build.log")
+            complete_release(frontend=frontend, release=release)
+        stamp.write_text(wanted)
+    return release
+
+
+def complete_release(*, frontend: Path, release: Path) -> None:
+    """Lay the static files beside the server, which Next.js leaves to whoever deploys its standalone output."""
+    shutil.copytree(frontend / ".next" / "static", release / ".next" / "static", dirs_exist_ok=True)
+    if (frontend / "public").is_dir():
+        shutil.copytree(frontend / "public", release / "public", dirs_exist_ok=True)
+
+
+def digest_of_sources(frontend: Path) -> str:
+    """One digest over the names and bytes of every file that could change the release."""
+    total = hashlib.sha256()
+    for path in source_files(frontend):
+        total.update(f"{path.relative_to(frontend)}\0".encode())
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def source_files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.name in GENERATED:
+            continue
+        if path.is_dir():
+            yield from source_files(path)
+        else:
+            yield path
+
+
+def is_stamped(stamp: Path, wanted: str) -> bool:
+    return stamp.is_file() and stamp.read_text() == wanted
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"NEXT_TELEMETRY_DISABLED": "1", "CI": "1"}

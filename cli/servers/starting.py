@@ -1,0 +1,73 @@
+"""Starts the backend and the page on a data folder, both or neither."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cli.environment import ROOT, RUN
+from cli.progress import row
+from cli.servers import processes
+from cli.servers.folder import DataFolder, Server, forget_servers, write_servers
+from cli.servers.waiting import wait_until_answering
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A server to start: argv is data, made here and run elsewhere."""
+
+    name: str
+    command: tuple[str, ...]
+    folder: Path
+    environment: Mapping[str, str]
+    port: int
+
+
+def plan_backend(*, data: Path, port: int) -> Plan:
+    """Uvicorn over `backend.main:app`, which migrates its own database at start."""
+    command = [str(RUN.python), "-m", "uvicorn", "backend.main:app", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--timeout-graceful-shutdown", "3"]  # event streams never end by themselves
+    return Plan(name="backend", command=tuple(command), folder=ROOT, environment={"TODO_DATA": str(data)}, port=port)
+
+
+def plan_page(*, node: str, release: Path, port: int, api_port: int) -> Plan:
+    """Next.js's standalone server, told at run time where the backend is."""
+    environment = {
+        "HOSTNAME": "127.0.0.1",
+        "PORT": str(port),
+        "NEXT_PUBLIC_API_URL": f"http://127.0.0.1:{api_port}",
+        "NODE_ENV": "production",
+    }
+    return Plan(name="page", command=(node, "server.js"), folder=release, environment=environment, port=port)
+
+
+def start_all(plans: list[Plan], *, folder: DataFolder) -> list[Server]:
+    """Start every server, record them, and return once all answer. If anything goes wrong, none stays.
+
+    Raises CommandError: a server ended, or did not answer in time.
+    """
+    servers: list[Server] = []
+    try:
+        for plan in plans:
+            servers.append(_start(plan, folder=folder))
+            write_servers(folder, servers)
+        for server in servers:
+            with row(f"Starting the {server.name} on port {server.port}"):
+                wait_until_answering(server)
+    except BaseException:
+        stop_all(servers, folder=folder)
+        raise
+    return servers
+
+
+def stop_all(servers: list[Server], *, folder: DataFolder) -> None:
+    """Stop the servers, and forget them once they are gone."""
+    processes.stop([server.process for server in servers])
+    forget_servers(folder)
+
+
+def _start(plan: Plan, *, folder: DataFolder) -> Server:
+    log = folder.log(plan.name)
+    environment = os.environ | plan.environment
+    process = processes.start(plan.command, folder=plan.folder, environment=environment, log=log)
+    return Server(name=plan.name, process=process, port=plan.port, log=log)

@@ -1,0 +1,114 @@
+"""A checkout of its own for every test: the real command line and backend, and a page small enough to build in a second."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = {"name": "page", "version": "1.0.0", "scripts": {"build": "node build.js"}}
+LOCK = {
+    "name": "page",
+    "version": "1.0.0",
+    "lockfileVersion": 3,
+    "packages": {"": {"name": "page", "version": "1.0.0"}},
+}
+BUILD = """
+const fs = require("fs");
+fs.mkdirSync(".next/standalone/.next", { recursive: true });
+fs.mkdirSync(".next/static", { recursive: true });
+fs.writeFileSync(".next/static/style.css", "");
+fs.copyFileSync("server.js", ".next/standalone/server.js");
+fs.appendFileSync(".next/builds.count", "x");
+"""
+SERVER = """
+const api = process.env.NEXT_PUBLIC_API_URL;
+require("http").createServer((_, answer) => answer.end(api)).listen(process.env.PORT, process.env.HOSTNAME);
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checkout:
+    """A copy of the project in `folder`, with an empty data folder beside it."""
+
+    folder: Path
+    data: Path
+    port: int
+    api_port: int
+
+    @property
+    def frontend(self) -> Path:
+        return self.folder / "frontend"
+
+    @property
+    def up(self) -> list[str]:
+        """The arguments that start both servers on this checkout's own ports and data."""
+        return ["up", "--port", str(self.port), "--api-port", str(self.api_port), "--data", str(self.data)]
+
+    def run(self, *arguments: str, path: str | None = None, seconds: float = 60) -> subprocess.CompletedProcess[str]:
+        """Run `./todo` with the arguments to its end; `path` replaces PATH."""
+        return subprocess.run(
+            self.command(arguments),
+            env=self.environment(path),
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
+        )
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start `./todo` with the arguments, and return at once."""
+        return subprocess.Popen(
+            self.command(arguments),
+            env=self.environment(None),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def command(self, arguments: Sequence[str]) -> list[str]:
+        return [str(self.folder / ".venv" / "bin" / "python"), str(self.folder / "todo"), *arguments]
+
+    def environment(self, path: str | None) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "TODO_DATA"}}
+        return kept if path is None else kept | {"PATH": path}
+
+    def status(self) -> list[dict[str, str]]:
+        answer = self.run("status", "--json", "--data", str(self.data))
+        servers: list[dict[str, str]] = json.loads(answer.stdout)["servers"]
+        return servers
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Iterator[Checkout]:
+    folder = tmp_path / "checkout"
+    folder.mkdir()
+    for name in ("cli", "backend", "requirements"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "todo", folder / "todo")
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    write_page(folder / "frontend")
+    made = Checkout(folder=folder, data=tmp_path / "data", port=free_port(), api_port=free_port())
+    yield made
+    made.run("down", "--data", str(made.data))
+
+
+def write_page(frontend: Path) -> None:
+    frontend.mkdir()
+    (frontend / "package.json").write_text(json.dumps(PACKAGE))
+    (frontend / "package-lock.json").write_text(json.dumps(LOCK))
+    (frontend / "build.js").write_text(BUILD)
+    (frontend / "server.js").write_text(SERVER)
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,129 @@
+"""`./todo up`, `status` and `down` with the real backend, in a checkout of their own."""
+
+import json
+import os
+import signal
+import socket
+import urllib.request
+from pathlib import Path
+
+from tests.cli.conftest import Checkout
+
+
+def read(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return str(answer.read().decode())
+
+
+def test_up_detached_answers_until_down(checkout: Checkout) -> None:
+    started = checkout.run(*checkout.up, "--detach", "--json")
+    assert started.returncode == 0, started.stderr
+    addresses = json.loads(started.stdout)
+    assert addresses["address"] == f"http://127.0.0.1:{checkout.port}"
+    assert read(addresses["address"]) == addresses["api"] == f"http://127.0.0.1:{checkout.api_port}"
+    assert json.loads(read(f"{addresses['api']}/health")) == {"status": "ok"}
+    assert (checkout.data / "todo.db").exists()
+    assert {server["state"] for server in checkout.status()} == {"answering"}
+    numbers = [int(server["pid"]) for server in checkout.status()]
+
+    stopped = checkout.run("down", "--data", str(checkout.data))
+    assert (stopped.returncode, stopped.stdout) == (0, "Stopped.\n")
+    assert not any(Path(f"/proc/{number}").exists() for number in numbers)
+    assert checkout.run("status", "--data", str(checkout.data)).returncode == 8
+
+
+def test_second_up_says_where_it_runs(checkout: Checkout) -> None:
+    assert checkout.run(*checkout.up, "--detach").returncode == 0
+    again = checkout.run(*checkout.up, "--detach")
+    assert again.returncode == 7
+    assert again.stderr.count("\n") == 1
+    assert f"http://127.0.0.1:{checkout.port}" in again.stderr
+
+
+def test_interrupt_stops_both(checkout: Checkout) -> None:
+    running = checkout.start(*checkout.up)
+    assert running.stdout is not None
+    assert running.stdout.readline() == f"Todo Chatbot runs at http://127.0.0.1:{checkout.port}\n"
+    numbers = [int(server["pid"]) for server in checkout.status()]
+    running.send_signal(signal.SIGINT)
+    assert running.wait(timeout=30) == 0
+    assert len(numbers) == 2
+    assert not any(Path(f"/proc/{number}").exists() for number in numbers)
+    assert checkout.status() == []
+
+
+def test_down_ends_an_up_that_was_not_detached(checkout: Checkout) -> None:
+    running = checkout.start(*checkout.up)
+    assert running.stdout is not None and running.stderr is not None
+    running.stdout.readline()
+    assert checkout.run("down", "--data", str(checkout.data)).returncode == 0
+    assert running.wait(timeout=30) == 0
+    assert running.stderr.read().endswith("Stopped by ./todo down.\n")
+
+
+def test_a_server_that_ends_takes_the_other_with_it(checkout: Checkout) -> None:
+    running = checkout.start(*checkout.up)
+    assert running.stdout is not None and running.stderr is not None
+    running.stdout.readline()
+    backend, page = checkout.status()
+    os.kill(int(page["pid"]), signal.SIGKILL)
+    assert running.wait(timeout=30) == 6
+    assert "The page ended by itself" in running.stderr.read()
+    assert not Path(f"/proc/{backend['pid']}").exists()
+
+
+def test_taken_port_is_named_with_a_free_one(checkout: Checkout) -> None:
+    with socket.create_server(("127.0.0.1", checkout.port)):
+        refused = checkout.run(*checkout.up, "--detach")
+    assert refused.returncode == 5
+    assert refused.stderr.startswith(f"Port {checkout.port} is in use by python")
+    assert f"(process {os.getpid()})" in refused.stderr
+    assert "--port " in refused.stderr
+
+
+def test_a_page_that_dies_at_start_leaves_nothing(checkout: Checkout) -> None:
+    (checkout.frontend / "server.js").write_text('throw new Error("no such colour");')
+    failed = checkout.run(*checkout.up, "--detach")
+    assert failed.returncode == 6
+    assert "no such colour" in failed.stderr
+    assert checkout.status() == []
+    with socket.create_server(("127.0.0.1", checkout.api_port)):
+        pass  # the backend is gone too, or this would raise
+
+
+def test_a_build_that_fails_shows_its_last_lines(checkout: Checkout) -> None:
+    (checkout.frontend / "build.js").write_text('throw new Error("a comma too many");')
+    failed = checkout.run(*checkout.up, "--detach")
+    assert failed.returncode == 9
+    assert "a comma too many" in failed.stderr
+
+
+def test_the_page_is_built_again_only_when_its_sources_change(checkout: Checkout) -> None:
+    def builds() -> int:
+        assert checkout.run(*checkout.up, "--detach").returncode == 0
+        assert checkout.run("down", "--data", str(checkout.data)).returncode == 0
+        return len((checkout.frontend / ".next" / "builds.count").read_text())
+
+    (checkout.frontend / "build.js").write_text(
+        (checkout.frontend / "build.js").read_text().replace('"builds.count"', '".next/builds.count"')
+    )
+    assert [builds(), builds()] == [1, 1]
+    (checkout.frontend / "server.js").write_text((checkout.frontend / "server.js").read_text() + "// changed\n")
+    assert builds() == 2
+
+
+def test_a_number_used_by_another_process_is_left_alone(checkout: Checkout) -> None:
+    assert checkout.run(*checkout.up, "--detach").returncode == 0
+    record = checkout.data / "servers.json"
+    entries = json.loads(record.read_text())
+    assert checkout.run("down", "--data", str(checkout.data)).returncode == 0
+    for entry in entries["servers"]:
+        entry["process"]["pid"] = os.getpid()
+    record.write_text(json.dumps(entries))
+    after = checkout.run("down", "--data", str(checkout.data))
+    assert (after.returncode, after.stdout) == (0, f"Nothing ran on {checkout.data} any more.\n")
+
+
+def test_same_port_twice_is_refused(checkout: Checkout) -> None:
+    refused = checkout.run("up", "--port", "3300", "--api-port", "3300", "--data", str(checkout.data))
+    assert (refused.returncode, refused.stderr) == (2, "The page and the backend cannot both have port 3300.\n")
