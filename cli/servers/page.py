@@ -33,6 +33,7 @@ def install_packages(*, frontend: Path, logs: Path) -> None:
     with row("Installing the page's packages"):
         command = ["ci", "--include=dev", "--no-audit", "--no-fund"]
         run_npm(command, folder=frontend, environment=_environment(), log=logs / "npm.log")
+    stamp.parent.mkdir(exist_ok=True)  # npm makes no folder for a page without packages
     stamp.write_text(wanted)
 
 

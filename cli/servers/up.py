@@ -18,7 +18,6 @@ from cli.servers.starting import plan_backend, plan_page, start_all, stop_all
 from cli.servers.waiting import died
 
 POLL_SECONDS = 0.3
-PortOption = Annotated[int, typer.Option(min=1, max=65535)]
 
 
 def command(
@@ -94,11 +93,12 @@ def stay(servers: list[Server], *, folder: DataFolder) -> None:
         stop_all(servers, folder=folder)
         sys.stderr.write("Stopped.\n")
         return
-    if read_servers(folder) != servers:
-        sys.stderr.write("Stopped by ./todo down.\n")
-        return
-    ended = next(server for server in servers if not is_running(server.process))
-    stop_all(servers, folder=folder)
+    with locked(folder.path, waiting="Stopping …"):  # `./todo down` holds it until both are gone and forgotten
+        if read_servers(folder) != servers:
+            sys.stderr.write("Stopped by ./todo down.\n")
+            return
+        ended = next(server for server in servers if not is_running(server.process))
+        stop_all(servers, folder=folder)
     raise died(ended, "ended by itself")
 
 

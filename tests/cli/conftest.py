@@ -1,4 +1,4 @@
-"""A checkout of its own for every test: the real command line and backend, and a page small enough to build in a second."""
+"""A checkout of its own for every test: the real command line and backend, and a page that builds in a second."""
 
 import json
 import os
