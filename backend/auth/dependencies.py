@@ -17,7 +17,10 @@ from backend.models import utc_now
 from backend.session import DatabaseDep, ReadSessionDep
 from backend.settings import Settings, SettingsDep
 
-CHALLENGE = {"WWW-Authenticate": "Bearer"}
+_CHALLENGE = {"WWW-Authenticate": "Bearer"}
+_NOT_SIGNED_IN = "You are not signed in. Sign in and try again."
+_UNKNOWN = "This session is not known; it may have been signed out. Sign in again."
+_EXPIRED = "Your session has expired. Sign in again."
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,11 @@ def bearer_token(request: Request) -> str | None:
     return token.strip() if scheme.lower() == "bearer" and token.strip() else None
 
 
+def refusal(detail: str = _UNKNOWN) -> NotSignedInError:
+    """The 401, with the code and message by which Better Auth's client knows it."""
+    return NotSignedInError(detail, headers=_CHALLENGE, code="UNAUTHORIZED", message="Unauthorized")
+
+
 async def current_user(
     request: Request,
     settings: SettingsDep,
@@ -59,7 +67,7 @@ async def current_user(
     """
     token = presented_token(request, settings)
     if not token:
-        raise NotSignedInError("You are not signed in. Sign in and try again.", headers=CHALLENGE)
+        raise refusal(_NOT_SIGNED_IN)
     user, due = await _user_of(session, token)
     if request.method not in {"GET", "HEAD"}:
         await session.close()  # the write that follows has its own connection: never hold two
@@ -75,10 +83,9 @@ async def _user_of(session: AsyncSession, token: str) -> tuple[CurrentUser, bool
     query = select(*columns).join(Session, Session.user_id == User.id).where(Session.token == token)
     row = (await session.execute(query)).one_or_none()
     if row is None:
-        detail = "This session is not known; it may have been signed out. Sign in again."
-        raise NotSignedInError(detail, headers=CHALLENGE)
+        raise refusal(_UNKNOWN)
     if row.expires_at <= utc_now():
-        raise NotSignedInError("Your session has expired. Sign in again.", headers=CHALLENGE)
+        raise refusal(_EXPIRED)
     user = CurrentUser(id=row.id, name=row.name, email=row.email)
     return user, is_due(expires_at=row.expires_at, updated_at=row.updated_at)
 

@@ -16,7 +16,6 @@ _ERRORS = {
     "PASSWORD_TOO_SHORT": (HTTPStatus.BAD_REQUEST, "Password too short"),
     "SESSION_EXPIRED": (HTTPStatus.BAD_REQUEST, "Session expired. Re-authenticate to perform this action."),
     "SESSION_NOT_FRESH": (HTTPStatus.FORBIDDEN, "Session is not fresh"),
-    "UNAUTHORIZED": (HTTPStatus.UNAUTHORIZED, "Unauthorized"),
     "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL": (
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "User already exists. Use another email.",
@@ -26,11 +25,11 @@ _ERRORS = {
 
 
 class AuthError(ProblemError):
-    """An error that Better Auth's client knows by ``code``; ``detail`` may say more than its ``message``."""
+    """An error that Better Auth's client knows by ``code``; ``detail`` says more than the code's own message."""
 
-    def __init__(self, code: str, detail: str | None = None, *, headers: dict[str, str] | None = None) -> None:
+    def __init__(self, code: str, detail: str | None = None) -> None:
         self.status, message = _ERRORS[code]
-        super().__init__(detail or message, headers=headers, code=code, message=detail or message)
+        super().__init__(detail or message, code=code, message=detail or message)
 
 
 class TooManyAttemptsError(ProblemError):

@@ -48,21 +48,18 @@ async def sign_up_email(body: SignUpBody, exchange: ExchangeDep, client: ClientD
     return SignedUp(token=session.token, user=UserOut.model_validate(user))
 
 
-@router.post("/sign-in/email")
+@router.post("/sign-in/email", response_model_exclude_unset=True)  # no `url` without a callback
 async def sign_in_email(body: SignInBody, exchange: ExchangeDep, client: ClientDep, database: DatabaseDep) -> SignedIn:
     """Sign in; 401 INVALID_EMAIL_OR_PASSWORD whichever of the two is wrong, 429 after too many of those."""
     exchange.check_callback(body.callback_url)
     remember = body.remember_me is not False
     session, user = await service.sign_in(database, client, email=body.email, password=body.password, remember=remember)
     exchange.start(session.token, remember=remember)
-    if body.callback_url:
-        exchange.response.headers["Location"] = quote(body.callback_url, safe=_URL)
-    return SignedIn(
-        token=session.token,
-        user=UserOut.model_validate(user),
-        redirect=bool(body.callback_url),
-        url=body.callback_url or None,
-    )
+    user_out = UserOut.model_validate(user)
+    if not body.callback_url:
+        return SignedIn(redirect=False, token=session.token, user=user_out)
+    exchange.response.headers["Location"] = quote(body.callback_url, safe=_URL)
+    return SignedIn(redirect=True, token=session.token, user=user_out, url=body.callback_url)
 
 
 @router.post("/sign-out")

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
 from backend.auth import cookies, sessions
-from backend.auth.dependencies import CHALLENGE, CurrentUserDep, presented_token
+from backend.auth.dependencies import CurrentUserDep, presented_token, refusal
 from backend.auth.errors import AuthError
 from backend.auth.models import Session, User
 from backend.auth.origins import client_address, is_trusted_url
@@ -91,9 +91,9 @@ LiveSessionDep = Annotated[tuple[Session, User] | None, Depends(_live_session)]
 
 
 def _signed_in(live: LiveSessionDep, _user: CurrentUserDep) -> tuple[Session, User]:
-    """The live session and its user. Raises NotSignedInError or AuthError (401) without one."""
+    """The live session and its user. Raises NotSignedInError (401) without one."""
     if live is None:
-        raise AuthError("UNAUTHORIZED", headers=CHALLENGE)
+        raise refusal()
     return live
 
 

@@ -1,0 +1,117 @@
+"""The backend in the process, the backend in a process of its own, and Better Auth itself to compare with."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from backend.main import create_app
+from backend.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+CLIENT = Path(__file__).parent / "client"
+SECRET = "a secret of the tests, long enough to be one"
+PAGE = "http://page.example"
+
+
+def settings_for(data: Path, **values: object) -> Settings:
+    return Settings.model_validate({"TODO_DATA": data, "better_auth_secret": SECRET, **values})
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)  # away from anyone's .env
+    for name in ("DATABASE_URL", "BETTER_AUTH_SECRET", "BETTER_AUTH_URL", "TRUSTED_ORIGINS"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+async def app(tmp_path: Path) -> AsyncIterator[FastAPI]:
+    app = create_app(settings_for(tmp_path / "data"))
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+def browser_of(app: FastAPI, **headers: str) -> httpx.AsyncClient:
+    """A client with a cookie jar of its own, such as a browser that looks at the page."""
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=PAGE, headers=headers)
+
+
+@pytest.fixture
+async def browser(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    async with browser_of(app) as client:
+        yield client
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def running(argv: list[str], address: str, **environment: str) -> Iterator[None]:
+    """Run a server until the block ends; fails with its output when it does not answer within 30 seconds."""
+    env = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "BETTER_AUTH_SECRET"}}
+    process = subprocess.Popen(
+        argv, cwd=ROOT, env=env | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        _wait_for(process, address)
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def _wait_for(process: subprocess.Popen[str], address: str) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            break
+        try:
+            httpx.get(address, timeout=2)
+        except httpx.HTTPError:
+            time.sleep(0.1)
+        else:
+            return
+    process.kill()
+    pytest.fail(f"{process.args} did not answer at {address}:\n{process.communicate()[0]}")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real backend, under uvicorn."""
+    address = f"http://127.0.0.1:{(port := free_port())}"
+    argv = [sys.executable, "-m", "uvicorn", "backend.main:app", "--port", str(port), "--log-level", "warning"]
+    data = str(tmp_path_factory.mktemp("data"))
+    with running(argv, f"{address}/ready", TODO_DATA=data, BETTER_AUTH_SECRET=SECRET):
+        yield address
+
+
+@pytest.fixture(scope="session")
+def better_auth(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of Better Auth's package, installed from its lock if it is not yet."""
+    if shutil.which("npm") is None:
+        pytest.skip("npm is not installed: install Node 20 to compare with Better Auth's own package")
+    if not (CLIENT / "node_modules" / "better-auth").exists():
+        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=CLIENT, check=True, timeout=300)
+    return CLIENT
+
+
+@pytest.fixture(scope="module")
+def official(better_auth: Path) -> Iterator[str]:
+    """The address of Better Auth's own server, over a database in memory."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    argv = ["node", str(better_auth / "official.mjs"), str(port), address, SECRET]
+    with running(argv, f"{address}/api/auth/ok"):
+        yield address
