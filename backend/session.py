@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from backend.journal.wakeups import Wakeups
 from backend.settings import Settings
 
 BUSY_TIMEOUT_MS = 10_000
@@ -20,7 +21,8 @@ class Database:
         self.url = settings.sqlalchemy_url
         self.is_sqlite = not settings.is_postgres
         self.engine = _sqlite_engine(settings) if self.is_sqlite else _postgres_engine(settings)
-        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self.wakeups = Wakeups()
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, info={"wakeups": self.wakeups})
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:

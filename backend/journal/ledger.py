@@ -1,0 +1,60 @@
+"""Writing the journal: a `Ledger` holds the user's other writers back until its transaction ends."""
+
+import json
+from dataclasses import dataclass
+from functools import partial
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.journal.models import JournalRow
+from backend.journal.values import Actor, Document, Kind
+from backend.models import utc_now
+from backend.profile.models import Profile
+from backend.profile.service import lock_profile
+from backend.session import after_commit
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A user's journal, open for writing in this transaction."""
+
+    session: AsyncSession
+    actor: Actor
+    profile: Profile
+
+    def next_number(self) -> int:
+        """The number of the user's next task; never given twice."""
+        number = self.profile.next_number
+        self.profile.next_number += 1
+        return number
+
+    def record(
+        self, kind: Kind, *, before: Document | None, after: Document | None, undoes: str | None = None
+    ) -> JournalRow:
+        """Add the row of one changed task; at least one of its documents is given."""
+        self.profile.revision += 1
+        row = JournalRow(
+            user_id=self.actor.user_id,
+            revision=self.profile.revision,
+            turn_id=self.actor.turn_id,
+            surface=self.actor.surface,
+            kind=kind,
+            task_id=(after or before or {})["id"],
+            before=_text(before),
+            after=_text(after),
+            at=utc_now(),
+            undoes=undoes,
+        )
+        self.session.add(row)
+        return row
+
+
+async def open_ledger(session: AsyncSession, actor: Actor) -> Ledger:
+    """Lock the user's journal for this transaction; who waits for its events is woken once it is committed."""
+    ledger = Ledger(session, actor, await lock_profile(session, actor.user_id))
+    after_commit(session, partial(session.info["wakeups"].wake, actor.user_id))
+    return ledger
+
+
+def _text(document: Document | None) -> str | None:
+    return None if document is None else json.dumps(document, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,46 @@
+"""The tables of changes and of remembered answers."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.models import Base, UtcDateTime
+
+
+class JournalRow(Base):
+    """One changed task. ``before`` and ``after`` are task documents (JSON text).
+
+    ``revision`` counts a user's rows, gap-free. A row that takes another turn's change back names that turn in
+    ``undoes``; the row taken back names it in ``undone_by``.
+    """
+
+    __tablename__ = "journal"
+    __table_args__ = (Index("ix_journal_user_id_turn_id", "user_id", "turn_id"),)
+
+    user_id: Mapped[str] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    revision: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    turn_id: Mapped[str] = mapped_column(String(36))
+    surface: Mapped[str] = mapped_column(String(8))
+    kind: Mapped[str] = mapped_column(String(8))
+    task_id: Mapped[str] = mapped_column(String(36))
+    before: Mapped[str | None] = mapped_column(Text)
+    after: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    undoes: Mapped[str | None] = mapped_column(String(36))
+    undone_by: Mapped[str | None] = mapped_column(String(36))
+
+
+class IdempotencyKey(Base):
+    """The answer to a write, kept with it in one transaction, so that a repeated request gets it again."""
+
+    __tablename__ = "idempotency"
+    __table_args__ = (Index("ix_idempotency_at", "at"),)
+
+    user_id: Mapped[str] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    status: Mapped[int] = mapped_column(Integer)
+    headers: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,142 @@
+"""What goes in and out over HTTP and through the service: checked values of a task and of a question for tasks."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from backend.tasks.due import check_date, check_due, check_zone
+from backend.tasks.rules import normalise, parse
+from backend.tasks.text import (
+    NOTES_LENGTH,
+    PROJECT_LENGTH,
+    clean_notes,
+    clean_project,
+    clean_tag,
+    clean_tags,
+    clean_title,
+)
+
+
+def _check_rule(text: str) -> str:
+    parse(text)
+    return normalise(text)
+
+
+Title = Annotated[str, AfterValidator(clean_title), Field(description="1-500 characters after trimming")]
+Notes = Annotated[str, AfterValidator(clean_notes), Field(description=f"At most {NOTES_LENGTH} characters")]
+Due = Annotated[
+    str,
+    AfterValidator(check_due),
+    Field(description="Wall-clock: YYYY-MM-DD or YYYY-MM-DDTHH:MM", examples=["2026-03-05", "2026-03-05T17:00"]),
+]
+Day = Annotated[str, AfterValidator(check_date), Field(description="A local day, YYYY-MM-DD", examples=["2026-03-05"])]
+Zone = Annotated[str, AfterValidator(check_zone), Field(description="An IANA zone", examples=["Europe/Berlin"])]
+Recurrence = Annotated[
+    str, AfterValidator(_check_rule), Field(description="An RFC 5545 RRULE value", examples=["FREQ=WEEKLY;BYDAY=MO"])
+]
+Priority = Literal["high", "medium", "low"]
+Tag = Annotated[str, AfterValidator(clean_tag)]
+Tags = Annotated[list[str], Field(max_length=100), AfterValidator(clean_tags)]
+Project = Annotated[str, AfterValidator(clean_project), Field(description=f"At most {PROJECT_LENGTH} characters")]
+Order = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
+Sort = Literal[
+    "due", "created", "updated", "priority", "title", "order",
+    "-due", "-created", "-updated", "-priority", "-title", "-order",
+]  # fmt: skip
+
+
+class TaskCreate(BaseModel):
+    """A task to be made. Without ``due``, a recurring task begins at its first occurrence from today on."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Title
+    notes: Notes | None = None
+    due: Due | None = None
+    timezone: Zone | None = None
+    recurrence: Recurrence | None = None
+    priority: Priority | None = None
+    tags: Tags | None = None
+    project: Project | None = None
+    order: Order | None = None
+
+
+class TaskPatch(BaseModel):
+    """The fields to change; null clears one. ``title`` cannot be cleared, nor ``due`` while the task recurs."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Title = ""
+    notes: Notes | None = None
+    due: Due | None = None
+    timezone: Zone | None = None
+    recurrence: Recurrence | None = None
+    priority: Priority | None = None
+    tags: Tags | None = None
+    project: Project | None = None
+    order: Order | None = None
+
+
+class TaskQuery(BaseModel):
+    """Which of a user's tasks, in what order; filters that are not given do not restrict.
+
+    Dates are inclusive local days. ``completed_from``/``completed_to`` also find recurring tasks of which an occurrence
+    was completed then, and ask for any status unless one is given. ``overdue`` and ``no_due`` restrict when true.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    due_from: Day | None = None
+    due_to: Day | None = None
+    overdue: bool = False
+    no_due: bool = False
+    completed_from: Day | None = None
+    completed_to: Day | None = None
+    status: Literal["open", "done", "all"] | None = Field(default=None, description="Default: open")
+    priority: Priority | None = None
+    tag: Tag | None = None
+    project: Project | None = None
+    search: str | None = Field(default=None, max_length=500, description="Each of its words must occur in the task")
+    count: bool = Field(default=False, description="Also give the total")
+    sort: Sort = "due"
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: str | None = Field(default=None, max_length=2000, description="next_cursor of the page before")
+    timezone: Zone | None = None
+
+
+class TaskOut(BaseModel):
+    """A task, as every surface shows it."""
+
+    id: str
+    number: int
+    title: str
+    notes: str | None
+    due: str | None = Field(description="Wall-clock time in `timezone`: YYYY-MM-DD or YYYY-MM-DDTHH:MM")
+    timezone: str | None = Field(description="IANA zone; null if and only if `due` is null")
+    due_at: str | None = Field(description="UTC instant from which it is overdue; of a date alone the day's end")
+    recurrence: str | None
+    priority: Priority | None
+    tags: list[str]
+    project: str | None
+    order: float
+    status: Literal["open", "done"]
+    created_at: str
+    updated_at: str
+    completed_at: str | None
+    version: int
+
+
+class PageOut(BaseModel):
+    """One page of tasks; ``total`` is there when ``count=true`` asked for it."""
+
+    items: list[TaskOut]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class GroupOut(BaseModel):
+    """A project or tag, with how many open and done tasks it holds."""
+
+    name: str
+    open: int
+    done: int
