@@ -1,0 +1,52 @@
+"""`./todo test`: every check that needs no cluster, or with --cluster those that do."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cli.checks import cluster
+from cli.checks.needs import supply
+from cli.checks.plan import plan
+from cli.checks.report import closing, table
+from cli.checks.running import run_step
+from cli.checks.steps import Outcome, State, Step
+from cli.environment import TEST, make_ready
+from cli.exits import Exit
+
+
+def command(
+    *,
+    fast: Annotated[bool, typer.Option("--fast", help="Lint, types and the tests that start no server.")] = False,
+    with_cluster: Annotated[
+        bool, typer.Option("--cluster", help="Only the tests on a real Kubernetes, where its scripts are.")
+    ] = False,
+    select: Annotated[str | None, typer.Option("-k", help="Only the tests that this expression names.")] = None,
+) -> None:
+    """Run every check that needs no cluster, installing what they need where possible.
+
+    All steps run even if one fails. The last line sums the tests; a check that is no test run counts as one.
+    """
+    make_ready(TEST)
+    outcomes = on_cluster(select) if with_cluster else run_all(plan(fast=fast, select=select))
+    if not outcomes:
+        return
+    print(f"\n{table(outcomes)}\n\n{closing(outcomes)}", flush=True)
+    if any(outcome.state is not State.PASSED for outcome in outcomes):
+        raise typer.Exit(int(Exit.FAILED))
+
+
+def run_all(steps: list[Step]) -> list[Outcome]:
+    missing = supply({need for step in steps for need in step.needs})
+    for reason in missing.values():
+        sys.stderr.write(f"{reason}\n")
+    return [run_step(step, missing=missing) for step in steps]
+
+
+def on_cluster(select: str | None) -> list[Outcome]:
+    reason = cluster.reason_not_to_run()
+    if reason:
+        print(f"cluster tests: not run, because {reason}")
+        return []
+    with cluster.running_cluster() as variables:
+        return [run_step(cluster.cluster_step(variables, select=select), missing={})]
