@@ -1,0 +1,202 @@
+"""Finding the words that set a priority, a tag or a project: marks (``p1``, ``!high``, ``#tag``, ``+project``) and phrases."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from backend.assistant.language.fields import words as w
+from backend.assistant.language.types import Field
+from backend.assistant.language.when.text import quotations
+
+_WORD = re.compile(r"[#+!]*[\w'’-]+|\S")
+_TAG = re.compile(r"(?<![\w#&/])#([^\W_][\w/-]*)")
+_PROJECT = re.compile(r"(?<![\w+])\+([^\W\d_][\w/-]*)(?!\+)")
+_LEVEL = re.compile(r"(?<![\w-])[pP]([1-4])(?![\w-])|(?<![\w!])!([1-4]|[a-zA-Z]+)(?!\w)|(?<!\S)(!{2,3})(?!\S)")
+
+
+class _Text:
+    """The words of a text in lower case, with their ranges, outside quotations."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.quoted = quotations(text)
+        matches = [match for match in _WORD.finditer(text) if not _inside(self.quoted, match.start())]
+        self.words = [match.group().lower().replace("’", "'") for match in matches] + [""] * 8
+        self.starts = [match.start() for match in matches] + [len(text)] * 8
+        self.ends = [match.end() for match in matches] + [len(text)] * 8
+        self.count = len(matches)
+
+
+def find_fields(text: str) -> tuple[Field, ...]:
+    """All words of ``text`` that set a field, left to right and apart; what is quoted stays plain. Never raises; linear."""
+    said = _Text(text)
+    found = [*_marks(said), *_phrases(said)]
+    found.sort(key=lambda field: (field.start, -field.end))
+    apart: list[Field] = []
+    for field in found:
+        if not apart or field.start >= apart[-1].end:
+            apart.append(field)
+    return tuple(apart)
+
+
+def _marks(said: _Text) -> Iterator[Field]:
+    for match in _TAG.finditer(said.text):
+        if not _inside(said.quoted, match.start()) and not match.group(1).isdigit():
+            yield Field(
+                start=match.start(), end=match.end(), kind="tag", value=match.group(1).rstrip("-/"), rule="#tag"
+            )
+    for match in _PROJECT.finditer(said.text):
+        if not _inside(said.quoted, match.start()):
+            yield Field(start=match.start(), end=match.end(), kind="project", value=match.group(1), rule="+project")
+    for match in _LEVEL.finditer(said.text):
+        level, mark, bangs = match.groups()
+        value = (
+            w.LEVELS.get(level or mark or "") or w.PRIORITIES.get((mark or "").lower()) or ("high" if bangs else None)
+        )
+        if value and not _inside(said.quoted, match.start()):
+            yield Field(start=match.start(), end=match.end(), kind="priority", value=value, rule="priority mark")
+
+
+def _phrases(said: _Text) -> Iterator[Field]:
+    at = 0
+    while at < said.count:
+        field, end = _phrase(said, at)
+        if field:
+            yield field
+        at = end
+
+
+def _phrase(said: _Text, at: int) -> tuple[Field | None, int]:
+    for reader in (_priority, _urgent, _tagged, _project):
+        found = reader(said, at)
+        if found:
+            return found
+    return None, at + 1
+
+
+def _priority(said: _Text, at: int) -> tuple[Field, int] | None:
+    """ "high priority", "with low priority", "priority: high", "priority 1", "of high importance"."""
+    words = said.words
+    start = at
+    if words[at] in ("with", "as", "at", "of", "a") and words[at + 1] in (*w.PRIORITIES, "a"):
+        at += 1
+        at = at + 1 if words[at] == "a" and start != at else at
+    if words[at] in w.PRIORITIES:
+        after = at + 2 if words[at + 1] == "-" else at + 1
+        if words[after] in w.PRIORITY_NOUNS:
+            start = at if words[start] == "a" else start
+            return _field(said, start, after + 1, "priority", w.PRIORITIES[words[at]], "priority phrase")
+        return None
+    if words[at].endswith("-priority") and words[at][:-9] in w.PRIORITIES:
+        return _field(said, start, at + 1, "priority", w.PRIORITIES[words[at][:-9]], "priority phrase")
+    if words[at] in w.PRIORITY_NOUNS:
+        after = at + 2 if words[at + 1] in (":", "=", "is", "to", "level") else at + 1
+        value = w.PRIORITIES.get(words[after]) or w.LEVELS.get(words[after])
+        if value and words[after] != "top":
+            return _field(said, start, after + 1, "priority", value, "priority phrase")
+    return None
+
+
+def _urgent(said: _Text, at: int) -> tuple[Field, int] | None:
+    """ "urgent: …", "…, important", "asap", "as soon as possible": alone at an end of the text or set off by a mark."""
+    words = said.words
+    for phrase in w.URGENT_PHRASES:
+        if words[at] == phrase[0] and tuple(words[at : at + len(phrase)]) == phrase:
+            value = "low" if phrase[0] in w.CALM_STARTS else "high"
+            if _set_off(said, at, at + len(phrase)):
+                return _field(said, at, at + len(phrase), "priority", value, "urgent")
+    if words[at] in w.URGENT_ALONE and _set_off(said, at, at + 1):
+        return _field(said, at, at + 1, "priority", "high", "urgent")
+    return None
+
+
+def _set_off(said: _Text, start: int, end: int) -> bool:
+    """Whether nothing of the sentence clings to it: a mark after it, or it ends the text with no article or verb before it."""
+    if said.words[end] in (":", "!", "-", "–", "—") or said.words[end] in ("p1",):
+        return True
+    before = said.words[start - 1] if start else ""
+    if said.words[start] in ("asap", "urgently", "as", "a"):
+        return True
+    ends = said.words[end] in ("", ".", ",", ";", ")", "]")
+    return ends and before not in (
+        "is",
+        "be",
+        "the",
+        "an",
+        "a",
+        "as",
+        "very",
+        "not",
+        "are",
+        "something",
+        "anything",
+        "",
+    )
+
+
+def _tagged(said: _Text, at: int) -> tuple[Field, int] | None:
+    """ "tagged errands", "tag: home", "with the tag work", "labelled urgent stuff" takes one word."""
+    words = said.words
+    start = at
+    if words[at] in ("with", "under", "and") and words[at + 1] in ("tag", "label", "the", "tags", "hashtag"):
+        at += 2 if words[at + 1] == "the" else 1
+    if words[at] not in w.TAG_WORDS:
+        return None
+    led = start != at or words[at] in ("tagged", "labelled", "labeled") or words[at + 1] == ":"
+    if not led:
+        return None
+    after = at + 1
+    while words[after] in (":", "as", "with"):
+        after += 1
+    word = words[after]
+    if not word[:1].isalnum():
+        return None
+    return _field(said, start, after + 1, "tag", said.text[said.starts[after] : said.ends[after]], "tag phrase")
+
+
+def _project(said: _Text, at: int) -> tuple[Field, int] | None:
+    """ "to my shopping list", "on the groceries list", "in the garden project", "under project home"."""
+    words = said.words
+    if words[at] not in w.LIST_LEADS:
+        return None
+    start = at + 1
+    start = start + 1 if words[start] in w.OWNERS else start
+    owned = start > at + 1
+    if (
+        words[start] in ("project", "list")
+        and words[start + 1] in ("called", "named", ":")
+        and words[start + 2][:1].isalnum()
+    ):
+        return _field(said, at, start + 3, "project", _name(said, start + 2, start + 3), "project phrase")
+    for end in range(start, start + w.LONGEST_NAME + 1):
+        if words[end] in w.PROJECT_NOUNS:
+            return _named_project(said, at, start, end, owned=owned)
+        if not words[end][:1].isalnum() or words[end] in w.LIST_LEADS:
+            return None
+    return None
+
+
+def _named_project(said: _Text, at: int, start: int, end: int, *, owned: bool) -> tuple[Field, int] | None:
+    """The list's or project's name between the lead and its noun; "my list" and "the todo list" have none."""
+    names = [word for word in said.words[start:end] if word not in w.UNNAMED]
+    if not names:
+        return None
+    return _field(said, at, end + 1, "project", _name(said, start, end), "project phrase")
+
+
+def _name(said: _Text, start: int, end: int) -> str:
+    while end - start > 1 and said.words[start] in ("new", "same", "my"):
+        start += 1
+    while end - start > 1 and said.words[end - 1] in ("todo", "to-do", "task"):
+        end -= 1
+    return said.text[said.starts[start] : said.ends[end - 1]]
+
+
+def _field(said: _Text, start: int, end: int, kind: str, value: str, rule: str) -> tuple[Field, int]:
+    return Field(start=said.starts[start], end=said.ends[end - 1], kind=kind, value=value, rule=rule), end  # type: ignore[arg-type]
+
+
+def _inside(ranges: list[tuple[int, int]], position: int) -> bool:
+    """Whether the position lies in one of the ordered ranges."""
+    index = bisect_right(ranges, (position, 1 << 60)) - 1
+    return index >= 0 and ranges[index][0] <= position < ranges[index][1]

@@ -1,0 +1,216 @@
+"""How sure a reading is: what surrounds words that only may be a date ("may", "at 5", "sun", "the 5th", "the friday report")."""
+
+from dataclasses import dataclass
+
+from backend.assistant.language.when import words as w
+from backend.assistant.language.when.parts import Piece, Strength
+from backend.assistant.language.when.text import Tokens
+
+_STOPS = frozenset(".,;:!?)(-–—…\n&\"'/")
+_POINTED = frozenset(
+    {"in", "on", "by", "until", "till", "til", "before", "during", "due", "this", "from", "since", "starting"}
+)
+_FEW_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The words around a run of pieces."""
+
+    before: str
+    after: str
+    starts: bool
+    ends: bool
+    noun_after: bool
+    title_after: bool
+    owner: bool
+    determined: bool
+    rank: int
+
+
+def judge(tokens: Tokens, group: list[Piece]) -> Strength | None:
+    """The strength of pieces side by side; None where the words are no date at all."""
+    scene = _scene(tokens, group)
+    if scene.owner or _named(tokens, group, scene):
+        return "weak"
+    if len(group) > 1 and any(piece.shape not in ("part", "adverb") for piece in group):
+        return "likely" if scene.noun_after and scene.determined else "sure"
+    return max((_alone(tokens, piece, scene) for piece in group), key=("weak", "likely", "sure").index)
+
+
+def _scene(tokens: Tokens, group: list[Piece]) -> Scene:
+    start, end = group[0].start, group[-1].end
+    before, after = tokens.words[start - 1] if start else "", tokens.words[end]
+    glued = tokens.glued[end] and after not in _STOPS
+    noun = glued or (after[:1].isalpha() and after not in w.CONNECTORS) or after == "\0"
+    hyphen = after == "-" and tokens.glued[end] and tokens.glued[end + 1]
+    return Scene(
+        before=before,
+        after=after,
+        starts=start == 0 or before in _STOPS or before in ("and", "then", "but", "or"),
+        ends=after == "" or after in _STOPS,
+        noun_after=noun or hyphen or after == "'s",
+        title_after=tokens.raw(end)[:1].isupper()
+        and not tokens.raw(end).isupper()
+        and after not in ("i", "i'm", "i'll"),
+        owner=tokens.raw(end - 1).lower().replace("’", "'").endswith("'s")
+        and after not in ("", "time")
+        and group[-1].shape != "holiday",
+        determined=group[0].article and not group[0].lead or before in w.DETERMINERS,
+        rank=start,
+    )
+
+
+def _named(tokens: Tokens, group: list[Piece], scene: Scene) -> bool:
+    """Whether capitals make it part of a name: "The 5th Wave", "Saturday Night Fever", "The Day After Tomorrow"."""
+    if not _mixed(tokens, group):
+        return False
+    first = tokens.raw(group[0].start)
+    capital = first[:1].isupper()
+    if scene.title_after and capital and scene.noun_after:
+        return True
+    ordinary = tokens.words[group[0].start] not in w.WEEKDAYS and tokens.words[group[0].start] not in w.MONTHS
+    sentence = group[0].start == 0 or tokens.words[group[0].start - 1] in _STOPS
+    if group[0].shape in ("holiday", "weekday", "short", "month") or not ordinary or sentence or not capital:
+        return False
+    several = group[-1].end - group[0].start > 1
+    return several and all(
+        tokens.raw(at)[:1].isupper() or not tokens.raw(at)[:1].isalpha() for at in range(group[0].start, group[-1].end)
+    )
+
+
+def _mixed(tokens: Tokens, group: list[Piece]) -> bool:
+    """Whether capitals say anything: some word outside the pieces begins with a small letter."""
+    start, end = group[0].start, group[-1].end
+    near = (*range(max(start - 12, 0), start), *range(end, min(end + 12, tokens.count)))
+    return any(tokens.raw(at)[:1].islower() and len(tokens.words[at]) > 2 for at in near)
+
+
+def _alone(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    return _JUDGES.get(piece.shape, _plain)(tokens, piece, scene)
+
+
+def _plain(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    single = piece.end - piece.core == 1
+    if single and scene.determined and scene.noun_after:
+        return "weak"
+    return "likely" if scene.noun_after and scene.determined else "sure"
+
+
+def _weekday(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    if piece.lead in _POINTED or piece.lead == "for":
+        return "weak" if scene.noun_after and piece.article else "sure"
+    if scene.determined:
+        return "weak" if scene.noun_after else "likely"
+    if scene.noun_after:
+        return "likely" if scene.starts and not piece.lead else "weak"
+    return "weak" if scene.before == "about" else "sure"
+
+
+def _short(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    if scene.noun_after:
+        return "weak"
+    if piece.lead in _POINTED or piece.lead == "for":
+        return "weak" if piece.article else "sure"
+    return "weak" if scene.determined or not scene.ends or not scene.rank else "likely"
+
+
+def _month(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    if piece.lead not in _POINTED and piece.lead != "for":
+        return "weak"
+    if scene.noun_after or scene.before == "come":
+        return "weak"
+    return "likely" if piece.lead in ("for", "from", "on") else "sure"
+
+
+def _hour(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    """ "at 5": an hour, unless it counts what follows or is the number of what is before ("table for 4", "by one")."""
+    word = tokens.words[piece.core]
+    if scene.noun_after or scene.after in ("$", "€", "%", "£", "of", "x", "/") or (scene.after == "\0"):
+        return "weak"
+    if piece.lead == "for" and (scene.before in w.PARTIES or word in ("one", "two", "free")):
+        return "weak"
+    if piece.lead == "by" and word in ("one", "two", "half"):
+        return "weak"
+    if piece.lead in ("from", "after", "before", "since", "~"):
+        return "weak" if scene.before not in ("", "and") and piece.lead == "from" else "likely"
+    return "sure" if piece.lead in ("at", "@") else "likely"
+
+
+def _four(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    """ "1730": a time after "at" or "by"; alone only at the end, on a five-minute mark, and not like a year or an amount."""
+    if scene.noun_after or scene.after in ("$", "€", "%", "£"):
+        return "weak"
+    if piece.lead in ("at", "by", "@", "until", "till", "before", "after"):
+        return "sure"
+    minutes = piece.meaning.clock.minutes if piece.meaning.clock else 0
+    labelled = scene.before in w.LABELS or scene.before in w.DETERMINERS or scene.before in ("$", "#")
+    like_year = tokens.words[piece.core][:2] in ("19", "20")
+    return "likely" if scene.ends and scene.rank and minutes % 5 == 0 and not labelled and not like_year else "weak"
+
+
+def _monthday(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    """ "on the 5th" is a day; "the 5th wave" and "our 20th" are not; "the second" alone is more often a choice."""
+    small = tokens.words[piece.core] in ("first", "second", "third")
+    if scene.noun_after or scene.before in w.DETERMINERS:
+        return "weak"
+    if piece.lead in ("on", "by", "before", "until", "till", "due", "from", "starting", "for"):
+        return "likely" if small or piece.lead == "for" else "sure"
+    if piece.rule == "nth weekday":
+        return "likely"
+    if small or not (piece.article or scene.ends):
+        return "weak"
+    return "likely" if scene.rank or piece.article else "weak"
+
+
+def _adverb(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    """ "daily", "after lunch": an adjective where a noun follows ("daily standup")."""
+    return "weak" if scene.noun_after or scene.determined else "sure"
+
+
+def _holiday(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    if scene.noun_after or scene.determined:
+        return "weak"
+    if piece.lead:
+        return "sure" if piece.lead in ("on", "by", "before", "until", "till", "due") else "likely"
+    return "likely" if scene.rank > 1 and scene.ends else "weak"
+
+
+def _part(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    return "weak"
+
+
+def _year(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    return "weak" if scene.noun_after else "likely"
+
+
+def _now(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    return "likely" if scene.ends and scene.rank else "weak"
+
+
+def _slash(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    """ "3/4": a date after a lead; alone, unless it is a common fraction or figure, or counts a noun ("1/2 cup")."""
+    said = tokens.text[tokens.starts[piece.core] : tokens.ends[piece.end - 1]]
+    if said in w.FIGURES or scene.noun_after:
+        return "weak" if not piece.lead or scene.noun_after else "likely"
+    if piece.lead:
+        return "sure"
+    return "likely" if scene.ends or scene.starts else "weak"
+
+
+def _pair(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    """ "march 10", "five thirty": sure, unless a verb or an amount is as likely ("march 10 miles")."""
+    if piece.lead or not scene.noun_after:
+        return "sure" if piece.meaning.day or piece.meaning.problem or piece.lead else "likely"
+    return "weak" if tokens.words[piece.core] in ("may", "march", "mar") or not piece.meaning.day else "likely"
+
+
+def _today(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    return "weak" if scene.determined and scene.noun_after else "sure"
+
+
+_JUDGES = {
+    "weekday": _weekday, "short": _short, "month": _month, "hour": _hour, "four": _four, "monthday": _monthday,
+    "adverb": _adverb, "holiday": _holiday, "part": _part, "year": _year, "now": _now, "slash": _slash, "pair": _pair,
+    "day": _today,
+}  # fmt: skip

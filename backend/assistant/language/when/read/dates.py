@@ -1,0 +1,185 @@
+"""Days by name: "tomorrow", "friday", "march 5", "the 5th of march 2027", "the 20th", "christmas"."""
+
+from calendar import monthrange
+from datetime import date
+
+from backend.assistant.language.when import days as calendar
+from backend.assistant.language.when import words as w
+from backend.assistant.language.when.parts import Day, Hit, Meaning, one_day
+from backend.assistant.language.when.read import numbers
+from backend.assistant.language.when.text import Tokens
+
+_SHORT_AND_AMBIGUOUS = frozenset({"mon", "sun", "sat", "wed", "fri", "thu", "tue", "thur"})
+_HOLIDAYS = {tuple(name.split()): key for key, names in w.HOLIDAY_NAMES.items() for name in names}
+_HOLIDAY_STARTS = frozenset(phrase[0] for phrase in _HOLIDAYS)
+_LONGEST_HOLIDAY = max(len(phrase) for phrase in _HOLIDAYS)
+
+
+def relative_day(tokens: Tokens, at: int, today: date) -> Hit | None:
+    """ "tomorrow", "day after tomorrow", "yesterday"; "tonight" is ``times``' own."""
+    words = tokens.words
+    if words[at] == "day" and words[at + 1] in ("after", "before"):
+        step = 1 if words[at + 1] == "after" else -1
+        distance = w.RELATIVE_DAYS.get(words[at + 2])
+        if distance is None or words[at + 2] in w.TONIGHT:
+            return None
+        return _day(at + 3, calendar.plus_days(today, distance + step), "day after tomorrow")
+    if words[at] == "tom" and words[at + 1] == "morrow":
+        return _day(at + 2, calendar.plus_days(today, 1), "relative day")
+    distance = w.RELATIVE_DAYS.get(words[at])
+    if distance is None:
+        return None
+    if words[at] == "morrow" and words[at - 1] != "the":
+        return None
+    return _day(at + 1, calendar.plus_days(today, distance), "relative day")
+
+
+def weekday(tokens: Tokens, at: int, today: date) -> Hit | None:
+    """ "friday", "fri.", "friday after next": the next such day after today."""
+    number = w.WEEKDAYS.get(tokens.words[at])
+    if number is None:
+        return None
+    short = tokens.words[at] in _SHORT_AND_AMBIGUOUS
+    after = at + 1
+    if tokens.words[after] == "." and tokens.glued[after] and len(tokens.words[at]) < 6 and tokens.words[after + 1]:
+        after += 1
+    if tokens.words[after] == "after" and tokens.words[after + 1] == "next":
+        due = calendar.plus_days(calendar.week_of(today, 2)[0], number)
+        return _day(after + 2, due, "weekday after next")
+    due = calendar.weekday_after(today, number)
+    day = Day(first=due, last=due, due=due, kind="weekday", weekdays=(number,))
+    return Hit(end=after, meaning=Meaning(day=day), rule="weekday", shape="short" if short else "weekday")
+
+
+def month_first(tokens: Tokens, at: int, today: date) -> Hit | None:
+    """ "march 5", "march the 5th, 2027", "mar-05", "march 2027", "march"."""
+    words = tokens.words
+    month = w.MONTHS.get(words[at])
+    if month is None:
+        return None
+    after = _skip(tokens, at + 1, ".-/")
+    after = after + 1 if words[after] == "the" else after
+    found = numbers.year(tokens, after) if words[after - 1] != "the" else None
+    if found is None:
+        found = numbers.ordinal(tokens, after) or numbers.cardinal(tokens, after)
+        if found and 1 <= found[0] <= 31 and not _is_clock(tokens, found[1]):
+            return _dated(tokens, month, found, today)
+        found = numbers.year(tokens, after + 1 if words[after] in (",", "of") else after)
+    if found:
+        return _months(found[1], date(found[0], month, 1), "month and year", year_said=True)
+    first = calendar.next_date(today.replace(day=1), month, 1)
+    return _months(at + 1, first, "month", shape="month")
+
+
+def day_first(tokens: Tokens, at: int, today: date) -> Hit | None:
+    """ "5 march", "5th of march 2027", "the fifth of the month", "the 20th of next month" (its number alone), "the 20th"."""
+    words = tokens.words
+    ordinal = numbers.ordinal(tokens, at)
+    found = ordinal or numbers.cardinal(tokens, at)
+    if found is None or not 1 <= found[0] <= 31:
+        return None
+    monthday, after = found
+    after = after + 1 if words[after] == "day" else after
+    after = after + 1 if words[after] == "of" else _skip(tokens, after, "-/.")
+    month = w.MONTHS.get(words[after])
+    if month and not (
+        words[after] in ("may", "mar", "march") and not ordinal and words[found[1]] != "of" and _is_verb(tokens, after)
+    ):
+        return _dated(tokens, month, (monthday, after + 1), today)
+    if ordinal is None:
+        return None
+    due = calendar.next_monthday(today, monthday)
+    day = Day(first=due, last=due, due=due, kind="monthday", monthdays=(monthday,))
+    end = found[1] + 1 if words[found[1]] == "day" and words[found[1] + 1] == "of" else found[1]
+    return Hit(end=end, meaning=Meaning(day=day), rule="day of the month", shape="monthday")
+
+
+def holiday(tokens: Tokens, at: int, today: date) -> Hit | None:
+    """ "christmas", "new year's eve 2027", "mother's day"."""
+    if tokens.words[at] not in _HOLIDAY_STARTS:
+        return None
+    for length in range(_LONGEST_HOLIDAY, 0, -1):
+        key = _HOLIDAYS.get(tuple(tokens.words[at : at + length]))
+        if key is None:
+            continue
+        after = at + length
+        year = numbers.year(tokens, after + 1 if tokens.words[after] in (",", "of") else after)
+        if year:
+            due, after = calendar.HOLIDAYS[key][0](year[0]), year[1]
+        else:
+            due = calendar.next_holiday(today, key)
+        repeat = calendar.HOLIDAYS[key][1]
+        day = one_day(due, kind="date", repeat=repeat, year_said=bool(year))
+        return Hit(end=after, meaning=Meaning(day=day), rule="holiday", shape="holiday")
+    return None
+
+
+def of_month(month: int, monthday: int, today: date, year: int | None) -> Meaning:
+    """A day of a month in a year, or the next one to come; a problem where there is no such day."""
+    longest = calendar.longest(month) if year is None else monthrange(year, month)[1]
+    name = w.MONTH_NAMES[month - 1]
+    if monthday > longest:
+        in_year = f" {year}" if year and month == 2 and monthday == 29 else ""
+        return Meaning(problem=f"{name}{in_year} has only {longest} days.")
+    due = date(year, month, monthday) if year else calendar.next_date(today, month, monthday)
+    repeat = f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={monthday}"
+    return Meaning(
+        day=one_day(due, kind="date", month=month, monthdays=(monthday,), repeat=repeat, year_said=bool(year))
+    )
+
+
+def _dated(tokens: Tokens, month: int, found: numbers.Found, today: date) -> Hit:
+    """A month and its day, with the year that may follow: "march 5, 2027", "march 5 '27"."""
+    monthday, after = found
+    said = after
+    if tokens.words[after] in (",", "-", "/", "of", "in"):
+        said = after + 1
+    elif tokens.words[after] in (".", "'", "’"):
+        said = after + 1
+    year = numbers.year(tokens, said)
+    if year is None and tokens.words[after] in ("'", "’", "-", "/") and _two_digits(tokens, said):
+        year = 2000 + int(tokens.words[said]), said + 1
+    if year and _is_clock(tokens, year[1]):
+        year = None
+    meaning = of_month(month, monthday, today, year[0] if year else None)
+    return Hit(end=year[1] if year else after, meaning=meaning, rule="month and day", shape="pair")
+
+
+def _months(end: int, first: date, rule: str, *, year_said: bool = False, shape: str = "plain") -> Hit:
+    span = calendar.month_of(first)
+    day = Day(first=span[0], last=span[1], due=first, kind="month", month=first.month, year_said=year_said)
+    return Hit(end=end, meaning=Meaning(day=day), rule=rule, shape=shape)  # type: ignore[arg-type]
+
+
+def _day(end: int, due: date, rule: str) -> Hit:
+    return Hit(end=end, meaning=Meaning(day=one_day(due)), rule=rule)
+
+
+def _skip(tokens: Tokens, at: int, marks: str) -> int:
+    """Past one mark that touches the words on both its sides."""
+    joined = tokens.words[at] and tokens.words[at] in marks
+    return at + 1 if joined and tokens.glued[at] and (tokens.glued[at + 1] or tokens.words[at] == ".") else at
+
+
+def _is_clock(tokens: Tokens, at: int) -> bool:
+    """Whether the number before this token is a clock time: "march 5:30", "may 5 pm"."""
+    word = tokens.words[at]
+    return (word == ":" and tokens.glued[at] and tokens.words[at + 1].isdigit()) or word in (
+        "am",
+        "pm",
+        "o'clock",
+        "oclock",
+    )
+
+
+def _two_digits(tokens: Tokens, at: int) -> bool:
+    return tokens.words[at].isdigit() and len(tokens.words[at]) == 2 and tokens.glued[at]
+
+
+def _is_verb(tokens: Tokens, at: int) -> bool:
+    """ "may" or "march" after a number, with more words after it: "we 5 may go"."""
+    return (
+        tokens.words[at + 1].isalpha()
+        and tokens.words[at + 1] not in w.CONNECTORS
+        and tokens.words[at + 1] not in w.LEADS
+    )

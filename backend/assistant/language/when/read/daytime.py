@@ -1,0 +1,166 @@
+"""Parts of the day, points of it, and ranges: "this morning", "tonight", "after lunch", "first thing", "from 3 to 5pm"."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from backend.assistant.language.when import days as calendar
+from backend.assistant.language.when import words as w
+from backend.assistant.language.when.parts import Clock, Hit, Meaning, one_day
+from backend.assistant.language.when.read import periods, times
+from backend.assistant.language.when.text import Tokens
+
+_TO = frozenset({"to", "-", "–", "—", "until", "till", "til", "through", "thru"})
+
+
+def tonight(tokens: Tokens, at: int, now: datetime) -> Hit | None:
+    clock = Clock(minutes=w.DAY_PARTS["night"], part="night", vague=True)
+    return Hit(end=at + 1, meaning=Meaning(day=one_day(now.date()), clock=clock), rule="tonight", shape="day")
+
+
+def part(tokens: Tokens, at: int, now: datetime) -> Hit | None:
+    """ "in the morning", "this evening", "late tonight", "early friday"'s "early morning", "last night", "at night", "first thing"."""
+    words = tokens.words
+    if words[at] == "first" and words[at + 1] == "thing":
+        return _clocked(at + 2, _part("morning"), "first thing")
+    day, after = None, at
+    if words[at] in ("this", "last"):
+        day, after = (0 if words[at] == "this" else -1), at + 1
+    elif words[at] in ("in", "at", "during", "on"):
+        after = at + 2 if words[at + 1] in ("the", "a") else at + 1
+    clock, end = _named_part(tokens, after)
+    if clock is None or (words[at] == "at" and clock.part != "night"):
+        return None
+    if words[at] in ("in", "during", "on") and after == at + 1:
+        return None
+    if day is None:
+        return _clocked(end, clock, "part of the day", "part" if after == at else "plain")
+    if day == -1 and clock.part not in ("night", "evening"):
+        return None
+    said = one_day(calendar.plus_days(now.date(), day))
+    return Hit(end=end, meaning=Meaning(day=said, clock=clock), rule="this part of the day")
+
+
+def _named_part(tokens: Tokens, at: int) -> tuple[Clock | None, int]:
+    """A part of the day, "early", "mid" or "late" before it."""
+    words = tokens.words
+    if words[at] in ("early", "mid", "late"):
+        noun = at + 2 if words[at + 1] == "-" else at + 1
+        noun = noun + 2 if words[noun] == "in" and words[noun + 1] == "the" else noun
+        family = "night" if words[noun] in w.TONIGHT else w.PART_FAMILY.get(words[noun], "")
+        minutes = w.SHIFTED_PARTS.get((words[at], family))
+        return (Clock(minutes=minutes, part=family, vague=True), noun + 1) if minutes else (None, at)
+    if words[at] not in w.DAY_PARTS or words[at] in ("mornings", "afternoons", "evenings", "nights", "eve"):
+        return None, at
+    return _part(words[at]), at + 1
+
+
+def _part(name: str) -> Clock:
+    return Clock(minutes=w.DAY_PARTS[name], part=w.PART_FAMILY[name], vague=True)
+
+
+def late_tonight(tokens: Tokens, at: int, now: datetime) -> Hit | None:
+    """ "late tonight", "later today", "later this week", "earlier today"."""
+    words = tokens.words
+    if words[at] in ("late", "early") and words[at + 1] in w.TONIGHT:
+        clock = Clock(minutes=w.SHIFTED_PARTS[(words[at], "night")], part="night", vague=True)
+        return Hit(end=at + 2, meaning=Meaning(day=one_day(now.date()), clock=clock), rule="tonight")
+    if words[at] not in ("later", "earlier"):
+        return None
+    if words[at + 1] in ("today", "tonight"):
+        return tonight(tokens, at + 1, now) if words[at + 1] == "tonight" else _today(at + 2, now)
+    hit = periods.modified(tokens, at + 1, now.date()) if words[at + 1] == "this" else None
+    if hit is None or hit.meaning.day is None or hit.meaning.day.last <= now.date():
+        return part(tokens, at + 1, now) if words[at + 1] == "this" else None
+    day = hit.meaning.day
+    if words[at] == "later":
+        tomorrow = calendar.plus_days(now.date(), 1)
+        day = replace(day, first=max(day.first, tomorrow), due=max(day.due, tomorrow))
+    else:
+        day = replace(day, last=now.date(), due=day.first)
+    return replace(hit, meaning=Meaning(day=day), rule="later this period")
+
+
+def _today(end: int, now: datetime) -> Hit:
+    return Hit(end=end, meaning=Meaning(day=one_day(now.date())), rule="later today")
+
+
+def event(tokens: Tokens, at: int, now: datetime) -> Hit | None:
+    """ "after lunch", "before work", "at dinner"."""
+    minutes = w.EVENT_TIMES.get((tokens.words[at], tokens.words[at + 1]))
+    if minutes is None or tokens.words[at + 2] == "-":
+        return None
+    return Hit(end=at + 2, meaning=Meaning(clock=Clock(minutes=minutes)), rule="point of the day", shape="adverb")
+
+
+def lunch(tokens: Tokens, at: int, now: datetime) -> Hit | None:
+    """ "tomorrow lunch": only right after a day, which ``find`` sees to by its shape."""
+    minutes = w.EVENT_TIMES[("at", tokens.words[at])]
+    return Hit(end=at + 1, meaning=Meaning(clock=Clock(minutes=minutes)), rule="meal", shape="part")
+
+
+def present(tokens: Tokens, at: int, now: datetime) -> Hit | None:
+    """ "now", "right now", "right away"."""
+    if tokens.words[at] == "right" and tokens.words[at + 1] != "now":
+        return None
+    end = at + 2 if tokens.words[at] == "right" else at + 1
+    return Hit(end=end, meaning=Meaning(moment=now), rule="now", shape="now")
+
+
+def between(tokens: Tokens, at: int, now: datetime) -> Hit | None:
+    """ "from 3 to 5pm", "between two and four", "9-11am", "from monday to friday": it starts at the first."""
+    words = tokens.words
+    opened = words[at] in ("from", "between")
+    start = at + 1 if opened else at
+    return _clock_range(tokens, start, opened, words[at] == "between") or _day_range(tokens, start, now, words[at])
+
+
+def _clock_range(tokens: Tokens, start: int, opened: bool, between_them: bool) -> Hit | None:
+    first = times.named(tokens, start) or times.clock(tokens, start)
+    if first is None or first.meaning.clock is None or not _joins(tokens, first.end, between_them):
+        return None
+    second = times.named(tokens, first.end + 1) or times.clock(tokens, first.end + 1)
+    if second is None or second.meaning.clock is None:
+        return None
+    bare = first.shape in ("hour", "four") and second.shape in ("hour", "four")
+    if bare and not opened:
+        return None
+    clock = _as_start(first.meaning.clock, second.meaning.clock)
+    return Hit(end=second.end, meaning=Meaning(clock=clock), rule="time range")
+
+
+def _as_start(first: Clock, last: Clock) -> Clock:
+    """The start of a range whose end says which half of the day: "3 to 5pm" is 15:00, "11 to 1pm" 11:00."""
+    if not first.open or last.open:
+        return first
+    hour = first.minutes % 720
+    late = hour + 720
+    return Clock(minutes=late if last.minutes >= 720 and late < last.minutes else hour)
+
+
+def _day_range(tokens: Tokens, start: int, now: datetime, opened: str) -> Hit | None:
+    if opened not in ("from", "between"):
+        return None
+    today = now.date()
+    start = start + 1 if tokens.words[start] == "the" else start
+    first = periods.named_day(tokens, start, today)
+    if first is None or first.meaning.day is None or not _joins(tokens, first.end, opened == "between"):
+        return None
+    after = first.end + 2 if tokens.words[first.end + 1] == "the" else first.end + 1
+    second = periods.named_day(tokens, after, today)
+    if second is None or second.meaning.day is None:
+        return None
+    one, two = first.meaning.day, second.meaning.day
+    last = two.last
+    while last < one.first and two.kind == "weekday":
+        last = calendar.plus_days(last, 7)
+    if last < one.first:
+        return None
+    return periods.span(second.end, (one.first, last), one.due, "span", "day range")
+
+
+def _joins(tokens: Tokens, at: int, between_them: bool) -> bool:
+    return tokens.words[at] in _TO or (between_them and tokens.words[at] in ("and", "&"))
+
+
+def _clocked(end: int, clock: Clock, rule: str, shape: str = "plain") -> Hit:
+    return Hit(end=end, meaning=Meaning(clock=clock), rule=rule, shape=shape)  # type: ignore[arg-type]

@@ -1,0 +1,367 @@
+"""Weeks, months, quarters and years, and places in them: "next week", "this friday", "the end of march", "q3"."""
+
+from datetime import date
+
+from backend.assistant.language.when import days as calendar
+from backend.assistant.language.when import words as w
+from backend.assistant.language.when.parts import Day, DayKind, Hit, Meaning, one_day
+from backend.assistant.language.when.read import dates, numbers
+from backend.assistant.language.when.text import Tokens
+
+_EDGES = {
+    "end": "end", "ends": "end", "close": "end", "late": "late", "beginning": "start", "start": "start", "begin": "start",
+    "early": "start", "top": "start", "middle": "middle", "mid": "middle", "half": "middle",
+}  # fmt: skip
+_WEEKDAY_OF_EDGE = {"start": 0, "middle": 2, "late": 3, "end": 4}
+
+
+def modified(tokens: Tokens, at: int, today: date) -> Hit | None:
+    """ "next friday", "this week", "last month", "this coming sunday", "next 3 days", "the week after next"."""
+    step, after = _step(tokens, at)
+    if step is None:
+        return _after_next(tokens, at, today)
+    words = tokens.words
+    near = words[after - 1] in ("coming", "upcoming", "following") or step is _COMING_DAY
+    distance = 0 if step is _COMING_DAY else step
+    number = w.WEEKDAYS.get(words[after])
+    if number is not None:
+        return _weekday(after + 1, number, distance, today, near=near)
+    if words[after] in w.MONTHS:
+        return _month(after + 1, w.MONTHS[words[after]], distance, today)
+    if words[after] in ("weekend", "week-end"):
+        return _weekend(after + 1, 1 if near and not distance and today.weekday() > 5 else distance, today)
+    if words[after] == "week" and words[after + 1] == "-" and words[after + 2] == "end":
+        return _weekend(after + 3, distance, today)
+    if words[after] in w.SEASONS:
+        return _season(after + 1, words[after], distance, today)
+    unit = numbers.unit_at(tokens, after)
+    if unit and words[after] not in w.SHORT_UNITS and words[after] not in ("night", "nights"):
+        return _unit(
+            unit[1], unit[0], 1 if near and not distance and words[after - 1] != "current" else distance, today
+        )
+    return _several(tokens, after, distance, today) if distance else None
+
+
+_COMING_DAY = 7  # the step of "coming" and "upcoming": the next such day after today, not the week's
+
+
+def _step(tokens: Tokens, at: int) -> tuple[int | None, int]:
+    """How far the modifier moves (-1, 0, 1), and the token after it: "this coming" is one."""
+    word, following = tokens.words[at], tokens.words[at + 1]
+    if word == "this" and following in ("coming", "upcoming", "next"):
+        return (_COMING_DAY if following != "next" else 1), at + 2
+    if word == "this" and following in ("past", "last"):
+        return -1, at + 2
+    if word in ("coming", "upcoming"):
+        return _COMING_DAY, at + 1
+    if word in w.COMING:
+        return 0, at + 1
+    if word in w.NEXT:
+        return 1, at + 1
+    return (-1, at + 1) if word in w.LAST else (None, at)
+
+
+def _weekday(end: int, number: int, distance: int, today: date, *, near: bool) -> Hit:
+    if near:
+        due = calendar.weekday_after(today, number)
+    elif distance < 0:
+        due = calendar.weekday_before(today, number)
+    else:
+        due = calendar.plus_days(calendar.week_of(today, distance)[0], number)
+    return Hit(end=end, meaning=Meaning(day=one_day(due)), rule="modified weekday")
+
+
+def _month(end: int, month: int, distance: int, today: date) -> Hit:
+    this = today.replace(day=1)
+    if distance < 0:
+        first = date(today.year - (month >= today.month), month, 1)
+    else:
+        first = calendar.next_date(calendar.plus_months(this, distance), month, 1)
+    return span(end, calendar.month_of(first), first, "month", "modified month")
+
+
+def _weekend(end: int, distance: int, today: date) -> Hit:
+    saturday = calendar.plus_days(calendar.week_of(today, distance)[0], 5)
+    return span(end, (saturday, calendar.plus_days(saturday, 1)), saturday, "weekend", "weekend")
+
+
+def _season(end: int, name: str, distance: int, today: date) -> Hit:
+    month, day = w.SEASONS[name]
+    year = today.year + (distance if distance < 0 else 0)
+    first = date(year, month, day) if distance < 1 else calendar.next_date(calendar.plus_days(today, 1), month, day)
+    last = calendar.plus_days(calendar.plus_months(first, 3), -1)
+    return span(end, (first, last), first, "span", "season")
+
+
+def _unit(end: int, unit: str, distance: int, today: date) -> Hit | None:
+    """This, the next or the last unit. The current one is due by its end: a week's is Friday."""
+    if unit == "day":
+        return Hit(end=end, meaning=Meaning(day=one_day(calendar.plus_days(today, distance))), rule="next day")
+    if unit == "workday":
+        due = calendar.plus_workdays(today, distance)
+        return Hit(end=end, meaning=Meaning(day=one_day(due)), rule="next workday") if distance else None
+    days = unit_span(unit, distance, today)
+    if days is None:
+        return None
+    due = days[0] if distance else _deadline(unit, days, today)
+    return span(
+        end,
+        days,
+        due,
+        unit if unit in ("week", "month") else "span",
+        f"this {unit}" if not distance else f"next {unit}",
+    )
+
+
+def _deadline(unit: str, days: calendar.Span, today: date) -> date:
+    friday = calendar.plus_days(days[0], 4)
+    return friday if unit == "week" and today <= friday else days[1]
+
+
+def unit_span(unit: str, distance: int, today: date) -> calendar.Span | None:
+    """The days of a week, month, quarter or year, ``distance`` of them from the current one."""
+    if unit == "week":
+        return calendar.week_of(today, distance)
+    if unit == "fortnight" and distance:
+        return calendar.week_of(today, distance)[0], calendar.week_of(today, distance + 1)[1]
+    if unit == "month":
+        return calendar.month_of(today, distance)
+    if unit == "quarter":
+        return calendar.quarter_of(today, distance)
+    return calendar.year_of(today, distance) if unit == "year" else None
+
+
+def _several(tokens: Tokens, at: int, distance: int, today: date) -> Hit | None:
+    """ "next 3 days", "last two weeks", "next few days": from today, or to it."""
+    found = numbers.amount(tokens, at)
+    if found is None or found[0].timed or tokens.words[at] in ("a", "an"):
+        return None
+    far = found[0].move(today, distance)
+    days = (today, far) if distance > 0 else (far, today)
+    return span(found[1], days, far, "span", "next days")
+
+
+def _after_next(tokens: Tokens, at: int, today: date) -> Hit | None:
+    """ "week after next", "month after next", "weekend after next", "march after next", "week of march 9"."""
+    words = tokens.words
+    if words[at + 1] == "after" and words[at + 2] == "next":
+        if words[at] == "weekend":
+            return _weekend(at + 3, 2, today)
+        if words[at] in w.MONTHS:
+            first = calendar.next_date(calendar.plus_months(today.replace(day=1), 1), w.MONTHS[words[at]], 1)
+            first = calendar.plus_months(first, 12)
+            return span(at + 3, calendar.month_of(first), first, "month", "month after next")
+        unit = w.UNITS.get(words[at])
+        return _unit(at + 3, unit, 2, today) if unit in ("week", "month", "quarter", "year") else None
+    if words[at] == "week" and words[at + 1] in ("of", "starting", "beginning", "commencing"):
+        after = at + 3 if words[at + 2] == "the" else at + 2
+        inner = named_day(tokens, after, today)
+        if inner and inner.meaning.day and inner.meaning.day.first == inner.meaning.day.last:
+            days = calendar.week_of(inner.meaning.day.due)
+            return span(inner.end, days, days[0], "week", "week of")
+    return None
+
+
+def named_day(tokens: Tokens, at: int, today: date) -> Hit | None:
+    """Any day by its name, for phrases built on one: "the day after christmas", "the week of march 9"."""
+    for reader in (dates.holiday, dates.relative_day, modified, dates.weekday, dates.month_first, dates.day_first):
+        hit = reader(tokens, at, today)
+        if hit and hit.meaning.day:
+            return hit
+    return None
+
+
+def edge(tokens: Tokens, at: int, today: date) -> Hit | None:
+    """ "end of next month", "beginning of march", "mid-march", "late next week", "the end of the week", "month end"."""
+    words = tokens.words
+    place = _EDGES.get(words[at])
+    if place is None:
+        return None
+    after = at + 1
+    tight = words[at] in ("mid", "early", "late")
+    if tight:
+        after = after + 1 if words[after] == "-" else after
+    elif words[after] != "of":
+        return None
+    after = after + 1 if words[after] == "of" else after
+    after = after + 1 if words[after] in ("the", "this") and words[after + 1] in w.UNITS else after
+    period = _period(tokens, after, today)
+    if period is None:
+        return None
+    end, days, kind = period
+    return span(end, _part(days, place, kind), edge_day(days, place, kind), "day", f"{place} of {kind}")
+
+
+def _period(tokens: Tokens, at: int, today: date) -> tuple[int, calendar.Span, str] | None:
+    """The period that an edge is of: its end token, its days, and its kind."""
+    words = tokens.words
+    unit = w.UNITS.get(words[at])
+    if unit in ("week", "month", "quarter", "year") and words[at] not in w.SHORT_UNITS:
+        if words[at + 1] == "after" and words[at + 2] == "next":
+            days = unit_span(unit, 2, today)
+            return (at + 3, days, unit) if days else None
+        days = unit_span(unit, 0, today)
+        return (at + 1, days, unit) if days else None
+    hit = (
+        modified(tokens, at, today)
+        or dates.month_first(tokens, at, today)
+        or quarter(tokens, at, today)
+        or year(tokens, at, today)
+    )
+    day = hit.meaning.day if hit else None
+    if hit is None or day is None or day.first == day.last:
+        return None
+    kind = (
+        day.kind
+        if day.kind in ("week", "month", "weekend")
+        else "year"
+        if (day.last - day.first).days > 300
+        else "quarter"
+    )
+    return hit.end, (day.first, day.last), kind
+
+
+def edge_day(days: calendar.Span, place: str, kind: str) -> date:
+    """The day of a period that its start, middle or end stands for. A week ends on its Friday."""
+    if kind == "week":
+        return calendar.plus_days(days[0], _WEEKDAY_OF_EDGE[place])
+    if kind == "weekend":
+        return days[1] if place == "end" else days[0]
+    if place == "middle" or place == "late":
+        if kind == "month":
+            return days[0].replace(day=15 if place == "middle" else 25)
+        return (
+            calendar.plus_days(days[0], (days[1] - days[0]).days // 2)
+            if place == "middle"
+            else calendar.month_of(days[1])[0]
+        )
+    return days[0] if place == "start" else days[1]
+
+
+def _part(days: calendar.Span, place: str, kind: str) -> calendar.Span:
+    """The days that the edge covers in a question: a third of the period."""
+    third = max((days[1] - days[0]).days // 3, 1)
+    if place == "start":
+        return days[0], calendar.plus_days(days[0], third)
+    if place == "middle":
+        return calendar.plus_days(days[0], third), calendar.plus_days(days[1], -third)
+    return calendar.plus_days(days[1], -third), days[1]
+
+
+def quarter(tokens: Tokens, at: int, today: date) -> Hit | None:
+    """ "q3", "q3 2027", "third quarter of 2027"."""
+    words = tokens.words
+    if words[at] == "q" and words[at + 1] in ("1", "2", "3", "4") and tokens.glued[at + 1]:
+        number, after = int(words[at + 1]), at + 2
+    else:
+        found = numbers.ordinal(tokens, at)
+        if found is None or not 1 <= found[0] <= 4 or words[found[1]] != "quarter":
+            return None
+        number, after = found[0], found[1] + 1
+    said = numbers.year(tokens, after + 1 if words[after] in ("of", "in") else after)
+    day = date(said[0] if said else today.year, number * 3 - 2, 1)
+    days = calendar.quarter_of(day)
+    if said is None and days[1] < today:
+        days = calendar.quarter_of(day, 4)
+    return span(said[1] if said else after, days, days[0], "span", "quarter")
+
+
+def year(tokens: Tokens, at: int, today: date) -> Hit | None:
+    """ "2027": a year needs a word before it ("in 2027")."""
+    found = numbers.year(tokens, at)
+    if found is None or tokens.words[found[1]] in ("-", "/", ".", ":") and tokens.glued[found[1]]:
+        return None
+    days = calendar.year_of(date(found[0], 1, 1))
+    hit = span(found[1], days, days[0], "span", "year")
+    return Hit(end=hit.end, meaning=hit.meaning, rule="year", shape="year")
+
+
+def span(end: int, days: calendar.Span, due: date, kind: str, rule: str) -> Hit:
+    day = Day(first=days[0], last=days[1], due=due, kind=kind)  # type: ignore[arg-type]
+    return Hit(end=end, meaning=Meaning(day=day), rule=rule)
+
+
+def placed(tokens: Tokens, at: int, today: date) -> Hit | None:
+    """ "first monday of next month", "last friday of march", "last day of the month", "third week of october"."""
+    words = tokens.words
+    found = (-1, at + 1) if words[at] == "last" else numbers.ordinal(tokens, at)
+    if found is None or not -1 <= found[0] <= 31:
+        return None
+    nth, after = found
+    if words[after] == "to" and words[after + 1] == "last":
+        nth, after = -nth, after + 2
+    weekday, unit = w.WEEKDAYS.get(words[after]), w.UNITS.get(words[after])
+    if weekday is None and unit not in ("day", "week") and words[after] not in w.WORKDAY_WORDS:
+        return None
+    workday = numbers.unit_at(tokens, after) if words[after] in w.WORKDAY_WORDS else None
+    end = workday[1] if workday else after + 1
+    start = end + 1 if words[end] in ("of", "in") else end
+    start = start + 1 if words[start] in ("the", "this") and words[start + 1] in w.UNITS else start
+    period = _period(tokens, start, today) if words[end] in ("of", "in") or words[end] in w.NEXT | w.COMING else None
+    if period is None:
+        return _nth_alone(nth, weekday, after + 1, today) if weekday is not None and abs(nth) < 6 else None
+    stop, days, _ = period
+    due = _place(days, nth, weekday, "workday" if workday else unit or "")
+    if due is None:
+        return Hit(end=stop, meaning=Meaning(problem="There is no such day in it."), rule="nth of a period")
+    if unit == "week" and not workday:
+        return span(stop, (due, calendar.plus_days(due, 6)), due, "week", "nth week of a period")
+    if due < today and words[start] in w.MONTHS:
+        return _place_next_year(stop, days, nth, weekday, unit or "workday")
+    return Hit(end=stop, meaning=Meaning(day=one_day(due)), rule="nth of a period")
+
+
+def _place_next_year(end: int, days: calendar.Span, nth: int, weekday: int | None, unit: str) -> Hit | None:
+    """The current month's has gone by: the same place in the month's next year."""
+    due = _place(calendar.month_of(days[0], 12), nth, weekday, unit)
+    return Hit(end=end, meaning=Meaning(day=one_day(due)), rule="nth of a period") if due else None
+
+
+def _place(days: calendar.Span, nth: int, weekday: int | None, unit: str) -> date | None:
+    if weekday is not None:
+        return calendar.nth_weekday(days, nth, weekday)
+    if unit == "workday":
+        return calendar.plus_workdays(
+            calendar.plus_days(days[0], -1) if nth > 0 else calendar.plus_days(days[1], 1), nth
+        )
+    if unit == "week":
+        monday = calendar.week_of(days[0] if nth > 0 else days[1])[0]
+        return calendar.plus_days(monday, 7 * (nth - 1) if nth > 0 else 7 * (nth + 1))
+    due = calendar.plus_days(days[0], nth - 1) if nth > 0 else calendar.plus_days(days[1], nth + 1)
+    return due if days[0] <= due <= days[1] else None
+
+
+def _nth_alone(nth: int, weekday: int, end: int, today: date) -> Hit | None:
+    """ "the first monday": of this month, or of the next where it has gone by."""
+    months = (calendar.month_of(today, distance) for distance in range(3))
+    due = next(
+        (found for days in months if (found := calendar.nth_weekday(days, nth, weekday)) and found >= today), None
+    )
+    if due is None:
+        return None
+    day = Day(first=due, last=due, due=due, kind="nth", weekdays=(weekday,), nth=nth)
+    return Hit(end=end, meaning=Meaning(day=day), rule="nth weekday", shape="monthday")
+
+
+def edge_word(tokens: Tokens, at: int, today: date) -> Hit | None:
+    """ "eow", "eom", "eoq", "eoy"."""
+    kind = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year"}.get(tokens.words[at])
+    days = unit_span(kind, 0, today) if kind else None
+    if kind is None or days is None:
+        return None
+    return span(at + 1, days, edge_day(days, "end", kind), "day", "end of period")
+
+
+__all__ = [
+    "DayKind",
+    "edge",
+    "edge_day",
+    "modified",
+    "named_day",
+    "edge_word",
+    "placed",
+    "quarter",
+    "span",
+    "unit_span",
+    "year",
+]

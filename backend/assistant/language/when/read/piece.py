@@ -1,0 +1,155 @@
+"""The phrase at one place: the words that lead it, then the longest reading of the readers that know its first word."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from backend.assistant.language.when import words as w
+from backend.assistant.language.when.parts import Hit, Meaning, Piece
+from backend.assistant.language.when.read import dates, daytime, numeric, offsets, periods, repeats, times
+from backend.assistant.language.when.text import Tokens
+
+Reader = Callable[[Tokens, int, datetime], Hit | None]
+
+_SIDES = {"by": "by", "before": "before", "after": "after", "since": "since"}
+_MOST_LEADS = 3
+
+
+def _dated(reader: Callable[..., Hit | None]) -> Reader:
+    return lambda tokens, at, now: reader(tokens, at, now.date())
+
+
+def _clocked(reader: Callable[[Tokens, int], Hit | None]) -> Reader:
+    return lambda tokens, at, now: reader(tokens, at)
+
+
+_MODIFIED, _EDGE, _CLOCK = _dated(periods.modified), _dated(periods.edge), _clocked(times.clock)
+_DAY_FIRST, _QUARTER, _PLACED, _YEAR = map(_dated, (dates.day_first, periods.quarter, periods.placed, periods.year))
+_DIGITS: tuple[Reader, ...] = (
+    _dated(numeric.numeric), daytime.between, _CLOCK, _DAY_FIRST, offsets.from_day, _PLACED, repeats.place_of_every, _QUARTER,
+    repeats.times_said, _YEAR,
+)  # fmt: skip
+_BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
+    (w.RELATIVE_DAYS.keys() - w.TONIGHT, (_dated(dates.relative_day),)),
+    (w.TONIGHT, (daytime.tonight,)),
+    (("day", "tom"), (_dated(dates.relative_day),)),
+    (w.WEEKDAYS, (_dated(dates.weekday), repeats.plural)),
+    (w.MONTHS, (_dated(dates.month_first), _MODIFIED)),
+    ({name.split()[0] for names in w.HOLIDAY_NAMES.values() for name in names}, (_dated(dates.holiday),)),
+    (w.NEXT | w.COMING | w.LAST, (_MODIFIED,)),
+    (("weekend", "week", "month", "quarter", "year"), (_MODIFIED,)),
+    (("day", "week", "month", "year"), (offsets.from_day,)),
+    (("end", "ends", "close", "late", "beginning", "start", "begin", "early", "top", "middle", "mid", "half"), (_EDGE,)),
+    (("q",), (_QUARTER,)),
+    (("eow", "eom", "eoy", "eoq"), (_dated(periods.edge_word),)),
+    (w.CARDINALS, (_CLOCK, daytime.between, _DAY_FIRST, offsets.from_day, _YEAR, _PLACED, repeats.times_said)),
+    ({*w.ORDINALS, "twenty", "thirty", "last", "end"}, (_DAY_FIRST, _QUARTER, _PLACED, repeats.place_of_every)),
+    ((*w.VAGUE_AMOUNTS, "a", "an", "half", "three", "another"), (offsets.from_day,)),
+    (("a", "half", "quarter"), (_CLOCK,)),
+    (("in", "within", "after"), (offsets.ahead,)),
+    ({*w.NAMED_TIMES, *(phrase[0] for phrase in w.TIME_PHRASES)}, (_clocked(times.named), daytime.between)),
+    ((*w.DAY_PARTS, "early", "mid", "late", "first", "in", "this", "last", "at", "during"), (daytime.part,)),
+    (("late", "early", "later", "earlier"), (daytime.late_tonight,)),
+    ({phrase[0] for phrase in w.EVENT_TIMES}, (daytime.event,)),
+    (("lunch", "breakfast", "dinner"), (daytime.lunch,)),
+    (("now", "right"), (daytime.present,)),
+    (("from", "between"), (daytime.between,)),
+    (w.EVERY, (repeats.every,)),
+    ((*w.FREQUENCIES, "bi", "semi", "once", *w.OTHER), (repeats.adverb,)),
+    ((*w.WEEKDAYS_PLURAL, *w.DAY_SETS), (repeats.plural,)),
+    (("for",), (repeats.length,)),
+)  # fmt: skip
+
+
+def _table() -> dict[str, tuple[Reader, ...]]:
+    table: dict[str, tuple[Reader, ...]] = {}
+    for starts, readers in _BY_FIRST_WORD:
+        for word in starts:
+            table[word] = table.get(word, ()) + readers
+    return table
+
+
+_READERS = _table()
+
+
+def read_piece(tokens: Tokens, at: int, now: datetime) -> Piece | None:
+    """The longest phrase that says when and begins at a token, with the words that lead it; None where there is none."""
+    word = tokens.words[at]
+    if word not in _READERS and word not in w.LEADS and word != "the" and not word.isdigit():
+        return None
+    best: Piece | None = None
+    for core in _cores(tokens, at):
+        hit = _longest(tokens, core, now)
+        piece = _led(tokens, at, core, hit) if hit else None
+        if piece and (best is None or piece.end > best.end):
+            best = piece
+    return best
+
+
+def _cores(tokens: Tokens, at: int) -> Iterable[int]:
+    """Where the reading itself may start: at the first token, or after lead words and "the"."""
+    yield at
+    for _ in range(_MOST_LEADS):
+        if tokens.words[at] not in w.LEADS:
+            break
+        at += 1
+        yield at
+    if tokens.words[at] == "the":
+        yield at + 1
+
+
+def _longest(tokens: Tokens, core: int, now: datetime) -> Hit | None:
+    word = tokens.words[core]
+    best: Hit | None = None
+    for reader in _DIGITS if word.isdigit() else _READERS.get(word, ()):
+        hit = reader(tokens, core, now)
+        if hit and (best is None or hit.end > best.end):
+            best = hit
+    return best
+
+
+def _led(tokens: Tokens, at: int, core: int, hit: Hit) -> Piece | None:
+    """The reading with its leads; None where it needs another lead, or leads cannot lead it (it is then found without them)."""
+    article = core > at and tokens.words[core - 1] == "the"
+    lead_at = core - 2 if article else core - 1
+    lead = tokens.words[lead_at] if lead_at >= at else ""
+    if lead and not _may_lead(lead, hit, article):
+        return None
+    if hit.shape == "hour" and (lead not in w.HOUR_LEADS or article or hit.end == core):
+        return None
+    if hit.shape == "four" and article:
+        return None
+    if hit.shape == "year" and lead not in ("in", "by", "before", "until", "till", "during"):
+        return None
+    meaning = _turned(hit.meaning, lead)
+    return Piece(
+        start=at, core=core, end=hit.end, meaning=meaning, rule=hit.rule, shape=hit.shape, lead=lead, article=article
+    )  # fmt: skip
+
+
+def _may_lead(lead: str, hit: Hit, article: bool) -> bool:
+    """Whether the word can lead such a reading: "in march" but not "in friday", "about 5pm" but not "about friday"."""
+    meaning = hit.meaning
+    if lead in ("in", "during", "over"):
+        period = meaning.day and (meaning.day.kind in ("month", "week", "weekend", "span") or "of" in hit.rule)
+        return bool(period) and not (lead == "in" and meaning.day and meaning.day.kind == "weekend" and not article)
+    if lead in ("about", "approximately", "circa", "~"):
+        return meaning.clock is not None or meaning.moment is not None
+    if lead == "at" and meaning.day and not meaning.clock:
+        return meaning.day.kind == "weekend" or hit.shape == "holiday" or " of " in hit.rule
+    if lead == "this":
+        return hit.shape == "month"
+    if lead == "on" and meaning.clock and not meaning.day and not meaning.repeat:
+        return False
+    return not (lead in ("@", "~") and not meaning.clock)
+
+
+def _turned(meaning: Meaning, lead: str) -> Meaning:
+    """What the lead makes of a day: an end ("until friday"), a start ("from monday"), a side ("before friday")."""
+    if meaning.day is None or meaning.repeat:
+        return meaning
+    if lead in w.ENDS:
+        return replace(meaning, day=None, until=meaning.day)
+    if lead in w.STARTS and lead != "since":
+        return replace(meaning, day=None, begin=meaning.day)
+    return replace(meaning, side=_SIDES.get(lead))  # type: ignore[arg-type]

@@ -1,0 +1,269 @@
+"""Clock times: "5pm", "17:30", "half past six", "a quarter to nine", "five thirty", "fifteen hundred", "noon", "at 5"."""
+
+from dataclasses import replace
+
+from backend.assistant.language.when import words as w
+from backend.assistant.language.when.parts import Clock, Hit, Meaning
+from backend.assistant.language.when.read import numbers
+from backend.assistant.language.when.text import Tokens
+
+_PAST = frozenset({"past", "after"})
+_TO = frozenset({"to", "till", "til", "before", "of"})
+_HALF_DAY = {"am": 0, "a": 0, "pm": 12, "p": 12}
+_NUMBER_NOUNS_OK = frozenset(w.CONNECTORS | w.LEADS | w.EVERY | w.NEXT | w.COMING | w.LAST)
+
+
+def clock(tokens: Tokens, at: int) -> Hit | None:
+    """The longest clock time that begins at the token; its shape is ``hour`` where it is a bare number."""
+    hit = _relative(tokens, at) or _digits(tokens, at) or _spoken(tokens, at)
+    if hit is None or hit.meaning.clock is None:
+        return hit
+    end = _tail(tokens, hit.end)
+    return replace(hit, end=end, shape="plain" if end > hit.end and hit.shape != "four" else hit.shape)
+
+
+def named(tokens: Tokens, at: int) -> Hit | None:
+    """ "noon", "midnight", "end of day", "eod"."""
+    words = tokens.words
+    for length in (5, 4, 3, 2):
+        minutes = w.TIME_PHRASES.get(tuple(words[at : at + length]))
+        if minutes is not None:
+            return _hit(at + length, Clock(minutes=minutes), "named time")
+    minutes = w.NAMED_TIMES.get(words[at])
+    if minutes is None:
+        return None
+    after = at + 1
+    if words[at] in ("noon", "midnight", "midday") and words[after] == "-" and words[after + 1] == "ish":
+        after += 2
+    return _hit(_tail(tokens, after), Clock(minutes=minutes), "named time")
+
+
+def _relative(tokens: Tokens, at: int) -> Hit | None:
+    """ "half past six", "quarter to nine", "ten to nine", "20 past 3pm", "half five"."""
+    words = tokens.words
+    start = at + 1 if words[at] == "a" else at
+    if words[start] == "half":
+        if words[start + 1] not in ("past", "after"):
+            hour = _hour(tokens, start + 1)
+            said = (
+                hour
+                if hour and words[start + 1] in w.CARDINALS or (hour and tokens.words[start + 1].isdigit())
+                else None
+            )
+            return _offset(said, 30) if said and not numbers.unit_at(tokens, said[1]) else None
+        return _offset(_hour(tokens, start + 2), 30)
+    if words[start] in ("quarter", "1") and (words[start] == "quarter" or words[start + 1 : start + 3] == ["/", "4"]):
+        minutes, after = 15, start + 1 if words[start] == "quarter" else start + 3
+    else:
+        found = numbers.cardinal(tokens, start)
+        if found is None or not 1 <= found[0] <= 59:
+            return None
+        minutes, after = found
+        after = after + 1 if words[after] in ("minutes", "mins", "min", "minute") else after
+    if words[after] in _PAST:
+        return _offset(_hour(tokens, after + 1), minutes)
+    if words[after] in _TO and (minutes in (5, 10, 15, 20, 25) or words[after - 1].startswith("min")):
+        return _offset(_hour(tokens, after + 1), -minutes)
+    return None
+
+
+def _offset(hour: tuple[Clock, int] | None, minutes: int) -> Hit | None:
+    if hour is None:
+        return None
+    told, after = hour
+    if told.minutes % 60:
+        return None
+    return _hit(after, replace(told, minutes=(told.minutes + minutes) % 1440), "minutes past the hour")
+
+
+def _hour(tokens: Tokens, at: int) -> tuple[Clock, int] | None:
+    """An hour after "past" or "to": a number with or without am, "noon", "midnight"."""
+    word = tokens.words[at]
+    if word in ("noon", "midday", "midnight"):
+        return Clock(minutes=w.NAMED_TIMES[word]), at + 1
+    hit = _digits(tokens, at) or _spoken(tokens, at)
+    if hit is None or hit.meaning.clock is None or hit.shape == "four":
+        return None
+    return hit.meaning.clock, hit.end
+
+
+def _digits(tokens: Tokens, at: int) -> Hit | None:
+    """ "5pm", "5:30", "5.30pm", "530pm", "15h20", "1730", "17:00:00", "5"."""
+    words, glued = tokens.words, tokens.glued
+    word = words[at]
+    if not word.isdigit() or len(word) > 4 or _touched(tokens, at):
+        return None
+    if len(word) > 2:
+        return _run_together(tokens, at)
+    hour, minute, after = int(word), None, at + 1
+    mark = words[after]
+    if mark in (":", "h", ".") and glued[after] and glued[after + 1] and words[after + 1].isdigit():
+        if len(words[after + 1]) != 2 or int(words[after + 1]) > 59:
+            return None
+        minute, after = int(words[after + 1]), after + 2
+        if words[after] == ":" and glued[after] and words[after + 1].isdigit() and len(words[after + 1]) == 2:
+            after += 2
+    elif mark == "h" and glued[after] and not glued[after + 1]:
+        return _hit(after + 1, Clock(minutes=hour * 60), "clock time", "hour") if hour < 24 else None
+    half = _half_day(tokens, after)
+    if half:
+        return _with_half(hour, minute or 0, half)
+    if minute is None:
+        return _bare(tokens, hour, after)
+    if hour > 24 or (hour == 24 and minute) or (mark == "." and _decimal(tokens, after)):
+        return None
+    return _hit(
+        after,
+        _clock(hour, minute, fixed=word[0] == "0" or mark == "h"),
+        "clock time",
+        "hour" if mark == "." else "plain",
+    )
+
+
+def _run_together(tokens: Tokens, at: int) -> Hit | None:
+    """ "1730", "0900 hours", "530pm"."""
+    word = tokens.words[at]
+    hour, minute = int(word[:-2]), int(word[-2:])
+    half = _half_day(tokens, at + 1)
+    if half:
+        return _with_half(hour, minute, half) if minute < 60 else None
+    if (
+        hour > 23
+        or minute > 59
+        or (tokens.glued[at + 1] and tokens.words[at + 1] not in ("h", ",", ".", ";", "!", "?", ")"))
+    ):
+        return None
+    told = _clock(hour, minute, fixed=word[0] == "0" or len(word) == 4)
+    if tokens.words[at + 1] in ("hours", "hrs", "h"):
+        return _hit(at + 2, told, "clock time")
+    return _hit(at + 1, told, "clock time", "four")
+
+
+def _spoken(tokens: Tokens, at: int) -> Hit | None:
+    """ "seven am", "five thirty", "six oh five", "fifteen hundred", "seven o'clock", "five"."""
+    words = tokens.words
+    if words[at] not in w.CARDINALS:
+        return None
+    found = numbers.cardinal(tokens, at)
+    if found is None:
+        return None
+    hour, after = found
+    if words[after - 1] == "hundred":
+        minute = numbers.cardinal(tokens, after + 1 if words[after] == "and" else after)
+        minute = minute if minute and words[minute[1] - 1] != "hundred" and minute[0] < 60 else None
+        after = minute[1] if minute else after
+        half = _half_day(tokens, after)
+        if half:
+            return _with_half(hour // 100, minute[0] if minute else 0, half)
+        spare = after + 1 if words[after] == "hours" else after
+        told = Clock(minutes=hour // 100 * 60 + (minute[0] if minute else 0))
+        return _hit(spare, told, "clock time", "plain" if spare > after else "four") if hour // 100 < 24 else None
+    if hour > 24:
+        return _split(tokens, at)
+    minute = _spoken_minute(tokens, after)
+    after = minute[1] if minute else after
+    half = _half_day(tokens, after)
+    if half:
+        return _with_half(hour, minute[0] if minute else 0, half)
+    if minute is None:
+        return _bare(tokens, hour, after)
+    return _hit(after, _clock(hour, minute[0]), "clock time", "pair") if hour < 24 else None
+
+
+def _split(tokens: Tokens, at: int) -> Hit | None:
+    """ "twenty thirty" is read whole by ``cardinal``; what is over 24 is no hour."""
+    return None
+
+
+def _spoken_minute(tokens: Tokens, at: int) -> numbers.Found | None:
+    """Minutes after a spoken hour: "thirty", "oh five", "forty five", "fifteen"."""
+    words = tokens.words
+    if words[at] in ("oh", "o", "zero") and 0 < w.CARDINALS.get(words[at + 1], 0) < 10:
+        return w.CARDINALS[words[at + 1]], at + 2
+    if words[at] not in w.CARDINALS or w.CARDINALS[words[at]] < 10:
+        return None
+    found = numbers.cardinal(tokens, at)
+    return found if found and found[0] < 60 and not numbers.unit_at(tokens, found[1]) else None
+
+
+def _bare(tokens: Tokens, hour: int, after: int) -> Hit | None:
+    """A number alone: an hour only with a word that leads it; "5 o'clock" always."""
+    words = tokens.words
+    if words[after] in ("o'clock", "oclock") or (words[after] == "o" and words[after + 1] == "clock"):
+        after += 2 if words[after] == "o" else 1
+        half = _half_day(tokens, after)
+        return _with_half(hour, 0, half) if half else _hit(after, _clock(hour, 0), "clock time") if hour <= 24 else None
+    if not 1 <= hour <= 24 or (tokens.glued[after] and words[after][:1].isalnum() and words[after] != "ish"):
+        return None
+    if words[after] in ("%", "$", "€", "£", "°", "/", ":", "+", "*", "x") and words[after] not in w.LEADS:
+        return None
+    if (
+        words[after] in ("-", ".", ",")
+        and tokens.glued[after]
+        and words[after + 1].isdigit()
+        and tokens.glued[after + 1]
+    ):
+        return None
+    return _hit(after, _clock(hour, 0), "clock time", "hour")
+
+
+def _half_day(tokens: Tokens, at: int) -> tuple[int, int] | None:
+    """ "am", "p.m.", "a", "p" after a digit, "in the a.m.": the hours to add, and the token after."""
+    words = tokens.words
+    if words[at] in ("in", "of") and words[at + 1] == "the" and words[at + 2] in ("am", "pm", "a", "p"):
+        return _half_day(tokens, at + 2)
+    if words[at] in ("am", "pm"):
+        dot = words[at + 1] == "." and tokens.glued[at + 1] and words[at + 2] != ""
+        return _HALF_DAY[words[at]], at + 2 if dot and not words[at + 2][:1].isupper() and _lower_follows(
+            tokens, at + 2
+        ) else at + 1
+    if words[at] in ("a", "p"):
+        dotted = words[at + 1] == "." and tokens.glued[at + 1]
+        m_at = at + 2 if dotted else at + 1
+        if words[m_at] == "m" and (dotted or tokens.words[at - 1].isdigit()):
+            return _HALF_DAY[words[at]], m_at + 2 if words[m_at + 1] == "." and tokens.glued[m_at + 1] else m_at + 1
+        if tokens.glued[at] and words[at - 1].isdigit() and not tokens.glued[at + 1]:
+            return _HALF_DAY[words[at]], at + 1
+    return None
+
+
+def _lower_follows(tokens: Tokens, at: int) -> bool:
+    return tokens.raw(at)[:1].islower()
+
+
+def _with_half(hour: int, minute: int, half: tuple[int, int]) -> Hit | None:
+    if not 0 <= hour <= 23 or not 0 <= minute < 60:
+        return None
+    shifted = hour % 12 + half[0] if hour <= 12 else hour
+    return _hit(half[1], Clock(minutes=shifted * 60 + minute), "clock time")
+
+
+def _clock(hour: int, minute: int, *, fixed: bool = False) -> Clock:
+    """A time on the clock's face; open where its half of the day was not said."""
+    return Clock(minutes=hour * 60 + minute, open=not fixed and 1 <= hour <= 12)
+
+
+def _tail(tokens: Tokens, at: int) -> int:
+    """Past "sharp", "-ish", "or so", "o'clock" and "hours" after a time."""
+    words = tokens.words
+    if words[at] in w.TIME_TAILS:
+        return at + 1
+    if words[at] == "-" and words[at + 1] == "ish":
+        return at + 2
+    return at + 2 if words[at] == "or" and words[at + 1] == "so" else at
+
+
+def _decimal(tokens: Tokens, at: int) -> bool:
+    return tokens.glued[at] and tokens.words[at] in (".", ",") and tokens.words[at + 1].isdigit()
+
+
+def _touched(tokens: Tokens, at: int) -> bool:
+    """Whether the digits belong to what stands before them: "v2", "1.5", "#3", "$5"."""
+    if not at or not tokens.glued[at]:
+        return False
+    before = tokens.words[at - 1]
+    return before[-1:].isalnum() or before in ("$", "€", "£", "#", ".", "/", ":", "+", "_", "\\", "%", "=")
+
+
+def _hit(end: int, told: Clock, rule: str, shape: str = "plain") -> Hit:
+    return Hit(end=end, meaning=Meaning(clock=told), rule=rule, shape=shape)  # type: ignore[arg-type]

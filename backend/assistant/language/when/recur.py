@@ -1,0 +1,130 @@
+"""Recurrences on the calendar: their RRULE text, and the first occurrence from now on."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from dateutil.rrule import rrulestr
+
+from backend.assistant.language.when import words as w
+from backend.assistant.language.when.parts import Clock, Day, Meaning, Repeat
+
+
+def joined_repeat(meaning: Meaning) -> Repeat | None:
+    """The repeat with the day said beside it: "monthly" + "the 15th", "every week" + "on monday", "every year" + "may 9"."""
+    repeat, day = meaning.repeat, meaning.day
+    if repeat is None or day is None:
+        return repeat
+    if day.nth is not None and repeat.freq in ("MONTHLY", "YEARLY") and not repeat.bydays:
+        return replace(repeat, bydays=(f"{day.nth}{w.DAY_CODES[day.weekdays[0]]}",))
+    if day.kind == "weekday" and repeat.freq == "WEEKLY" and not repeat.bydays:
+        return replace(repeat, bydays=tuple(w.DAY_CODES[number] for number in day.weekdays))
+    if day.kind == "monthday" and repeat.freq == "MONTHLY" and not repeat.bydays and not repeat.monthdays:
+        return replace(repeat, monthdays=day.monthdays)
+    if day.kind == "monthday" and repeat.freq == "YEARLY" and repeat.months and not repeat.monthdays:
+        return replace(repeat, monthdays=day.monthdays)
+    if repeat.freq == "YEARLY" and not repeat.months and day.repeat and not day.year_said:
+        return from_text(day.repeat, repeat.interval)
+    return repeat
+
+
+def from_text(text: str, interval: int = 1) -> Repeat:
+    """The repeat of a holiday's or a date's RRULE."""
+    said = dict(part.split("=", 1) for part in text.split(";"))
+    return Repeat(
+        freq=said["FREQ"],
+        interval=interval,
+        bydays=tuple(said["BYDAY"].split(",")) if "BYDAY" in said else (),
+        monthdays=tuple(int(n) for n in said["BYMONTHDAY"].split(",")) if "BYMONTHDAY" in said else (),
+        months=tuple(int(n) for n in said["BYMONTH"].split(",")) if "BYMONTH" in said else (),
+    )
+
+
+def first_occurrence(repeat: Repeat, meaning: Meaning, now: datetime) -> date | datetime | None:
+    """The first occurrence from now on, or from the day said to start it; None where there is none within the calendar."""
+    start = _start(meaning, repeat, now)
+    clock = meaning.clock
+    if repeat.freq in ("HOURLY", "MINUTELY"):
+        return (
+            _clocked(start, clock)
+            if clock
+            else now.replace(second=0, microsecond=0)
+            if start == now.date()
+            else datetime.combine(start, time(9))
+        )
+    rule = _text(replace(repeat, interval=1), ())
+    for occurrence in rrulestr(rule, dtstart=datetime.combine(start, time())).xafter(
+        datetime.combine(start, time()), count=2, inc=True
+    ):
+        due = _clocked(occurrence.date(), clock) if clock else occurrence.date()
+        if not isinstance(due, datetime) or due >= now.replace(second=0, microsecond=0):
+            return due
+    return None
+
+
+def _clocked(day: date, clock: Clock) -> datetime:
+    from backend.assistant.language.when.compose import at_clock  # noqa: PLC0415
+
+    return at_clock(day, clock)
+
+
+def _start(meaning: Meaning, repeat: Repeat, now: datetime) -> date:
+    """The day from which occurrences count: what was said to begin it, a day or period beside it, else today."""
+    if meaning.begin:
+        return max(meaning.begin.first, now.date())
+    day = meaning.day
+    if day is None or day.kind in ("weekday", "monthday", "nth") or (day.repeat and repeat.freq == "YEARLY"):
+        return now.date()
+    return max(day.first, now.date())
+
+
+def rrule(repeat: Repeat, meaning: Meaning, first: date | datetime) -> str:
+    """The RRULE value, with its end: ``COUNT``, or ``UNTIL`` in the form of the first occurrence (RFC 5545, 3.3.10)."""
+    return _text(repeat, _end(repeat, meaning, first))
+
+
+def _text(repeat: Repeat, end: tuple[str, ...]) -> str:
+    parts = [f"FREQ={repeat.freq}"]
+    if repeat.interval > 1:
+        parts.append(f"INTERVAL={repeat.interval}")
+    if repeat.months:
+        parts.append("BYMONTH=" + ",".join(map(str, repeat.months)))
+    if repeat.monthdays:
+        parts.append("BYMONTHDAY=" + ",".join(map(str, repeat.monthdays)))
+    if repeat.bydays:
+        parts.append("BYDAY=" + ",".join(repeat.bydays))
+    return ";".join([*parts, *end])
+
+
+def _end(repeat: Repeat, meaning: Meaning, first: date | datetime) -> tuple[str, ...]:
+    if meaning.count:
+        return (f"COUNT={meaning.count}",)
+    until = meaning.until or _period_end(meaning.day)
+    if until:
+        return (_until(until.last if meaning.until is None else until.due, first),)
+    return _length(repeat, meaning, first)
+
+
+def _period_end(day: Day | None) -> Day | None:
+    """A period beside a repeat bounds it: "every day this week"."""
+    return day if day and day.kind in ("week", "month", "span", "weekend") and day.first != day.last else None
+
+
+def _length(repeat: Repeat, meaning: Meaning, first: date | datetime) -> tuple[str, ...]:
+    """ "for 5 days" counts the days of a daily task; "for 6 weeks" the weeks of a weekly one; otherwise it ends by a date."""
+    if meaning.span is None:
+        return ()
+    number, unit = meaning.span
+    if w.UNIT_FREQUENCIES.get(unit) == (repeat.freq, 1) and repeat.interval == 1 and len(repeat.bydays) < 2:
+        return (f"COUNT={number}",)
+    days = {"day": 1, "week": 7, "fortnight": 14}.get(unit, 0) * number
+    if days and repeat.freq == "DAILY" and repeat.interval == 1:
+        return (f"COUNT={days}",)
+    start = first.date() if isinstance(first, datetime) else first
+    from backend.assistant.language.when.read.numbers import measure  # noqa: PLC0415
+
+    length = measure(number, unit)
+    return (_until(length.move(start) - timedelta(days=1), first),) if length else ()
+
+
+def _until(day: date, first: date | datetime) -> str:
+    return f"UNTIL={day:%Y%m%d}T235959" if isinstance(first, datetime) else f"UNTIL={day:%Y%m%d}"

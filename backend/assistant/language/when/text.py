@@ -1,0 +1,112 @@
+"""Text to tokens, once: what the readers walk over. Linear in the length of the text."""
+
+import re
+from dataclasses import dataclass
+
+from backend.assistant.language.when.words import OWNERS
+
+_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|_+|\S")
+# Never a date inside: links, mail addresses, hash tags, file names and paths.
+_OPAQUE = re.compile(r"(?<!\S)(?:https?://|www\.|[#+!$€£%/\\])\S+|(?<!\S)[\w.-]{1,64}@[\w.-]+\.\w+|(?<!\S)[\w-]{0,80}\.[a-z]{2,5}(?!\S)", re.I)  # fmt: skip
+_QUOTES = {'"': '"', "“": "”", "‘": "’", "«": "»", "„": "“", "'": "'", "`": "`"}
+_PAD = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of ``text`` in lower case, their ranges, and whether each touches the one before it.
+
+    The lists are padded with empty words, so that a reader may look a few words ahead without asking for the length.
+    """
+
+    text: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    glued: list[bool]
+    count: int
+
+    def raw(self, index: int) -> str:
+        return self.text[self.starts[index] : self.ends[index]] if 0 <= index < self.count else ""
+
+
+def tokenise(text: str) -> Tokens:
+    """The tokens of ``text``; what is quoted or opaque (a link, a tag, a file name) becomes one token that no reader knows."""
+    masks = _masked(text)
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    glued: list[bool] = []
+    position = mask = 0
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        while mask < len(masks) and masks[mask][1] <= start:
+            mask += 1
+        if mask < len(masks) and masks[mask][0] < end:
+            start, end, word = *masks[mask], "\0"
+            if words and words[-1] == "\0" and starts[-1] == start:
+                continue
+        else:
+            word = _plain(match.group())
+        words.append(word)
+        starts.append(start)
+        ends.append(end)
+        glued.append(start == position and start > 0)
+        position = end
+    count = len(words)
+    words.extend([""] * _PAD)
+    starts.extend([len(text)] * _PAD)
+    ends.extend([len(text)] * _PAD)
+    glued.extend([False] * _PAD)
+    return Tokens(text, words, starts, ends, glued, count)
+
+
+def _plain(word: str) -> str:
+    """In lower case with straight apostrophes; without "'s" where a day or a period owns what follows ("today's")."""
+    word = word.lower().replace("’", "'")
+    return word[:-2] if word.endswith("'s") and word[:-2] in OWNERS else word
+
+
+def _masked(text: str) -> list[tuple[int, int]]:
+    """The ranges that hold no date, in order and apart: quotations and opaque words."""
+    ranges = sorted(quotations(text) + [match.span() for match in _OPAQUE.finditer(text)])
+    apart: list[tuple[int, int]] = []
+    for start, end in ranges:
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return apart
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """The ranges of ``text`` that are quoted, quotation marks included. An apostrophe is not a quotation mark."""
+    found: list[tuple[int, int]] = []
+    unclosed: set[str] = set()
+    index = 0
+    while index < len(text):
+        mark = text[index]
+        close = _QUOTES.get(mark)
+        end = -1
+        if close and mark not in unclosed and _opens(text, index):
+            end = _closing(text, close, index + 1)
+            if end < 0:
+                unclosed.add(mark)
+        if end < 0:
+            index += 1
+            continue
+        found.append((index, end + 1))
+        index = end + 1
+    return found
+
+
+def _opens(text: str, index: int) -> bool:
+    return text[index] not in "'‘`\"" or index == 0 or not text[index - 1].isalnum()
+
+
+def _closing(text: str, close: str, index: int) -> int:
+    """Where the quotation ends: the next closing mark; for an apostrophe, the next that ends a word."""
+    end = text.find(close, index)
+    while close in "'’" and end >= 0 and text[end + 1 : end + 2].isalnum():
+        end = text.find(close, end + 1)
+    return end if end > index else -1
