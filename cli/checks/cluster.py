@@ -28,15 +28,21 @@ def reason_not_to_run(*, scripts: Path = SCRIPTS, tests: Path = TESTS) -> str | 
 def running_cluster(*, scripts: Path = SCRIPTS) -> Iterator[Mapping[str, str]]:
     """Have the cluster up, with its base images; yields the environment that points at it."""
     was_running = is_running(scripts)
-    for script in ("up", "base-images"):
-        sys.stderr.write(f"  cluster: {script} …\n")
-        if subprocess.run([str(scripts / script)], stdin=subprocess.DEVNULL, check=False).returncode != 0:
-            raise CommandError(f"The cluster's `{script}` failed; what it said stands above.", code=Exit.FAILED)
     try:
+        for script in ("up", "base-images"):
+            run_script(scripts / script)
         yield environment(scripts)
     finally:
         if not was_running:
-            subprocess.run([str(scripts / "down")], stdin=subprocess.DEVNULL, check=False)
+            run_script(scripts / "down")
+
+
+def run_script(script: Path) -> None:
+    """Run one of the cluster's scripts with its output passed through. Raises CommandError if it fails."""
+    sys.stderr.write(f"  cluster: {script.name} …\n")
+    sys.stderr.flush()
+    if subprocess.run([str(script)], stdin=subprocess.DEVNULL, check=False).returncode != 0:
+        raise CommandError(f"The cluster's `{script.name}` failed; what it said stands above.", code=Exit.FAILED)
 
 
 def is_running(scripts: Path) -> bool:

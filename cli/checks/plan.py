@@ -9,7 +9,7 @@ from cli.servers.page import FRONTEND
 PYTHON = str(TEST.python)
 TESTS = ROOT / "tests"
 APART = ("tests/browser", "tests/cluster")  # they need more than Python, and have steps of their own
-FAST = ("tests/language", "tests/orchestrator", "tests/cli/test_lock.py", "tests/cli/test_wrapper.py")
+FAST = ("tests/language", "tests/orchestrator", "tests/cli/test_lock.py")
 WORKERS = ("-n", "2", "--dist", "loadfile")
 
 
