@@ -18,31 +18,31 @@ class DeployError(Exception):
 class EnvironmentMissingError(DeployError):
     """A program, an engine, a cluster or a setting that the run needs is not there."""
 
-    exit_code = 3
+    exit_code = 20
 
 
 class RejectedError(DeployError):
     """A gate refused an artefact, an image, a chart or its values."""
 
-    exit_code = 4
+    exit_code = 21
 
 
 class ReleaseFailedError(DeployError):
     """The release did not become healthy; what was done about it is in the message."""
 
-    exit_code = 5
+    exit_code = 22
 
 
 class LockedError(DeployError):
     """Another run holds the lock."""
 
-    exit_code = 6
+    exit_code = 23
 
 
 class AuditBrokenError(DeployError):
     """The audit log is incomplete, changed, or speaks of other artefacts than those in the tree."""
 
-    exit_code = 7
+    exit_code = 24
 
 
 class CommandFailedError(DeployError):

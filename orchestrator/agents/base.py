@@ -1,4 +1,4 @@
-"""The interface of an agent: a brief in, a typed outcome out. An agent never writes a file and never applies anything."""
+"""The interface of an agent: a brief in, a typed outcome out. An agent writes no file and applies nothing."""
 
 from dataclasses import dataclass
 from enum import StrEnum

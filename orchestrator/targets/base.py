@@ -1,5 +1,6 @@
 """The interface of a target, and the argv of kubectl and helm: always with an explicit context."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -63,3 +64,14 @@ class Target(Protocol):
     def address(self, door: Door, service: str, port: int) -> str | None:
         """A URL that leads to the NodePort service, by the target's own way; None if there is none."""
         ...
+
+
+def node_address(cluster: Cluster, door: Door, port: int) -> str | None:
+    """http://ADDRESS:PORT of the first node, its external address first; None if no node tells one."""
+    nodes = json.loads(door.run(cluster.kubectl("get", "nodes", "--output", "json"), limit=30).out)["items"]
+    addresses = [address for node in nodes for address in node["status"].get("addresses", [])]
+    for kind in ("ExternalIP", "InternalIP"):
+        for address in addresses:
+            if address["type"] == kind:
+                return f"http://{address['address']}:{port}"
+    return None

@@ -1,0 +1,144 @@
+"""Whether the audit log is complete (T034), unbroken, and speaks of the artefacts that are in the tree."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from orchestrator.audit import GENESIS, HEADER, LOG, TWIN, human_line, record_hash
+from orchestrator.content import file_digest
+from orchestrator.contracts import load
+
+_NEEDED = (
+    ("T006", "ENV", "the cluster and its Docker engine"),
+    ("T024", "KUBECTL", "the Secret"),
+    ("T026", "HELM", "the release"),
+    ("T029", "", "the pods' health"),
+)
+
+
+@dataclass(frozen=True)
+class Need:
+    """One entry that must be there: for which task, about what, and which record (0: none) is it."""
+
+    task: str
+    what: str
+    record: int
+    agent: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """The check's result. `faults` are sentences; empty means complete and unbroken."""
+
+    records: int
+    needs: tuple[Need, ...]
+    faults: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.faults
+
+    def as_dict(self) -> dict[str, Any]:
+        """For --json."""
+        return {"ok": self.ok, **asdict(self)}
+
+
+def check(root: Path) -> Report:
+    """Read both files and the tree; nothing is written."""
+    log, twin = root / LOG, root / TWIN
+    if not log.exists() or not twin.exists():
+        missing = LOG if not log.exists() else TWIN
+        return Report(0, (), (f"{missing} is not there",))
+    lines = twin.read_bytes().split(b"\n")
+    records = [_parsed(line) for line in lines[:-1]]
+    faults = [*_chain(records), *_torn(lines, TWIN), *_human(log, records), *_artefacts(root, records)]
+    needs = tuple(_needs(root, [record for record in records if record]))
+    faults += [f"no entry for {need.task}: {need.what}" for need in needs if not need.record]
+    return Report(len(records), needs, tuple(faults))
+
+
+def _parsed(line: bytes) -> dict[str, Any] | None:
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return None
+    return told if isinstance(told, dict) and {"hash", "previous", "sequence"} <= told.keys() else None
+
+
+def _torn(lines: list[bytes], name: str) -> Iterator[str]:
+    if lines[-1]:
+        yield f"{name} ends in a line that was not finished"
+
+
+def _chain(records: list[dict[str, Any] | None]) -> Iterator[str]:
+    previous = GENESIS
+    for number, record in enumerate(records, start=1):
+        if record is None:
+            yield f"{TWIN} line {number} is not a record"
+            continue
+        if record_hash(record) != record["hash"]:
+            yield f"{TWIN} line {number} was changed: its hash does not fit its content"
+        if record["previous"] != previous:
+            yield f"{TWIN} line {number} does not follow the line before it: something was changed, added or taken out"
+        if record["sequence"] != number:
+            yield f"{TWIN} line {number} says it is entry {record['sequence']}"
+        previous = record["hash"]
+
+
+def _human(log: Path, records: list[dict[str, Any] | None]) -> Iterator[str]:
+    """The human log must be, byte for byte, what the twin renders to."""
+    lines = log.read_bytes().split(b"\n")
+    if lines[0] != HEADER.encode():
+        yield f"{LOG} line 1 is not T001's header"
+    yield from _torn(lines, LOG)
+    told = lines[1:-1]
+    for number, (line, record) in enumerate(zip(told, records, strict=False), start=2):
+        if record is not None and _rendered(record) != line:
+            yield f"{LOG} line {number} is not what {TWIN} line {number - 1} says"
+    if len(told) != len(records):
+        yield f"{LOG} has {len(told)} entries, {TWIN} has {len(records)}"
+
+
+def _rendered(record: Mapping[str, Any]) -> bytes:
+    try:
+        return human_line(dict(record)).encode()
+    except (KeyError, TypeError):
+        return b""
+
+
+def _artefacts(root: Path, records: list[dict[str, Any] | None]) -> Iterator[str]:
+    logged = _logged(records)
+    for contract in load(root):
+        expected = logged.get(contract.artefact)
+        now = file_digest(root / contract.artefact)
+        if expected and now != expected:
+            what = "is not there" if now == "absent" else "is not the one that was logged"
+            yield f"{contract.artefact} {what} (logged {expected[:12]}, now {now[:12]})"
+
+
+def _logged(records: list[dict[str, Any] | None]) -> dict[str, str]:
+    """The last accepted digest of each artefact."""
+    return {
+        record["artefact"]: record["artefact_digest"]
+        for record in records
+        if record and record.get("artefact") and record.get("passed") and record.get("artefact_digest")
+    }
+
+
+def _needs(root: Path, records: list[dict[str, Any]]) -> Iterator[Need]:
+    for contract in load(root):
+        yield _found(
+            contract.logged_by, contract.artefact, [r for r in records if r.get("artefact") == contract.artefact]
+        )
+    for task, agent, what in _NEEDED:
+        fitting = [r for r in records if task in r.get("tasks", ()) and agent in ("", r.get("agent"))]
+        yield _found(task, what, fitting)
+
+
+def _found(task: str, what: str, records: list[dict[str, Any]]) -> Need:
+    passed = [record for record in records if record.get("passed")]
+    last = passed[-1] if passed else {}
+    return Need(task, what, int(last.get("sequence", 0)), str(last.get("agent", "")))

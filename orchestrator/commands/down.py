@@ -1,0 +1,104 @@
+"""`./todo deploy down`: takes away what the tool made, and only that, and sees that it is gone."""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from orchestrator.audit import Entry
+from orchestrator.commands.session import open_run
+from orchestrator.errors import ReleaseFailedError
+from orchestrator.graph.lock import held
+from orchestrator.graph.state import State
+from orchestrator.options import BACKEND_SECRET, MADE_BY, POSTGRES_SECRET, RELEASE, Options
+from orchestrator.release import helm, secrets
+from orchestrator.run import Run
+
+_OURS = f"app.kubernetes.io/instance={RELEASE}"
+_KINDS = "deployments,replicasets,statefulsets,pods,services,configmaps,jobs"
+_LIMIT = 90.0  # seconds for pods to drain and go
+
+
+@dataclass(frozen=True)
+class Gone:
+    """What was taken away and what was kept, each in a few words."""
+
+    removed: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def down(options: Options, say: Callable[[str], None], *, delete_data: bool) -> Gone:
+    """Uninstall, remove the Secrets and the namespace that the tool made. A claim and its password stay
+    unless `delete_data`. Raises ReleaseFailedError if something is still there after 90 s.
+    """
+    with held(options.home / "lock", doing="down"):
+        run = open_run(options)
+        run.door.environment = run.target.prepare(run.door, start=False)
+        removed, kept = [], []
+        if helm.history(run.door, run.target.cluster):
+            say("uninstalling the release")
+            run.door.run(helm.uninstall_argv(run.target.cluster), limit=180)
+            removed.append(f"release {RELEASE}")
+        say("waiting for the pods to go")
+        _wait_gone(run)
+        claims = _names(run, "persistentvolumeclaims", _OURS)
+        if claims and delete_data:
+            run.door.run(run.target.cluster.kubectl("delete", "persistentvolumeclaims", *claims), limit=120)
+            removed += [f"claim {name}" for name in claims]
+        elif claims:
+            kept += [f"claim {name} and its password (--delete-data removes them)" for name in claims]
+        removed += _secrets(run, keep_postgres=bool(kept))
+        removed += _namespace(run) if not kept else []
+        State.load(options.home / "state.json", options.place).forget()
+        _log(run, removed, kept)
+    return Gone(tuple(removed), tuple(kept))
+
+
+def _wait_gone(run: Run) -> None:
+    deadline = time.monotonic() + _LIMIT
+    while left := _names(run, _KINDS, _OURS):
+        if time.monotonic() > deadline:
+            raise ReleaseFailedError(
+                f"still there: {', '.join(left)}.", remedy="See kubectl get events; then run again."
+            )
+        time.sleep(1)
+
+
+def _names(run: Run, kinds: str, selector: str) -> list[str]:
+    argv = run.target.cluster.kubectl("get", kinds, "--selector", selector, "--output", "json")
+    items = json.loads(run.door.run(argv, limit=30).out)["items"]
+    return [item["metadata"]["name"] for item in items]
+
+
+def _secrets(run: Run, *, keep_postgres: bool) -> list[str]:
+    removed = []
+    for name in (BACKEND_SECRET, POSTGRES_SECRET):
+        found = secrets.read(run.door, run.target.cluster, name)
+        if found and found.made and not (keep_postgres and name == POSTGRES_SECRET):
+            run.door.run(run.target.cluster.kubectl("delete", "secret", name), limit=60)
+            removed.append(f"secret {name}")
+    return removed
+
+
+def _namespace(run: Run) -> list[str]:
+    """The namespace goes if the tool made it and nothing of anyone else is in it."""
+    cluster = run.target.cluster
+    argv = cluster.kubectl("get", "namespace", cluster.namespace, "--ignore-not-found", "--output", "json")
+    told = run.door.run(argv, limit=30).out
+    labels = (json.loads(told)["metadata"].get("labels") or {}) if told.strip() else {}
+    if not MADE_BY.items() <= labels.items():
+        return []
+    others = json.loads(run.door.run(cluster.kubectl("get", "pods,services", "--output", "json"), limit=30).out)[
+        "items"
+    ]
+    if others:
+        return []
+    run.door.run(cluster.kubectl("delete", "namespace", cluster.namespace, "--timeout", "120s"), limit=150)
+    return [f"namespace {cluster.namespace}"]
+
+
+def _log(run: Run, removed: list[str], kept: list[str]) -> None:
+    if not removed:
+        return
+    result = f"removed: {', '.join(removed)}" + (f"; kept: {', '.join(kept)}" if kept else "")
+    run.audit.append(Entry("HELM", (), f"helm uninstall {RELEASE}", result))

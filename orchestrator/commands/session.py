@@ -1,0 +1,17 @@
+"""One run's shared parts, put together from the options."""
+
+from orchestrator.agents.choose import choose
+from orchestrator.audit import AuditLog
+from orchestrator.options import Options
+from orchestrator.process import Door
+from orchestrator.redaction import Redactor
+from orchestrator.run import Run
+from orchestrator.targets.choose import target_of
+
+
+def open_run(options: Options) -> Run:
+    """The run; nothing is started, read or written yet."""
+    redactor = Redactor()
+    door = Door(options.root, redactor, running=options.home / "running")
+    target = target_of(options)
+    return Run(options, door, AuditLog(options.root, redactor), target, choose(options.agents))

@@ -1,0 +1,88 @@
+"""Use the release as a person would: the login page, a sign-up, a chat turn, the task that it made; then tidy up."""
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+
+from orchestrator.errors import ReleaseFailedError
+
+_TITLE = "check that the release answers"
+_LIMIT = 30.0  # seconds for one request: the first ones warm the pods up
+
+
+def use(base: str, say: Callable[[str], None]) -> tuple[str, ...]:
+    """Go through the front door at `base`; what was seen, a sentence each. Raises ReleaseFailedError at what fails."""
+    seen: list[str] = []
+    with httpx.Client(base_url=base, timeout=_LIMIT, follow_redirects=True, trust_env=False) as client:
+        client.headers["Origin"] = base
+        say("the login page")
+        seen.append(_login_page(client))
+        say("signing up")
+        password = secrets.token_urlsafe(18)
+        _sign_up(client, password)
+        try:
+            say("a chat turn")
+            seen.append(_chat(client))
+            say("the task")
+            seen.append(_task(client))
+        finally:
+            say("tidying up")
+            seen.append(_leave(client, password))
+    return tuple(seen)
+
+
+def _login_page(client: httpx.Client) -> str:
+    answer = _ask(client, "GET", "/")
+    kind = answer.headers.get("content-type", "")
+    if "text/html" not in kind or "/login" not in str(answer.url):
+        raise _failure("the login page", f"{answer.url.path} answered {answer.status_code} {kind}")
+    return f"login page at {answer.url.path}"
+
+
+def _sign_up(client: httpx.Client, password: str) -> None:
+    email = f"release-check-{secrets.token_hex(8)}@example.com"
+    body = {"name": "Release check", "email": email, "password": password}
+    _ask(client, "POST", "/api/auth/sign-up/email", body)
+
+
+def _chat(client: httpx.Client) -> str:
+    told = _ask(client, "POST", "/api/chat", {"message": f"add {_TITLE}", "timezone": "UTC"}).json()
+    if not told.get("changes"):
+        raise _failure("the chat turn", f"nothing was changed; it answered: {str(told.get('response'))[:200]}")
+    return "a chat turn made a task"
+
+
+def _task(client: httpx.Client) -> str:
+    items: list[dict[str, Any]] = _ask(client, "GET", "/api/tasks").json().get("items", [])
+    if len(items) != 1 or _TITLE not in str(items[0].get("title", "")).lower():
+        raise _failure("the list", f"it holds {[item.get('title') for item in items]}")
+    _ask(client, "POST", f"/api/tasks/{items[0]['id']}/complete", {})
+    _ask(client, "DELETE", f"/api/tasks/{items[0]['id']}")
+    return "the task was listed, completed and deleted"
+
+
+def _leave(client: httpx.Client, password: str) -> str:
+    """Remove the throwaway account where the backend can; sign out where it cannot."""
+    answer = client.post("/api/auth/delete-user", json={"password": password})
+    if answer.is_success:
+        return "the throwaway account was removed"
+    client.post("/api/auth/sign-out", json={})
+    return "the throwaway account was signed out (the backend removes no accounts)"
+
+
+def _ask(client: httpx.Client, method: str, path: str, body: object = None) -> httpx.Response:
+    try:
+        answer = client.request(method, path, json=body) if body is not None else client.request(method, path)
+    except httpx.HTTPError as error:
+        raise _failure(f"{method} {path}", f"no answer: {error}") from error
+    if not answer.is_success:
+        raise _failure(f"{method} {path}", f"{answer.status_code}: {answer.text[:200]}")
+    return answer
+
+
+def _failure(what: str, told: str) -> ReleaseFailedError:
+    return ReleaseFailedError(
+        f"the release is up but {what} does not work: {told}.", remedy="See ./todo deploy logs backend."
+    )

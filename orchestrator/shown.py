@@ -1,0 +1,76 @@
+"""Results as text for a person."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from orchestrator.errors import EnvironmentMissingError
+
+if TYPE_CHECKING:
+    from orchestrator.audit_check import Report
+    from orchestrator.commands.plan import Planned
+    from orchestrator.commands.status import Status
+    from orchestrator.graph.runner import Result
+
+Part = Literal["backend", "frontend", "postgres"]
+Storage = Literal["auto", "claim", "ephemeral"]
+
+
+def roles(words: Sequence[str]) -> Mapping[str, str]:
+    """ROLE=NAME words as a mapping. Raises EnvironmentMissingError for a word without '='."""
+    if wrong := [word for word in words if "=" not in word]:
+        raise EnvironmentMissingError(
+            f"--agent {wrong[0]} is not ROLE=NAME.", remedy="Example: --agent dockerfile=builtin"
+        )
+    return dict(word.split("=", 1) for word in words)
+
+
+def summary(result: "Result") -> str:
+    """The last line of a run."""
+    lines = [text for name, text in result.done.items() if name in ("release", "access")]
+    done = [name for name in result.done if name != "audit"]
+    if not done:
+        lines = ["nothing changed: the release stands as it was"]
+    return "\n".join([*lines, f"{len(done)} steps done, {len(result.unchanged)} unchanged, {result.seconds:.1f} s"])
+
+
+def plan(planned: Sequence["Planned"]) -> str:
+    """A paragraph a step."""
+    lines: list[str] = []
+    for one in planned:
+        lines.append(f"{'▸' if one.runs else '='} {one.name} [{' '.join(one.tasks)}] {one.why or 'unchanged: skipped'}")
+        if one.runs:
+            lines += [f"      {line}" for command in one.commands for line in command.splitlines()]
+            lines += [f"      gate: {one.gate}"] if one.gate else []
+    due = sum(one.runs for one in planned)
+    return "\n".join([*lines, f"{due} of {len(planned)} steps would run; nothing was touched"])
+
+
+def status(found: "Status") -> str:
+    """Workloads as a table, then what is wrong."""
+    head = f"release todo-app in {found.namespace}: {found.release}"
+    lines = [head + (f", revision {found.revision}" if found.revision else "")]
+    rows = [("workload", "chart", "ready", "restarts", "image")]
+    rows += [(one.name, str(one.wanted), str(one.ready), str(one.restarts), one.image) for one in found.workloads]
+    if found.workloads:
+        widths = [max(len(row[column]) for row in rows) for column in range(5)]
+        lines += [
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+        ]
+    lines += [f"log: {found.logged or 'says nothing of a release'}"]
+    lines += [f"log fault: {fault}" for fault in found.log_faults]
+    lines += [f"cause: {cause}" for cause in found.causes]
+    lines += [f"drift: {line}" for line in found.drift]
+    lines += [f"page: {found.url}"] if found.url else []
+    return "\n".join([*lines, "healthy" if found.healthy else "not healthy"])
+
+
+def audit(report: "Report") -> str:
+    """What is needed with the entry that is it, then faults."""
+    lines = [
+        f"{'✓' if need.record else '✗'} {need.task} {need.what}: "
+        + (f"entry {need.record} [{need.agent}]" if need.record else "no entry")
+        for need in report.needs
+    ]
+    lines += [f"fault: {fault}" for fault in report.faults]
+    verdict = "complete and unbroken" if report.ok else f"{len(report.faults)} faults"
+    return "\n".join([*lines, f"{report.records} entries: {verdict}"])

@@ -1,0 +1,128 @@
+"""T022, T023, T035: values from the schema, and the chart linted and rendered before anything is installed."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from orchestrator.artefacts import values as values_text
+from orchestrator.audit import Entry
+from orchestrator.content import file_digest, tree_digest
+from orchestrator.contracts import FOLDER, VALUES_SCHEMA, values_schema
+from orchestrator.errors import RejectedError
+from orchestrator.gates import chart as gate
+from orchestrator.gates.findings import demand
+from orchestrator.graph.step import Done, Say, Step
+from orchestrator.options import CHART, RELEASE
+from orchestrator.run import Run
+
+_VALUES = CHART / "values.yaml"
+_SCHEMA = CHART / "values.schema.json"
+
+
+def values() -> Step:
+    """T022: values.yaml, written from the schema's defaults where it is absent, else checked against the schema.
+
+    A values.yaml that stands is kept: it may hold sizes that were measured (T031) or the person's own choices.
+    """
+
+    def act(run: Run, say: Say) -> Done:
+        say("checking the values")
+        schema = values_schema(run.root)
+        made = not (run.root / _VALUES).exists()
+        if made:
+            (run.root / _VALUES).write_text(values_text.values_yaml(schema), encoding="utf-8")
+            run.audit.append(
+                Entry("BUILTIN", ("T022",), f"write {_VALUES} from {VALUES_SCHEMA}", "values.yaml written")
+            )
+        (run.root / _SCHEMA).write_text(values_text.schema_json(schema), encoding="utf-8")
+        for path in (run.root / _VALUES, *run.options.values):
+            demand(gate.values_findings(read_values(path), schema))
+        return Done("values.yaml written" if made else "values.yaml fits its schema")
+
+    return Step(
+        name="values",
+        tasks=("T022",),
+        title="Chart values",
+        needs=("chart-skeleton",),
+        inputs=lambda run: {
+            "schema": file_digest(run.root / FOLDER / VALUES_SCHEMA),
+            "values.yaml": file_digest(run.root / _VALUES),
+            **{path.name: file_digest(path) for path in run.options.values},
+        },
+        preview=lambda run: (f"check {_VALUES} against {VALUES_SCHEMA} (written from it where absent)",),
+        act=act,
+        stale=lambda run, outputs: None if (run.root / _SCHEMA).exists() else f"{_SCHEMA.name} is not there",
+        gate="no unknown key, no value out of range",
+    )
+
+
+def read_values(path: Path) -> dict[str, Any]:
+    """A values file as a mapping. Raises RejectedError, with the line, if it is no YAML or no mapping."""
+    try:
+        told = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise RejectedError(f"{path.name} cannot be read: {error.strerror}.", remedy="Check --values.") from error
+    except Exception as error:
+        raise RejectedError(f"{path.name} is not YAML: {error}", remedy="Mend it and run again.") from error
+    if told is None:
+        return {}
+    if not isinstance(told, dict):
+        raise RejectedError(f"{path.name} is not a mapping.", remedy="Mend it and run again.")
+    return told
+
+
+def lint_argv() -> list[str]:
+    """T023's command."""
+    return ["helm", "lint", str(CHART)]
+
+
+def template_argv() -> list[str]:
+    """Renders the chart with its defaults, without a cluster."""
+    return ["helm", "template", RELEASE, str(CHART)]
+
+
+def lint(manifests: tuple[str, ...]) -> Step:
+    """T023: `helm lint`, then the rendered objects against every contract."""
+    return Step(
+        name="lint",
+        tasks=("T023", "T035"),
+        title="helm lint",
+        needs=(*manifests, "values"),
+        inputs=lambda run: {"chart": tree_digest(run.root, (str(CHART),))},
+        preview=lambda run: (" ".join(lint_argv()), " ".join(template_argv())),
+        act=_lint,
+        gate="0 charts failed; the rendered objects are the contracts'",
+    )
+
+
+def _lint(run: Run, say: Say) -> Done:
+    say("helm lint")
+    findings = gate.lint(run.door, run.root / CHART)
+    if not findings:
+        say("helm template")
+        rendered = run.door.run(template_argv(), limit=60).out
+        documents = [one for one in YAML(typ="safe", pure=True).load_all(rendered) if one]
+        findings = gate.rendered_findings(documents, run.root)
+    told = "1 chart(s) linted, 0 chart(s) failed" if not findings else f"failed: {findings[0]}"
+    run.audit.append(
+        Entry(
+            "HELM",
+            ("T023", "T035"),
+            " ".join(lint_argv()),
+            told,
+            passed=not findings,
+            findings=tuple(str(finding) for finding in findings),
+        )
+    )
+    demand(findings)
+    return Done(told)
+
+
+def chart_inputs(run: Run) -> Mapping[str, str]:
+    """What a release takes from files."""
+    return {
+        "chart": tree_digest(run.root, (str(CHART),)),
+        **{path.name: file_digest(path) for path in run.options.values},
+    }

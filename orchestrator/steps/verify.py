@@ -1,0 +1,138 @@
+"""T028, T029, T033, T034, T036: the pods judged, the release used through its front door, the log checked."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from orchestrator import audit_check
+from orchestrator.audit import Entry
+from orchestrator.errors import AuditBrokenError, DeployError, ReleaseFailedError
+from orchestrator.graph.step import Done, Say, Step
+from orchestrator.release import reach
+from orchestrator.release.causes import causes
+from orchestrator.release.snapshot import Snapshot, is_ready, name_of, take
+from orchestrator.release.use import use
+from orchestrator.run import Run
+
+QUICKSTART = Path("specs/014-cloud-native-deployment/quickstart.md")
+_URL_LINE = re.compile(r"^(URL: ).*$", re.MULTILINE)
+
+
+def prompt(run: Run) -> str:
+    """T028's question."""
+    return (
+        f"Analyze the health of all pods in the {run.target.cluster.namespace} namespace. "
+        "Check for any pods in CrashLoopBackOff, OOMKilled, Pending, or ImagePullBackOff state. "
+        "Report the status of todo-backend and todo-frontend pods specifically."
+    )
+
+
+def health() -> Step:
+    """T028 and T029: every pod that is wanted runs, is ready and has not restarted."""
+
+    def act(run: Run, say: Say) -> Done:
+        say("reading pods and events")
+        snapshot = take(run.door, run.target.cluster)
+        told = judge(snapshot, datetime.now(UTC))
+        run.audit.append(Entry("BUILTIN", ("T028", "T029"), prompt(run), told))
+        return Done(told)
+
+    return Step(
+        name="health",
+        tasks=("T028", "T029"),
+        title="Pod health",
+        needs=("release",),
+        inputs=_revision,
+        preview=lambda run: (f"read the release's objects and answer: {prompt(run)}",),
+        act=act,
+        gate="0 unhealthy pods",
+    )
+
+
+def _revision(run: Run) -> Mapping[str, str]:
+    return {"revision": run.outputs.get("release", "revision")}
+
+
+def judge(snapshot: Snapshot, now: datetime) -> str:
+    """One sentence on the pods. Raises ReleaseFailedError naming the first cause, or a pod that is missing."""
+    found = causes(snapshot, now)
+    pods = snapshot.current_pods
+    wanted = sum(int(item["spec"].get("replicas", 1)) for item in snapshot.workloads)
+    ready = [pod for pod in pods if is_ready(pod)]
+    if found:
+        raise ReleaseFailedError(f"a pod is not healthy: {found[0]}.", remedy=found[0].remedy)
+    if not wanted or len(ready) != wanted:
+        raise ReleaseFailedError(f"{len(ready)} of {wanted} pods are ready.", remedy="See ./todo deploy status.")
+    restarts = sum(one["restartCount"] for pod in pods for one in pod["status"].get("containerStatuses") or [])
+    groups = {str(pod["metadata"]["labels"].get("app", name_of(pod))) for pod in pods}
+    counts = ", ".join(
+        f"{sum(pod['metadata']['labels'].get('app') == app for pod in pods)} {app}" for app in sorted(groups)
+    )
+    return f"{len(ready)} pods Running and Ready ({counts}), {restarts} restarts, 0 unhealthy"
+
+
+def access() -> Step:
+    """T033 and T036: sign-up, a chat turn and a task through the NodePort; the address goes into the quickstart."""
+
+    def act(run: Run, say: Say) -> Done:
+        with reach.front_door(run) as (url, forwarded):
+            seen = use(url, say)
+        if not forwarded:
+            write_address(run.root / QUICKSTART, url)
+        through = "a port-forward" if forwarded else url
+        result = f"{through}: {'; '.join(seen)}"
+        run.audit.append(Entry("BUILTIN", ("T033", "T036"), "use the release through its front door", result))
+        return Done(f"login page, sign-up, chat turn and task through {through}", {"url": "" if forwarded else url})
+
+    return Step(
+        name="access",
+        tasks=("T033", "T036"),
+        title="Use the release",
+        needs=("health",),
+        inputs=_revision,
+        preview=lambda run: ("GET /, POST /api/auth/sign-up/email, /api/chat, GET /api/tasks through the NodePort",),
+        act=act,
+        stale=_unreachable,
+        gate="each answers as a user needs it",
+    )
+
+
+def _unreachable(run: Run, outputs: Mapping[str, str]) -> str | None:
+    url = outputs.get("url")
+    return f"{url} does not answer" if url and not reach.answers(url) else None
+
+
+def write_address(path: Path, url: str) -> None:
+    """Put the URL into the quickstart's section 7. Raises DeployError if the section has no URL line."""
+    text = path.read_text(encoding="utf-8")
+    if not _URL_LINE.search(text):
+        raise DeployError(
+            f"{path.name} has no line 'URL: …' in its access section.", remedy=f"git checkout -- {path.name}"
+        )
+    changed = _URL_LINE.sub(lambda match: match.group(1) + url, text)
+    if changed != text:
+        path.write_text(changed, encoding="utf-8")
+
+
+def audit() -> Step:
+    """T034: the log is complete, unbroken, and speaks of the artefacts in the tree. Looked at in every run."""
+
+    def act(run: Run, say: Say) -> Done:
+        say("checking the audit log")
+        report = audit_check.check(run.root)
+        if not report.ok:
+            raise AuditBrokenError(f"the audit log: {report.faults[0]}.", remedy="See ./todo deploy audit")
+        return Done(f"{report.records} entries, complete and unbroken")
+
+    return Step(
+        name="audit",
+        tasks=("T034",),
+        title="Audit log complete",
+        needs=("access",),
+        inputs=lambda run: {},
+        preview=lambda run: ("check entries, hash chain and artefacts' digests",),
+        act=act,
+        stale=lambda run, outputs: "looked at in every run",
+        gate="an entry for every task that needs one, no byte changed",
+    )
