@@ -12,7 +12,13 @@ from backend.session import Database
 
 # An arbitrary constant: every replica that migrates takes the same Postgres advisory lock.
 _LOCK_KEY = 7_146_303
-_MODELS = ("backend.auth.models", "backend.profile.models", "backend.tasks.models", "backend.journal.models")
+_MODELS = (
+    "backend.auth.models",
+    "backend.profile.models",
+    "backend.tasks.models",
+    "backend.journal.models",
+    "backend.assistant.models",
+)
 
 
 def metadata() -> MetaData:

@@ -1,0 +1,185 @@
+"""What the tools do: find the tasks, ask first where that is due, change them at once or not at all, report."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_ai import RunContext, ToolReturn
+from pydantic_ai.exceptions import ApprovalRequired
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.assistant.policy import must_ask
+from backend.assistant.reply.lists import say_tasks
+from backend.assistant.reply.outcomes import changed, failed, listed, report_missing, report_several
+from backend.assistant.reply.receipts import say_changes, say_undone
+from backend.assistant.state import Target, TurnState
+from backend.assistant.targets import Found, find_targets
+from backend.errors import ProblemError
+from backend.journal import service as journal
+from backend.journal.values import Change
+from backend.models import utc_now
+from backend.tasks import service
+from backend.tasks.documents import to_document
+from backend.tasks.query import list_tasks
+from backend.tasks.schemas import TaskCreate, TaskPatch, TaskQuery
+
+Context = RunContext[TurnState]
+Outcome = ToolReturn[Any]
+Apply = Callable[[AsyncSession, Sequence[Target]], Awaitable[object]]
+SHOWN = 50
+
+
+async def add(context: Context, fields: Mapping[str, Any]) -> Outcome:
+    state = context.deps
+    try:
+        new = TaskCreate.model_validate(fields)
+        async with state.database.write() as session:
+            _ask_first(context, "add_task", (), count=1)
+            await service.create(session, state.actor, new)
+            made = await _new_changes(session, state)
+    except (ProblemError, ValidationError) as error:
+        return failed(state, "add_task", dict(fields), error)
+    return changed(state, "add_task", dict(fields), made, say_changes(made, today=state.now.date()))
+
+
+async def update(
+    context: Context,
+    *,
+    match: str | None,
+    filters: Mapping[str, Any] | None,
+    changes: Mapping[str, Any],
+    shift: str | None,
+) -> Outcome:
+    """A date alone keeps the time of day that the task has."""
+    state = context.deps
+
+    async def apply(session: AsyncSession, targets: Sequence[Target]) -> None:
+        for target in targets:
+            if changes:
+                patch = await _patch(session, state.actor.user_id, target, changes)
+                await service.update(session, state.actor, target.id, patch)
+        if shift:
+            await service.shift_many(session, state.actor, [target.id for target in targets], shift)
+
+    arguments = {"match": match, "filter": filters, "changes": dict(changes) or None, "shift": shift}
+    if not changes and not shift:
+        return failed(state, "update_task", _said(arguments), ValueError("Say what should change."))
+    return await _act(context, "update_task", arguments, apply)
+
+
+async def complete(context: Context, *, match: str | None, filters: Mapping[str, Any] | None) -> Outcome:
+    async def apply(session: AsyncSession, targets: Sequence[Target]) -> object:
+        return await service.complete_many(session, context.deps.actor, [target.id for target in targets])
+
+    return await _act(context, "complete_task", {"match": match, "filter": filters}, apply)
+
+
+async def reopen(context: Context, *, match: str | None, filters: Mapping[str, Any] | None) -> Outcome:
+    async def apply(session: AsyncSession, targets: Sequence[Target]) -> object:
+        return await service.reopen_many(session, context.deps.actor, [target.id for target in targets])
+
+    filters = {"status": "done", **filters} if filters is not None else None
+    return await _act(context, "reopen_task", {"match": match, "filter": filters}, apply)
+
+
+async def delete(context: Context, *, match: str | None, filters: Mapping[str, Any] | None) -> Outcome:
+    async def apply(session: AsyncSession, targets: Sequence[Target]) -> None:
+        await service.delete_many(session, context.deps.actor, [target.id for target in targets])
+
+    return await _act(context, "delete_task", {"match": match, "filter": filters}, apply)
+
+
+async def show(context: Context, filters: Mapping[str, Any]) -> Outcome:
+    state = context.deps
+    try:
+        query = TaskQuery.model_validate({**filters, "count": True, "limit": SHOWN, "timezone": state.timezone})
+        async with state.database.read() as session:
+            page = await list_tasks(session, state.actor.user_id, query, utc_now())
+    except (ProblemError, ValidationError) as error:
+        return failed(state, "list_tasks", dict(filters), error)
+    tasks = [to_document(task) for task in page.items]
+    summary = say_tasks(tasks, total=page.total or 0, filters=filters, today=state.now.date())
+    return listed(state, dict(filters), tasks, summary, total=page.total or 0)
+
+
+async def undo(context: Context) -> Outcome:
+    state = context.deps
+    try:
+        async with state.database.write() as session:
+            await journal.undo(session, state.actor)
+            made = await _new_changes(session, state)
+    except ProblemError as error:
+        return failed(state, "undo", {}, error)
+    return changed(state, "undo", {}, made, say_undone(made, today=state.now.date()))
+
+
+async def _act(context: Context, tool: str, arguments: dict[str, Any], apply: Apply) -> Outcome:
+    """Find, ask or apply. An approval that is due leaves the transaction without a change."""
+    state, said = context.deps, _said(arguments)
+    try:
+        async with state.database.write() as session:
+            found = await _find(session, context, tool, arguments)
+            if not found.tasks:
+                return _say_nothing_found(state, tool, said, found)
+            _ask_first(context, tool, found.tasks, count=len(found.tasks))
+            await apply(session, found.tasks)
+            made = await _new_changes(session, state)
+    except (ProblemError, ValidationError) as error:
+        return failed(state, tool, said, error)
+    summary = say_changes(made, today=state.now.date()) or _say_unchanged(tool, found.tasks)
+    if found.changed:
+        summary += f" {found.changed} changed since I asked, so I left those alone."
+    return changed(state, tool, said, made, summary)
+
+
+async def _find(session: AsyncSession, context: Context, tool: str, arguments: Mapping[str, Any]) -> Found:
+    return await find_targets(
+        session,
+        context.deps,
+        call_id=context.tool_call_id or "",
+        match=arguments["match"],
+        filters=arguments["filter"],
+        done=tool == "reopen_task",
+    )
+
+
+def _ask_first(context: Context, tool: str, targets: Sequence[Target], *, count: int) -> None:
+    """Raises ApprovalRequired, with the tasks that the user's yes will be bound to."""
+    state = context.deps
+    if (context.tool_call_id or "") in state.approved:
+        return
+    if must_ask(tool, count, changed_already=len(state.changes), typed=state.typed):
+        raise ApprovalRequired({"targets": list(targets)})
+
+
+async def _new_changes(session: AsyncSession, state: TurnState) -> list[Change]:
+    """What this turn has journaled since its last call."""
+    known = {change.revision for change in state.changes}
+    rows = await journal.changes_of(session, state.actor.user_id, state.actor.turn_id)
+    return [change for change in rows if change.revision not in known]
+
+
+async def _patch(session: AsyncSession, user_id: str, target: Target, changes: Mapping[str, Any]) -> TaskPatch:
+    due = changes.get("due")
+    if isinstance(due, str) and "T" not in due:
+        task = await service.get(session, user_id, target.id)
+        if task.due and "T" in task.due:
+            return TaskPatch.model_validate({**changes, "due": f"{due}T{task.due[11:]}"})
+    return TaskPatch.model_validate(changes)
+
+
+def _say_nothing_found(state: TurnState, tool: str, arguments: dict[str, Any], found: Found) -> Outcome:
+    if found.several:
+        return report_several(state, tool, arguments, found.several)
+    return report_missing(state, tool, arguments, found)
+
+
+def _say_unchanged(tool: str, targets: Sequence[Target]) -> str:
+    names = f'"{targets[0].title}"' if len(targets) == 1 else f"Those {len(targets)} tasks"
+    was = {"complete_task": "done", "reopen_task": "open"}.get(tool)
+    verb = "was" if len(targets) == 1 else "were"
+    return f"{names} {verb} {was} already." if was else f"{names} {verb} like that already."
+
+
+def _said(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in arguments.items() if value is not None}

@@ -1,0 +1,134 @@
+"""The built-in engine as a Pydantic AI model: reads the user's words by rule, answers from the tools' own results."""
+
+import json
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic_ai import RunContext
+from pydantic_ai.messages import (
+    ModelMessage,
+    ModelRequest,
+    ModelResponse,
+    ModelResponsePart,
+    ModelResponseStreamEvent,
+    TextPart,
+    ToolCallPart,
+    ToolReturnPart,
+)
+from pydantic_ai.models import Model, ModelRequestParameters, StreamedResponse
+from pydantic_ai.settings import ModelSettings
+
+from backend.assistant.language import interpret
+from backend.assistant.language.types import Interpretation, Request
+from backend.assistant.state import TurnState
+from backend.models import new_id
+
+NAME = "builtin"
+
+
+class BuiltinModel(Model):
+    """One turn's reader. ``reading`` is the text with what the engine may know; ``state`` learns what it resolved."""
+
+    def __init__(self, reading: Request, state: TurnState, *, read: Interpretation | None = None) -> None:
+        super().__init__()
+        self._reading = reading
+        self._state = state
+        self._read = read
+
+    @property
+    def model_name(self) -> str:
+        return NAME
+
+    @property
+    def system(self) -> str:
+        return NAME
+
+    @property
+    def provider(self) -> None:
+        return None
+
+    async def request(
+        self,
+        messages: list[ModelMessage],
+        model_settings: ModelSettings | None,
+        model_request_parameters: ModelRequestParameters,
+    ) -> ModelResponse:
+        return ModelResponse(parts=self._respond(messages), model_name=NAME, provider_name=NAME)
+
+    @asynccontextmanager
+    async def request_stream(
+        self,
+        messages: list[ModelMessage],
+        model_settings: ModelSettings | None,
+        model_request_parameters: ModelRequestParameters,
+        run_context: RunContext[Any] | None = None,  # Any: the base class's own signature
+    ) -> AsyncGenerator[StreamedResponse]:
+        yield _BuiltinStream(model_request_parameters=model_request_parameters, parts=self._respond(messages))
+
+    def _respond(self, messages: list[ModelMessage]) -> list[ModelResponsePart]:
+        """Answer from what the tools returned or, at the start of a turn, read the words."""
+        if summaries := _summaries(messages[-1]):
+            return [TextPart("\n".join(summaries))]
+        understood = self._read or interpret(self._reading)
+        self._state.choices = understood.choices
+        if not understood.actions:
+            return [TextPart(understood.reply)]
+        return [self._call(action.tool, action.arguments, action.targets) for action in understood.actions]
+
+    def _call(self, tool: str, arguments: dict[str, object], targets: tuple[int, ...] | None) -> ToolCallPart:
+        call = ToolCallPart(tool, dict(arguments), tool_call_id=new_id())
+        if targets is not None:
+            self._state.planned[call.tool_call_id] = targets
+        return call
+
+
+def _summaries(message: ModelMessage) -> list[str]:
+    """What each tool that has just run says of itself."""
+    if not isinstance(message, ModelRequest):
+        return []
+    contents = [part.content for part in message.parts if isinstance(part, ToolReturnPart)]
+    return [str(content.get("summary", "")) if isinstance(content, dict) else str(content) for content in contents]
+
+
+@dataclass
+class _BuiltinStream(StreamedResponse):
+    """A response that is whole already, streamed line by line."""
+
+    parts: list[ModelResponsePart]
+    created: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    async def _get_event_iterator(self) -> AsyncIterator[ModelResponseStreamEvent]:
+        for index, part in enumerate(self.parts):
+            if isinstance(part, TextPart):
+                for line in part.content.splitlines(keepends=True):
+                    for event in self._parts_manager.handle_text_delta(vendor_part_id=index, content=line):
+                        yield event
+            elif isinstance(part, ToolCallPart):
+                yield self._parts_manager.handle_tool_call_part(
+                    vendor_part_id=index,
+                    tool_name=part.tool_name,
+                    args=json.dumps(part.args, ensure_ascii=False),
+                    tool_call_id=part.tool_call_id,
+                )
+
+    async def close_stream(self) -> None:
+        """There is no connection to close."""
+
+    @property
+    def model_name(self) -> str:
+        return NAME
+
+    @property
+    def provider_name(self) -> str:
+        return NAME
+
+    @property
+    def provider_url(self) -> None:
+        return None
+
+    @property
+    def timestamp(self) -> datetime:
+        return self.created

@@ -1,0 +1,101 @@
+"""What a tool gives back: a sentence for the reply, compact data for a model, the receipt for the page."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_ai import ToolReturn
+from pydantic_ai.ui.vercel_ai.response_types import DataChunk
+
+from backend.assistant.language.types import Action, Choice, TaskView
+from backend.assistant.reply.lists import say_task
+from backend.assistant.reply.receipts import join_words
+from backend.assistant.state import Call, TurnState
+from backend.assistant.targets import Found
+from backend.errors import ProblemError
+from backend.journal.values import Change, Document
+
+Outcome = ToolReturn[Any]
+COMPACT = ("number", "title", "due", "recurrence", "priority", "tags", "project", "status")
+
+
+def changed(state: TurnState, tool: str, arguments: dict[str, Any], changes: list[Change], summary: str) -> Outcome:
+    """The outcome of a call that was carried out, even where nothing needed changing."""
+    state.changes += changes
+    tasks = [compact(change.after or change.before or {}) for change in changes]
+    numbers = tuple(task["number"] for task in tasks)
+    state.calls.append(Call(tool=tool, arguments=arguments, summary=summary, targets=numbers))
+    content = {"status": "done" if changes else "unchanged", "summary": summary, "tasks": tasks}
+    return ToolReturn(return_value=content, metadata=[receipt(state)] if changes else None)
+
+
+def listed(
+    state: TurnState, arguments: dict[str, Any], tasks: Sequence[Document], summary: str, *, total: int
+) -> Outcome:
+    if not arguments.get("count"):
+        state.shown += [task["number"] for task in tasks]
+    state.calls.append(Call(tool="list_tasks", arguments=arguments, summary=summary))
+    content = {"status": "listed", "summary": summary, "total": total, "tasks": [compact(task) for task in tasks]}
+    return ToolReturn(return_value=content)
+
+
+def failed(state: TurnState, tool: str, arguments: dict[str, Any], error: Exception) -> Outcome:
+    """Nothing was changed by this call, and why."""
+    summary = f"Not done: {say_error(error)}"
+    state.calls.append(Call(tool=tool, arguments=arguments, summary=summary, done=False))
+    return ToolReturn(return_value={"status": "failed", "summary": summary})
+
+
+def report_missing(state: TurnState, tool: str, arguments: dict[str, Any], found: Found) -> Outcome:
+    if found.changed:
+        summary = "Not done: they changed since I asked. Ask again if it is still wanted."
+    elif "filter" in arguments:
+        summary = "No task is like that, so nothing was changed."
+    else:
+        summary = f'No task is called "{arguments.get("match", "")}".{_say_near(found.near)}'
+    state.calls.append(Call(tool=tool, arguments=arguments, summary=summary, done=False))
+    return ToolReturn(return_value={"status": "not found", "summary": summary})
+
+
+def report_several(state: TurnState, tool: str, arguments: dict[str, Any], several: Sequence[TaskView]) -> Outcome:
+    """Offer the tasks that fit: the user's number chooses one."""
+    state.choices = tuple(
+        Choice(label=view.title, actions=(Action(tool=tool, arguments=arguments, targets=(view.number,)),))
+        for view in several
+    )
+    today = state.now.date()
+    lines = [
+        f"{place}. {say_task(vars(view), today=today).partition('. ')[2]}" for place, view in enumerate(several, 1)
+    ]
+    summary = "\n".join([f'Several tasks match "{arguments.get("match", "")}". Which one?', *lines])
+    state.calls.append(Call(tool=tool, arguments=arguments, summary=summary, done=False))
+    numbers = [view.number for view in several]
+    return ToolReturn(return_value={"status": "unclear", "summary": summary, "tasks": numbers})
+
+
+def receipt(state: TurnState) -> DataChunk:
+    """All that the turn has changed so far; the page replaces the turn's earlier receipt by it."""
+    changes = [change.as_dict() for change in state.changes]
+    return DataChunk(type="data-receipt", id="receipt", data={"changes": changes, "undo_token": state.actor.turn_id})
+
+
+def compact(task: Document) -> Document:
+    """What a model or a card needs of a task."""
+    return {name: task[name] for name in COMPACT if task.get(name)}
+
+
+def say_error(error: Exception) -> str:
+    if isinstance(error, ProblemError):
+        return error.detail
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        return f"{place}: {first['msg'].removeprefix('Value error, ')}."
+    return str(error)
+
+
+def _say_near(near: Sequence[TaskView]) -> str:
+    if not near:
+        return ""
+    names = [f'{view.number}. "{view.title}"' for view in near]
+    return f" Did you mean {join_words(names)}?"

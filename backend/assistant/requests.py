@@ -1,0 +1,106 @@
+"""The bodies that chat and interpret take, checked."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from backend.errors import InvalidError
+from backend.tasks.due import to_wall
+from backend.tasks.schemas import Zone
+
+MESSAGE_LENGTH = 10_000
+Message = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MESSAGE_LENGTH)]
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+Range = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]]
+Plain = Annotated[list[Range], Field(max_length=200, description="Ranges of the text to be read as plain words")]
+
+
+def _check_moment(text: str) -> str:
+    moment = to_wall(text)
+    if moment.tzinfo is not None:
+        raise ValueError("must be a local time without an offset, such as 2026-03-04T09:30")
+    return text
+
+
+Moment = Annotated[str, AfterValidator(_check_moment), Field(examples=["2026-03-04T09:30"])]
+
+
+class Answer(BaseModel):
+    """The answer to a question that the assistant asked (`data-approval`)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Id
+    approved: bool
+
+
+class ChatIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    message: Message
+    conversation_id: Id | None = None
+    timezone: Zone | None = None
+    plain: Plain = []
+    approval: Answer | None = None
+
+
+class InterpretIn(BaseModel):
+    """``now`` is the wall-clock time in ``timezone`` at which the text is read; the present by default."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Annotated[str, Field(max_length=MESSAGE_LENGTH)]
+    now: Moment | None = None
+    timezone: Zone | None = None
+    plain: Plain = []
+
+
+class Part(BaseModel):
+    """A part of a UI message; only text, and answers to tool approvals, are read."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    text: str = ""
+    state: str = ""
+    approval: dict[str, Any] | None = None
+
+
+class UIMessage(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+    id: Id | None = None
+    role: Literal["system", "user", "assistant"]
+    parts: list[Part]
+
+
+class StreamIn(BaseModel):
+    """The body that the AI SDK's default transport sends. Only its last message is read: the server has the others."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: Id
+    messages: Annotated[list[UIMessage], Field(min_length=1)]
+    trigger: Literal["submit-message", "regenerate-message"] = "submit-message"
+    timezone: Zone | None = None
+    plain: Plain = []
+    approval: Answer | None = None
+
+    def last_words(self) -> tuple[str | None, str]:
+        """The last user message's id and text. Raises InvalidError (422) without one of 1 to 10,000 characters."""
+        if answer := self.answer():
+            return None, "Yes" if answer.approved else "No"
+        message = self.messages[-1]
+        text = "\n".join(part.text for part in message.parts if part.type == "text").strip()
+        if message.role != "user" or not 1 <= len(text) <= MESSAGE_LENGTH:
+            raise InvalidError(f"The last message must be the user's, with 1 to {MESSAGE_LENGTH} characters of text.")
+        return message.id, text
+
+    def answer(self) -> Answer | None:
+        """The answer to a question: the body's own, or the AI SDK's in the tool part that asked."""
+        if self.approval or self.messages[-1].role != "assistant":
+            return self.approval
+        said = [part.approval for part in self.messages[-1].parts if part.state == "approval-responded"]
+        return (
+            Answer(id=str(said[-1].get("id")), approved=said[-1].get("approved") is True) if said and said[-1] else None
+        )

@@ -1,0 +1,52 @@
+"""What one turn knows and gathers while it runs. It lives as long as the turn; nothing of it is kept in the process."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from backend.assistant.language.types import Choice
+from backend.journal.values import Actor, Change
+from backend.session import Database
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """A task that a call may touch: of the version that the user was shown."""
+
+    id: str
+    version: int
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """A tool that ran: ``targets`` are the numbers of the tasks it changed; without ``done`` it changed nothing."""
+
+    tool: str
+    arguments: dict[str, object]
+    summary: str = ""
+    targets: tuple[int, ...] = ()
+    done: bool = True
+
+
+@dataclass(kw_only=True)
+class TurnState:
+    """A turn as its tools see it. ``now`` is naive wall-clock time in ``timezone``.
+
+    ``typed`` is true where the calls were read from the user's own words by rule; a model's calls are trusted less.
+    ``planned`` are task numbers that the built-in engine resolved, by tool call; ``approved`` the tasks that the user
+    has said yes to, by tool call.
+    """
+
+    database: Database
+    actor: Actor
+    timezone: str
+    now: datetime
+    text: str
+    typed: bool = True
+    planned: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    approved: dict[str, tuple[Target, ...]] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    shown: list[int] = field(default_factory=list)
+    choices: tuple[Choice, ...] = ()

@@ -1,0 +1,138 @@
+"""The assistant's tools: the same seven for every model, in the user's name. A call is one transaction, or nothing."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+from pydantic_ai import RunContext, ToolReturn
+from pydantic_ai.toolsets import FunctionToolset
+from typing_extensions import TypedDict
+
+from backend.assistant import actions
+from backend.assistant.state import TurnState
+
+Context = RunContext[TurnState]
+Match = Annotated[str, Field(description="The words that name the task, or its number")]
+Due = Annotated[str, Field(description="YYYY-MM-DD, or YYYY-MM-DDTHH:MM where a time was said; the user's wall clock")]
+Rule = Annotated[str, Field(description="An RFC 5545 RRULE value")]
+Day = Annotated[str, Field(description="YYYY-MM-DD, inclusive")]
+Priority = Literal["high", "medium", "low"]
+
+
+class Changes(TypedDict, total=False):
+    """The fields to change; null clears one."""
+
+    title: str
+    due: Due | None
+    recurrence: Rule | None
+    priority: Priority | None
+    tags: list[str] | None
+    project: str | None
+    notes: str | None
+
+
+class Filter(TypedDict, total=False):
+    """Many tasks at once; each key narrows."""
+
+    due_from: Day
+    due_to: Day
+    overdue: bool
+    no_due: bool
+    completed_from: Day
+    completed_to: Day
+    status: Literal["open", "done", "all"]
+    priority: Priority
+    tag: str
+    project: str
+    search: str
+
+
+async def add_task(
+    context: Context,
+    *,
+    title: str,
+    due: Due | None = None,
+    recurrence: Rule | None = None,
+    priority: Priority | None = None,
+    tags: list[str] | None = None,
+    project: str | None = None,
+    notes: str | None = None,
+) -> ToolReturn[Any]:
+    """Add one task."""
+    fields = {"due": due, "recurrence": recurrence, "priority": priority, "tags": tags, "project": project}
+    return await actions.add(context, {"title": title, **_said(fields | {"notes": notes})})
+
+
+async def update_task(
+    context: Context,
+    match: Match | None = None,
+    changes: Changes | None = None,
+    shift: Annotated[str, Field(description="ISO 8601 duration to move the due by, such as P2D")] | None = None,
+    filter: Filter | None = None,  # noqa: A002  (the contract's name)
+) -> ToolReturn[Any]:
+    """Change, rename, move or reschedule a task. A new date alone keeps its time of day."""
+    return await actions.update(context, match=match, filters=filter, changes=dict(changes or {}), shift=shift)
+
+
+async def complete_task(
+    context: Context,
+    match: Match | None = None,
+    filter: Filter | None = None,  # noqa: A002
+) -> ToolReturn[Any]:
+    """Mark a task done, or with a filter many."""
+    return await actions.complete(context, match=match, filters=filter)
+
+
+async def reopen_task(
+    context: Context,
+    match: Match | None = None,
+    filter: Filter | None = None,  # noqa: A002
+) -> ToolReturn[Any]:
+    """Mark a done task as open again, or with a filter many."""
+    return await actions.reopen(context, match=match, filters=filter)
+
+
+async def delete_task(
+    context: Context,
+    match: Match | None = None,
+    filter: Filter | None = None,  # noqa: A002
+) -> ToolReturn[Any]:
+    """Delete a task, or with a filter many."""
+    return await actions.delete(context, match=match, filters=filter)
+
+
+async def list_tasks(
+    context: Context,
+    *,
+    due_from: Day | None = None,
+    due_to: Day | None = None,
+    overdue: bool | None = None,
+    no_due: bool | None = None,
+    completed_from: Day | None = None,
+    completed_to: Day | None = None,
+    status: Literal["open", "done", "all"] | None = None,
+    priority: Priority | None = None,
+    tag: str | None = None,
+    project: str | None = None,
+    search: str | None = None,
+    count: bool | None = None,
+) -> ToolReturn[Any]:
+    """Show tasks, or with count how many. Without a filter: all open ones."""
+    filters = {"due_from": due_from, "due_to": due_to, "overdue": overdue, "no_due": no_due}
+    filters |= {"completed_from": completed_from, "completed_to": completed_to, "status": status}
+    filters |= {"priority": priority, "tag": tag, "project": project, "search": search, "count": count}
+    return await actions.show(context, _said(filters))
+
+
+async def undo(context: Context) -> ToolReturn[Any]:
+    """Take back the user's latest change."""
+    return await actions.undo(context)
+
+
+def _said(arguments: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in arguments.items() if value is not None}
+
+
+# One after another: what a sentence does first, happens first.
+toolset: FunctionToolset[TurnState] = FunctionToolset(
+    [add_task, update_task, complete_task, reopen_task, delete_task, list_tasks, undo], sequential=True
+)

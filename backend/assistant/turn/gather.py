@@ -1,0 +1,119 @@
+"""The start of a turn: one transaction that stores the user's message and reads all that the turn needs to know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.assistant import approvals
+from backend.assistant.conversations import store
+from backend.assistant.language.types import TaskView, Turn
+from backend.assistant.models import Conversation, Message
+from backend.assistant.turn.exchange import exchange_from_json
+from backend.assistant.turn.views import task_views
+from backend.errors import ConflictError, InvalidError
+from backend.journal.service import changes_of
+from backend.models import utc_now
+from backend.profile.service import read_profile
+from backend.tasks.due import local_now
+
+REMEMBERED_TURNS = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """What a client sends. ``plain`` are ranges of the text to be read as plain words; ``approval`` answers a question.
+
+    With ``create``, an unknown conversation id makes a new conversation of that id. ``again`` asks for another answer
+    to a message that was answered already.
+    """
+
+    user_id: str
+    text: str
+    conversation_id: str | None = None
+    message_id: str | None = None
+    timezone: str | None = None
+    plain: tuple[tuple[int, int], ...] = ()
+    approval: tuple[str, bool] | None = None
+    create: bool = False
+    again: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """All that a turn knows. ``now`` is naive, in ``timezone``. ``replay`` is an answer that stands already.
+
+    ``answered`` is the question that this message answers, ``approved`` how; ``expired`` that it came too late.
+    """
+
+    ask: Ask
+    timezone: str
+    now: datetime
+    place: store.OpenTurn | None = None
+    replay: Message | None = None
+    settings: str = "{}"
+    turns: tuple[Turn, ...] = ()
+    tasks: tuple[TaskView, ...] = ()
+    answered: approvals.Pending | None = None
+    approved: bool = False
+    expired: bool = False
+
+
+async def gather(session: AsyncSession, ask: Ask) -> Gathered:
+    """Raises NotFoundError for a foreign conversation, ConflictError for a question or message that was dealt with."""
+    profile = await read_profile(session, ask.user_id)
+    timezone = ask.timezone or (profile and profile.timezone) or "UTC"
+    known = Gathered(
+        ask=ask,
+        timezone=timezone,
+        now=local_now(utc_now(), timezone),
+        settings=profile.settings if profile else "{}",
+    )
+    conversation = await store.find_or_create(
+        session, ask.user_id, ask.conversation_id, title=ask.text, create=ask.create
+    )
+    place = await _place(session, ask, conversation)
+    if isinstance(place, Message):
+        return replace(known, replay=place)
+    return await _with_context(session, replace(known, place=place), conversation.id)
+
+
+async def _place(session: AsyncSession, ask: Ask, conversation: Conversation) -> store.OpenTurn | Message:
+    """A new place for an answer; a place anew; or the answer that a repeated message got the first time."""
+    message = ask.message_id and await store.find_message(session, conversation.id, ask.message_id)
+    if not message:
+        return await store.open_turn(session, conversation, message_id=ask.message_id, text=ask.text)
+    if message.role != "user" or message.parts != store.text_parts(ask.text):
+        raise InvalidError("A message with this id but other words was sent before.")
+    answer = await store.answer_to(session, message)
+    if not ask.again and answer is not None:
+        return answer
+    if answer is None or await changes_of(session, ask.user_id, message.turn_id):
+        raise ConflictError("This message was dealt with already. Undo what it changed, then say it again.")
+    return await store.reopen_turn(session, message)
+
+
+async def _with_context(session: AsyncSession, known: Gathered, conversation_id: str) -> Gathered:
+    ask, place = known.ask, known.place
+    question = await approvals.waiting(session, ask.user_id, conversation_id) if place and place.earlier else None
+    said = ask.approval[1] if ask.approval else approvals.read_answer(ask.text)
+    if ask.approval:
+        await approvals.claim(session, ask.approval[0], user_id=ask.user_id, approved=ask.approval[1])
+        answered = question if question and question.id == ask.approval[0] else None
+        if answered is None:
+            raise ConflictError("This question was answered already, or it has expired. Ask again.")
+        return replace(known, answered=answered, approved=ask.approval[1])
+    if question and said is not None and not question.expired:
+        await approvals.claim(session, question.id, user_id=ask.user_id, approved=said)
+        return replace(known, answered=question, approved=said)
+    if question:
+        await approvals.supersede(session, ask.user_id, conversation_id)
+    turns = _turns(place.earlier if place else ())
+    tasks = await task_views(session, ask.user_id, ask.text)
+    return replace(known, expired=bool(question and said), turns=turns, tasks=tasks)
+
+
+def _turns(messages: Sequence[Message]) -> tuple[Turn, ...]:
+    exchanges = [message.exchange for message in messages if message.exchange is not None]
+    return tuple(exchange_from_json(exchange) for exchange in exchanges[-REMEMBERED_TURNS:])

@@ -1,0 +1,167 @@
+"""A turn: the message is stored, the agent runs, its tools act, the answer is stored; all of it as one stream."""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import structlog
+from pydantic_ai import AgentRunResult, DeferredToolRequests
+from pydantic_ai.messages import (
+    ModelMessage,
+    ModelMessagesTypeAdapter,
+    ModelRequest,
+    ModelResponse,
+    TextPart,
+    ToolReturnPart,
+    UserPromptPart,
+)
+from pydantic_ai.ui.vercel_ai.response_types import (
+    BaseChunk,
+    DataChunk,
+    ErrorChunk,
+    FinishChunk,
+    ToolApprovalRequestChunk,
+)
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from backend.assistant import approvals
+from backend.assistant.conversations import store
+from backend.assistant.engines.run import run_events
+from backend.assistant.language.types import Action, Turn
+from backend.assistant.state import TurnState
+from backend.assistant.turn.exchange import exchange_to_json
+from backend.assistant.turn.gather import Ask, Gathered, gather
+from backend.assistant.turn.parts import MessageParts
+from backend.assistant.turn.question import pending_calls, question_chunks
+from backend.assistant.turn.stream import SDK_VERSION, TurnStream, framed, say_failure, stored_chunks, text_chunks
+from backend.errors import ConflictError, ProblemError
+from backend.journal.values import Actor
+from backend.models import new_id
+from backend.session import Database
+
+log = structlog.get_logger()
+LEFT_ALONE = "All right, nothing was changed."
+TOO_LATE = "That question has expired, so nothing was changed. Ask again if it is still wanted."
+
+
+async def begin(database: Database, ask: Ask) -> "ChatTurn":
+    """Store the message and learn what the turn needs. Raises what `gather` raises, before anything is streamed."""
+    try:
+        async with database.write() as session:
+            known = await gather(session, ask)
+    except IntegrityError as error:
+        raise ConflictError("This message or conversation is being made by another request; try again.") from error
+    turn_id = known.place.turn_id if known.place else ""
+    actor = Actor(user_id=ask.user_id, surface="chat", turn_id=turn_id, timezone=known.timezone)
+    state = TurnState(database=database, actor=actor, timezone=known.timezone, now=known.now, text=ask.text)
+    return ChatTurn(known=known, state=state)
+
+
+@dataclass
+class ChatTurn:
+    """A turn that has begun. `chunks` runs it, once; ``parts`` and ``failure`` are whole when they have ended."""
+
+    known: Gathered
+    state: TurnState
+    parts: MessageParts = field(default_factory=MessageParts)
+    failure: Exception | None = None
+    _asked: tuple[str, tuple[approvals.PendingCall, ...]] | None = None
+    _messages: Sequence[ModelMessage] = ()
+
+    async def chunks(self) -> AsyncIterator[BaseChunk]:
+        """What the page is shown. The answer is stored before the stream says that it has finished."""
+        async for chunk in self._source():
+            if isinstance(chunk, FinishChunk) and (error := await self._try_store()):
+                yield ErrorChunk(error_text=say_failure(error))
+            if isinstance(chunk, ToolApprovalRequestChunk) and self._asked:
+                chunk = chunk.model_copy(update={"approval_id": self._asked[0]})  # noqa: PLW2901
+            self.parts.add(chunk)
+            yield chunk
+
+    async def _try_store(self) -> Exception | None:
+        """What was done stands whether or not its answer can be stored; that it could not is said."""
+        try:
+            await self._store()
+        except (DBAPIError, ProblemError) as error:
+            log.error("an answer was not stored", turn=self.state.actor.turn_id, exc_info=error)
+            self.failure = self.failure or error
+            return error
+        return None
+
+    async def _source(self) -> AsyncIterator[BaseChunk]:
+        known = self.known
+        if known.replay is not None:
+            for chunk in framed(known.replay.id, stored_chunks(known.replay.parts)):
+                yield chunk
+        elif known.expired or (known.answered and not known.approved):
+            for chunk in self._decline():
+                yield chunk
+        else:
+            stream = TurnStream(sdk_version=SDK_VERSION, server_message_id=self._place.answer_id, state=self.state)
+            async for chunk in stream.transform_stream(run_events(known, self.state), on_complete=self._complete):
+                yield chunk
+                self.failure = stream.failure
+
+    @property
+    def conversation_id(self) -> str:
+        return self.known.replay.conversation_id if self.known.replay else self._place.conversation_id
+
+    @property
+    def _place(self) -> store.OpenTurn:
+        assert self.known.place is not None  # noqa: S101  (only a replay has none)
+        return self.known.place
+
+    def _decline(self) -> Iterator[BaseChunk]:
+        """A no, or a yes that came too late: nothing is run."""
+        reply = TOO_LATE if self.known.expired else LEFT_ALONE
+        calls = self.known.answered.calls if self.known.answered else ()
+        returns = [ToolReturnPart(call.tool, "The user said no.", tool_call_id=call.tool_call_id) for call in calls]
+        asked = ModelRequest(parts=[*returns, UserPromptPart(self.known.ask.text)])
+        self._messages = [asked, ModelResponse(parts=[TextPart(reply)])]
+        yield from framed(self._place.answer_id, text_chunks(reply))
+
+    async def _complete(self, result: AgentRunResult[str | DeferredToolRequests]) -> AsyncIterator[BaseChunk]:
+        """What comes after the agent's last word: a question before a change, numbered choices."""
+        self._messages = result.new_messages()
+        if isinstance(result.output, DeferredToolRequests):
+            self._asked = (new_id(), pending_calls(result.output))
+            if done := [call.summary for call in self.state.calls]:
+                for chunk in text_chunks("\n".join(done)):
+                    yield chunk
+            for chunk in question_chunks(*self._asked):
+                yield chunk
+        if self.state.choices:
+            choices = [{"number": number, "label": item.label} for number, item in enumerate(self.state.choices, 1)]
+            yield DataChunk(type="data-choices", data={"choices": choices})
+
+    async def _store(self) -> None:
+        if self.known.replay is not None:
+            return
+        async with self.state.database.write() as session:
+            await store.close_turn(
+                session,
+                self._place,
+                parts=self.parts.parts,
+                exchange=exchange_to_json(self._exchange()),
+                model_messages=ModelMessagesTypeAdapter.dump_json(list(self._messages)).decode(),
+            )
+            if self._asked:
+                place = self._place.conversation_id
+                approval_id, calls = self._asked
+                user_id = self.known.ask.user_id
+                approvals.ask(session, approval_id, user_id=user_id, conversation_id=place, calls=calls)
+
+    def _exchange(self) -> Turn:
+        state = self.state
+        changed = [(change.after or change.before or {})["number"] for change in state.changes]
+        actions = [
+            Action(tool=call.tool, arguments=call.arguments, targets=call.targets or None)
+            for call in state.calls
+            if call.done
+        ]
+        return Turn(
+            text=self.known.ask.text,
+            actions=tuple(actions),
+            shown=tuple(dict.fromkeys(state.shown)),
+            changed=tuple(dict.fromkeys(changed)),
+            choices=state.choices,
+        )

@@ -1,0 +1,41 @@
+"""The tasks that a text may speak of, as the language engine sees them."""
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.assistant.language.types import TaskView
+from backend.tasks.models import PRIORITY_NAMES, Task
+from backend.tasks.text import fold
+
+KNOWN_OPEN, KNOWN_DONE, KNOWN_BY_WORD = 400, 40, 200
+
+
+async def task_views(session: AsyncSession, user_id: str, text: str) -> tuple[TaskView, ...]:
+    """The tasks that a text may speak of: the newest and, of a long list, those that share a word with it."""
+    newest = await _views(session, user_id, Task.done.is_(False), limit=KNOWN_OPEN)
+    done = await _views(session, user_id, Task.done.is_(True), limit=KNOWN_DONE)
+    words = [fold(word) for word in text.split() if len(word) > 2][:12]
+    if len(newest) < KNOWN_OPEN or not words:
+        return (*newest, *done)
+    like = or_(*(Task.words.contains(word.strip(".,;:!?\"'"), autoescape=True) for word in words))
+    named = await _views(session, user_id, like, limit=KNOWN_BY_WORD)
+    return tuple({view.number: view for view in (*newest, *done, *named)}.values())
+
+
+async def _views(session: AsyncSession, user_id: str, which: ColumnElement[bool], *, limit: int) -> list[TaskView]:
+    columns = (Task.number, Task.title, Task.due, Task.priority_rank, Task.tags_text, Task.project, Task.done)
+    query = select(*columns, Task.recurrence).where(Task.user_id == user_id, which)
+    rows = await session.execute(query.order_by(Task.number.desc()).limit(limit))
+    return [
+        TaskView(
+            number=row.number,
+            title=row.title,
+            due=row.due,
+            priority=PRIORITY_NAMES[row.priority_rank],
+            tags=tuple(row.tags_text.split("\n")) if row.tags_text else (),
+            project=row.project,
+            done=row.done,
+            recurrence=row.recurrence,
+        )
+        for row in rows
+    ]
