@@ -1,0 +1,77 @@
+"""One clause to what it asks for: the readers, in the order in which they are asked."""
+
+from dataclasses import replace
+
+from ..context import Clause
+from ..conversation.scene import Scene
+from ..normalise import cautious_end
+from ..questions.listing import read_question
+from ..replies.smalltalk import is_statement, read_talk
+from ..types import Interpretation
+from .add import read_add, shared_into
+from .complete import read_complete, read_reopen
+from .delete import read_delete
+from .edit import read_edit
+from .move import read_move
+from .plain import read_plain
+from .roles import read_role
+from .undo import read_undo
+
+
+def read_command(clause: Clause, scene: Scene) -> Interpretation | None:
+    """What one clause asks for; None where it says nothing."""
+    if clause.role:
+        return shared_into(read_role(clause, scene, _read_known), clause)
+    found = _read_known(clause, scene)
+    if not found:
+        start = cautious_end(clause.flat)
+        found = _read_known(clause.part(start, len(clause.flat)), scene) if start else None
+    return shared_into(found or read_plain(clause, scene), clause)
+
+
+def _read_known(clause: Clause, scene: Scene) -> Interpretation | None:
+    """A clause that some reader knows: everything but a plain title."""
+    if not clause.short:
+        return read_add(clause, explicit=True)
+    talk = read_undo(clause) or read_talk(clause.flat, scene)
+    if talk:
+        return talk
+    if clause.text[:1] in "\"“":
+        return None
+    return (
+        read_edit_first(clause, scene)
+        or read_question_first(clause, scene)
+        or read_add(clause, explicit=True)
+        or read_question(clause, scene)
+        or read_reopen(clause, scene)
+        or read_complete(clause, scene)
+        or read_edit(clause, scene)
+        or read_move(clause, scene)
+        or read_delete(clause, scene)
+    )
+
+
+def read_edit_first(clause: Clause, scene: Scene) -> Interpretation | None:
+    """Changes that begin like an add: "add the tag work to taxes", "set the due date of taxes to friday"."""
+    if not clause.flat.startswith(("add ", "set ", "put ", "make ", "give ", "attach ", "mark ", "change ", "update ", "write ", "stop ", "clear ", "remove ")):
+        return None
+    return read_edit(clause, scene) or read_move(clause, scene) if not _makes(clause) else None
+
+
+def read_question_first(clause: Clause, scene: Scene) -> Interpretation | None:
+    """Questions that begin like an add: "remind me what I have to do today"."""
+    words = clause.flat.split()
+    if clause.flat.startswith("remind me") and len(words) > 2 and words[2] in ("what", "which", "how", "what's"):
+        return read_question(clause, scene)
+    if words[:1] and words[0] in ("what", "what's", "which", "how", "when", "do", "did", "is", "are", "am", "have", "tell", "show", "does", "whats", "who", "where", "list", "will", "should", "has", "was", "were", "any", "let", "can"):
+        return read_question(clause, scene)
+    return None
+
+
+def _makes(clause: Clause) -> bool:
+    """Whether the words make something new ("add a task …", "set a reminder …")."""
+    words = clause.flat.split()
+    return len(words) > 1 and words[1] in ("a", "an", "another", "new", "up", "task", "reminder", "alarm", "me") and not ({"tag", "label", "note", "comment", "due", "deadline"} & set(words[2:4]))
+
+
+__all__ = ["read_command", "replace", "is_statement"]

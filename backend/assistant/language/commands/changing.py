@@ -1,0 +1,86 @@
+"""What a change sets: the words behind "to" or "as", read as ``changes`` and ``shift``."""
+
+from dataclasses import dataclass, field, replace
+
+from ..context import Clause
+from ..conversation.scene import Scene
+from ..normalise import tidy
+from ..types import Action, Arguments, Interpretation, Span, TaskView, When
+from .marks import Marks, read_marks
+from .naming import Named, name, one_task
+from .outcome import decide
+
+
+@dataclass(frozen=True)
+class Change:
+    """The arguments of ``update_task`` but its ``match``; ``when`` is kept to fit a new time to a known task's date."""
+
+    changes: Arguments = field(default_factory=dict)
+    shift: str | None = None
+    when: When | None = None
+    spans: tuple[Span, ...] = ()
+    rules: tuple[str, ...] = ()
+
+    def action(self, named: Named) -> Action:
+        """The call that changes what is named."""
+        more: Arguments = {}
+        changes = fitted(self, one_task(named))
+        if changes:
+            more["changes"] = changes
+        if self.shift:
+            more["shift"] = self.shift
+        return named.action("update_task", **more)
+
+
+def fitted(change: Change, task: TaskView | None) -> Arguments:
+    """The changes for a known task: a new day keeps its time, a new time its day, new tags join the old."""
+    changes = dict(change.changes)
+    if task is None:
+        return changes
+    due = changes.get("due")
+    if isinstance(due, str) and task.due and not changes.get("recurrence"):
+        changes["due"] = merged(due, task.due, only_time(change.when))
+    if isinstance(changes.get("tags"), list) and task.tags:
+        changes["tags"] = [*task.tags, *(tag for tag in changes["tags"] if tag not in task.tags)]  # type: ignore[attr-defined]
+    return changes
+
+
+def merged(due: str, before: str, time_only: bool) -> str:
+    """A new due with what it does not say taken from the one before."""
+    if time_only and "T" in due:
+        return before[:10] + due[10:]
+    if "T" not in due and "T" in before:
+        return due + before[10:]
+    return due
+
+
+def only_time(when: When | None) -> bool:
+    """Whether a reading says a time of day and no day."""
+    return bool(when and when.due and "T" in when.due and not when.date_from and not when.recurrence)
+
+
+def of_marks(marks: Marks) -> Change:
+    """The change that dates and fields make."""
+    return Change(changes=marks.arguments(), when=marks.when, spans=marks.spans(), rules=marks.rules())
+
+
+def read_value(clause: Clause) -> Change | None:
+    """The words as nothing but dates and fields; None where a word remains."""
+    marks = read_marks(clause, eager=True)
+    change = of_marks(marks)
+    return change if change.changes and not marks.words(0, len(marks.masked)) else None
+
+
+def apply(x: Clause, change: Change, scene: Scene, rule: str) -> Interpretation | None:
+    """The update of what ``x`` names."""
+    named = name(x, scene)
+    if not named:
+        return None
+    result = decide(named, scene, change.action, rule=rule, spans=change.spans)
+    return replace(result, rules=(*result.rules, *change.rules))
+
+
+def text_of(clause: Clause) -> str:
+    """The words as a title, without quotes around all of it."""
+    words = tidy(clause.text)
+    return words[1:-1].strip() if len(words) > 2 and words[0] in "\"“'‘" and words[-1] in "\"”'’" else words

@@ -1,0 +1,142 @@
+"""Completing and reopening: "mark X as done", "I finished X", "X is done", "I haven't finished X"."""
+
+import re
+
+from ..context import Clause
+from ..conversation.scene import Scene
+from ..normalise import tidy
+from ..types import Interpretation
+from ..words import commands as table
+from ..words.pattern import phrase
+from ..words.verbs import FINISHED, PAST, TASK_VERBS
+from .marks import HIDDEN, read_marks
+from .naming import Named, by_words, name
+from .outcome import add_instead, decide
+
+_NOT = phrase(r"(?:actually,? |no,? |wait,? |sorry,? |oops,? )*(?:<words>) (?P<x>.+?)(?: yet| after all| actually)?[.!]*$", words=table.NOT_FINISHED)
+_REOPEN = phrase(r"(?:<words>) (?P<x>.+?)[.!]*$", words=table.REOPEN)
+_MARK_OPEN = phrase(r"(?:mark|set|flag|move|change|put|make|switch|turn|get) (?P<x>.+?) (?:back )?(?:as|to|is|be)? ?(?:<words>)[.!]*$", words=table.NOT_DONE)
+_BACK = phrase(r"(?:put|move|bring|get|add) (?P<x>.+?) back(?: (?:on|to|onto|in|into) (?:the|my) (?:to do |todo |task )?(?:list|open|todo|todos|tasks))?[.!]*$")
+_ISNT = phrase(r"(?P<x>.+?) (?:isn't|is not|wasn't|was not|aren't|are not|isnt) (?:actually |really |quite )?(?:done|finished|complete|completed)(?: yet| after all)?[.!]*$")
+
+_MARK = phrase(r"(?:<mark>) (?P<x>.+?)(?: (?:as|to|is|are|be|being))? (?:<done>)(?: (?:from|on|off|in|for) (?:the |my )?(?:\w+ )?(?:list|calendar|schedule|today|now))?[.!]*$", mark=table.MARK, done=table.DONE_WORDS)
+_MARK_FIRST = phrase(r"(?:mark|set|flag) (?:as )?(?:done|complete|completed|finished)(?::| ) ?(?P<x>.+)$")
+_CHECK = phrase(r"(?:<check>):? (?P<x>.+?)[.!]*$", check=table.CHECK_OFF)
+_CROSS_OUT = phrase(r"(?:cross|scratch) out .+ (?:from|off|of) ")
+_CROSS = phrase(r"(?:cross|strike|scratch|tick|check|mark|knock|get|take) (?P<x>.+?) off(?: (?:from|of))?(?: (?:the|my) (?:\w+ )?(?:list|calendar|schedule|agenda))?[.!]*$")
+_TAKE = re.compile(r"(?:take|get|strike)\s")
+_FINISH = phrase(r"(?:<words>) (?P<x>.+?)[.!]*$", words=table.FINISH)
+_I_DID = phrase(r"(?:(?:<have>) )+(?:<finished>)(?: with)?:? (?P<x>.+?)[.!]*$", have=table.I_HAVE, finished=FINISHED)
+_FINISHED = phrase(r"(?:all )?(?:<finished>)(?: with)?(?::| ) ?(?P<x>.+?)[.!]*$", finished=tuple(w for w in FINISHED if w != "did"))
+_IS_DONE = phrase(r"(?P<x>.+?)(?:,| -|:)? (?:is|are|was|were|got|has been|have been|been)?(?:'s)? ?(?:now |already |all |finally )?(?:done|finished|completed|complete|taken care of|checked off|all done|over with|out of the way)(?: (?:now|already|with|today|at last))?[.!]*$")
+_IM_DONE = phrase(r"(?:(?:<have>) )+(?P<past>[a-z]+)(?P<x> .+?)[.!]*$", have=table.I_HAVE)
+_PAST_ALONE = re.compile(r"(?P<past>[a-z]+)(?P<x>\s.+?)[.!]*$")
+_TAIL = phrase(r"(?:,)?(?: (?:already|now|today|just now|this morning|yesterday|last night|earlier|a while ago|finally|at last|off|for (?:the|my) (?:day|week)|earlier today|this afternoon|tonight|on time|this week|last week))+$")
+_ALONE = phrase(r"(?:(?:ok |okay |and |yes )?(?:i )?(?:am |'m |did |have |'ve )?(?:already |just )?(?:done|did it|done it|finished|completed|i did|did that|finished it|done that|completed it|all done|it's done|that's done|that is done|it is done|just did it|just did that|done with (?:it|that)))[.!]*$")
+_QUESTION = re.compile(r"(?:what|which|when|who|how|do|does|did|is|are|am|can|should|have|has|was|were|show|list)\b")
+_PASSIVE = frozenset("need used based supposed united interested tired bored scared excited worried red bed seed feed speed breed weed embed".split())
+
+
+def read_reopen(clause: Clause, scene: Scene) -> Interpretation | None:
+    """Take back a completion."""
+    for rule, pattern in (("reopen.not-finished", _NOT), ("reopen.verb", _REOPEN), ("reopen.mark", _MARK_OPEN), ("reopen.back", _BACK), ("reopen.is-not", _ISNT)):
+        found = pattern.match(clause.flat)
+        if not found or (rule == "reopen.is-not" and _QUESTION.match(clause.flat)):
+            continue
+        named = _names(clause.group(found, "x"), scene, status="done")
+        if named and not (rule == "reopen.back" and named[0].pointing and not scene.turns):
+            return decide(named, scene, lambda item: item.action("reopen_task"), rule=rule)
+    return None
+
+
+def read_complete(clause: Clause, scene: Scene) -> Interpretation | None:
+    """Tell that something is done."""
+    if _ALONE.match(clause.flat):
+        return _that_is_done(scene)
+    if _QUESTION.match(clause.flat) or _CROSS_OUT.match(clause.flat):
+        return None
+    for rule, pattern in (("complete.mark-first", _MARK_FIRST), ("complete.check-off", _CHECK), ("complete.mark", _MARK), ("complete.cross", _CROSS), ("complete.i-did", _I_DID), ("complete.finished", _FINISHED),
+                          ("complete.is-done", _IS_DONE)):  # fmt: skip
+        found = pattern.match(clause.flat)
+        if found and not (rule == "complete.cross" and _TAKE.match(clause.flat)) and not _titled(rule, clause, scene):
+            named = _names(clause.group(found, "x"), scene)
+            if named:
+                return decide(named, scene, lambda item: item.action("complete_task"), rule=rule, otherwise=(add_instead(tidy(clause.text)),))
+    return _read_finish(clause, scene) or _read_past(clause, scene)
+
+
+def _titled(rule: str, clause: Clause, scene: Scene) -> bool:
+    """ "get the taxes done by friday" is a wish, not a report: it has a date, and nothing of that name is open."""
+    if rule == "complete.is-done" and clause.flat.startswith(("get ", "have ", "be ", "see that ", "i need", "i want", "make sure")):
+        return True
+    return rule == "complete.mark" and clause.flat.startswith(("get ", "have ", "call ", "make ", "put ", "turn ", "set ", "change ", "check ", "move ")) and not re.search(r"(?:\b(?:as|to)\s+\w+|\boff|\bdone|\bcompleted?|\bfinished)[.!]*$", clause.flat)
+
+
+def _names(clause: Clause, scene: Scene, *, status: str = "open") -> tuple[Named, ...]:
+    tail = _TAIL.search(clause.flat)
+    if tail and tail.start() > 0:
+        clause = clause.part(0, tail.start())
+    return name(clause, scene, status=status)
+
+
+def _that_is_done(scene: Scene) -> Interpretation:
+    numbers = scene.refer("it") or scene.refer("them") or ()
+    if not numbers:
+        return Interpretation(reply="Well done! Which task is that? Say “done with …” and its name or number.", rules=("complete.alone",))
+    named = name_numbers(numbers, scene)
+    return decide(named, scene, lambda item: item.action("complete_task"), rule="complete.alone")
+
+
+def name_numbers(numbers: tuple[int, ...], scene: Scene) -> tuple[Named, ...]:
+    """These tasks, as named by pointing at them."""
+    from .naming import of_number
+
+    return tuple(of_number(number, scene) for number in numbers)
+
+
+def _read_finish(clause: Clause, scene: Scene) -> Interpretation | None:
+    """ "complete X" completes, "finish X" mostly is work to do: it completes only what is already there, and nothing that has a date."""
+    found = _FINISH.match(clause.flat)
+    if not found:
+        return None
+    x = clause.group(found, "x")
+    named = _names(x, scene)
+    if not named or read_marks(clause).arguments().keys() & {"due", "recurrence"} and not named[0].many:
+        return None
+    sure = clause.flat.startswith("complete") or named[0].many or named[0].pointing or x.flat.lstrip("#").isdigit() or re.match(r"(?:task|item|todo|number)\b", x.flat)
+    if not sure and not (scene.known and len(named) == 1 and named[0].targets):
+        return None
+    if scene.known and named[0].targets == () and not named[0].many and not named[0].pointing and by_words(clause, scene).targets:
+        named = (by_words(clause, scene),)
+    return decide(named, scene, lambda item: item.action("complete_task"), rule="complete.verb", otherwise=(add_instead(tidy(clause.text)),))
+
+
+def _read_past(clause: Clause, scene: Scene) -> Interpretation | None:
+    """ "I called mom", "paid the rent": the past form of a task's verb says that it is done."""
+    found, said = _IM_DONE.match(clause.flat), True
+    if not found or not _base(found["past"]):
+        found, said = _PAST_ALONE.match(clause.flat), False
+    base = _base(found["past"]) if found else None
+    if not found or not base or (not said and base == found["past"]):
+        return None
+    x = clause.group(found, "x")
+    tail = _TAIL.search(x.flat)
+    x = x.part(0, tail.start()) if tail and tail.start() > 0 else x
+    words = tidy(f"{base} {x.text}")
+    if HIDDEN in words or len(x.flat.split()) > 8:
+        return None
+    named = by_words(Clause(text=words, flat=words.lower(), start=x.start, now=x.now, literal=words), scene)
+    result = decide((named,), scene, lambda item: item.action("complete_task"), rule="complete.past", otherwise=(add_instead(tidy(clause.text)),))
+    return result if said or not scene.known or named.targets else None
+
+
+def _base(past: str) -> str | None:
+    """The verb of a past form, if it is one that tasks begin with."""
+    if past in PAST:
+        return PAST[past]
+    if not past.endswith("ed") or past in _PASSIVE:
+        return None
+    for base in (past[:-2], past[:-1], past[:-3] if len(past) > 5 and past[-3] == past[-4] else "", past[:-3] + "y" if past.endswith("ied") else ""):
+        if base in TASK_VERBS:
+            return base
+    return None

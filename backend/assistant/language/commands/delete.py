@@ -1,0 +1,92 @@
+"""Deleting: "delete X", "clear completed tasks", "take milk off my list"."""
+
+import re
+
+from ..context import Clause
+from ..conversation.scene import Scene
+from ..normalise import tidy
+from ..types import Interpretation
+from ..words import commands as table
+from ..words.nouns import KINDS, LIST, TASK, TASKS
+from ..words.pattern import either, phrase
+from .marks import read_marks
+from .naming import Named, name, read_bulk
+from .outcome import add_instead, decide
+
+_DELETE = phrase(r"(?P<verb><words>):? (?P<x>.+?)[.!?]*$", words=table.DELETE)
+_CLEAR = phrase(r"(?P<verb><words>) (?P<x>.+?)[.!?]*$", words=table.CLEAR)
+_TAKE_OFF = phrase(rf"(?:take|cross|strike|scratch|get|rearrange|leave|move|pull|keep|cut) (?P<x>.+?) (?:off of|off|out of|from)(?: (?:the|my|our|this))*(?: (?P<project>[\w'-]+(?: [\w'-]+)?))?? (?:{either(LIST)})[.!?]*$")  # fmt: skip
+_FROM_FIRST = phrase(rf"(?P<verb>{either(table.DELETE)}) (?:from|off) (?:the |my |our )*(?:\w+ )?(?:{either(LIST)}) (?P<x>.+?)[.!?]*$")
+_NOT_NEEDED = phrase(r"(?P<x>.+?) (?:is|are) (?:no longer (?:needed|necessary|relevant|happening|required|on)|not (?:needed|necessary|relevant|happening|required) (?:any ?more|any longer)|cancell?ed|called off|off)[.!]*$")
+_DONT_WANT = phrase(r"(?:i|we) (?:don't|do not|no longer) (?:want|need)(?: to do)?(?: to)? (?P<x>.+?)(?: any ?more| any longer| after all)?[.!]*$")
+_LIST_NOUN = re.compile(rf"(?<![\w'-])(?:{either((*LIST, *TASK, *TASKS, *KINDS))})(?![\w'-])")
+_PHYSICAL = re.compile(r"(?:off|by|in|into|out|on|over|down|up|onto|the ball|the kids|money)\b")
+_QUESTION = re.compile(r"(?:what|which|when|who|how|where|why|do|does|did|is|are|am|should|have|has|was|were|show|list)\b")
+
+
+def read_delete(clause: Clause, scene: Scene) -> Interpretation | None:
+    """Remove tasks: one, several, or all that a filter names."""
+    found = _FROM_FIRST.match(clause.flat)
+    if found:
+        return _remove(clause, clause.group(found, "x"), scene, "delete.from-first")
+    found = _TAKE_OFF.match(clause.flat)
+    if found:
+        return _remove(clause, clause.group(found, "x"), scene, "delete.take-off")
+    found = _CLEAR.match(clause.flat)
+    if found and (bulk := _cleared(clause.group(found, "x"), scene)):
+        return decide((bulk,), scene, lambda item: item.action("delete_task"), rule="delete.clear", spans=_spans(clause))
+    found = _DELETE.match(clause.flat)
+    if found and not _means_itself(found, clause, scene):
+        return _remove(clause, clause.group(found, "x"), scene, "delete.verb")
+    return _read_unwanted(clause, scene)
+
+
+def _read_unwanted(clause: Clause, scene: Scene) -> Interpretation | None:
+    for rule, pattern in (("delete.not-needed", _NOT_NEEDED), ("delete.not-wanted", _DONT_WANT)):
+        found = pattern.match(clause.flat)
+        if found and not _QUESTION.match(clause.flat) and not clause.flat.startswith(("i'm ", "it's ", "that's ")):
+            return _remove(clause, clause.group(found, "x"), scene, rule)
+    return None
+
+
+def _remove(clause: Clause, x: Clause, scene: Scene, rule: str) -> Interpretation | None:
+    cleared = _cleared(x, scene) if _ends_with_list(x) else None
+    named = (cleared,) if cleared else name(x, scene)
+    if not named:
+        return None
+    doubt = (add_instead(tidy(clause.text)),)
+    return decide(named, scene, lambda item: item.action("delete_task"), rule=rule, otherwise=doubt)
+
+
+def _ends_with_list(x: Clause) -> bool:
+    return bool(re.search(r"\b(?:list|calendar|schedule|agenda|lists)$", x.flat)) and not re.search(r"\b(?:from|off|on|in) ", x.flat)
+
+
+def _cleared(x: Clause, scene: Scene) -> Named | None:
+    """What "clear …" may delete: a filter or a whole list, never a thing."""
+    if not _LIST_NOUN.search(x.flat) and not re.match(r"(?:all|everything|overdue|completed|done|finished)\b", x.flat):
+        return None
+    bulk = read_bulk(x, scene)
+    return bulk if bulk and not isinstance(bulk.arguments["filter"], str) else None
+
+
+def _means_itself(found: re.Match[str], clause: Clause, scene: Scene) -> bool:
+    """Whether the verb is the task itself ("drop off the parcel", "cancel netflix by friday"), not a word to the assistant."""
+    verb, x = " ".join(found["verb"].split()), found["x"]
+    marks = read_marks(clause)
+    if any(item.kind in ("priority", "tag") for item in marks.fields) and not re.match(r"(?:all|every|the|my)\b", x):
+        return True
+    if re.search(r"\bby\b", clause.flat) and marks.when and marks.when.due and re.search(r"\bby\s+\S+(?:\s+\S+){0,3}$", clause.flat):
+        return True
+    if verb not in table.DOUBTFUL:
+        return False
+    if _PHYSICAL.match(x):
+        return True
+    named = name(clause.group(found, "x"), scene)
+    if scene.known:
+        return not any(item.targets for item in named)
+    return not (any(item.many or item.pointing for item in named) or _LIST_NOUN.search(x) or verb in ("forget about", "drop", "get rid of", "ditch"))
+
+
+def _spans(clause: Clause) -> tuple[()]:
+    return ()

@@ -1,0 +1,99 @@
+"""What a clause says of a task besides its name: when, how urgent, tagged and filed how; and the words that remain."""
+
+import re
+from dataclasses import dataclass
+
+from ..context import Clause
+from ..describing import span_of_field, span_of_when
+from ..normalise import closing_start, murmurs, tidy
+from ..types import Arguments, Field, Span, When
+from ..when import combine
+
+HIDDEN = "\x00"
+_GAPS = re.compile(r"\s*\x00[\x00\s]*")
+_DANGLING = re.compile(r"(?:\s|^)(?:due|by|on|at|for|and|to|with|the|in|is|be|as|every)\s*$|[\s,;:–-]+$")
+_CUT_END = re.compile(r"(?:[\s,;:–-]+|(?:^|\s)(?:due|is due|and|by|,))+\s*$", re.IGNORECASE)
+_CUT_START = re.compile(r"^(?:[\s,;:–-]+|(?:and|also|then)\s)+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The readings taken from a clause. ``masked`` is its folded text with the words that were read blanked out."""
+
+    clause: Clause
+    whens: tuple[When, ...]
+    fields: tuple[Field, ...]
+    masked: str
+
+    @property
+    def when(self) -> When | None:
+        """All that was said about when, as one."""
+        return combine(self.whens, self.clause.now) if self.whens else None
+
+    def arguments(self) -> Arguments:
+        """The keys of ``add_task`` that the readings set."""
+        found: Arguments = {}
+        when = self.when
+        if when and when.due:
+            found["due"] = when.due
+        if when and when.recurrence:
+            found["recurrence"] = when.recurrence
+        for item in self.fields:
+            if item.kind == "tag":
+                found["tags"] = [*_tags(found), *([item.value] if item.value not in _tags(found) else [])]
+            else:
+                found[item.kind] = item.value
+        return found
+
+    def spans(self) -> tuple[Span, ...]:
+        """The highlights, in the order of the text."""
+        spans = [span_of_when(when, self.clause) for when in self.whens] + [span_of_field(item, self.clause) for item in self.fields]
+        return tuple(sorted(spans, key=lambda span: span.start))
+
+    def rules(self) -> tuple[str, ...]:
+        """The names of the rules that read the words."""
+        return tuple(item.rule for item in (*self.whens, *self.fields) if item.rule)
+
+    def words(self, start: int, end: int) -> str:
+        """The words of ``[start, end)`` that were not read as anything, as they were written."""
+        kept: list[str] = []
+        position = start
+        for gap in _GAPS.finditer(self.masked, start, end):
+            kept.append(self.clause.text[position : gap.start()])
+            position = gap.end()
+        kept.append(self.clause.text[position:end])
+        joined = " ".join(piece for piece in kept if piece.strip())
+        return tidy(_CUT_START.sub("", _CUT_END.sub("", joined))) if len(kept) > 1 else tidy(joined)
+
+
+def _tags(found: Arguments) -> list[str]:
+    tags = found.get("tags")
+    return [str(tag) for tag in tags] if isinstance(tags, list) else []
+
+
+def read_marks(clause: Clause, *, eager: bool = False) -> Marks:
+    """The readings of a clause. ``eager`` also takes weak dates: where the command itself is about time ("move X to 3")."""
+    fields = clause.fields
+    whens = tuple(when for when in clause.whens if (when.due or when.recurrence or when.problem) and (eager or _taken(when, clause)))
+    whens = tuple(when for when in whens if not any(_overlap(when, item) for item in fields))
+    masked = mask(clause.flat, [*whens, *fields], murmurs(clause.flat))
+    end = closing_start(masked)
+    return Marks(clause, whens, fields, masked[:end] + HIDDEN * (len(masked) - end))
+
+
+def _taken(when: When, clause: Clause) -> bool:
+    """A weak date counts only beside a sure one."""
+    if when.strength != "weak":
+        return True
+    return any(other.strength != "weak" and abs(other.start - when.end) <= 2 or abs(when.start - other.end) <= 2 for other in clause.whens if other is not when)
+
+
+def _overlap(when: When, item: Field) -> bool:
+    return when.start < item.end and item.start < when.end
+
+
+def mask(flat: str, items: list[When | Field], ranges: list[tuple[int, int]]) -> str:
+    """The text with these ranges blanked out, of the same length."""
+    for start, end in [(item.start, item.end) for item in items] + ranges:
+        flat = flat[:start] + HIDDEN * (end - start) + flat[end:]
+    return flat

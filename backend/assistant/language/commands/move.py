@@ -1,0 +1,135 @@
+"""Moving in time: "move X to friday", "postpone X by 2 days", "X is due monday"."""
+
+import re
+
+from ..context import Clause
+from ..conversation.scene import Scene
+from ..types import Interpretation
+from ..when import find_shift
+from ..words import commands as table
+from ..words.pattern import either, phrase
+from .changing import Change, apply, of_marks, read_value
+from .marks import mask, read_marks
+from .naming import name
+
+_MOVE = phrase(r"(?P<verb><words>) (?P<x>.+?)[.!?]*$", words=table.MOVE)
+_TARGET = phrase(r"(?P<x>.+?)(?: (?:from|off) .+?)??(?: back| up| forward| out| off| over| ahead)?,? (?:to be |to |until |till |for |on |onto |into |instead to |so it's )(?:be )?(?:due )?(?P<value>.+?)(?: instead| please)?$")
+_DUE = either(table.DUE_NAMES)
+_SET_DUE = phrase(rf"(?:{either(table.CHANGE)}|move|push|put|reset|extend) (?:the |a )?{_DUE} (?:of|for|on|from) (?P<x>.+?) (?:to|as|for|on|at|is|:) (?:be )?(?:due )?(?P<value>.+?)$")
+_SET_DUE_ON = phrase(rf"(?:{either(table.CHANGE)}|move|push|put|extend) (?P<x>.+?)(?:'s|s') {_DUE} (?:to|as|for|at|on) (?P<value>.+?)$")
+_X_DUE = phrase(rf"(?:{either(table.CHANGE)}|move|have) (?P<x>.+?) {_DUE} (?:to |for |on |at |by |date )?(?P<value>.+?)$")
+_ADD_DUE = phrase(rf"(?:add|give|assign|set|put) (?:a )?{_DUE} (?:of )?(?P<value>.+?) (?:to|for|on) (?P<x>.+?)$")
+_GIVE_DUE = phrase(rf"(?:give|assign) (?P<x>.+?) a {_DUE} (?:of|for|on) (?P<value>.+?)$")
+_IS_DUE = phrase(r"(?P<x>.+?) (?:is|are|should be|needs to be|must be|has to be|will be) (?:now )?(?:due|scheduled|moved|happening|rescheduled|postponed|set|pushed)(?: back)? ?(?:to |for |on |until )?(?P<value>.+?)(?: now| instead)?$")
+_REPEAT = phrase(r"(?:repeat|(?:make|have|set|alter|change|let) (?P<y>.+?) (?:to )?(?:repeat|recur|happen|be)|make|change|set|switch) ?(?P<x>.*?)(?: to| repeat| recur| for| on)? (?P<value>(?:every|daily|weekly|monthly|yearly|annually|each|weekdays|biweekly|fortnightly|quarterly).*)$")
+_WANDER = re.compile(r"\b(?:to|until|till|for|on)\b")
+_PUSHED = phrase(r"(?:back|up|forward|out|off|ahead|over|later|earlier|by)")
+
+
+def read_move(clause: Clause, scene: Scene) -> Interpretation | None:
+    """A new date or time for tasks that exist."""
+    for rule, pattern in (("move.set-due", _SET_DUE), ("move.set-due-on", _SET_DUE_ON), ("move.add-due", _ADD_DUE), ("move.give-due", _GIVE_DUE), ("move.x-due", _X_DUE)):
+        found = pattern.match(clause.flat)
+        value = read_value(clause.group(found, "value")) if found else None
+        if found and value:
+            return apply(clause.group(found, "x"), value, scene, rule)
+    return _read_repeat(clause, scene) or _read_verb(clause, scene) or _read_is_due(clause, scene)
+
+
+def _read_repeat(clause: Clause, scene: Scene) -> Interpretation | None:
+    found = _REPEAT.match(clause.flat)
+    if not found:
+        return None
+    value = read_value(clause.group(found, "value"))
+    x = clause.group(found, "y") if found["y"] else clause.group(found, "x")
+    if not value or not value.changes.get("recurrence") or not x.flat or (found["value"] and x.flat in ("a", "an", "the")):
+        return None
+    if re.match(r"(?:a|an|some)\b", x.flat):
+        return None
+    return apply(x, value, scene, "move.repeat")
+
+
+def _read_is_due(clause: Clause, scene: Scene) -> Interpretation | None:
+    found = _IS_DUE.match(clause.flat)
+    if not found or re.match(r"(?:what|which|when|who|how|is|are|there|add|create|new|remind)\b", clause.flat):
+        return None
+    value = read_value(clause.group(found, "value"))
+    x = clause.group(found, "x")
+    if not value or (scene.known and not any(item.targets for item in name(x, scene))):
+        return None
+    return apply(x, value, scene, "move.is-due")
+
+
+def _read_verb(clause: Clause, scene: Scene) -> Interpretation | None:
+    found = _MOVE.match(clause.flat)
+    if not found:
+        return None
+    verb, rest = " ".join(found["verb"].split()), clause.group(found, "x")
+    return _by_amount(verb, rest, scene) or _to_time(verb, rest, scene) or _without_target(verb, rest, scene)
+
+
+def _by_amount(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:
+    """ "postpone gym by 2 days", "push the report back a week"."""
+    shift = next(iter(find_shift(rest.literal)), None)
+    if not shift or verb in ("do", "schedule", "send", "switch", "transfer"):
+        return None
+    words = rest.flat[: shift.start] + " " * (shift.end - shift.start) + rest.flat[shift.end :]
+    trimmed = re.sub(r"\s+(?:back|forward|up|out|off|ahead|by|for)\s*$", "", words.rstrip(" .!?"))
+    x = rest.part(0, len(trimmed)) if trimmed.strip() and trimmed[: shift.start].strip() else rest.part(shift.end, len(rest.flat))
+    if not x.flat:
+        return None
+    duration = shift.duration
+    if verb in ("bring forward", "pull forward", "advance", "move up", "pull in", "move forward", "prepone") and not duration.startswith("-"):
+        duration = "-" + duration
+    return apply(x, Change(shift=duration, rules=(shift.rule,)), scene, "move.by")
+
+
+def _to_time(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:
+    """ "move dentist to friday at 3": the last "to" behind which there is only a date."""
+    for place in _WANDER.finditer(rest.flat):
+        if not rest.flat[: place.start()].strip():
+            continue
+        found = _TARGET.match(rest.flat[: len(rest.flat)])
+        value = read_value(rest.part(place.end(), len(rest.flat)))
+        if value is None:
+            value = read_value(rest.part(place.start(), len(rest.flat)))
+        if not value or not found or not value.changes.keys() & {"due", "recurrence"}:
+            continue
+        if verb in ("schedule", "do", "send") and not _known(rest.part(0, place.start()), scene):
+            return None
+        return apply(_named_part(rest, place.start()), value, scene, "move.to")
+    return _date_at_end(verb, rest, scene)
+
+
+def _named_part(rest: Clause, end: int) -> Clause:
+    """The name in front of the target, without "back" and without the old date ("from monday")."""
+    x = rest.part(0, end)
+    trimmed = re.sub(r"\s+(?:back|forward|up|out|off|over|ahead|instead)$", "", x.flat)
+    x = x.part(0, len(trimmed))
+    old = re.search(r"\s+from\s+", x.flat)
+    if old and read_value(x.part(old.end(), len(x.flat))):
+        x = x.part(0, old.start())
+    return x
+
+
+def _date_at_end(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:
+    """ "snooze gym until later" without its "until": "reschedule dentist tomorrow"."""
+    if verb not in table.MOVE_SURELY and verb not in ("push", "bump", "move"):
+        return None
+    marks = read_marks(rest, eager=True)
+    change = of_marks(marks)
+    if not change.changes.keys() & {"due", "recurrence"} or not marks.whens or marks.whens[0].start == 0:
+        return None
+    x = rest.part(0, marks.whens[0].start)
+    return apply(x, change, scene, "move.date") if x.flat and marks.whens[-1].end >= len(mask(rest.flat, [], []).rstrip(" .!?")) else None
+
+
+def _known(x: Clause, scene: Scene) -> bool:
+    return scene.known and any(item.targets for item in name(x, scene))
+
+
+def _without_target(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:
+    """ "postpone gym": to when?"""
+    if verb not in table.MOVE_SURELY or read_marks(rest).arguments():
+        return None
+    return Interpretation(reply=f"To when should I move “{rest.text.strip(' .!?')}”? For example: “{verb.split()[-1]} {rest.text.strip(' .!?')} to friday”.", rules=("move.no-target",))

@@ -1,0 +1,56 @@
+"""Turn what a command names into actions: at once where it is sure, with numbered choices where it is not."""
+
+from collections.abc import Callable, Sequence
+
+from ..conversation.scene import Scene
+from ..types import Action, Choice, Interpretation, Span, TaskView
+from .naming import Named
+
+Build = Callable[[Named], Action]
+VERBS = {"complete_task": "Complete", "reopen_task": "Reopen", "delete_task": "Delete", "update_task": "Change"}
+
+
+def decide(named: Sequence[Named], scene: Scene, build: Build, *, rule: str, spans: Sequence[Span] = (), otherwise: Sequence[Choice] = ()) -> Interpretation:
+    """The actions on all that was named. ``otherwise`` are other readings, offered where no task fits."""
+    unsure = next((item for item in named if _unsure(item, scene)), None)
+    actions = tuple(build(item) for item in named)
+    if unsure is None:
+        return Interpretation(actions=actions, spans=tuple(spans), rules=(rule,))
+    choices, reply = _choices(unsure, build, scene, otherwise)
+    return Interpretation(actions=actions, spans=tuple(spans), rules=(rule, "match.unsure"), sure=False, choices=choices, reply=reply)
+
+
+def _unsure(item: Named, scene: Scene) -> bool:
+    return scene.known and not item.many and item.targets is not None and len(item.targets) != 1
+
+
+def _choices(item: Named, build: Build, scene: Scene, otherwise: Sequence[Choice]) -> tuple[tuple[Choice, ...], str]:
+    words = item.arguments.get("match", "")
+    if item.pointing:
+        return (), f"I'm not sure which task “{words}” is. Say its name or its number."
+    if item.found.tasks:
+        return _offers(item.found.tasks[:9], build), f"Several tasks match “{words}”. Which one?"
+    offers = (*_offers(item.found.near, build), *otherwise)
+    if offers:
+        return offers, f"I found no task called “{words}”. Did you mean one of these?"
+    return (), f"I found no task called “{words}”."
+
+
+def _offers(tasks: Sequence[TaskView], build: Build) -> tuple[Choice, ...]:
+    return tuple(offer(task, build) for task in tasks)
+
+
+def offer(task: TaskView, build: Build) -> Choice:
+    """A choice that does to this task what was asked."""
+    named = Named(arguments={"match": task.title}, targets=(task.number,))
+    action = build(named)
+    return Choice(label=f"{VERBS.get(action.tool, 'Use')} “{task.title}”{_due(task)}", actions=(action,))
+
+
+def _due(task: TaskView) -> str:
+    return f" (due {task.due.replace('T', ' ')})" if task.due else ""
+
+
+def add_instead(title: str) -> Choice:
+    """The other reading of words that looked like a command: a new task of just these words."""
+    return Choice(label=f"Add “{title}” as a new task", actions=(Action(tool="add_task", arguments={"title": title}),))

@@ -1,0 +1,64 @@
+"""Words with no command in them: a task of that title, unless they are plainly none."""
+
+import re
+
+from ..context import Clause
+from ..conversation.scene import Scene
+from ..normalise import has_words, visible
+from ..replies.help import about_the_list, not_understood
+from ..replies.smalltalk import is_statement
+from ..types import Action, Interpretation
+from .add import compose, is_bare, read_add
+from .marks import Marks, read_marks
+from .outcome import add_instead
+
+_QUESTION = re.compile(r"(?:what|why|who|where|when|how|which|do|does|did|is|are|am|can|could|should|would|will|has|have)\b.*\?$")
+_SMASHED = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}|(?:asdf|qwer|zxcv|hjkl|sdfg|dfgh|jkl;|wert|uiop|xcvb)", re.IGNORECASE)
+_VERB_ALONE = frozenset("add create make delete remove move rename complete finish update change mark postpone reschedule set tag show list remind reopen edit cancel schedule new clear open start check put done task todo".split())
+
+
+def read_plain(clause: Clause, scene: Scene) -> Interpretation | None:
+    """A new task of these words, the dates and fields taken out."""
+    flat = clause.flat.strip(" .!?,;:")
+    if not has_words(flat):
+        return None
+    if flat in _VERB_ALONE or is_bare(flat):
+        return Interpretation(reply=f"“{clause.text.strip()}” what? For example: “{_example(flat, scene)}”.", rules=("bad.alone",))
+    if _gibberish(flat):
+        return _offer(clause, scene, "bad.gibberish")
+    if _QUESTION.match(clause.flat):
+        return Interpretation(reply=about_the_list(scene), choices=(add_instead(visible(clause.text)),), rules=("bad.question",), sure=False)
+    if is_statement(flat) and not clause.whens:
+        return _offer(clause, scene, "bad.statement")
+    return read_add(clause, explicit=False) or keep_all(clause, read_marks(clause))
+
+
+def keep_all(clause: Clause, marks: Marks) -> Interpretation | None:
+    """Where nothing but dates and fields was said, the words themselves are the title, if they can be one."""
+    words = visible(clause.text).strip()
+    if marks.fields and not marks.whens or not has_words(words):
+        return None
+    if marks.when and marks.when.strength == "sure" or marks.whens:
+        return Interpretation(reply=f"What should I add for “{words}”?", spans=marks.spans(), rules=("bad.only-when",))
+    return Interpretation(actions=(Action(tool="add_task", arguments={"title": words}),), rules=("add.words",))
+
+
+def _offer(clause: Clause, scene: Scene, rule: str) -> Interpretation:
+    words = visible(clause.text)
+    return Interpretation(reply=not_understood(words, scene), choices=(add_instead(words),), rules=(rule,), sure=False)
+
+
+def _gibberish(flat: str) -> bool:
+    """One run of letters that no language has: a cat on the keyboard."""
+    words = flat.split()
+    letters = [word for word in words if word.isascii() and word.isalpha()]
+    smashed = [word for word in letters if len(word) > 3 and (_SMASHED.search(word) and not word.isupper() or not re.search(r"[aeiouy]", word) and len(word) > 4)]
+    return len(words) <= 3 and bool(smashed) and len(smashed) * 2 >= len(words)
+
+
+def _example(verb: str, scene: Scene) -> str:
+    first = next((task.title for task in scene.tasks if not task.done), "buy milk")
+    return {"add": "add buy milk tomorrow", "move": f"move {first} to friday", "rename": f"rename {first} to …", "remind": "remind me to call mom at 5"}.get(verb, f"{verb if verb.isalpha() else 'delete'} {first}")
+
+
+__all__ = ["read_plain", "keep_all", "compose"]

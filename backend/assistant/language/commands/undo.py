@@ -1,0 +1,29 @@
+"""Taking back: "undo", "undo the last three"."""
+
+from ..context import Clause
+from ..types import Action, Interpretation
+from ..words.pattern import either, phrase
+from ..words.references import NUMBERS
+
+_THING = r"(?:that|it|this|them|those|all that|all of that|the last (?:one|thing|change|action|command|step|task|edit|update|move|operation)|(?:my|the|your|that) (?:last |previous |latest |most recent )?(?:\w+ )?(?:change|action|command|step|edit|update|thing|move|deletion|addition|delete|operation|completion|mistake)|what (?:you|i) just did|what i (?:did|said)|last|the last|last (?:action|change|command|step|edit|thing)|please|everything you just did|the previous (?:one|change|action)|changes|the changes|my changes|previous|the deletion|the change|my mistake)"  # fmt: skip
+_UNDO = phrase(rf"(?:undo|un-do|revert|take (?:that|it|this) back|roll back|rollback|reverse|put (?:that|it) back|ctrl[ +-]?z|cmd[ +-]?z|change (?:that|it) back|take back|go back|restore (?:that|it)|bring (?:that|it) back|unde|uno|oops|whoops|revert back|undo undo|step back|i take (?:that|it) back|that was (?:a mistake|wrong|an accident|not what i (?:meant|wanted))|that's (?:wrong|not right|not what i (?:meant|wanted|said))|that is (?:wrong|not right|not what i (?:meant|wanted|said))|i didn't mean (?:that|to(?: do (?:that|it))?)|i did not mean (?:that|to(?: do (?:that|it))?)|not what i (?:meant|wanted)|scratch that|strike that|wrong one)(?:,? (?:undo )?{_THING})*[.!? ]*$")  # fmt: skip
+_SEVERAL = phrase(rf"(?:undo|revert|take back|roll back|reverse) (?:the |my |those |these )?(?:last |previous |latest |past )?(?P<count>\d{{1,2}}|{either(NUMBERS)})(?: (?:last |previous |latest )?(?:changes|actions|things|steps|commands|ones|edits|times|tasks|moves|updates|of them|operations))?(?: i did| you did)?[.! ]*$")  # fmt: skip
+_TWICE = phrase(r"(?:undo|revert)(?: that| it)? (?P<times>twice|again and again|thrice)[.! ]*$")
+MOST = 20
+
+
+def read_undo(clause: Clause) -> Interpretation | None:
+    """The ``undo`` calls that the words ask for, one a change."""
+    several = _SEVERAL.match(clause.flat)
+    if several:
+        words = " ".join(several["count"].split())
+        count = int(words) if words.isdigit() else NUMBERS[words]
+        return _undo(min(count, MOST), "undo.several") if count else None
+    twice = _TWICE.match(clause.flat)
+    if twice:
+        return _undo(3 if twice["times"] == "thrice" else 2, "undo.several")
+    return _undo(1, "undo.last") if _UNDO.match(clause.flat) else None
+
+
+def _undo(count: int, rule: str) -> Interpretation:
+    return Interpretation(actions=(Action(tool="undo"),) * count, rules=(rule,))

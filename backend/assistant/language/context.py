@@ -1,0 +1,71 @@
+"""A piece of the message with its place in it, and what the date and field readers find there."""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+
+from .fields import find_fields
+from .types import Field, Request, When
+from .when import find_when
+
+_QUOTED = re.compile(r'"[^"\n]{1,300}"' + r"|(?<![\w])'(?=\S)[^'\n]{2,300}(?<=\S)'(?![\w])")
+LONGEST_COMMAND = 400  # characters; anything longer is a note, and reading it as a command would only cost time
+_TRIM = " \t\r\n"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A slice of the message: ``text`` as written, ``flat`` folded, ``start`` its offset in the message."""
+
+    text: str
+    flat: str
+    start: int
+    now: datetime
+    literal: str = ""
+    role: str = ""
+    shared: "tuple[Clause, ...]" = field(default=(), repr=False)
+
+    def part(self, start: int, end: int) -> "Clause":
+        """The trimmed slice ``[start, end)``."""
+        end = min(end, len(self.flat))
+        while start < end and self.flat[start] in _TRIM:
+            start += 1
+        while end > start and self.flat[end - 1] in _TRIM:
+            end -= 1
+        return replace(self, text=self.text[start:end], flat=self.flat[start:end], literal=self.literal[start:end], start=self.start + start)
+
+    def group(self, found: re.Match[str], name: str) -> "Clause":
+        """The slice that a named group matched; an empty clause where it did not take part."""
+        start, end = found.span(name)
+        return self.part(max(start, 0), max(end, 0))
+
+    def with_role(self, role: str) -> "Clause":
+        """The same words, to be read as this kind of command."""
+        return replace(self, role=role)
+
+    @cached_property
+    def whens(self) -> tuple[When, ...]:
+        """Dates, times and recurrences, in order, offsets within this clause."""
+        return tuple(find_when(self.literal, self.now))
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Priority, tags and project, in order, offsets within this clause."""
+        return tuple(find_fields(self.literal))
+
+    @property
+    def short(self) -> bool:
+        """Whether it may be a command: nobody speaks one of hundreds of words."""
+        return len(self.flat) <= LONGEST_COMMAND
+
+
+def whole(request: Request, flat: str) -> Clause:
+    """The whole message as one clause. Quoted words and those rejected as plain are hidden from the date and field readers."""
+    ranges = [found.span() for found in _QUOTED.finditer(flat)] + [(max(0, a), b) for a, b in request.plain if a < b]
+    letters = list(request.text)
+    for start, end in ranges:
+        for position in range(start, min(end, len(letters))):
+            if not letters[position].isspace():
+                letters[position] = "x"
+    return Clause(text=request.text, flat=flat, start=0, now=request.now, literal="".join(letters)).part(0, len(flat))

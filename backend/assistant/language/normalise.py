@@ -1,0 +1,79 @@
+"""Fold a text for reading, character by character, so that every offset still points into the original."""
+
+import re
+import unicodedata
+
+from .words.openers import ATTENTION, CAUTIOUS, CLOSERS, HESITATION, MURMURS, POLITE, WAKE_WORDS
+from .words.pattern import phrase
+
+_STRAIGHT = dict.fromkeys(map(ord, "‘’‛`´ʼ"), "'") | dict.fromkeys(map(ord, "“”„‟«»"), '"') | dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+_BLANK = {code: " " for code in (*range(32), *range(127, 160), 0xA0, 0xAD, 0x1680, *range(0x2000, 0x2010), *range(0x2028, 0x2030),
+                                 0x205F, *range(0x2060, 0x2070), 0x3000, 0xFEFF)}  # fmt: skip
+_FOLD = _BLANK | _STRAIGHT
+
+SURE_OPENERS = [w for w in (*WAKE_WORDS, *ATTENTION, *HESITATION, *POLITE) if w not in CAUTIOUS and w != "i mean"]
+_OPENER = phrase(r"\s*(?:<words>)(?:[,.!:]+ |[,.!]+$| (?!:))", words=SURE_OPENERS)
+_CAUTIOUS_OPENER = phrase(r"\s*(?:<words>)(?:[,.!]+ | )", words=CAUTIOUS)
+_CLOSER = phrase(r"(?:\s|,|^)+(?:<words>)[\s.!?,]*$", words=CLOSERS)
+_MURMUR = phrase(r"(?:^|(?<=[\s,]))(?:<words>)\b[,.]*", words=MURMURS)
+_NAMED = phrase(r"\s*(?:hey |ok |okay |hi |hello )?(?:<words>)[,!]* ", words=WAKE_WORDS)
+_EDGES = " \t\r\n,;:.!-–—•*"
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def fold(text: str) -> str:
+    """The text in lower case with straight quotes and plain blanks, of exactly the same length."""
+    folded = text.translate(_FOLD)
+    lowered = folded.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+
+
+def opening_end(flat: str) -> int:
+    """Where the command begins: behind names, greetings, hesitation and politeness."""
+    position = 0
+    for _ in range(8):
+        found = _NAMED.match(flat, position) or _OPENER.match(flat, position)
+        if not found or not flat[found.end() :].strip(" .,!?"):
+            break
+        position = found.end()
+    return position
+
+
+def cautious_end(flat: str, position: int = 0) -> int:
+    """As ``opening_end``, for words that may be part of a task's own title ("first", "google")."""
+    found = _CAUTIOUS_OPENER.match(flat, position)
+    return found.end() if found and flat[found.end() :].strip() else position
+
+
+def closing_start(flat: str) -> int:
+    """Where trailing politeness begins ("… please", "… thanks"); the text's length where there is none."""
+    end = len(flat)
+    for _ in range(3):
+        tail = flat[max(0, end - 40) : end]
+        found = _CLOSER.search(tail)
+        if not found or not flat[: max(0, end - 40) + found.start()].strip():
+            break
+        end = max(0, end - 40) + found.start()
+    return end
+
+
+def murmurs(flat: str) -> list[tuple[int, int]]:
+    """The ranges of "um" and "uh", wherever they stand."""
+    return [found.span() for found in _MURMUR.finditer(flat)]
+
+
+def tidy(words: str) -> str:
+    """Words for a title: one blank between words, no control characters, no loose punctuation at the edges."""
+    return visible(words).strip(_EDGES).strip()
+
+
+def visible(words: str) -> str:
+    """The words without control characters, one blank between them; everything else as it was written."""
+    return " ".join(_CONTROL.sub(" ", words).split())
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything to read: a letter, a digit or a symbol such as an emoji."""
+    return any(unicodedata.category(c)[0] in "LN" or unicodedata.category(c) == "So" for c in text)

@@ -1,0 +1,139 @@
+"""Questions about the list: what kind they are, and the filter that they name."""
+
+import re
+
+from ..context import Clause
+from ..conversation.scene import Scene
+from ..replies.help import about_the_list
+from ..types import Action, Interpretation
+from ..words import asking as table
+from ..words.filters import COUNT
+from ..words.nouns import KINDS, LIST, TASK, TASKS
+from ..words.pattern import either, phrase
+from ..words.talk import ELSEWHERE
+from .filters import Filter, read_filter
+
+_END = r"(?![\w'-])"
+_WH = phrase(rf"(?:<words>){_END}", words=table.WH)
+_HOW_MANY = phrase(rf"(?:tell me |show me |give me |remind me )?(?:<words>){_END}", words=COUNT)
+_AUXILIARY = phrase(rf"(?:<words>){_END}", words=table.AUXILIARY)
+_SHOW = phrase(rf"(?P<show><words>){_END}", words=table.SHOW_ME)
+_FINISHED = phrase(rf"(?<![\w'-])(?:<words>){_END}", words=table.FINISHED)
+_NEXT = phrase(r"(?:(?:so|ok|okay) )*(?:<words>)(?: today| now| here)?[?.! ]*$", words=table.WHAT_NEXT)
+_ELSEWHERE = phrase(rf"(?<![\w'-])(?:<words>){_END}", words=ELSEWHERE)
+_ABOUT_LIST = phrase(rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *TASK, *KINDS))}|my|i|i'm|i've|mine|due|overdue|tagged|done|completed|finished|priority|tags?|projects?|coming up|upcoming|free|busy|scheduled|planned|going on|happening|left|deadlines?|late|next|i'll|we|our|project){_END}")  # fmt: skip
+_LISTED = phrase(rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *KINDS))}|overdue|task|reminder|tagged|due|upcoming|anything|everything|done|completed|alarm){_END}")
+_TOPIC = re.compile(r"\b(?:about|regarding|concerning|containing|mentioning|matching|named|called|related to|with the words?|that mentions?|that contains?|for|with)\s+(?P<topic>\S.*?)[\s?.!]*$")
+_NOISE = re.compile(r"^(?:about|regarding|concerning|containing|mentioning|matching|for|with|called|named|related to|that mentions?|that contains?|the words?)\s+", re.IGNORECASE)
+_ASKING = re.compile(r"\?\s*$")
+_PERSON = re.compile(r"(?:show|tell|give|send|get|read|let)\s+(?!me\b|us\b|my\b|the\b|all\b|what\b|about\b|out\b|back\b|every)")
+_CHORE = re.compile(r"(?:check|open|read|find|look at|look for|go to|review|get|print|send me|go over|go through|see|name|say|report|count|fetch|browse|give|recap|list|search|search for|look up|view|display|show|filter)\s")  # fmt: skip
+_BUSY = re.compile(r"\b(?:am i|are we|i'm|will i be|is it|do i look)\s+(?:free|busy|available|booked)\b|\bhow busy\b")
+
+
+def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
+    """A question as ``list_tasks``; None where the words do not ask about the list."""
+    flat = clause.flat
+    if not clause.short:
+        return None
+    if _NEXT.match(flat) and not clause.whens:
+        return _listing(Filter(arguments={}), "ask.next")
+    kind = _kind(flat)
+    if not kind:
+        return _read_bare(clause)
+    if _ELSEWHERE.search(flat) and not re.search(r"\b(?:my|task|tasks|list|due|todo)\b", flat):
+        return Interpretation(reply=about_the_list(scene), rules=("talk.elsewhere",))
+    rest = clause.part(_question_end(clause), len(flat))
+    past = bool(_FINISHED.search(flat))
+    read = read_filter(_without(rest, _FINISHED) if past else rest, past=past)
+    if kind in ("wh", "asking") and not _about_the_list(clause, read):
+        return Interpretation(reply=about_the_list(scene), rules=("talk.elsewhere",))
+    return _listing(read, f"ask.{kind}", count=bool(_HOW_MANY.search(flat)))
+
+
+def _kind(flat: str) -> str:
+    """What makes it a question, or nothing."""
+    if _HOW_MANY.match(flat):
+        return "" if flat.startswith(("count ", "number")) and not _LISTED.search(flat) else "count"
+    if _WH.match(flat):
+        return "when" if flat.startswith("when") else "wh"
+    if _AUXILIARY.match(flat):
+        return "is"
+    shown = _SHOW.match(flat)
+    if shown:
+        return _kind_of_show(" ".join(shown["show"].split()), flat, shown.end())
+    return "asking" if _ASKING.search(flat) and _LISTED.search(flat) else ""
+
+
+def _kind_of_show(verb: str, flat: str, end: int) -> str:
+    rest = flat[end:].strip(" .?!")
+    if verb.startswith(("tell me to", "remind me")) and not re.match(r"(?:remind me (?:what|which|how|when)|tell me)", verb):
+        return ""
+    if not rest:
+        return "show" if verb in ("show me", "list", "show", "any", "anything") else ""
+    if verb in ("give me", "get me", "send me", "let me have", "provide me") and re.match(r"(?:a|an)\b(?! list| summary| rundown| overview)", rest):
+        return ""
+    if verb == "tell me" and rest.startswith("to "):
+        return ""
+    if verb in ("let me know",) and not re.match(r"(?:what|which|how|when|if|all|my|the .*(?:time|list|tasks|schedule|alarms?))\b", rest):
+        return ""
+    if verb == "list" and not (_LISTED.search(rest) or re.match(r"(?:all|my|the|every|what|out)\b", rest)):
+        return ""
+    if verb in ("search", "any", "look up", "how about", "what about", "more about", "search for") or (verb in table.SURELY_SHOW and not re.match(r"(?:list|display|view|pull|bring|read)", verb)):
+        return "search" if verb.startswith(("search", "look up")) else "show"
+    return "show" if _LISTED.search(rest) or (verb in ("show", "see", "display", "view", "list out") and re.match(r"(?:my|all|what)\b", rest)) else ""
+
+
+def _question_end(clause: Clause) -> int:
+    """Where the words behind the question word begin."""
+    shown = _SHOW.match(clause.flat)
+    return shown.end() if shown and not _HOW_MANY.match(clause.flat) else 0
+
+
+def _without(clause: Clause, pattern: re.Pattern[str]) -> Clause:
+    """The clause with a turn of phrase blanked out, so that it is not taken for a name."""
+    found = pattern.search(clause.flat)
+    if not found:
+        return clause
+    a, b = found.span()
+    blank = " " * (b - a)
+    return Clause(text=clause.text[:a] + blank + clause.text[b:], flat=clause.flat[:a] + blank + clause.flat[b:], start=clause.start, now=clause.now,
+                  literal=clause.literal[:a] + blank + clause.literal[b:])  # fmt: skip
+
+
+def _about_the_list(clause: Clause, read: Filter) -> bool:
+    """Whether a question is about the list at all: it names tasks, a date, or the person."""
+    return read.narrowed or bool(clause.whens) or bool(_ABOUT_LIST.search(clause.flat))
+
+
+def _read_bare(clause: Clause) -> Interpretation | None:
+    """ "overdue tasks", "my schedule for today": only a filter, and nothing else."""
+    read = read_filter(clause)
+    flat = clause.flat.strip(" .?!")
+    if read.leftover and not re.search(r"\b(?:alarm|event|meeting|appointment|reminder)s?$", flat):
+        return None
+    evident = read.plural or read.arguments.get("overdue") or (read.noun and re.match(r"(?:my|next|upcoming|the next|today's|tomorrow's|latest)\b", flat))
+    if not evident and not (_ASKING.search(clause.flat) and read.narrowed):
+        return None
+    if re.match(r"(?:all|everything|anything|to do|stuff|things|items?|to dos|day|work|plan|jobs|data|information)$", flat) or (read.leftover and not re.match(r"(?:my|next|upcoming|the next|today's)\b", flat)):
+        return None
+    return _listing(read, "ask.bare")
+
+
+def _listing(read: Filter, rule: str, *, count: bool = False) -> Interpretation:
+    arguments = dict(read.arguments)
+    if count:
+        arguments["count"] = True
+    topic = _clean(read.leftover)
+    if topic:
+        arguments["search"] = topic
+    if arguments.get("status") == "open":
+        arguments.pop("status")
+    return Interpretation(actions=(Action(tool="list_tasks", arguments=arguments),), spans=read.spans, rules=(rule,))
+
+
+def _clean(leftover: str) -> str:
+    """The words to search for, without those of the question."""
+    words = _NOISE.sub("", leftover.strip(" .?!,"))
+    words = re.sub(r"^(?:the|my|a|an)\s+", "", words, flags=re.IGNORECASE)
+    return words.strip(" \"'“”.?!,") if not re.fullmatch(r"(?:next|first|last|how|what|when|where|who|why|which|free|busy|available|new)", words.lower()) else ""

@@ -1,0 +1,30 @@
+"""A message to the clauses that are read one by one."""
+
+from dataclasses import replace
+
+from ..context import Clause
+from ..words.pattern import phrase
+from .joins import split
+from .lines import is_heading, lines, pieces
+
+_ROLE = {
+    "delete": phrase(r"(?:please )?(?:delete|remove|cancel)\b.*:$"),
+    "complete": phrase(r"(?:please )?(?:(?:i )?(?:finished|completed|did)|done|check off|tick off|mark (?:these |the following )?(?:as )?(?:done|complete|completed)|complete)\b.*:$"),
+}
+
+
+def clauses(message: Clause) -> list[Clause]:
+    """The clauses of a message, in order, each with the role that a bullet or a heading gives it."""
+    found: list[Clause] = []
+    role, shared = "", ()
+    rows = lines(message)
+    for index, (line, marked) in enumerate(rows):
+        if is_heading(line) and index + 1 < len(rows):
+            role = next((name for name, pattern in _ROLE.items() if pattern.match(line.flat)), "add")
+            shared = (line.part(0, len(line.flat) - 1),) if role == "add" else ()
+            continue
+        if marked or role:
+            found.append(replace(line, role=role or "item", shared=shared))
+        else:
+            found.extend(part for piece in pieces(line) for part in (split(piece) if not piece.role else [piece]))
+    return found

@@ -1,0 +1,92 @@
+"""Soft seams: ", and", "and then", "and to": they part two commands only where each side is one of its own."""
+
+import re
+from dataclasses import replace
+
+from ..context import Clause
+from ..words.pattern import phrase
+from ..words.starts import CHANGING, EXPLICIT, SOFT
+from ..words.verbs import BACK_REFERENCES, DEPENDENT_VERBS, LEADING_VERBS, TASK_VERBS
+from .lines import inside_quotes
+
+_SEAM = re.compile(r"\s*(?:,\s*(?:and|then|plus|also|&)(?:\s+(?:then|also|please|finally))*\s+|\s(?:and|then|plus|&)(?:\s+(?:then|also|please|finally))*\s+|\s*,\s+)")
+_EXPLICIT = phrase(r"(?:please )?(?P<word><words>)(?![\w'-])", words=EXPLICIT)
+_CHANGING = phrase(r"(?:please )?(?:<words>)(?![\w'-])", words=CHANGING)
+_LEAD = phrase(r"(?:(?:please |can you |could you )*(?:remind me|remember|don't (?:let me )?forget|i (?:also |really )?(?:need|have|want|ought)|i've got|i must|i should|add(?: tasks?)?|need|have|todo|make sure)[\s:]+(?:(?:tasks?|to|a|i)[\s:]+)*)?")
+_COMPLETE_CHANGE = re.compile(r"\b(?:to|by|as|from|off|done|finished|completed|complete|priority|until|till)\b")
+_WORD = re.compile(r"[\w'-]+")
+_TO = re.compile(r"(?:please )?to\s+")
+_REMINDING = re.compile(r"^\W*(?:please\s+)?(?:remind me|i (?:also |really )?(?:need|have) to|i must|i should|don't (?:let me )?forget|remember to)\b")
+
+
+def split(clause: Clause) -> list[Clause]:
+    """The commands that a piece without hard seams holds."""
+    found: list[Clause] = []
+    position = 0
+    if not clause.short and len(clause.flat) > 4000:
+        return [clause]
+    for seam in _SEAM.finditer(clause.flat):
+        if seam.start() <= position or inside_quotes(clause.flat, seam.start()) or _in_when(clause, seam):
+            continue
+        left, right = clause.part(position, seam.start()), clause.part(seam.end(), min(len(clause.flat), seam.end() + 200))
+        if _parts(left, right, seam.group()):
+            found.append(left)
+            position = seam.end() + (len(to.group()) if (to := _TO.match(right.flat)) else 0)
+    found.append(clause.part(position, len(clause.flat)))
+    return _share(clause, [part for part in found if part.flat])
+
+
+def _in_when(clause: Clause, seam: re.Match[str]) -> bool:
+    """Whether the seam stands inside a date: "every monday and thursday"."""
+    return any(when.start <= seam.start() and seam.end() <= when.end for when in clause.whens)
+
+
+def _parts(left: Clause, right: Clause, seam: str) -> bool:
+    """Whether a seam parts two commands."""
+    words = _WORD.findall(right.flat)
+    if not words or not left.flat:
+        return False
+    explicit = _EXPLICIT.match(right.flat)
+    if explicit and " ".join(explicit["word"].split()) not in SOFT:
+        return _is_command(left) and len(words) > len(explicit["word"].split())
+    if explicit and explicit["word"] == "to":
+        return len(words) > 2 and bool(_REMINDING.match(left.flat))
+    if explicit and _CHANGING.match(left.flat):
+        return bool(_COMPLETE_CHANGE.search(left.flat)) and bool(_COMPLETE_CHANGE.search(right.flat)) or explicit["word"] in ("show", "show me", "what", "what is", "mark")
+    return _two_tasks(left, right, words, seam)
+
+
+def _two_tasks(left: Clause, right: Clause, words: list[str], seam: str) -> bool:
+    """Whether both sides begin with a task's verb and have something to act on."""
+    if words[0] not in TASK_VERBS or len(words) < 2 or words[1] in BACK_REFERENCES or BACK_REFERENCES & set(words[1:]):
+        return False
+    if _CHANGING.match(left.flat):
+        return bool(right.whens) and bool(_COMPLETE_CHANGE.search(left.flat)) and "and" in seam
+    lead = _LEAD.match(left.flat)
+    said = _WORD.findall(left.flat[lead.end() :] if lead else left.flat)
+    verb_first = bool(said) and said[0] in TASK_VERBS and len(said) > 1
+    if not verb_first:
+        return bool(left.whens) and len(said) > 1
+    if "then" in seam:
+        return True
+    return not (words[0] in DEPENDENT_VERBS and not right.whens) and not (said[0] in LEADING_VERBS and not left.whens)
+
+
+def _is_command(left: Clause) -> bool:
+    words = _WORD.findall(left.flat)
+    return len(words) > 1 or bool(words and words[0] in ("undo", "hi", "hello", "hey", "thanks"))
+
+
+def _share(clause: Clause, parts: list[Clause]) -> list[Clause]:
+    """What one command says for all: a date in front ("tomorrow buy milk and call mom"), or behind a common "remind me to"."""
+    if len(parts) < 2:
+        return parts
+    first = parts[0]
+    if first.whens and first.whens[0].start == 0 and not any(part.whens for part in parts[1:]):
+        lead = first.part(0, first.whens[0].end)
+        return [first, *(replace(part, shared=(lead,)) for part in parts[1:])]
+    last = parts[-1]
+    if _REMINDING.match(clause.flat) and last.whens and last.whens[-1].end >= len(last.flat.rstrip(" .!?")) and not any(part.whens for part in parts[:-1]) and not any(_EXPLICIT.match(part.flat) for part in parts[1:]):
+        tail = last.part(last.whens[-1].start, last.whens[-1].end)
+        return [*(replace(part, shared=(tail,)) for part in parts[:-1]), last]
+    return parts
