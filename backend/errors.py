@@ -94,7 +94,8 @@ async def _on_invalid(_request: Request, error: Exception) -> JSONResponse:
 
 def _field_error(item: dict[str, Any]) -> dict[str, str]:
     place = [str(part) for part in item["loc"] if part not in {"body", "query", "path", "header"}]
-    return {"field": ".".join(place) or "body", "message": str(item["msg"]).removeprefix("Value error, ")}
+    field = ".".join(place).encode(errors="replace").decode()  # a key may hold half a character
+    return {"field": field or "body", "message": str(item["msg"]).removeprefix("Value error, ")}
 
 
 async def _on_database(request: Request, error: Exception) -> JSONResponse:
@@ -108,9 +109,15 @@ async def _on_database(request: Request, error: Exception) -> JSONResponse:
     return problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "2"})
 
 
+async def _on_unexpected(_request: Request, _error: Exception) -> JSONResponse:
+    """Starlette raises the error again afterwards; `backend.observing` has logged it by then."""
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here; nothing was changed.")
+
+
 def install_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(ProblemError, _on_problem)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(DBAPIError, _on_database)
     app.add_exception_handler(PoolTimeout, _on_database)
+    app.add_exception_handler(Exception, _on_unexpected)

@@ -1,10 +1,11 @@
 """Probes: liveness without a database, readiness with it, and metrics as Prometheus text."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
+from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 
-from backend.errors import UnavailableError
+from backend.openapi import problems
 from backend.session import ReadSessionDep
 
 router = APIRouter(tags=["health"])
@@ -16,15 +17,14 @@ async def health() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.get("/ready")
-async def ready(request: Request, session: ReadSessionDep) -> dict[str, str]:
+@router.get("/ready", responses=problems(503))
+async def ready(session: ReadSessionDep) -> dict[str, str]:
     """The database answers and its schema is current; 503 otherwise."""
-    if not request.app.state.migrated.is_set():
-        raise UnavailableError("The database is not migrated yet.", headers={"Retry-After": "2"})
     await session.execute(text("SELECT 1"))
     return {"status": "ready"}
 
 
-@router.get("/metrics")
+@router.get("/metrics", response_class=PlainTextResponse)
 async def metrics() -> Response:
+    """Prometheus' text format."""
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

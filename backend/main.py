@@ -12,8 +12,16 @@ from backend import health, migrations
 from backend.auth import routes as auth
 from backend.auth.origins import OriginGuard
 from backend.errors import install_error_handlers
+from backend.journal import routes as journal
+from backend.journal.events import poll
+from backend.limiting import BodyLimit
+from backend.observing import Observed, configure_logging
+from backend.openapi import operation_id
+from backend.profile import routes as profile
 from backend.session import Database
-from backend.settings import Settings
+from backend.settings import Settings, settings_or_exit
+from backend.stopping import when_stopping
+from backend.tasks import routes as tasks
 
 log = structlog.get_logger()
 RETRY_SECONDS = 2.0
@@ -21,12 +29,15 @@ RETRY_SECONDS = 2.0
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Make the app; settings come from the environment unless given."""
-    settings = settings or Settings()
-    app = FastAPI(title="Todo Chatbot", version="0.1.0", lifespan=_lifespan)
+    settings = settings or settings_or_exit()
+    configure_logging(settings.log_level)
+    app = FastAPI(title="Todo Chatbot", version="0.1.0", lifespan=_lifespan, generate_unique_id_function=operation_id)
     app.state.settings = settings
     app.add_middleware(OriginGuard, settings=settings)
+    app.add_middleware(BodyLimit, limit=settings.body_limit)
+    app.add_middleware(Observed)
     install_error_handlers(app)
-    for router in (health.router, auth.router):
+    for router in (health.router, auth.router, tasks.router, journal.router, profile.router):
         app.include_router(router)
     return app
 
@@ -39,12 +50,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     migration = asyncio.create_task(_migrate(app))
     if not app.state.settings.is_postgres:
         await migration
+    polling = asyncio.create_task(poll(app.state.database))
     try:
-        yield
+        with when_stopping(app.state.database.wakeups.close):
+            yield
     finally:
-        migration.cancel()
-        with suppress(asyncio.CancelledError):
-            await migration
+        for task in (migration, polling):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         await app.state.database.dispose()
 
 

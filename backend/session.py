@@ -1,28 +1,36 @@
 """The database: one engine a process, one transaction a request. Only the dependencies here commit."""
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from sqlalchemy import Connection, event
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionmaker
 
+from backend.engines import is_locked, make_engine
+from backend.errors import UnavailableError
 from backend.journal.wakeups import Wakeups
 from backend.settings import Settings
 
-BUSY_TIMEOUT_MS = 10_000
+BUSY_SECONDS = 10.0
+_PAUSE_SECONDS = 0.02
 
 
 class Database:
-    """The engine and its sessions. A write session takes SQLite's lock at once, never by upgrade."""
+    """The engine and its sessions. SQLite has one writer at a time: those of this process queue here."""
 
     def __init__(self, settings: Settings) -> None:
         self.url = settings.sqlalchemy_url
         self.is_sqlite = not settings.is_postgres
-        self.engine = _sqlite_engine(settings) if self.is_sqlite else _postgres_engine(settings)
+        if settings.database_url is None:
+            settings.data.mkdir(parents=True, exist_ok=True)
+        self.engine = make_engine(self.url, pool_size=settings.database_pool_size)
         self.wakeups = Wakeups()
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, info={"wakeups": self.wakeups})
+        self._queue = asyncio.Lock()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -32,15 +40,57 @@ class Database:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
-        """A session that commits when its block ends and rolls back when it raises."""
-        async with self._sessions.begin() as session:
-            await session.connection(execution_options={"write": True})
+        """A session that commits when its block ends and rolls back when it raises.
+
+        Never open one within another: the inner would wait for the outer. Raises UnavailableError after ten seconds.
+        """
+        async with self._turn(), self._sessions() as session:
+            await _unlocked(lambda: session.connection(execution_options={"write": True}), again=session.rollback)
             yield session
+            await session.commit()
         for callback in session.info.pop("after_commit", []):
             callback()
 
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[AsyncConnection]:
+        """A connection in a write transaction, for what needs no session."""
+        async with self._turn(), self.engine.connect() as connection:
+            await connection.execution_options(write=True)
+            await _unlocked(connection.begin, again=connection.rollback)
+            yield connection
+            await connection.commit()
+
     async def dispose(self) -> None:
         await self.engine.dispose()
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        if not self.is_sqlite:
+            yield
+            return
+        try:
+            async with asyncio.timeout(BUSY_SECONDS):
+                await self._queue.acquire()
+        except TimeoutError as error:
+            raise UnavailableError("The list is busy; try again in a moment.", headers={"Retry-After": "2"}) from error
+        try:
+            yield
+        finally:
+            self._queue.release()
+
+
+async def _unlocked(begin: Callable[[], Awaitable[Any]], *, again: Callable[[], Awaitable[None]]) -> None:
+    """Begin, over and over while another process holds SQLite's lock, for ten seconds at most."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            await begin()
+            return
+        except OperationalError as error:
+            await again()
+            if not is_locked(error) or time.monotonic() > give_up:
+                raise
+            await asyncio.sleep(_PAUSE_SECONDS)
 
 
 def after_commit(session: AsyncSession, callback: Callable[[], None]) -> None:
@@ -48,45 +98,10 @@ def after_commit(session: AsyncSession, callback: Callable[[], None]) -> None:
     session.info.setdefault("after_commit", []).append(callback)
 
 
-def _postgres_engine(settings: Settings) -> AsyncEngine:
-    return create_async_engine(
-        settings.sqlalchemy_url,
-        pool_pre_ping=True,
-        pool_size=settings.database_pool_size,
-        max_overflow=settings.database_pool_size,
-        pool_timeout=5,
-        # transaction-mode poolers (Neon, PgBouncer) do not keep prepared statements
-        connect_args={"connect_timeout": 5, "prepare_threshold": None},
-    )
-
-
-def _sqlite_engine(settings: Settings) -> AsyncEngine:
-    if settings.database_url is None:
-        settings.data.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(settings.sqlalchemy_url, connect_args={"isolation_level": None})
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:  # a DBAPI connection: no common type
-    cursor = connection.cursor()
-    for pragma in (
-        f"busy_timeout = {BUSY_TIMEOUT_MS}",
-        "journal_mode = WAL",
-        "synchronous = NORMAL",
-        "foreign_keys = ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    write = connection.get_execution_options().get("write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-
 def get_database(request: Request) -> Database:
+    """Raises UnavailableError until the schema is current."""
+    if not request.app.state.migrated.is_set():
+        raise UnavailableError("The database is not ready yet; try again in a moment.", headers={"Retry-After": "2"})
     database: Database = request.app.state.database
     return database
 

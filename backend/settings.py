@@ -6,12 +6,15 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Annotated
+from typing import Annotated, Literal
 
+import psycopg
 from fastapi import Depends, Request
-from pydantic import Field, SecretStr, field_validator, model_validator
+from psycopg.conninfo import make_conninfo
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 MINIMUM_SECRET_LENGTH = 32
 _ROOT = Path(__file__).resolve().parent.parent
@@ -38,13 +41,13 @@ class Settings(BaseSettings):
     todo_model: str | None = Field(default=None, description="Name of the model")
     database_pool_size: int = Field(default=10, ge=1, le=100, description="Postgres connections a process keeps")
     body_limit: int = Field(default=256 * 1024, ge=1024, description="Largest request body, in bytes")
-    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="What is logged")
 
     @field_validator("database_url")
     @classmethod
     def _supported_database(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not value.get_secret_value().startswith(("postgres", "sqlite")):
-            raise ValueError("DATABASE_URL must start with postgres://, postgresql:// or sqlite:///")
+        if value is not None:
+            _check_address(value.get_secret_value())
         return value
 
     @model_validator(mode="after")
@@ -63,9 +66,9 @@ class Settings(BaseSettings):
     def sqlalchemy_url(self) -> URL:
         """The database's address with its async driver; libpq's query parameters (`sslmode`) are kept."""
         if self.database_url is None:
-            return URL.create("sqlite+aiosqlite", database=str(self.data / "todo.db"))
+            return URL.create("sqlite+inline", database=str(self.data / "todo.db"))
         url = make_url(self.database_url.get_secret_value())
-        driver = "sqlite+aiosqlite" if url.get_backend_name() == "sqlite" else "postgresql+psycopg"
+        driver = "sqlite+inline" if url.get_backend_name() == "sqlite" else "postgresql+psycopg"
         return url.set(drivername=driver)
 
     @property
@@ -78,6 +81,35 @@ class Settings(BaseSettings):
         if self.better_auth_secret:
             return self.better_auth_secret.get_secret_value()
         return _kept_secret(self.data / "auth-secret")
+
+
+def _check_address(address: str) -> None:
+    """Raises ValueError, without the address and its password, for what neither SQLite nor libpq could connect to."""
+    if not address.startswith(("postgres://", "postgresql", "sqlite:///")):
+        raise ValueError("DATABASE_URL must start with postgres://, postgresql:// or sqlite:///")
+    try:
+        url = make_url(address)
+        if url.get_backend_name() != "sqlite":
+            make_conninfo(**{name: value for name, value in url.query.items() if isinstance(value, str)})
+    except (ArgumentError, ValueError) as error:
+        raise ValueError("DATABASE_URL is not an address: postgresql://user:password@host:5432/name") from error
+    except psycopg.ProgrammingError as error:
+        raise ValueError(f"DATABASE_URL has a parameter that Postgres does not know: {error}") from error
+
+
+def settings_or_exit() -> Settings:
+    """The environment's settings; one sentence on standard error and exit code 1 where they cannot be used."""
+    try:
+        settings = Settings()
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except ValidationError as error:
+        sentences = [str(item["msg"]).removeprefix("Value error, ") for item in error.errors()]
+        places = [".".join(map(str, item["loc"])).upper() for item in error.errors()]
+        lines = [f"{place}: {line}" if place else line for place, line in zip(places, sentences, strict=True)]
+        raise SystemExit("The settings cannot be used. " + " ".join(lines)) from None
+    except OSError as error:
+        raise SystemExit(f"The data folder cannot be made: {error}. Set TODO_DATA to one that can.") from None
+    return settings
 
 
 def _kept_secret(path: Path) -> str:

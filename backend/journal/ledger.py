@@ -46,6 +46,7 @@ class Ledger:
             undoes=undoes,
         )
         self.session.add(row)
+        self.session.info["recorded"] = True
         return row
 
 

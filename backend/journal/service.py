@@ -90,6 +90,8 @@ async def _stand_again(ledger: Ledger, undoing: list[JournalRow]) -> None:
 
 
 async def _rows_of(session: AsyncSession, user_id: str, turn_id: str) -> list[JournalRow]:
+    if not turn_id.isascii() or not turn_id.isprintable():
+        return []
     statement = select(JournalRow).where(JournalRow.user_id == user_id, JournalRow.turn_id == turn_id)
     return list(await session.scalars(statement.order_by(JournalRow.revision)))
 

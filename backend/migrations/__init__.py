@@ -33,12 +33,10 @@ async def upgrade(database: Database) -> None:
 
     SQLite holds its write lock for the whole run; Postgres an advisory lock that the transaction's end frees.
     """
-    async with database.engine.connect() as connection:
-        await connection.execution_options(write=True)
-        async with connection.begin():
-            if not database.is_sqlite:
-                await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
-            await connection.run_sync(_upgrade)
+    async with database.connect() as connection:
+        if not database.is_sqlite:
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
+        await connection.run_sync(_upgrade)
 
 
 def _upgrade(connection: Connection) -> None:

@@ -1,5 +1,7 @@
 """Alembic's environment: runs over the connection that `backend.migrations.upgrade` hands it."""
 
+from typing import Literal
+
 from alembic import context
 
 from backend.migrations import metadata
@@ -10,7 +12,7 @@ if connection is None:
     raise SystemExit("Migrations run when the backend starts; there is no separate command.")
 
 
-def render_item(kind: str, item: object, _context: object) -> str | bool:
+def render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
     """Write our timestamp type as the plain one: a migration must not change when the models do."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
 

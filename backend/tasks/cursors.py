@@ -23,8 +23,12 @@ def read_cursor(sort: str, cursor: str) -> tuple[Any, int]:
         written, value, number = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         if written != sort or type(value) is not _TYPES[sort.removeprefix("-")] or type(number) is not int:
             raise ValueError("of another order")
-        if not 0 < number <= _LARGEST or (type(value) is int and not 0 < value <= _LARGEST) or "\0" in str(value):
-            raise ValueError("out of range")
+        if (
+            not 0 < number <= _LARGEST
+            or (type(value) is int and not 0 < value <= _LARGEST)
+            or "\0" in str(value).encode().decode()
+        ):
+            raise ValueError("not text")
         return _aware(str(value)) if sort.endswith("updated") else value, number
     except (ValueError, TypeError, RecursionError) as error:
         message = "must be the next_cursor of a page in the same order"

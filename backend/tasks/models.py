@@ -18,7 +18,8 @@ class Task(Base):
     """A task. ``due`` is ``YYYY-MM-DD`` or ``YYYY-MM-DDTHH:MM`` on the clocks of ``timezone``.
 
     ``due_at`` derives from them. ``document`` is the task as every surface shows it, JSON text rendered at each
-    write: lists, the journal and events pass it on as it is. ``words`` and the ``*_key`` columns are folded copies to search and compare by.
+    write: lists, the journal and events pass it on as it is. ``words`` and the ``*_key`` columns are folded copies to
+    search and compare by.
     """
 
     __tablename__ = "task"

@@ -14,6 +14,7 @@ from backend.tasks.text import (
     clean_tag,
     clean_tags,
     clean_title,
+    refuse_control,
 )
 
 
@@ -38,6 +39,9 @@ Priority = Literal["high", "medium", "low"]
 Tag = Annotated[str, AfterValidator(clean_tag)]
 Tags = Annotated[list[str], Field(max_length=100), AfterValidator(clean_tags)]
 Project = Annotated[str, AfterValidator(clean_project), Field(description=f"At most {PROJECT_LENGTH} characters")]
+Search = Annotated[
+    str, Field(max_length=500, description="Each of its words must occur in the task"), AfterValidator(refuse_control)
+]
 Order = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
 Sort = Literal[
     "due", "created", "updated", "priority", "title", "order",
@@ -96,7 +100,7 @@ class TaskQuery(BaseModel):
     priority: Priority | None = None
     tag: Tag | None = None
     project: Project | None = None
-    search: str | None = Field(default=None, max_length=500, description="Each of its words must occur in the task")
+    search: Search | None = None
     count: bool = Field(default=False, description="Also give the total")
     sort: Sort = "due"
     limit: int = Field(default=50, ge=1, le=200)

@@ -4,6 +4,7 @@ Tasks are looked for among the actor's own: any other id raises NotFoundError. A
 no trace.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -24,6 +25,7 @@ from backend.tasks.timing import settle_timing
 
 __all__ = ["Page", "list_tasks"]
 _CHUNK = 500
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 async def get(session: AsyncSession, user_id: str, task_id: str) -> Task:
@@ -129,6 +131,8 @@ async def _one(ledger: Ledger, task_id: str, version: int | None) -> Task:
 async def _owned(session: AsyncSession, user_id: str, task_ids: Sequence[str]) -> list[Task]:
     """The tasks of these ids, in their order, as the database now has them."""
     unique = list(dict.fromkeys(task_ids))
+    if not all(map(_ID.fullmatch, unique)):
+        raise NotFoundError("There is no such task.")
     found: dict[str, Task] = {}
     for start in range(0, len(unique), _CHUNK):
         statement = select(Task).where(Task.user_id == user_id, Task.id.in_(unique[start : start + _CHUNK]))

@@ -26,7 +26,7 @@ def clean_line(text: str, *, limit: int) -> str:
 
     Raises ValueError for nothing visible, more than ``limit`` characters, or control characters.
     """
-    line = " ".join(_refuse_control(text).split())
+    line = " ".join(refuse_control(text).split())
     if not any(unicodedata.category(character)[0] not in "CZ" for character in line):
         raise ValueError("must not be empty")
     return _refuse_long(line, limit=limit)
@@ -42,7 +42,7 @@ def clean_project(text: str) -> str:
 
 def clean_notes(text: str) -> str | None:
     """Notes keep their lines; blank ones are none at all."""
-    lines = _refuse_control(text).replace("\r\n", "\n").replace("\r", "\n").rstrip()
+    lines = refuse_control(text).replace("\r\n", "\n").replace("\r", "\n").rstrip()
     return _refuse_long(lines, limit=NOTES_LENGTH) or None
 
 
@@ -60,7 +60,8 @@ def clean_tags(tags: list[str]) -> list[str]:
     return list(unique.values())
 
 
-def _refuse_control(text: str) -> str:
+def refuse_control(text: str) -> str:
+    """The text itself. Raises ValueError for what no database or page can show."""
     if _CONTROL.search(text):
         raise ValueError("must not hold control characters")
     return text

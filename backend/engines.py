@@ -1,0 +1,82 @@
+"""How each database is connected to."""
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Connection, Pool, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+# Only a lock of another process is waited for here, and the event loop with it: `Database` waits longer, without it.
+BUSY_TIMEOUT_MS = 50
+STATEMENT_TIMEOUT_MS = 30_000
+
+
+class InlineSQLite(SQLiteDialect_pysqlite):
+    """SQLite called from the event loop itself: its statements take microseconds, the way to a thread ten times that.
+
+    docs/decisions/008-inline-sqlite.md has the measurements.
+    """
+
+    driver = "inline"
+    is_async = True
+    supports_statement_cache = True
+
+    @classmethod
+    def get_pool_class(cls, url: URL) -> type[Pool]:
+        return AsyncAdaptedQueuePool
+
+
+registry.register("sqlite.inline", __name__, InlineSQLite.__name__)
+
+
+def make_engine(url: URL, *, pool_size: int) -> AsyncEngine:
+    """An engine for the database at ``url``; nothing is connected yet."""
+    return _sqlite(url) if url.get_backend_name() == "sqlite" else _postgres(url, pool_size)
+
+
+def is_locked(error: Exception) -> bool:
+    """Whether SQLite refused because another connection holds the lock."""
+    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)
+    return isinstance(error, OperationalError) and code & 0xFF == sqlite3.SQLITE_BUSY
+
+
+def _postgres(url: URL, pool_size: int) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_timeout=5,
+        # transaction-mode poolers (Neon, PgBouncer) do not keep prepared statements
+        connect_args={"connect_timeout": 5, "tcp_user_timeout": STATEMENT_TIMEOUT_MS, "prepare_threshold": None},
+    )
+
+
+def _sqlite(url: URL) -> AsyncEngine:
+    arguments = {"isolation_level": None, "check_same_thread": False}
+    engine = create_async_engine(url, connect_args=arguments, pool_size=20, max_overflow=80, pool_timeout=5)
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # a DBAPI connection: no common type
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

@@ -1,0 +1,109 @@
+"""Tasks, projects and tags over HTTP."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from backend.auth.dependencies import CurrentUserDep
+from backend.journal.writing import TimezoneDep, VersionDep, Write, WriteDep
+from backend.models import utc_now
+from backend.openapi import problems, refuse_query
+from backend.session import ReadSessionDep
+from backend.tasks import query, service
+from backend.tasks.models import Task
+from backend.tasks.schemas import GroupOut, PageOut, TaskCreate, TaskOut, TaskPatch, TaskQuery
+
+router = APIRouter(prefix="/api", tags=["tasks"], responses=problems(401, 422, 503))
+TaskId = Annotated[str, Path(description="The task's id, a UUID")]
+_CREATE = problems(400, 403, 413)
+_READ = problems(404)
+_WRITE = problems(400, 403, 404, 412, 413)
+
+
+@router.get("/tasks", response_model=PageOut, response_model_exclude_unset=True)
+async def list_tasks(
+    user: CurrentUserDep, asked: Annotated[TaskQuery, Query()], timezone: TimezoneDep, session: ReadSessionDep
+) -> Response:
+    """The tasks that pass every filter given, a page at a time."""
+    zoned = asked if asked.timezone or not timezone else asked.model_copy(update={"timezone": timezone})
+    page = await query.list_documents(session, user.id, zoned, utc_now())
+    return Response(page, media_type="application/json")
+
+
+@router.post("/tasks", status_code=201, response_model=TaskOut, responses=_CREATE, dependencies=[refuse_query])
+async def create_task(new: TaskCreate, write: WriteDep) -> Response:
+    """Make a task."""
+
+    async def act() -> Response:
+        return _answer(write, await service.create(write.session, write.actor, new), status=201)
+
+    return await write.once(act)
+
+
+@router.get("/tasks/{task_id}", response_model=TaskOut, responses=_READ, dependencies=[refuse_query])
+async def read_task(task_id: TaskId, user: CurrentUserDep, session: ReadSessionDep) -> Response:
+    """One task."""
+    task = await service.get(session, user.id, task_id)
+    return Response(task.document, headers=_etag(task), media_type="application/json")
+
+
+@router.patch("/tasks/{task_id}", response_model=TaskOut, responses=_WRITE, dependencies=[refuse_query])
+async def update_task(task_id: TaskId, changes: TaskPatch, version: VersionDep, write: WriteDep) -> Response:
+    """Change the fields that are given; null clears one."""
+
+    async def act() -> Response:
+        return _answer(write, await service.update(write.session, write.actor, task_id, changes, version=version))
+
+    return await write.once(act)
+
+
+@router.delete("/tasks/{task_id}", status_code=204, responses=_WRITE, dependencies=[refuse_query])
+async def delete_task(task_id: TaskId, version: VersionDep, write: WriteDep) -> Response:
+    """Delete a task; undo brings it back with its id and number."""
+
+    async def act() -> Response:
+        await service.delete(write.session, write.actor, task_id, version=version)
+        return Response(status_code=204, headers=write.undo_header)
+
+    return await write.once(act)
+
+
+@router.post("/tasks/{task_id}/complete", response_model=TaskOut, responses=_WRITE, dependencies=[refuse_query])
+async def complete_task(task_id: TaskId, version: VersionDep, write: WriteDep) -> Response:
+    """Tick a task off; a recurring one moves to its next occurrence after now."""
+
+    async def act() -> Response:
+        return _answer(write, await service.complete(write.session, write.actor, task_id, version=version))
+
+    return await write.once(act)
+
+
+@router.post("/tasks/{task_id}/reopen", response_model=TaskOut, responses=_WRITE, dependencies=[refuse_query])
+async def reopen_task(task_id: TaskId, version: VersionDep, write: WriteDep) -> Response:
+    """Make a done task open again."""
+
+    async def act() -> Response:
+        return _answer(write, await service.reopen(write.session, write.actor, task_id, version=version))
+
+    return await write.once(act)
+
+
+@router.get("/projects", dependencies=[refuse_query])
+async def list_projects(user: CurrentUserDep, session: ReadSessionDep) -> list[GroupOut]:
+    """The user's projects by name, their tasks counted."""
+    return [GroupOut(**vars(group)) for group in await query.list_projects(session, user.id)]
+
+
+@router.get("/tags", dependencies=[refuse_query])
+async def list_tags(user: CurrentUserDep, session: ReadSessionDep) -> list[GroupOut]:
+    """The user's tags by name, their tasks counted."""
+    return [GroupOut(**vars(group)) for group in await query.list_tags(session, user.id)]
+
+
+def _etag(task: Task) -> dict[str, str]:
+    return {"ETag": f'"{task.version}"'}
+
+
+def _answer(write: Write, task: Task, *, status: int = 200) -> Response:
+    headers = {**_etag(task), **write.undo_header}
+    return Response(task.document, status_code=status, headers=headers, media_type="application/json")
