@@ -1,0 +1,126 @@
+"use client";
+
+import { useChat } from "@ai-sdk/react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { chatTransport, type ChatMessage, type TurnExtras } from "@/lib/api/chat";
+import { failureMessage } from "@/lib/api/tasks";
+import { randomId } from "@/lib/shell/identifiers";
+import { useDraft } from "@/lib/shell/drafts";
+import { CHAT_INPUT, chatOpen, focusSoon } from "@/lib/shell/ui";
+import { applyChanges } from "@/lib/tasks/cache";
+import { Composer } from "./composer";
+import { Message } from "./message";
+import { Suggestions } from "./suggestions";
+
+const REDRAW = 40;
+
+interface ConversationProps {
+  id: string;
+  initial: ChatMessage[];
+  name: string;
+  /** On a phone the messages are folded away until the chat is opened; the input always stays. */
+  unfolded: boolean;
+}
+
+const textOf = (message: ChatMessage): string => message.parts.map((part) => (part.type === "text" ? part.text : "")).join("");
+
+export function Conversation({ id, initial, name, unfolded }: ConversationProps) {
+  const client = useQueryClient();
+  const [draft, setDraft] = useDraft("chat");
+  const draftNow = useRef(draft);
+  draftNow.current = draft;
+  /** The message whose sending failed: sent again under its id, the server does it once only. */
+  const unsent = useRef<{ id: string; text: string } | null>(null);
+  const chat = useChat<ChatMessage>({
+    id,
+    messages: initial,
+    transport: chatTransport,
+    throttle: REDRAW,
+    onData: (part) => {
+      if (part.type === "data-receipt") applyChanges(client, part.data.changes);
+    },
+  });
+  const { messages, setMessages, status, error } = chat;
+  const busy = status === "submitted" || status === "streaming";
+
+  useEffect(() => {
+    const last = messages.at(-1);
+    if (!error || last?.role !== "user") return;
+    // Nothing came back: the text returns to the input, unless something else was typed meanwhile.
+    unsent.current = { id: last.id, text: textOf(last) };
+    setMessages((shown) => shown.filter((message) => message.id !== last.id));
+    if (!draftNow.current.trim()) setDraft(textOf(last));
+  }, [error, messages, setMessages, setDraft]);
+
+  const say = (text: string, extras: TurnExtras = {}) => {
+    const again = unsent.current?.text === text ? unsent.current.id : null;
+    unsent.current = null;
+    chatOpen.set(true);
+    const message: ChatMessage = { id: again ?? randomId(), role: "user", parts: [{ type: "text", text }] };
+    void chat.sendMessage(message, { body: { ...extras } });
+  };
+  const send = (text: string, plain: [number, number][]) => {
+    setDraft("");
+    say(text, plain.length > 0 ? { plain } : {});
+  };
+  return (
+    <>
+      <div className={unfolded ? "flex min-h-0 flex-1 flex-col" : "hidden min-h-0 flex-1 flex-col md:flex"}>
+        <Messages messages={messages} busy={busy} onSay={(text, approval) => say(text, approval ? { approval } : {})}>
+          {messages.length === 0 && !busy && (
+            <Suggestions
+              name={name}
+              onPick={(text) => {
+                setDraft(text);
+                focusSoon(CHAT_INPUT);
+              }}
+            />
+          )}
+        </Messages>
+      </div>
+      <div className="shrink-0 px-3 pb-3 md:px-4 md:pb-4">
+        {error && (
+          <p role="alert" className="mb-2 rounded-xl bg-danger-soft px-3.5 py-2 text-sm text-danger">
+            {messages.at(-1)?.role === "assistant" ? "The answer broke off; what was done is in the list. " : "Not sent. "}
+            {failureMessage(error)}
+          </p>
+        )}
+        <Composer text={draft} busy={busy} onText={setDraft} onSend={send} onStop={() => void chat.stop()} />
+      </div>
+    </>
+  );
+}
+
+interface MessagesProps {
+  messages: ChatMessage[];
+  busy: boolean;
+  onSay: (text: string, approval?: { id: string; approved: boolean }) => void;
+  children: React.ReactNode;
+}
+
+function Messages({ messages, busy, onSay, children }: MessagesProps) {
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => end.current?.scrollIntoView({ block: "end" }), [messages, busy]);
+  const waiting = busy && (messages.at(-1)?.role === "user" || messages.at(-1)?.parts.length === 0);
+  return (
+    <div role="log" aria-label="Conversation" tabIndex={0} className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4 pt-2 pb-4 focus-visible:outline-offset-[-2px]">
+      {children}
+      {messages.length > 0 && (
+        <ol className="mt-auto flex flex-col gap-4">
+          {messages.map((message, index) => (
+            <Message key={message.id} message={message} active={!busy && index === messages.length - 1} onSay={onSay} />
+          ))}
+          {waiting && (
+            <li role="status" aria-label="The assistant is answering" className="flex h-6 items-center gap-1">
+              {[0, 150, 300].map((delay) => (
+                <span key={delay} style={{ animationDelay: `${delay}ms` }} className="size-1.5 animate-pulse rounded-full bg-muted" />
+              ))}
+            </li>
+          )}
+        </ol>
+      )}
+      <div ref={end} />
+    </div>
+  );
+}

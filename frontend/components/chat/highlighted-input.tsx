@@ -1,0 +1,73 @@
+"use client";
+
+import { useRef, type KeyboardEvent, type RefObject } from "react";
+import type { Span } from "@/lib/api/types";
+import { pieces } from "@/lib/chat/ranges";
+import { CHAT_INPUT } from "@/lib/shell/ui";
+
+const LONGEST = 10_000;
+/** Both layers must break lines alike. */
+const TEXT = "px-3.5 py-3 break-words whitespace-pre-wrap leading-6 max-md:text-base";
+
+interface HighlightedInputProps {
+  text: string;
+  spans: Span[];
+  inputRef: RefObject<HTMLTextAreaElement | null>;
+  onText: (text: string) => void;
+  onSubmit: () => void;
+  onReject: (span: Span) => void;
+}
+
+/** A text area with marks over the words that are read as more than words; a click on a mark takes it away. */
+export function HighlightedInput({ text, spans, inputRef, onText, onSubmit, onReject }: HighlightedInputProps) {
+  const marks = useRef<HTMLDivElement>(null);
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Escape") event.currentTarget.blur();
+    if (event.key !== "Enter" || event.shiftKey) return;
+    event.preventDefault();
+    onSubmit();
+  };
+  return (
+    <div className="relative min-w-0 flex-1 overflow-hidden">
+      <textarea
+        ref={inputRef}
+        id={CHAT_INPUT}
+        aria-label="Message to the assistant"
+        aria-describedby="chat-reading"
+        placeholder="Tell me what to do…"
+        rows={1}
+        maxLength={LONGEST}
+        enterKeyHint="send"
+        value={text}
+        onChange={(event) => onText(event.target.value)}
+        onKeyDown={onKeyDown}
+        onScroll={(event) => {
+          if (marks.current) marks.current.scrollTop = event.currentTarget.scrollTop;
+        }}
+        className={`${TEXT} block field-sizing-content max-h-40 w-full resize-none overflow-y-auto bg-transparent outline-none [scrollbar-width:none]`}
+      />
+      <div
+        ref={marks}
+        aria-hidden
+        className={`${TEXT} pointer-events-none absolute inset-0 overflow-hidden text-transparent select-none`}
+      >
+        {pieces(text, spans).map(({ text: piece, range }, index) =>
+          range ? (
+            <mark
+              key={index}
+              title={`${range.label}. Click to keep it as plain words.`}
+              onClick={() => onReject(range)}
+              className="pointer-events-auto cursor-pointer rounded-[3px] bg-accent/18 text-transparent underline decoration-accent decoration-2 underline-offset-4 dark:bg-accent/25"
+            >
+              {piece}
+            </mark>
+          ) : (
+            <span key={index}>{piece}</span>
+          ),
+        )}
+        {"\u200b"}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import type { ChatMessage } from "@/lib/api/chat";
+import { ApprovalCard, Choices } from "./answers";
+import { Receipt } from "./receipt";
+
+export interface MessageProps {
+  message: ChatMessage;
+  /** Only the last message's questions can be answered. */
+  active: boolean;
+  onSay: (text: string, approval?: { id: string; approved: boolean }) => void;
+}
+
+export function Message({ message, active, onSay }: MessageProps) {
+  if (message.role === "user") {
+    const text = message.parts.map((part) => (part.type === "text" ? part.text : "")).join("\n");
+    return (
+      <li className="ml-auto w-fit max-w-[85%] rounded-2xl rounded-br-md bg-accent px-3.5 py-2 break-words whitespace-pre-wrap text-accent-ink">
+        <span className="sr-only">You: </span>
+        {text}
+      </li>
+    );
+  }
+  return (
+    <li className="flex max-w-full flex-col items-start gap-2.5">
+      <span className="sr-only">Assistant: </span>
+      {message.parts.map((part, index) => (
+        <Part key={index} part={part} active={active} onSay={onSay} />
+      ))}
+    </li>
+  );
+}
+
+function Part({ part, active, onSay }: Omit<MessageProps, "message"> & { part: ChatMessage["parts"][number] }) {
+  switch (part.type) {
+    case "text":
+      return part.text ? <p className="max-w-full break-words whitespace-pre-wrap">{part.text}</p> : null;
+    case "data-receipt":
+      return <Receipt receipt={part.data} />;
+    case "data-choices":
+      return <Choices choices={part.data.choices} active={active} onChoose={({ number }) => onSay(String(number))} />;
+    case "data-approval":
+      return (
+        <ApprovalCard
+          approval={part.data}
+          active={active}
+          onAnswer={(approved) => onSay(approved ? "Yes" : "No", { id: part.data.id, approved })}
+        />
+      );
+    default:
+      // Tool calls: what they did is in the receipt.
+      return null;
+  }
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { AuthScreen } from "@/components/auth/auth-screen";
+import { Button } from "@/components/ui/button";
+import { getSession } from "@/lib/api/auth";
+import type { User } from "@/lib/api/types";
+import { sessionEnded } from "@/lib/shell/connection";
+import { clearDrafts, readDraft, saveDraft } from "@/lib/shell/drafts";
+import { useStore } from "@/lib/shell/store";
+import { Message } from "./message";
+import { Workspace } from "./workspace";
+import { WorkspaceSkeleton } from "./workspace-skeleton";
+
+const SESSION = ["session"];
+const OWNER = "owner";
+
+/** The login page, or the list of who is signed in. */
+export function Home({ hasCookie }: { hasCookie: boolean }) {
+  const client = useQueryClient();
+  const ended = useStore(sessionEnded);
+  const session = useQuery({
+    queryKey: SESSION,
+    queryFn: getSession,
+    staleTime: Infinity,
+    initialData: hasCookie ? undefined : null,
+    refetchInterval: (query) => (query.state.status === "error" ? 3_000 : false),
+  });
+
+  const enter = (user: User) => {
+    // Drafts and lists outlive a session that ended, but only for the same person.
+    if (readDraft(OWNER) !== user.id) clearDrafts();
+    client.clear();
+    saveDraft(OWNER, user.id);
+    sessionEnded.set(false);
+    client.setQueryData(SESSION, user);
+  };
+  useEffect(() => {
+    if (session.data) saveDraft(OWNER, session.data.id);
+  }, [session.data]);
+
+  if (session.isError && !session.data) {
+    return (
+      <Message title="Your list can't be reached" detail="The todo service does not answer. This page keeps trying.">
+        <Button onClick={() => void session.refetch()}>Try now</Button>
+      </Message>
+    );
+  }
+  if (session.data === undefined) return <WorkspaceSkeleton />;
+  if (session.data === null || ended) return <AuthScreen expired={ended && Boolean(session.data ?? hasCookie)} onEntered={enter} />;
+  return <Workspace user={session.data} />;
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { CalendarDays, CircleCheck, Folder, Hash, Inbox, Search, Sun } from "lucide-react";
+import type { ReactNode } from "react";
+import { cn } from "@/lib/shell/cn";
+import { focusSoon, menuOpen, SEARCH_INPUT } from "@/lib/shell/ui";
+import { addressOf, openView, useView } from "@/lib/shell/view";
+import { localDue } from "@/lib/tasks/dates";
+import { useHere } from "@/lib/tasks/here";
+import { useOpenTasks } from "@/lib/tasks/queries";
+import { countsBy, viewKey, type View } from "@/lib/tasks/views";
+
+function NavLink({ view, icon, count, children }: { view: View; icon: ReactNode; count?: number; children: ReactNode }) {
+  const current = viewKey(useView()) === viewKey(view);
+  return (
+    <li>
+      <a
+        href={addressOf(view)}
+        aria-current={current ? "page" : undefined}
+        onClick={(event) => {
+          event.preventDefault();
+          openView(view);
+          menuOpen.set(false);
+          if (view.kind === "search") focusSoon(SEARCH_INPUT);
+        }}
+        className={cn(
+          "flex h-8 items-center gap-3 rounded-lg px-2.5 text-sm text-muted transition-colors hover:bg-hover hover:text-ink max-xl:h-11 [&_svg]:size-4 [&_svg]:shrink-0",
+          current && "bg-selected font-medium text-accent-text hover:bg-selected hover:text-accent-text",
+        )}
+      >
+        {icon}
+        <span className="min-w-0 flex-1 truncate">{children}</span>
+        {count ? <span className="text-xs tabular-nums">{count}</span> : null}
+      </a>
+    </li>
+  );
+}
+
+function NamedViews({ title, kind, entries }: { title: string; kind: "project" | "tag"; entries: { name: string; open: number }[] }) {
+  if (entries.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <h2 className="mt-6 mb-1.5 px-2.5 text-xs font-medium text-muted">{title}</h2>
+      <ul className="flex flex-col gap-0.5">
+        {entries.map(({ name, open }) => (
+          <NavLink key={name} view={{ kind, name }} icon={kind === "project" ? <Folder /> : <Hash />} count={open}>
+            {name}
+          </NavLink>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The ways to look at the list: by time, by project, by tag. */
+export function ViewNav() {
+  const here = useHere();
+  const open = (useOpenTasks().data ?? []).filter((task) => task.status === "open");
+  const dueNow = open.filter((task) => (localDue(task, here.zone)?.date ?? "9999") <= here.today).length;
+  return (
+    <nav aria-label="Lists" className="min-h-0 flex-1 overflow-y-auto px-3 pb-4">
+      <ul className="flex flex-col gap-0.5">
+        <NavLink view={{ kind: "search", text: "" }} icon={<Search />}>
+          Search
+        </NavLink>
+        <NavLink view={{ kind: "today" }} icon={<Sun />} count={dueNow}>
+          Today
+        </NavLink>
+        <NavLink view={{ kind: "upcoming" }} icon={<CalendarDays />}>
+          Upcoming
+        </NavLink>
+        <NavLink view={{ kind: "all" }} icon={<Inbox />} count={open.length}>
+          All tasks
+        </NavLink>
+        <NavLink view={{ kind: "done" }} icon={<CircleCheck />}>
+          Done
+        </NavLink>
+      </ul>
+      <NamedViews title="Projects" kind="project" entries={countsBy(open, (task) => (task.project ? [task.project] : []))} />
+      <NamedViews title="Tags" kind="tag" entries={countsBy(open, (task) => task.tags)} />
+    </nav>
+  );
+}

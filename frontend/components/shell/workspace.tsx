@@ -1,0 +1,60 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo } from "react";
+import { ChatPanel } from "@/components/chat/chat-panel";
+import { TaskPane } from "@/components/tasks/task-pane";
+import type { User } from "@/lib/api/types";
+import { useShortcuts, type Shortcuts } from "@/lib/shell/shortcuts";
+import { chatOpen, CHAT_INPUT, focusSoon, helpOpen, NEW_TASK_INPUT, SEARCH_INPUT } from "@/lib/shell/ui";
+import { openView } from "@/lib/shell/view";
+import { followChanges } from "@/lib/tasks/live";
+import { undoLatest } from "@/lib/tasks/undo";
+import { Banner } from "./banner";
+import { HelpSheet } from "./help-sheet";
+import { MenuDrawer, Sidebar } from "./sidebar";
+
+function openChat(): void {
+  chatOpen.set(true);
+  focusSoon(CHAT_INPUT);
+}
+
+function openSearch(): void {
+  openView({ kind: "search", text: "" });
+  focusSoon(SEARCH_INPUT);
+}
+
+/** The list beside the chat; on a phone one above the other. */
+export function Workspace({ user }: { user: User }) {
+  const client = useQueryClient();
+  useEffect(() => followChanges(client), [client]);
+  const shortcuts = useMemo<Shortcuts>(
+    () => ({
+      n: () => focusSoon(NEW_TASK_INPUT),
+      c: openChat,
+      "mod+k": openChat,
+      "/": openSearch,
+      z: () => undoLatest(client),
+      "mod+z": () => undoLatest(client),
+      "?": () => helpOpen.set(true),
+      1: () => openView({ kind: "today" }),
+      2: () => openView({ kind: "upcoming" }),
+      3: () => openView({ kind: "all" }),
+      4: () => openView({ kind: "done" }),
+    }),
+    [client],
+  );
+  useShortcuts(shortcuts);
+  return (
+    <div className="flex h-dvh flex-col">
+      <Banner />
+      <div className="flex min-h-0 flex-1 max-md:flex-col md:grid md:grid-cols-[minmax(0,1fr)_23rem] xl:grid-cols-[15.5rem_minmax(0,1fr)_25rem] 2xl:grid-cols-[16.5rem_minmax(0,1fr)_28rem]">
+        <Sidebar user={user} />
+        <TaskPane user={user} />
+        <ChatPanel user={user} />
+      </div>
+      <MenuDrawer />
+      <HelpSheet />
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { Button } from "@/components/ui/button";
+import type { Task } from "@/lib/api/types";
+import { useStore } from "@/lib/shell/store";
+import { useShortcuts, type Shortcuts } from "@/lib/shell/shortcuts";
+import { editedTask, rowId, selectedTask } from "@/lib/shell/ui";
+import type { Group, Here, View } from "@/lib/tasks/views";
+import { deleteTask, isUnsaved, tickTask } from "@/lib/tasks/write";
+import { TaskList, useMoveTask } from "./task-list";
+
+/** Rows drawn at first, and more at a time: thousands at once would make the page slow. */
+const STEP = 150;
+
+function firstOf(groups: Group[], count: number): Group[] {
+  let left = count;
+  return groups.flatMap((group) => {
+    const tasks = group.tasks.slice(0, Math.max(left, 0));
+    left -= tasks.length;
+    return tasks.length > 0 ? [{ ...group, tasks }] : [];
+  });
+}
+
+interface GrowingListProps {
+  groups: Group[];
+  view: View;
+  here: Here;
+  sortable: boolean;
+}
+
+/** A list with its keys: J and K, X, E, #, and Alt with the arrows. */
+export function GrowingList({ groups, view, here, sortable }: GrowingListProps) {
+  const [shown, setShown] = useState(STEP);
+  const total = groups.reduce((sum, group) => sum + group.tasks.length, 0);
+  const visible = useMemo(() => firstOf(groups, shown), [groups, shown]);
+  useListKeys(visible.flatMap((group) => group.tasks), sortable);
+  return (
+    <>
+      <TaskList groups={visible} view={view} here={here} sortable={sortable} />
+      {total > shown && (
+        <div className="mt-4 flex justify-center">
+          <Button onClick={() => setShown(shown + STEP)}>Show more ({total - shown} left)</Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+const focusRow = (task: Task | undefined): void => {
+  if (task) document.getElementById(rowId(task.id))?.focus();
+};
+
+function useListKeys(tasks: Task[], sortable: boolean): void {
+  const client = useQueryClient();
+  const move = useMoveTask(tasks);
+  const selected = useStore(selectedTask);
+  const index = tasks.findIndex(({ id }) => id === selected);
+  const task = tasks[index];
+  const ready = task && !isUnsaved(task) ? task : undefined;
+  const step = (count: number) => focusRow(tasks[Math.min(Math.max(index + count, 0), tasks.length - 1)]);
+  const edit = () => ready && editedTask.set(ready.id);
+  const remove = () => {
+    if (!ready) return;
+    focusRow(tasks[index + 1] ?? tasks[index - 1]);
+    void deleteTask(client, ready);
+  };
+  const tick = () => {
+    if (!ready) return;
+    focusRow(tasks[index + 1] ?? tasks[index - 1]);
+    void tickTask(client, ready);
+  };
+  const shortcuts: Shortcuts = {
+    j: () => step(1),
+    k: () => step(index < 0 ? 1 : -1),
+    arrowdown: () => step(1),
+    arrowup: () => step(index < 0 ? 1 : -1),
+    x: tick,
+    e: edit,
+    "#": remove,
+    delete: remove,
+    ...(sortable && task ? { "alt+arrowup": () => move(task.id, index - 1), "alt+arrowdown": () => move(task.id, index + 1) } : {}),
+  };
+  useShortcuts(shortcuts);
+}

@@ -1,0 +1,87 @@
+"use client";
+
+import { CircleAlert, Menu as MenuIcon, Search } from "lucide-react";
+import { AccountMenu } from "@/components/shell/account-menu";
+import { ListSkeleton } from "@/components/shell/workspace-skeleton";
+import { Button } from "@/components/ui/button";
+import { failureMessage } from "@/lib/api/tasks";
+import type { User } from "@/lib/api/types";
+import { focusSoon, menuOpen, SEARCH_INPUT } from "@/lib/shell/ui";
+import { openView, useView, viewTitle } from "@/lib/shell/view";
+import { longDate } from "@/lib/tasks/dates";
+import { useHere } from "@/lib/tasks/here";
+import { useOpenTasks } from "@/lib/tasks/queries";
+import { groupsFor, hasOwnOrder } from "@/lib/tasks/views";
+import { DoneList } from "./done-list";
+import { EmptyState } from "./empty-state";
+import { GrowingList } from "./growing-list";
+import { QuickAdd } from "./quick-add";
+import { SearchField } from "./search-field";
+
+export function TaskPane({ user }: { user: User }) {
+  const view = useView();
+  const here = useHere();
+  return (
+    <main className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <header className="flex h-14 shrink-0 items-center gap-1 px-3 xl:hidden">
+        <Button variant="ghost" size="icon" aria-label="Lists" onClick={() => menuOpen.set(true)}>
+          <MenuIcon />
+        </Button>
+        <span className="flex-1" />
+        <Button
+          variant="ghost"
+          size="icon"
+          aria-label="Search"
+          onClick={() => {
+            openView({ kind: "search", text: "" });
+            focusSoon(SEARCH_INPUT);
+          }}
+        >
+          <Search />
+        </Button>
+        <AccountMenu user={user} compact />
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto" id="list">
+        <div className="mx-auto w-full max-w-2xl px-4 pb-24 sm:px-8 xl:pt-12">
+          <div className="mb-5 px-1.5">
+            <h1 className="text-[1.625rem] leading-tight font-semibold tracking-tight break-words">{viewTitle(view)}</h1>
+            {view.kind === "today" && <p className="mt-1 text-sm text-muted">{longDate(here.today)}</p>}
+          </div>
+          {view.kind === "search" && <SearchField text={view.text} />}
+          {view.kind !== "search" && view.kind !== "done" && <QuickAdd view={view} here={here} />}
+          <Content />
+        </div>
+      </div>
+    </main>
+  );
+}
+
+function Content() {
+  const view = useView();
+  const here = useHere();
+  const open = useOpenTasks();
+  if (view.kind === "done") return <DoneList view={view} here={here} />;
+  if (view.kind === "search" && !view.text.trim()) return null;
+  if (open.data === undefined) return open.isError ? <LoadError error={open.error} retry={() => void open.refetch()} /> : <ListSkeleton />;
+  const groups = groupsFor(view, open.data, here);
+  return (
+    <>
+      {groups.length > 0 && <GrowingList groups={groups} view={view} here={here} sortable={hasOwnOrder(view)} />}
+      {view.kind === "search" && <DoneList view={view} here={here} text={view.text} quiet={groups.length > 0} />}
+      {view.kind !== "search" && groups.length === 0 && <EmptyState view={view} />}
+    </>
+  );
+}
+
+export function LoadError({ error, retry }: { error: Error; retry: () => void }) {
+  return (
+    <div role="alert" className="flex flex-col items-center gap-1.5 px-6 py-16 text-center">
+      <CircleAlert className="mb-2 size-6 text-danger" aria-hidden />
+      <h2 className="font-semibold">Your tasks could not be loaded</h2>
+      <p className="max-w-xs text-sm text-muted">{failureMessage(error)}</p>
+      <Button className="mt-3" onClick={retry}>
+        Try again
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { Check } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import type { ReactNode } from "react";
+import { cn } from "@/lib/shell/cn";
+
+interface MenuProps {
+  trigger: ReactNode;
+  label: string;
+  align?: "start" | "end";
+  children: ReactNode;
+}
+
+export function Menu({ trigger, label, align = "end", children }: MenuProps) {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align={align}
+          sideOffset={6}
+          collisionPadding={8}
+          aria-label={label}
+          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-52 animate-appear overflow-y-auto rounded-xl border bg-raised p-1.5 shadow-raised"
+        >
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+interface MenuItemProps {
+  onSelect: () => void;
+  icon?: ReactNode;
+  keys?: string;
+  checked?: boolean;
+  tone?: "danger";
+  children: ReactNode;
+}
+
+export function MenuItem({ onSelect, icon, keys, checked, tone, children }: MenuItemProps) {
+  return (
+    <DropdownMenu.Item
+      onSelect={onSelect}
+      className={cn(
+        "flex min-h-8 cursor-default items-center gap-2.5 rounded-lg px-2.5 py-1 text-sm outline-none select-none data-highlighted:bg-hover max-md:min-h-11 [&_svg]:size-4",
+        tone === "danger" ? "text-danger" : "[&_svg]:text-muted",
+      )}
+    >
+      {icon}
+      <span className="min-w-0 flex-1 truncate">{children}</span>
+      {checked && <Check className="text-accent-text!" aria-label="chosen" />}
+      {keys && <span className="text-xs text-muted max-md:hidden">{keys}</span>}
+    </DropdownMenu.Item>
+  );
+}
+
+export function MenuSeparator() {
+  return <DropdownMenu.Separator className="mx-1 my-1.5 h-px bg-line" />;
+}
+
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return <DropdownMenu.Label className="px-2.5 py-1.5 text-xs text-muted">{children}</DropdownMenu.Label>;
+}

@@ -1,0 +1,7 @@
+/** Runs once when the server starts. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { endStreamsOnStop } = await import("./lib/server/shutdown");
+    endStreamsOnStop();
+  }
+}

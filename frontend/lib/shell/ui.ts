@@ -1,0 +1,19 @@
+import { createStore } from "./store";
+
+/** What is open or chosen on the page; none of it outlives a reload. */
+export const selectedTask = createStore<string | null>(null);
+export const editedTask = createStore<string | null>(null);
+export const helpOpen = createStore(false);
+export const menuOpen = createStore(false);
+/** On a phone the conversation unfolds over the lower part of the list. */
+export const chatOpen = createStore(false);
+
+export const CHAT_INPUT = "chat-input";
+export const NEW_TASK_INPUT = "new-task-input";
+export const SEARCH_INPUT = "search-input";
+export const rowId = (id: string): string => `task-${id}`;
+
+/** Focus an element by id once React has drawn it. */
+export function focusSoon(id: string): void {
+  requestAnimationFrame(() => document.getElementById(id)?.focus());
+}

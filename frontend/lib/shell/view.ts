@@ -1,0 +1,43 @@
+"use client";
+
+import { useSearchParams } from "next/navigation";
+import { useMemo } from "react";
+import type { View } from "@/lib/tasks/views";
+
+function viewFrom(params: URLSearchParams): View {
+  const project = params.get("project");
+  if (project) return { kind: "project", name: project };
+  const tag = params.get("tag");
+  if (tag) return { kind: "tag", name: tag };
+  const text = params.get("search");
+  if (text !== null) return { kind: "search", text };
+  const kind = params.get("view");
+  if (kind === "upcoming" || kind === "all" || kind === "done") return { kind };
+  return { kind: "today" };
+}
+
+export function addressOf(view: View): string {
+  if ("name" in view) return `/?${new URLSearchParams({ [view.kind]: view.name })}`;
+  if (view.kind === "search") return `/?${new URLSearchParams({ search: view.text })}`;
+  return view.kind === "today" ? "/" : `/?view=${view.kind}`;
+}
+
+/** The view that the address names, so that Back, Forward and a bookmark work. */
+export function useView(): View {
+  const params = useSearchParams();
+  return useMemo(() => viewFrom(params), [params]);
+}
+
+/** Go to a view; typing in a search replaces the address instead of adding one a letter. */
+export function openView(view: View, { replace = false } = {}): void {
+  const method = replace ? "replaceState" : "pushState";
+  window.history[method](null, "", addressOf(view));
+}
+
+const TITLES = { today: "Today", upcoming: "Upcoming", all: "All tasks", done: "Done", search: "Search" };
+
+export function viewTitle(view: View): string {
+  if (view.kind === "project") return view.name;
+  if (view.kind === "tag") return `#${view.name}`;
+  return TITLES[view.kind];
+}

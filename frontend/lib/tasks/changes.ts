@@ -1,0 +1,54 @@
+import type { Change, Task } from "@/lib/api/types";
+import { dueLabel, localDue } from "./dates";
+import { ruleLabel } from "./recurrence";
+import type { Here } from "./views";
+
+export interface Difference {
+  name: string;
+  before: string | null;
+  after: string | null;
+}
+
+const VERBS = { create: "Added", update: "Changed", complete: "Completed", reopen: "Reopened", delete: "Deleted" };
+
+function fieldsOf(task: Task | null, here: Here): Record<string, string | null> {
+  if (!task) return {};
+  const due = localDue(task, here.zone);
+  return {
+    Title: task.title,
+    Due: due && dueLabel(due, here.today),
+    Repeat: task.recurrence && ruleLabel(task.recurrence),
+    Priority: task.priority && task.priority.charAt(0).toUpperCase() + task.priority.slice(1),
+    Project: task.project,
+    Tags: task.tags.length > 0 ? task.tags.map((tag) => `#${tag}`).join(" ") : null,
+    Notes: task.notes,
+  };
+}
+
+/** The fields that a change altered, in words. */
+export function differences(change: Change, here: Here): Difference[] {
+  const before = fieldsOf(change.before, here);
+  const after = fieldsOf(change.after, here);
+  const names = Object.keys(change.after ? after : before);
+  return names
+    .map((name) => ({ name, before: before[name] ?? null, after: after[name] ?? null }))
+    .filter((difference) => difference.before !== difference.after);
+}
+
+export interface Line {
+  verb: string;
+  title: string;
+  details: string[];
+  differences: Difference[];
+}
+
+/** One line of a receipt: what happened to which task; a new task's fields as details, a changed one's before and after. */
+export function describeChange(change: Change, here: Here): Line {
+  const title = (change.after ?? change.before)?.title ?? "";
+  const found = differences(change, here).filter(({ name }) => change.kind !== "create" || name !== "Title");
+  const isNew = change.kind === "create";
+  const details = isNew ? found.flatMap(({ after }) => (after ? [after] : [])) : [];
+  // A repeating task that was completed is open again on its next date: that move is the news.
+  const shown = isNew || change.kind === "delete" ? [] : found;
+  return { verb: VERBS[change.kind], title, details, differences: shown };
+}

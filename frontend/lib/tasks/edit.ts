@@ -1,0 +1,78 @@
+"use client";
+
+import type { QueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Priority, Task, TaskFields } from "@/lib/api/types";
+import { readDraft, saveDraft } from "@/lib/shell/drafts";
+import { localDue } from "./dates";
+import { editTask } from "./write";
+
+/** The editor's fields as their inputs hold them; the empty string is "none". */
+export interface EditValues {
+  title: string;
+  notes: string;
+  date: string;
+  time: string;
+  recurrence: string;
+  priority: Priority | "";
+  project: string;
+  tags: string[];
+}
+
+export function valuesOf(task: Task, zone: string): EditValues {
+  const due = localDue(task, zone);
+  return {
+    title: task.title,
+    notes: task.notes ?? "",
+    date: due?.date ?? "",
+    time: due?.time ?? "",
+    recurrence: task.recurrence ?? "",
+    priority: task.priority ?? "",
+    project: task.project ?? "",
+    tags: task.tags,
+  };
+}
+
+/** Only what differs between two states of the editor, as the API takes it. */
+export function changedFields(before: EditValues, after: EditValues, zone: string): TaskFields {
+  const fields: TaskFields = {};
+  if (after.title.trim() !== before.title) fields.title = after.title.trim();
+  if (after.notes.trim() !== before.notes) fields.notes = after.notes.trim() || null;
+  if (after.date !== before.date || after.time !== before.time) {
+    fields.due = after.date ? after.date + (after.time ? `T${after.time}` : "") : null;
+    if (fields.due) fields.timezone = zone;
+  }
+  if (after.recurrence !== before.recurrence) fields.recurrence = after.recurrence || null;
+  if (after.priority !== before.priority) fields.priority = after.priority || null;
+  if (after.project.trim() !== before.project) fields.project = after.project.trim() || null;
+  if (after.tags.join("\n") !== before.tags.join("\n")) fields.tags = after.tags;
+  return fields;
+}
+
+function restore(draft: string): Partial<EditValues> {
+  try {
+    return draft ? (JSON.parse(draft) as Partial<EditValues>) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** An edit of one task: starts from the task, or from what was typed and not saved. */
+export function useEdit(task: Task, zone: string) {
+  const draftName = `edit:${task.id}`;
+  const [start] = useState(() => ({ values: valuesOf(task, zone), version: task.version, draft: restore(readDraft(draftName)) }));
+  const [values, setValues] = useState<EditValues>({ ...start.values, ...start.draft });
+  const set = (changed: Partial<EditValues>) => {
+    const next = { ...values, ...changed };
+    setValues(next);
+    saveDraft(draftName, JSON.stringify(next));
+  };
+  const discard = () => saveDraft(draftName, "");
+  const save = (client: QueryClient) => {
+    discard();
+    const fields = changedFields(start.values, values, zone);
+    if (Object.keys(fields).length === 0) return;
+    void editTask(client, task, fields, { version: start.version, keep: () => saveDraft(draftName, JSON.stringify(values)) });
+  };
+  return { values, set, save, discard, restored: Object.keys(start.draft).length > 0 };
+}

@@ -1,0 +1,112 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { getSession } from "@/lib/api/auth";
+import type { Change } from "@/lib/api/types";
+import { reachable, sessionEnded } from "@/lib/shell/connection";
+import { applyChanges } from "./cache";
+
+const FIRST_RETRY = 1_000;
+const LONGEST_RETRY = 15_000;
+/** A hidden tab gives its connection back after this long: a browser allows few to one host. */
+const HIDDEN_PATIENCE = 30_000;
+
+/** Follow the user's changes from every surface until the returned function is called. */
+export function followChanges(client: QueryClient): () => void {
+  const feed = new LiveFeed(client);
+  feed.start();
+  return () => feed.stop();
+}
+
+/**
+ * One event stream with its own reconnecting: the browser gives up for good at the first answer that is not 200,
+ * as a proxy gives while the backend restarts. It resumes after the last revision that it saw.
+ */
+class LiveFeed {
+  private source: EventSource | null = null;
+  private revision: string | null = null;
+  private retry = FIRST_RETRY;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private connectedBefore = false;
+
+  constructor(private readonly client: QueryClient) {}
+
+  start(): void {
+    document.addEventListener("visibilitychange", this.onVisibility);
+    window.addEventListener("online", this.reconnectNow);
+    window.addEventListener("offline", this.onOffline);
+    window.addEventListener("todo:reconnect", this.reconnectNow);
+    this.connect();
+  }
+
+  stop(): void {
+    document.removeEventListener("visibilitychange", this.onVisibility);
+    window.removeEventListener("online", this.reconnectNow);
+    window.removeEventListener("offline", this.onOffline);
+    window.removeEventListener("todo:reconnect", this.reconnectNow);
+    this.close();
+  }
+
+  private close(): void {
+    clearTimeout(this.timer);
+    this.source?.close();
+    this.source = null;
+  }
+
+  private connect(): void {
+    this.close();
+    const since = this.revision === null ? "" : `?since=${encodeURIComponent(this.revision)}`;
+    const source = new EventSource(`/api/events${since}`);
+    source.addEventListener("ready", this.onReady);
+    source.addEventListener("change", this.onChange);
+    source.addEventListener("error", () => void this.onError(source));
+    this.source = source;
+  }
+
+  private readonly onReady = (event: MessageEvent<string>): void => {
+    const { revision } = JSON.parse(event.data) as { revision: number };
+    this.revision ??= String(revision);
+    this.retry = FIRST_RETRY;
+    reachable.set(true);
+    // What was missed follows as events; reading the lists again covers a gap that the server no longer keeps.
+    if (this.connectedBefore) void this.client.invalidateQueries({ queryKey: ["tasks"] });
+    this.connectedBefore = true;
+  };
+
+  private readonly onChange = (event: MessageEvent<string>): void => {
+    const change = JSON.parse(event.data) as Change;
+    this.revision = event.lastEventId || String(change.revision);
+    applyChanges(this.client, [change]);
+  };
+
+  private async onError(source: EventSource): Promise<void> {
+    if (source !== this.source || source.readyState !== EventSource.CLOSED) return;
+    this.close();
+    this.timer = setTimeout(() => this.connect(), this.retry);
+    this.retry = Math.min(this.retry * 2, LONGEST_RETRY);
+    await this.findCause();
+  }
+
+  /** A stream's error carries no status; the session's route tells whether it is the session or the backend. */
+  private async findCause(): Promise<void> {
+    try {
+      if ((await getSession()) === null) sessionEnded.set(true);
+    } catch {
+      reachable.set(false);
+    }
+  }
+
+  private readonly reconnectNow = (): void => {
+    this.retry = FIRST_RETRY;
+    this.connect();
+  };
+
+  private readonly onOffline = (): void => {
+    reachable.set(false);
+    this.close();
+  };
+
+  private readonly onVisibility = (): void => {
+    clearTimeout(this.timer);
+    if (document.visibilityState === "hidden") this.timer = setTimeout(() => this.close(), HIDDEN_PATIENCE);
+    else if (this.source?.readyState !== EventSource.OPEN) this.reconnectNow();
+  };
+}

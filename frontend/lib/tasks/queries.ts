@@ -1,0 +1,45 @@
+"use client";
+
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { listOpenTasks, listTasks } from "@/lib/api/tasks";
+import type { Task } from "@/lib/api/types";
+import { DONE, mergeRecent, OPEN } from "./cache";
+
+const DONE_PAGE = "50";
+
+/** Every open task; the first page shows while the others are still being read. */
+export function useOpenTasks() {
+  const client = useQueryClient();
+  return useQuery({
+    queryKey: OPEN,
+    queryFn: async ({ signal }) => {
+      const startedAt = Date.now();
+      const isFirst = client.getQueryData(OPEN) === undefined;
+      const tasks = await listOpenTasks(signal, (soFar) => {
+        if (isFirst) client.setQueryData<Task[]>(OPEN, mergeRecent(soFar, startedAt));
+      });
+      return mergeRecent(tasks, startedAt);
+    },
+  });
+}
+
+/** What was done, latest first. */
+export function useDoneTasks(enabled: boolean) {
+  return useInfiniteQuery({
+    queryKey: DONE,
+    enabled,
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      listTasks({ status: "done", sort: "-updated", limit: DONE_PAGE, ...(pageParam ? { cursor: pageParam } : {}) }, signal),
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+/** Done tasks that match a search; open ones are already here. */
+export function useDoneMatches(text: string) {
+  return useQuery({
+    queryKey: ["tasks", "search", text],
+    enabled: text.trim().length > 1,
+    queryFn: ({ signal }) => listTasks({ status: "done", search: text.trim(), sort: "-updated", limit: DONE_PAGE }, signal),
+  });
+}

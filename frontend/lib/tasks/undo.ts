@@ -1,0 +1,60 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { ApiError } from "@/lib/api/http";
+import { failureMessage, undo } from "@/lib/api/tasks";
+import type { Undone } from "@/lib/api/types";
+import { createStore } from "@/lib/shell/store";
+import { toast } from "@/lib/shell/toasts";
+import { applyChanges } from "./cache";
+
+/** Tokens of this tab's changes that can still be undone, the latest last. */
+const stack = createStore<string[]>([]);
+/** Turns that were undone here: their receipts say so. */
+export const undoneTurns = createStore<ReadonlySet<string>>(new Set());
+
+export function pushUndo(token: string | null): void {
+  if (token) stack.set((tokens) => [...tokens, token].slice(-50));
+}
+
+function changeCount(undone: Undone): string {
+  const [first] = undone.changes;
+  const title = (first?.after ?? first?.before)?.title;
+  if (undone.changes.length === 1 && title) return `Undone: “${title}”.`;
+  return `Undone: ${undone.changes.length} changes.`;
+}
+
+function markUndone(token: string): void {
+  undoneTurns.set((turns) => new Set([...turns, token]));
+}
+
+/** Undo one turn, or the latest change; shows what happened and offers to redo it. Tells whether it worked. */
+export async function undoTurn(client: QueryClient, token?: string): Promise<boolean> {
+  stack.set((tokens) => tokens.filter((known) => known !== token));
+  try {
+    const undone = await undo(token);
+    applyChanges(client, undone.changes);
+    markUndone(undone.undone);
+    toast(changeCount(undone), { action: { label: "Redo", run: () => void redo(client, undone) } });
+    return true;
+  } catch (error) {
+    const nothing = error instanceof ApiError && error.status === 409 && !token;
+    toast(nothing ? "There is nothing to undo." : failureMessage(error), { tone: nothing ? "plain" : "error" });
+    return false;
+  }
+}
+
+async function redo(client: QueryClient, undone: Undone): Promise<void> {
+  try {
+    const redone = await undo(undone.undo_token);
+    applyChanges(client, redone.changes);
+    undoneTurns.set((turns) => new Set([...turns].filter((turn) => turn !== undone.undone)));
+    pushUndo(redone.undo_token);
+    toast("Done again.");
+  } catch (error) {
+    toast(failureMessage(error), { tone: "error" });
+  }
+}
+
+/** What the `z` key does: this tab's latest change first, then whatever the user changed last anywhere. */
+export function undoLatest(client: QueryClient): void {
+  void undoTurn(client, stack.get().at(-1));
+}

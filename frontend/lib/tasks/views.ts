@@ -1,0 +1,117 @@
+import type { Task } from "@/lib/api/types";
+import { addDays, dayHeading, daysBetween, localDue } from "./dates";
+
+export type View =
+  | { kind: "today" | "upcoming" | "all" | "done" }
+  | { kind: "project" | "tag"; name: string }
+  | { kind: "search"; text: string };
+
+export interface Group {
+  key: string;
+  name: string | null;
+  detail?: string;
+  tone?: "overdue";
+  tasks: Task[];
+}
+
+/** The moment and place that views are computed for. */
+export interface Here {
+  now: Date;
+  today: string;
+  zone: string;
+}
+
+const FAR_AHEAD_DAYS = 14;
+
+export const viewKey = (view: View): string => ("name" in view ? `${view.kind}:${view.name}` : view.kind);
+
+export function isOverdue(task: Task, here: Here): boolean {
+  return task.status === "open" && task.due_at !== null && new Date(task.due_at) <= here.now;
+}
+
+const compareOrder = (a: Task, b: Task): number => a.order - b.order || a.number - b.number;
+
+/** By day, then time (a day alone comes after the times), then the user's own order. */
+function compareDue(zone: string) {
+  return (a: Task, b: Task): number => {
+    const [left, right] = [localDue(a, zone), localDue(b, zone)];
+    const key = (due: typeof left) => (due ? `${due.date}T${due.time ?? "99"}` : "9999");
+    return key(left).localeCompare(key(right)) || compareOrder(a, b);
+  };
+}
+
+function todayGroups(tasks: Task[], here: Here): Group[] {
+  const due = tasks.filter((task) => (localDue(task, here.zone)?.date ?? "9999") <= here.today);
+  due.sort(compareDue(here.zone));
+  // A time earlier today stays under Today, its label in red; Overdue is for the days before.
+  const late = due.filter((task) => localDue(task, here.zone)!.date < here.today);
+  const now = due.filter((task) => localDue(task, here.zone)!.date === here.today);
+  const groups: Group[] = [];
+  if (late.length > 0) groups.push({ key: "overdue", name: "Overdue", tone: "overdue", tasks: late });
+  if (now.length > 0) groups.push({ key: "today", name: late.length > 0 ? "Today" : null, tasks: now });
+  return groups;
+}
+
+/** The next two weeks by day, what follows by month. */
+function upcomingGroup(day: string, here: Here): { key: string; name: string; detail?: string } {
+  if (daysBetween(here.today, day) <= FAR_AHEAD_DAYS) return { key: day, ...dayHeading(day, here.today) };
+  const month = new Date(`${day}T12:00:00`).toLocaleDateString("en-GB", { month: "long", year: "numeric" });
+  return { key: day.slice(0, 7), name: month };
+}
+
+function upcomingGroups(tasks: Task[], here: Here): Group[] {
+  const tomorrow = addDays(here.today, 1);
+  const ahead = tasks.filter((task) => (localDue(task, here.zone)?.date ?? "") >= tomorrow);
+  const groups = new Map<string, Group>();
+  for (const task of ahead.sort(compareDue(here.zone))) {
+    const heading = upcomingGroup(localDue(task, here.zone)!.date, here);
+    const group = groups.get(heading.key) ?? { ...heading, tasks: [] };
+    group.tasks.push(task);
+    groups.set(heading.key, group);
+  }
+  return [...groups.values()];
+}
+
+function matches(task: Task, view: View): boolean {
+  if (view.kind === "project") return task.project === view.name;
+  if (view.kind === "tag") return task.tags.includes(view.name);
+  if (view.kind !== "search") return true;
+  const haystack = [task.title, task.notes ?? "", task.project ?? "", ...task.tags].join("\n").toLowerCase();
+  return view.text.toLowerCase().split(/\s+/).every((word) => haystack.includes(word));
+}
+
+/** What a view shows of the open tasks (those just ticked stay until the caller drops them), in groups. */
+export function groupsFor(view: View, tasks: Task[], here: Here): Group[] {
+  if (view.kind === "today") return todayGroups(tasks, here);
+  if (view.kind === "upcoming") return upcomingGroups(tasks, here);
+  if (view.kind === "done") return [];
+  const shown = tasks.filter((task) => matches(task, view)).sort(compareOrder);
+  return shown.length > 0 ? [{ key: "all", name: null, tasks: shown }] : [];
+}
+
+/** Only these follow the order that the user gave; the others are sorted by time. */
+export const hasOwnOrder = (view: View): boolean => ["all", "project", "tag"].includes(view.kind);
+
+/** The fields that a task added in this view starts with, so that it appears where it was typed. */
+export function defaultsFor(view: View, here: Here) {
+  if (view.kind === "today") return { due: here.today, timezone: here.zone };
+  if (view.kind === "upcoming") return { due: addDays(here.today, 1), timezone: here.zone };
+  if (view.kind === "project") return { project: view.name };
+  if (view.kind === "tag") return { tags: [view.name] };
+  return {};
+}
+
+/** Open tasks by name of project or tag, in alphabetical order. */
+export function countsBy(tasks: Task[], namesOf: (task: Task) => string[]): { name: string; open: number }[] {
+  const counts = new Map<string, number>();
+  for (const task of tasks) for (const name of namesOf(task)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, open]) => ({ name, open })).sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** The order value that puts a task between two neighbours; null stands for the list's end. */
+export function orderBetween(before: number | null, after: number | null): number {
+  if (before === null && after === null) return 1;
+  if (before === null) return after! - 1;
+  if (after === null) return before + 1;
+  return (before + after) / 2;
+}
