@@ -53,6 +53,11 @@ def record_hash(record: dict[str, Any]) -> str:
     return digest(json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
 
 
+def machine_line(record: dict[str, Any]) -> str:
+    """The record as the twin holds it, on one line."""
+    return json.dumps(record, sort_keys=True, ensure_ascii=False)
+
+
 def human_line(record: dict[str, Any]) -> str:
     """The record as T001 formats it, on one line."""
     prompt = record["prompt"]
@@ -96,7 +101,7 @@ class AuditLog:
         with self._locked():
             records = self._mend()
             record = self._record(entry, records[-1] if records else None)
-            _append(self.twin, json.dumps(record, sort_keys=True, ensure_ascii=False) + "\n")
+            _append(self.twin, machine_line(record) + "\n")
             _append(self.log, human_line(record) + "\n")
         return record
 

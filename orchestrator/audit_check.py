@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from orchestrator.audit import GENESIS, HEADER, LOG, TWIN, human_line, record_hash
+from orchestrator.audit import GENESIS, HEADER, LOG, TWIN, human_line, machine_line, record_hash
 from orchestrator.content import file_digest
 from orchestrator.contracts import load
 
@@ -54,7 +54,8 @@ def check(root: Path) -> Report:
         return Report(0, (), (f"{missing} is not there",))
     lines = twin.read_bytes().split(b"\n")
     records = [_parsed(line) for line in lines[:-1]]
-    faults = [*_chain(records), *_torn(lines, TWIN), *_human(log, records), *_artefacts(root, records)]
+    faults = [*_bytes(lines[:-1], records), *_chain(records), *_torn(lines, TWIN)]
+    faults += [*_human(log, records), *_artefacts(root, records)]
     needs = tuple(_needs(root, [record for record in records if record]))
     faults += [f"no entry for {need.task}: {need.what}" for need in needs if not need.record]
     return Report(len(records), needs, tuple(faults))
@@ -66,6 +67,13 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
     except ValueError:
         return None
     return told if isinstance(told, dict) and {"hash", "previous", "sequence"} <= told.keys() else None
+
+
+def _bytes(lines: list[bytes], records: list[dict[str, Any] | None]) -> Iterator[str]:
+    """A line with the same content written otherwise (a space, an escape) is a changed line as well."""
+    for number, (line, record) in enumerate(zip(lines, records, strict=True), start=1):
+        if record is not None and machine_line(record).encode() != line:
+            yield f"{TWIN} line {number} is not as it was written"
 
 
 def _torn(lines: list[bytes], name: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from orchestrator.release.use import use
 from orchestrator.run import Run
 
 QUICKSTART = Path("specs/014-cloud-native-deployment/quickstart.md")
-_URL_LINE = re.compile(r"^(URL: ).*$", re.MULTILINE)
+_URL_LINE = re.compile(r"^(\s*URL: ).*$", re.MULTILINE)
 
 
 def prompt(run: Run) -> str:
