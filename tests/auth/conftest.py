@@ -1,5 +1,6 @@
 """The backend in the process, the backend in a process of its own, and Better Auth itself to compare with."""
 
+import asyncio
 import os
 import shutil
 import socket
@@ -7,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import httpx
@@ -37,8 +38,16 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture
 async def app(tmp_path: Path) -> AsyncIterator[FastAPI]:
     app = create_app(settings_for(tmp_path / "data"))
-    async with app.router.lifespan_context(app):
+    async with started(app):
         yield app
+
+
+@asynccontextmanager
+async def started(app: FastAPI) -> AsyncIterator[None]:
+    """The app within its lifespan, its database migrated."""
+    async with app.router.lifespan_context(app):
+        await asyncio.wait_for(app.state.migrated.wait(), timeout=30)
+        yield
 
 
 def browser_of(app: FastAPI, **headers: str) -> httpx.AsyncClient:

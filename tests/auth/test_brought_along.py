@@ -13,7 +13,7 @@ import pytest
 from backend.auth.models import Account, Session, User
 from backend.auth.passwords import hash_password
 from backend.main import create_app
-from tests.auth.conftest import SECRET, browser_of, free_port, running, settings_for
+from tests.auth.conftest import SECRET, browser_of, free_port, running, settings_for, started
 from tests.auth.people import sign_in
 
 ODD_PASSWORD = "ﬁne Ⅷ pässwörd 🐢"  # NFKC changes the ligature and the numeral; the rest is beyond ASCII
@@ -34,7 +34,7 @@ def their_users(request: pytest.FixtureRequest, better_auth: Path) -> Iterator[d
 
 async def test_their_cookie_and_password_are_good_here(their_users: dict[str, Any], tmp_path: Path) -> None:
     app = create_app(settings_for(tmp_path / "data", better_auth_url=their_users["page"]))
-    async with app.router.lifespan_context(app), browser_of(app) as browser:
+    async with started(app), browser_of(app) as browser:
         async with app.state.database.write() as session:
             for name, model in (("user", User), ("session", Session), ("account", Account)):
                 session.add_all(model(**_columns(model, row)) for row in their_users["tables"][name])

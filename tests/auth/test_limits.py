@@ -14,7 +14,7 @@ from backend.auth import limits
 from backend.auth.limits import Limit
 from backend.auth.models import RateLimit
 from backend.main import create_app
-from tests.auth.conftest import browser_of, settings_for
+from tests.auth.conftest import browser_of, settings_for, started
 from tests.auth.people import PASSWORD, sign_in, sign_up
 
 WRONG = "not the password"
@@ -91,7 +91,7 @@ async def test_replicas_count_together(app: FastAPI, browser: httpx.AsyncClient,
     person = await sign_up(browser)
     await _guess(browser, person.email, times=10)
     replica = create_app(settings_for(tmp_path / "data"))
-    async with replica.router.lifespan_context(replica), browser_of(replica) as other:
+    async with started(replica), browser_of(replica) as other:
         assert await _guess(other, person.email, times=1) == [429]
 
 

@@ -9,7 +9,7 @@ from starlette.requests import HTTPConnection
 
 from backend.auth.origins import client_address
 from backend.main import create_app
-from tests.auth.conftest import PAGE, browser_of, settings_for
+from tests.auth.conftest import PAGE, browser_of, settings_for, started
 from tests.auth.people import sign_up
 
 FOREIGN = [
@@ -73,7 +73,7 @@ async def test_trusted_origins_pass_and_over_https_http_does_not(tmp_path: Path)
         trusted_origins="https://a.example/, http://b.example",
     )
     app = create_app(settings)
-    async with app.router.lifespan_context(app), browser_of(app) as browser:
+    async with started(app), browser_of(app) as browser:
         codes = {
             origin: (await browser.post("/api/auth/sign-out", headers={"origin": origin})).status_code
             for origin in ("https://page.example", "https://a.example", "http://b.example", PAGE, "https://c.example")

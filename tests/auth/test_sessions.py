@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from backend.auth.models import Session
 from backend.main import create_app
 from backend.models import utc_now
-from tests.auth.conftest import browser_of, settings_for
+from tests.auth.conftest import browser_of, settings_for, started
 from tests.auth.people import Person, sign_in, sign_up
 
 PROTECTED = "/api/auth/list-sessions"
@@ -143,7 +143,7 @@ async def test_a_bearer_token_signed_with_another_secret_is_nobody(
 ) -> None:
     person = await sign_up(browser)
     other = create_app(settings_for(tmp_path / "data", better_auth_secret="another secret, as long as it has to be"))
-    async with other.router.lifespan_context(other), browser_of(other) as stranger:
+    async with started(other), browser_of(other) as stranger:
         signed = (await sign_in(stranger, person.email)).headers["set-auth-token"]
     browser.cookies.clear()
     assert (await browser.get(PROTECTED, headers={"authorization": f"Bearer {signed}"})).status_code == 401
@@ -157,7 +157,7 @@ async def test_over_https_the_cookie_is_secure_and_prefixed(
     tmp_path: Path, settings: dict[str, str], headers: dict[str, str]
 ) -> None:
     app = create_app(settings_for(tmp_path / "data", **settings))
-    async with app.router.lifespan_context(app), browser_of(app, **headers) as browser:
+    async with started(app), browser_of(app, **headers) as browser:
         person = await sign_up(browser)
         lines = (await sign_in(browser, person.email)).headers.get_list("set-cookie")
         assert [line.partition("=")[0] for line in lines] == ["__Secure-better-auth.session_token"]

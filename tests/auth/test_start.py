@@ -24,6 +24,7 @@ def _refused(**environment: str) -> str:
         _argv(free_port()), cwd=ROOT, env=clean | environment, capture_output=True, text=True, timeout=60, check=False
     )
     assert run.returncode != 0
+    assert "Traceback" not in run.stderr
     return run.stderr
 
 
