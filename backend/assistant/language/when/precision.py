@@ -116,7 +116,7 @@ def _short(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
 
 
 def _month(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
-    if piece.lead not in _POINTED and piece.lead != "for":
+    if piece.lead not in _POINTED and piece.lead not in ("for", "over", "at"):
         return "weak"
     if scene.noun_after or scene.before == "come":
         return "weak"

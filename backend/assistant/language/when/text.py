@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from backend.assistant.language.when.words import OWNERS
 
-_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|_+|\S")
+_TOKEN = re.compile(r"2(?:day|night|nite|moro|morow|morrow|mrw|mro)(?!\w)|[0-9]+|[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|_+|\S", re.I)
 # Never a date inside: links, mail addresses, hash tags, file names and paths.
 _OPAQUE = re.compile(r"(?<!\S)(?:https?://|www\.|[#+!$€£%/\\])\S+|(?<!\S)[\w.-]{1,64}@[\w.-]+\.\w+|(?<!\S)[\w-]{0,80}\.[a-z]{2,5}(?!\S)", re.I)  # fmt: skip
 _QUOTES = {'"': '"', "“": "”", "‘": "’", "«": "»", "„": "“", "'": "'", "`": "`"}

@@ -1,6 +1,7 @@
 """Days by name: "tomorrow", "friday", "march 5", "the 5th of march 2027", "the 20th", "christmas"."""
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date
 
 from backend.assistant.language.when import days as calendar
@@ -137,12 +138,27 @@ def _dated(tokens: Tokens, month: int, found: numbers.Found, today: date) -> Hit
     elif tokens.words[after] in (".", "'", "’"):
         said = after + 1
     year = numbers.year(tokens, said)
-    if year is None and tokens.words[after] in ("'", "’", "-", "/") and _two_digits(tokens, said):
+    dashed = tokens.words[after] in ("-", "/") and tokens.glued[after - 1] and tokens.words[after - 2] == tokens.words[after]
+    if year is None and (dashed or tokens.words[after] in ("'", "’")) and _two_digits(tokens, said):
         year = 2000 + int(tokens.words[said]), said + 1
     if year and _is_clock(tokens, year[1]):
         year = None
     meaning = of_month(month, monthday, today, year[0] if year else None)
+    through = _through(tokens, after, monthday) if year is None and not dashed else None
+    if through and meaning.day and through[0] <= monthrange(meaning.day.due.year, month)[1]:
+        last = meaning.day.due.replace(day=through[0])
+        return Hit(end=through[1], meaning=Meaning(day=replace(meaning.day, last=last, kind="span")), rule="days of a month", shape="pair")
     return Hit(end=year[1] if year else after, meaning=meaning, rule="month and day", shape="pair")
+
+
+def _through(tokens: Tokens, at: int, monthday: int) -> numbers.Found | None:
+    """The last day of "march 15-18", "march 15 to 18"."""
+    if tokens.words[at] not in ("-", "–", "to", "through", "thru"):
+        return None
+    found = numbers.ordinal(tokens, at + 1) or numbers.cardinal(tokens, at + 1)
+    if found is None or not monthday < found[0] <= 31 or _is_clock(tokens, found[1]) or tokens.words[found[1]] in w.MONTHS:
+        return None
+    return found
 
 
 def _months(end: int, first: date, rule: str, *, year_said: bool = False, shape: str = "plain") -> Hit:

@@ -6,7 +6,7 @@ from datetime import datetime
 from backend.assistant.language.when import days as calendar
 from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Clock, Hit, Meaning, one_day
-from backend.assistant.language.when.read import periods, times
+from backend.assistant.language.when.read import dates, periods, times
 from backend.assistant.language.when.text import Tokens
 
 _TO = frozenset({"to", "-", "–", "—", "until", "till", "til", "through", "thru"})
@@ -33,7 +33,7 @@ def part(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     if words[at] in ("in", "during", "on") and after == at + 1:
         return None
     if day is None:
-        return _clocked(end, clock, "part of the day", "part" if after == at else "plain")
+        return _clocked(end, clock, "part of the day", "part" if words[at] in w.DAY_PARTS else "plain")
     if day == -1 and clock.part not in ("night", "evening"):
         return None
     said = one_day(calendar.plus_days(now.date(), day))
@@ -46,7 +46,7 @@ def _named_part(tokens: Tokens, at: int) -> tuple[Clock | None, int]:
     if words[at] in ("early", "mid", "late"):
         noun = at + 2 if words[at + 1] == "-" else at + 1
         noun = noun + 2 if words[noun] == "in" and words[noun + 1] == "the" else noun
-        family = "night" if words[noun] in w.TONIGHT else w.PART_FAMILY.get(words[noun], "")
+        family = w.PART_FAMILY.get(words[noun], "")
         minutes = w.SHIFTED_PARTS.get((words[at], family))
         return (Clock(minutes=minutes, part=family, vague=True), noun + 1) if minutes else (None, at)
     if words[at] not in w.DAY_PARTS or words[at] in ("mornings", "afternoons", "evenings", "nights", "eve"):
@@ -64,6 +64,8 @@ def late_tonight(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     if words[at] in ("late", "early") and words[at + 1] in w.TONIGHT:
         clock = Clock(minutes=w.SHIFTED_PARTS[(words[at], "night")], part="night", vague=True)
         return Hit(end=at + 2, meaning=Meaning(day=one_day(now.date()), clock=clock), rule="tonight")
+    if words[at] in ("late", "early"):
+        return _late_on_a_day(tokens, at, now)
     if words[at] not in ("later", "earlier"):
         return None
     if words[at + 1] in ("today", "tonight"):
@@ -78,6 +80,18 @@ def late_tonight(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     else:
         day = replace(day, last=now.date(), due=day.first)
     return replace(hit, meaning=Meaning(day=day), rule="later this period")
+
+
+def _late_on_a_day(tokens: Tokens, at: int, now: datetime) -> Hit | None:
+    """ "early tomorrow morning", "late friday afternoon", "early on monday morning"."""
+    start = at + 2 if tokens.words[at + 1] == "on" else at + 1
+    hit = dates.relative_day(tokens, start, now.date()) or dates.weekday(tokens, start, now.date())
+    family = w.PART_FAMILY.get(tokens.words[hit.end], "") if hit else ""
+    minutes = w.SHIFTED_PARTS.get((tokens.words[at], family))
+    if hit is None or minutes is None:
+        return None
+    clock = Clock(minutes=minutes, part=family, vague=True)
+    return Hit(end=hit.end + 1, meaning=replace(hit.meaning, clock=clock), rule="late on a day")
 
 
 def _today(end: int, now: datetime) -> Hit:
@@ -111,6 +125,8 @@ def between(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     words = tokens.words
     opened = words[at] in ("from", "between")
     start = at + 1 if opened else at
+    if not opened and words[at] not in w.MONTHS and words[at] not in w.WEEKDAYS:
+        return _clock_range(tokens, start, opened, False)
     return _clock_range(tokens, start, opened, words[at] == "between") or _day_range(tokens, start, now, words[at])
 
 
@@ -138,8 +154,6 @@ def _as_start(first: Clock, last: Clock) -> Clock:
 
 
 def _day_range(tokens: Tokens, start: int, now: datetime, opened: str) -> Hit | None:
-    if opened not in ("from", "between"):
-        return None
     today = now.date()
     start = start + 1 if tokens.words[start] == "the" else start
     first = periods.named_day(tokens, start, today)

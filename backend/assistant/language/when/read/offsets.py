@@ -15,14 +15,14 @@ def ahead(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     """ "in 3 days", "within two weeks", "in the next hour", "after 5 days": the amount after a word that needs it."""
     words = tokens.words
     after = at + 1
-    if words[after] == "the" and words[after + 1] in ("next", "coming"):
-        after += 2
+    if words[after] == "the" and words[after + 1] in ("next", "coming", "hour"):
+        after += 1 if words[after + 1] == "hour" else 2
     elif words[after] in ("next", "another"):
         after += 1
     elif words[after] in ("just", "exactly", "under", "about", "approximately", "around", "like", "maybe", "roughly"):
         after += 1
     found = numbers.amount(tokens, after)
-    if found is None and words[after - 1] == "next":
+    if found is None and words[after - 1] in ("next", "the"):
         unit = numbers.unit_at(tokens, after)
         one = numbers.measure(1, unit[0]) if unit and unit[0] in ("hour", "minute") else None
         found = (one, unit[1]) if one and unit else None

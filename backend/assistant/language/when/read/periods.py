@@ -15,6 +15,12 @@ _EDGES = {
 _WEEKDAY_OF_EDGE = {"start": 0, "middle": 2, "late": 3, "end": 4}
 
 
+def weekend(tokens: Tokens, at: int, today: date) -> Hit | None:
+    """ "weekend" alone, for "on the weekend": the one to come, or the current one."""
+    hit = _weekend(at + 1, 0, today)
+    return Hit(end=hit.end, meaning=hit.meaning, rule=hit.rule, shape="month")
+
+
 def modified(tokens: Tokens, at: int, today: date) -> Hit | None:
     """ "next friday", "this week", "last month", "this coming sunday", "next 3 days", "the week after next"."""
     step, after = _step(tokens, at)
@@ -96,6 +102,8 @@ def _season(end: int, name: str, distance: int, today: date) -> Hit:
 def _unit(end: int, unit: str, distance: int, today: date) -> Hit | None:
     """This, the next or the last unit. The current one is due by its end: a week's is Friday."""
     if unit == "day":
+        if distance < 0:
+            return None
         return Hit(end=end, meaning=Meaning(day=one_day(calendar.plus_days(today, distance))), rule="next day")
     if unit == "workday":
         due = calendar.plus_workdays(today, distance)
@@ -293,6 +301,8 @@ def placed(tokens: Tokens, at: int, today: date) -> Hit | None:
     weekday, unit = w.WEEKDAYS.get(words[after]), w.UNITS.get(words[after])
     if weekday is None and unit not in ("day", "week") and words[after] not in w.WORKDAY_WORDS:
         return None
+    if nth == -1 and words[after] == "day" and words[after + 1] not in ("of", "in"):
+        return _last_day(after + 1, today)
     workday = numbers.unit_at(tokens, after) if words[after] in w.WORKDAY_WORDS else None
     end = workday[1] if workday else after + 1
     start = end + 1 if words[end] in ("of", "in") else end
@@ -329,6 +339,13 @@ def _place(days: calendar.Span, nth: int, weekday: int | None, unit: str) -> dat
         return calendar.plus_days(monday, 7 * (nth - 1) if nth > 0 else 7 * (nth + 1))
     due = calendar.plus_days(days[0], nth - 1) if nth > 0 else calendar.plus_days(days[1], nth + 1)
     return due if days[0] <= due <= days[1] else None
+
+
+def _last_day(end: int, today: date) -> Hit:
+    """ "the last day" alone: of a month that a repeat beside it names."""
+    due = calendar.month_of(today)[1]
+    day = Day(first=due, last=due, due=due, kind="monthday", monthdays=(-1,))
+    return Hit(end=end, meaning=Meaning(day=day), rule="last day", shape="part")
 
 
 def _nth_alone(nth: int, weekday: int, end: int, today: date) -> Hit | None:

@@ -33,8 +33,9 @@ _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     (w.RELATIVE_DAYS.keys() - w.TONIGHT, (_dated(dates.relative_day),)),
     (w.TONIGHT, (daytime.tonight,)),
     (("day", "tom"), (_dated(dates.relative_day),)),
-    (w.WEEKDAYS, (_dated(dates.weekday), repeats.plural)),
-    (w.MONTHS, (_dated(dates.month_first), _MODIFIED)),
+    (w.WEEKDAYS, (_dated(dates.weekday), repeats.plural, daytime.between)),
+    (w.MONTHS, (_dated(dates.month_first), _MODIFIED, daytime.between)),
+    (("weekend",), (_dated(periods.weekend),)),
     ({name.split()[0] for names in w.HOLIDAY_NAMES.values() for name in names}, (_dated(dates.holiday),)),
     (w.NEXT | w.COMING | w.LAST, (_MODIFIED,)),
     (("weekend", "week", "month", "quarter", "year"), (_MODIFIED,)),
@@ -48,7 +49,7 @@ _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     (("a", "half", "quarter"), (_CLOCK,)),
     (("in", "within", "after"), (offsets.ahead,)),
     ({*w.NAMED_TIMES, *(phrase[0] for phrase in w.TIME_PHRASES)}, (_clocked(times.named), daytime.between)),
-    ((*w.DAY_PARTS, "early", "mid", "late", "first", "in", "this", "last", "at", "during"), (daytime.part,)),
+    ((*w.DAY_PARTS, "early", "mid", "late", "first", "in", "this", "last", "at", "during", "on"), (daytime.part,)),
     (("late", "early", "later", "earlier"), (daytime.late_tonight,)),
     ({phrase[0] for phrase in w.EVENT_TIMES}, (daytime.event,)),
     (("lunch", "breakfast", "dinner"), (daytime.lunch,)),
@@ -79,10 +80,11 @@ def read_piece(tokens: Tokens, at: int, now: datetime) -> Piece | None:
         return None
     best: Piece | None = None
     for core in _cores(tokens, at):
-        hit = _longest(tokens, core, now)
-        piece = _led(tokens, at, core, hit) if hit else None
-        if piece and (best is None or piece.end > best.end):
-            best = piece
+        word = tokens.words[core]
+        for reader in _DIGITS if word.isdigit() else _READERS.get(word, ()):
+            hit = reader(tokens, core, now)
+            piece = _led(tokens, at, core, hit) if hit and (best is None or hit.end > best.end) else None
+            best = piece or best
     return best
 
 
@@ -98,16 +100,6 @@ def _cores(tokens: Tokens, at: int) -> Iterable[int]:
         yield at + 1
 
 
-def _longest(tokens: Tokens, core: int, now: datetime) -> Hit | None:
-    word = tokens.words[core]
-    best: Hit | None = None
-    for reader in _DIGITS if word.isdigit() else _READERS.get(word, ()):
-        hit = reader(tokens, core, now)
-        if hit and (best is None or hit.end > best.end):
-            best = hit
-    return best
-
-
 def _led(tokens: Tokens, at: int, core: int, hit: Hit) -> Piece | None:
     """The reading with its leads; None where it needs another lead, or leads cannot lead it (it is then found without them)."""
     article = core > at and tokens.words[core - 1] == "the"
@@ -115,9 +107,9 @@ def _led(tokens: Tokens, at: int, core: int, hit: Hit) -> Piece | None:
     lead = tokens.words[lead_at] if lead_at >= at else ""
     if lead and not _may_lead(lead, hit, article):
         return None
-    if hit.shape == "hour" and (lead not in w.HOUR_LEADS or article or hit.end == core):
+    if hit.shape == "hour" and not _is_hour(tokens, core, hit, lead, article=article):
         return None
-    if hit.shape == "four" and article:
+    if hit.shape == "four" and (article or lead in ("in", "during")):
         return None
     if hit.shape == "year" and lead not in ("in", "by", "before", "until", "till", "during"):
         return None
@@ -125,6 +117,21 @@ def _led(tokens: Tokens, at: int, core: int, hit: Hit) -> Piece | None:
     return Piece(
         start=at, core=core, end=hit.end, meaning=meaning, rule=hit.rule, shape=hit.shape, lead=lead, article=article
     )  # fmt: skip
+
+
+def _is_hour(tokens: Tokens, core: int, hit: Hit, lead: str, *, article: bool) -> bool:
+    """Whether a bare number is an hour: with a word that leads it ("at 5"), or a part of the day after it ("8 tonight")."""
+    words, end = tokens.words, hit.end
+    if article or (words[end] == "-" and tokens.glued[end] and words[end + 1].isdigit()):
+        return False
+    if lead in w.HOUR_LEADS:
+        return True
+    if lead or (core and (words[core - 1] in w.LABELS or words[core - 1] in w.DETERMINERS)):
+        return False
+    after = end + 1 if words[end] in w.RELATIVE_DAYS and words[end + 1] in w.DAY_PARTS else end
+    if words[end] in ("in", "this") and (words[end] == "this" or words[end + 1] == "the"):
+        after = end + (2 if words[end] == "in" else 1)
+    return words[after] in w.TONIGHT or (after > end and words[after] in w.DAY_PARTS) or words[end : end + 2] == ["at", "night"]
 
 
 def _may_lead(lead: str, hit: Hit, article: bool) -> bool:

@@ -32,7 +32,7 @@ def _interval(tokens: Tokens, at: int) -> tuple[int, int]:
     if words[at] in w.OTHER:
         return 2, at + 1
     nth = numbers.ordinal(tokens, at)
-    if nth and _is_unit_or_weekday(words[nth[1]]) and nth[0] > 0 and not _of_month(tokens, nth[1] + 1):
+    if nth and _is_unit_or_weekday(words[nth[1]]) and nth[0] > 1 and not _of_month(tokens, nth[1] + 1):
         return nth[0], nth[1]
     number = numbers.cardinal(tokens, at)
     if (
@@ -224,8 +224,9 @@ def plural(tokens: Tokens, at: int, now: datetime) -> Hit | None:
         return None
     part = w.PART_FAMILY.get(words[end]) if words[end].endswith("s") else None
     said = [words[index] for index in range(at, end)]
+    many_days = len(names) > 2 and words[at] in w.SHORT_WEEKDAYS and "-" in said
     many = any(word in w.WEEKDAYS_PLURAL or word in ("weekdays", "weekends", "weeknights", "workdays") for word in said)
-    if not many and not (part and words[at] in w.WEEKDAYS | w.DAY_SETS):
+    if not many and not many_days and not (part and words[at] in w.WEEKDAYS | w.DAY_SETS):
         return None
     return _with_part(tokens, end, _weekly(names), "plural weekdays")
 

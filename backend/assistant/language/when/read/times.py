@@ -104,7 +104,7 @@ def _digits(tokens: Tokens, at: int) -> Hit | None:
         if words[after] == ":" and glued[after] and words[after + 1].isdigit() and len(words[after + 1]) == 2:
             after += 2
     elif mark == "h" and glued[after] and not glued[after + 1]:
-        return _hit(after + 1, Clock(minutes=hour * 60), "clock time", "hour") if hour < 24 else None
+        return _hit(after + 1, Clock(minutes=hour * 60), "clock time", "hour" if hour < 13 else "plain") if hour < 24 else None
     half = _half_day(tokens, after)
     if half:
         return _with_half(hour, minute or 0, half)
@@ -193,12 +193,14 @@ def _bare(tokens: Tokens, hour: int, after: int) -> Hit | None:
         after += 2 if words[after] == "o" else 1
         half = _half_day(tokens, after)
         return _with_half(hour, 0, half) if half else _hit(after, _clock(hour, 0), "clock time") if hour <= 24 else None
+    if hour == 12 and words[after] in ("noon", "midday", "midnight"):
+        return _hit(after + 1, Clock(minutes=w.NAMED_TIMES[words[after]]), "clock time")
     if not 1 <= hour <= 24 or (tokens.glued[after] and words[after][:1].isalnum() and words[after] != "ish"):
         return None
     if words[after] in ("%", "$", "€", "£", "°", "/", ":", "+", "*", "x") and words[after] not in w.LEADS:
         return None
     if (
-        words[after] in ("-", ".", ",")
+        words[after] in (".", ",")
         and tokens.glued[after]
         and words[after + 1].isdigit()
         and tokens.glued[after + 1]
