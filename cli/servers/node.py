@@ -13,6 +13,7 @@ from cli.exits import CommandError, Exit
 
 OLDEST = (20, 9)  # what Next.js 16 asks for
 NO_NETWORK = re.compile(r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|network request")
+LONGEST_LINE = 300  # a log of JSON has lines that fill a screen each
 ADVICE = "install Node.js 20.9 or later (https://nodejs.org) and run ./todo again."
 
 
@@ -71,4 +72,4 @@ def failure(output: str, *, command: str, log: Path) -> CommandError:
 
 
 def last_lines(text: str, *, count: int = 12) -> str:
-    return "\n".join(f"  {line}" for line in text.strip().splitlines()[-count:])
+    return "\n".join(f"  {line[:LONGEST_LINE]}" for line in text.strip().splitlines()[-count:])

@@ -33,6 +33,13 @@ def is_free(port: int) -> bool:
     return True
 
 
+def any_free() -> int:
+    """A port that nothing listens on now."""
+    with closing(socket.socket()) as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
 def holder_of(port: int) -> str:
     """Name the program that listens on the port, as far as this user may see that."""
     inodes = _listening(port)

@@ -23,9 +23,9 @@ class Plan:
     port: int
 
 
-def plan_backend(*, data: Path, port: int) -> Plan:
-    """Uvicorn over `backend.main:app`, which migrates its own database at start."""
-    command = [str(RUN.python), "-m", "uvicorn", "backend.main:app", "--host", "127.0.0.1", "--port", str(port)]
+def plan_backend(*, data: Path, port: int, application: str = "backend.main:app") -> Plan:
+    """Uvicorn over the backend, which migrates its own database at start."""
+    command = [str(RUN.python), "-m", "uvicorn", application, "--host", "127.0.0.1", "--port", str(port)]
     command += ["--timeout-graceful-shutdown", "3"]  # event streams never end by themselves
     return Plan(name="backend", command=tuple(command), folder=ROOT, environment={"TODO_DATA": str(data)}, port=port)
 
@@ -49,7 +49,7 @@ def start_all(plans: list[Plan], *, folder: DataFolder) -> list[Server]:
     servers: list[Server] = []
     try:
         for plan in plans:
-            servers.append(_start(plan, folder=folder))
+            servers.append(start_one(plan, folder=folder))
             write_servers(folder, servers)
         for server in servers:
             with row(f"Starting the {server.name} on port {server.port}"):
@@ -66,7 +66,8 @@ def stop_all(servers: list[Server], *, folder: DataFolder) -> None:
     forget_servers(folder)
 
 
-def _start(plan: Plan, *, folder: DataFolder) -> Server:
+def start_one(plan: Plan, *, folder: DataFolder) -> Server:
+    """Start the server, its output going to its log in the folder; it may not answer yet."""
     log = folder.log(plan.name)
     environment = os.environ | plan.environment
     process = processes.start(plan.command, folder=plan.folder, environment=environment, log=log)

@@ -3,14 +3,14 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from cli.servers.ports import any_free
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = {"name": "page", "version": "1.0.0", "scripts": {"build": "node build.js"}}
@@ -95,7 +95,7 @@ def checkout(tmp_path: Path) -> Iterator[Checkout]:
     shutil.copy(ROOT / "todo", folder / "todo")
     (folder / ".venv").symlink_to(ROOT / ".venv")
     write_page(folder / "frontend")
-    made = Checkout(folder=folder, data=tmp_path / "data", port=free_port(), api_port=free_port())
+    made = Checkout(folder=folder, data=tmp_path / "data", port=any_free(), api_port=any_free())
     yield made
     made.run("down", "--data", str(made.data))
 
@@ -106,9 +106,3 @@ def write_page(frontend: Path) -> None:
     (frontend / "package-lock.json").write_text(json.dumps(LOCK))
     (frontend / "build.js").write_text(BUILD)
     (frontend / "server.js").write_text(SERVER)
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

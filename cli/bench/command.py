@@ -1,0 +1,39 @@
+"""`./todo bench`: the backend's speed; `bench language` and the others stand in modules of their own."""
+
+import json
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.lazy import Entry, lazy_app
+
+ENTRIES = (
+    Entry(name="language", module="cli.bench.language", summary="How well the built-in engine understands English."),
+    Entry(name="faults", module="cli.bench.faults", summary="How many planted faults the deployment gates catch."),
+)
+app = lazy_app(ENTRIES, invoke_without_command=True)
+
+
+@app.callback()
+def speed(
+    context: typer.Context,
+    *,
+    count: Annotated[int, typer.Option("--requests", min=50, max=20_000, help="Requests in a round.")] = 500,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Measure the backend's speed beside a bare FastAPI route under the same server and load.
+
+    Starts both on free ports of this machine, over an SQLite database that is thrown away after. Throughput is taken
+    under 8 connections at once; p50 and p95 from one request after another.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from cli.bench.figures import table  # noqa: PLC0415
+    from cli.bench.speed import measure  # noqa: PLC0415  (it imports the backend, which other benchmarks do not need)
+
+    with tempfile.TemporaryDirectory(prefix="todo-bench-") as folder:
+        figures = measure(folder=Path(folder), count=count)
+    print(json.dumps([asdict(figure) for figure in figures], indent=2) if as_json else table(figures))
