@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from .words.openers import ATTENTION, CAUTIOUS, CLOSERS, HESITATION, MURMURS, POLITE, WAKE_WORDS
+from .words.openers import ATTENTION, CAUTIOUS, CLOSERS, HESITATION, MURMURS, POLITE, WAKE_WORDS, WISHES
 from .words.pattern import phrase
 
 _STRAIGHT = dict.fromkeys(map(ord, "‘’‛`´ʼ"), "'") | dict.fromkeys(map(ord, "“”„‟«»"), '"') | dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
@@ -14,6 +14,7 @@ _FOLD = _BLANK | _STRAIGHT
 SURE_OPENERS = [w for w in (*WAKE_WORDS, *ATTENTION, *HESITATION, *POLITE) if w not in CAUTIOUS and w != "i mean"]
 _OPENER = phrase(r"\s*(?:<words>)(?:[,.!:]+ |[,.!]+$| (?!:))", words=SURE_OPENERS)
 _CAUTIOUS_OPENER = phrase(r"\s*(?:<words>)(?:[,.!]+ | )", words=CAUTIOUS)
+_WISH = phrase(r"\s*(?:<words>)(?:,? and)? ", words=WISHES)
 _CLOSER = phrase(r"(?:\s|,|^)+(?:<words>)[\s.!?,]*$", words=CLOSERS)
 _MURMUR = phrase(r"(?:^|(?<=[\s,]))(?:<words>)\b[,.]*", words=MURMURS)
 _NAMED = phrase(r"\s*(?:hey |ok |okay |hi |hello )?(?:<words>)[,!]* ", words=WAKE_WORDS)
@@ -45,6 +46,12 @@ def cautious_end(flat: str, position: int = 0) -> int:
     """As ``opening_end``, for words that may be part of a task's own title ("first", "google")."""
     found = _CAUTIOUS_OPENER.match(flat, position)
     return found.end() if found and flat[found.end() :].strip() else position
+
+
+def wish_end(flat: str) -> int:
+    """Where the words behind "I'd like to" begin; 0 where no wish stands in front."""
+    found = _WISH.match(flat)
+    return found.end() if found else 0
 
 
 def closing_start(flat: str) -> int:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from ..context import Clause
 from ..conversation.scene import Scene
-from ..normalise import cautious_end
-from ..questions.listing import read_question
+from ..normalise import cautious_end, wish_end
+from ..questions.listing import read_bare, read_question
 from ..replies.smalltalk import is_statement, read_talk
 from ..types import Interpretation
 from .add import read_add, shared_into
@@ -22,11 +22,18 @@ def read_command(clause: Clause, scene: Scene) -> Interpretation | None:
     """What one clause asks for; None where it says nothing."""
     if clause.role:
         return shared_into(read_role(clause, scene, _read_known), clause)
-    found = _read_known(clause, scene)
+    found = _read_wish(clause, scene) or _read_known(clause, scene)
     if not found:
         start = cautious_end(clause.flat)
         found = _read_known(clause.part(start, len(clause.flat)), scene) if start else None
     return shared_into(found or read_plain(clause, scene), clause)
+
+
+def _read_wish(clause: Clause, scene: Scene) -> Interpretation | None:
+    """ "I'd like to see …", "open my calendar and delete …": a wish that is a command to the list."""
+    start = wish_end(clause.flat)
+    wished = _read_known(clause.part(start, len(clause.flat)), scene) if start and clause.short else None
+    return wished if wished and wished.actions and wished.actions[0].tool != "add_task" and not wished.rules[0].startswith(("complete.", "move.is", "edit.is")) else None
 
 
 def _read_known(clause: Clause, scene: Scene) -> Interpretation | None:
@@ -48,6 +55,7 @@ def _read_known(clause: Clause, scene: Scene) -> Interpretation | None:
         or read_edit(clause, scene)
         or read_move(clause, scene)
         or read_delete(clause, scene)
+        or read_bare(clause)
     )
 
 

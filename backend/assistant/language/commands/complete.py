@@ -74,7 +74,7 @@ def _titled(rule: str, clause: Clause, scene: Scene) -> bool:
 
 def _names(clause: Clause, scene: Scene, *, status: str = "open") -> tuple[Named, ...]:
     tail = _TAIL.search(clause.flat)
-    if tail and tail.start() > 0:
+    if tail and tail.start() > 0 and not re.match(r"(?:all|every|any|each|everything|both|whatever)\b|.*\b(?:due|for|from|of|today's)\b", clause.flat):
         clause = clause.part(0, tail.start())
     return name(clause, scene, status=status)
 

@@ -27,9 +27,10 @@ _RETITLE = phrase(rf"(?:{either(table.CHANGE)}) (?:the )?(?:{either(table.TITLE_
 _RETITLE_OF = phrase(rf"(?:{either(table.CHANGE)}) (?P<x>.+?)(?:'s|s') (?:{either(table.TITLE_NAMES)}) (?:to|as|into|with) (?P<value>.+?)[.]*$")
 _CHANGE_TO = phrase(r"(?P<verb>change|edit|replace|update|modify|correct|turn|switch) (?P<x>.+?) (?:to|into|with|by|to say|to read) (?P<value>.+?)[.]*$")
 _CALL = phrase(r"(?:call|name) (?P<x>it|that|this|that one|this one|the (?:first|second|third|last) one|task \d+) (?P<value>.+?)(?: instead)?[.]*$")
-_LEVEL = r"(?P<value>(?:an? )?(?:high|highest|top|medium|normal|low|lowest|mid|moderate|urgent|important|critical|p[1-4]|!\w+|asap|1|2|3)(?:[ -](?:priority|importance|urgency|prio))?)"
-_PRIORITY = phrase(rf"(?:set|change|make|update|put|raise|lower|bump|increase|decrease|drop|mark|turn|adjust|reduce) (?:the )?(?:{either(table.PRIORITY_NAMES)}) (?:of|for|on) (?P<x>.+?) (?:to|as|at|is) (?:be )?{_LEVEL}[.!]*$")
-_PRIORITY_OF = phrase(rf"(?:set|change|make|update|raise|lower|bump|put|adjust) (?P<x>.+?)(?:'s|s')? (?:{either(table.PRIORITY_NAMES)}) (?:to|as|at) {_LEVEL}[.!]*$")
+_LEVEL = r"(?P<value>(?:an? )?(?:high|highest|top|medium|normal|low|lowest|mid|moderate|urgent|important|critical|p[1-4]|!\w+|asap)(?:[ -](?:priority|importance|urgency|prio))?)"
+_NUMBERED = r"(?P<value>(?:an? )?(?:high|highest|top|medium|normal|low|lowest|mid|moderate|urgent|important|critical|p?[1-4]|!\w+|asap)(?:[ -](?:priority|importance))?)"
+_PRIORITY = phrase(rf"(?:set|change|make|update|put|raise|lower|bump|increase|decrease|drop|mark|turn|adjust|reduce) (?:the )?(?:{either(table.PRIORITY_NAMES)}) (?:of|for|on) (?P<x>.+?) (?:to|as|at|is) (?:be )?{_NUMBERED}[.!]*$")
+_PRIORITY_OF = phrase(rf"(?:set|change|make|update|raise|lower|bump|put|adjust) (?P<x>.+?)(?:'s|s')? (?:{either(table.PRIORITY_NAMES)}) (?:to|as|at) {_NUMBERED}[.!]*$")
 _MAKE_LEVEL = phrase(rf"(?:make|mark|set|flag|bump|change|turn|raise|lower|give|consider|move|upgrade|downgrade|put|label|drop|update|promote|demote|escalate) (?P<x>.+?)(?: up| down)?(?: (?:as|to|to be|at|a|with|is|on|into))* {_LEVEL}[.!]*$")
 _IS_LEVEL = phrase(rf"(?P<x>.+?) (?:is|are|should be|has|needs|became|just became|got) (?:now |really |very |super |an? |not )*{_LEVEL}(?: now)?[.!]*$")
 _RAISE = phrase(r"(?:<words>)(?: the)?(?: priority of| priority on| priority for)? (?P<x>.+?)(?:'s priority| priority| up)?[.!]*$", words=table.RAISE)
@@ -144,11 +145,11 @@ def _read_priority(clause: Clause, scene: Scene) -> Interpretation | None:
 
 
 def _level(words: str) -> str | None:
-    if re.search(r"high|top|urgent|important|critical|p1|asap|\b1\b", words):
+    if re.search(r"high|top|urgent|important|critical|p1|asap|^(?:an? )?1", words):
         return "high"
-    if re.search(r"medium|normal|mid|moderate|p2|\b2\b", words):
+    if re.search(r"medium|normal|mid|moderate|p2|^(?:an? )?2", words):
         return "medium"
-    return "low" if re.search(r"low|p3|p4|\b3\b", words) else None
+    return "low" if re.search(r"low|p3|p4|^(?:an? )?[34]", words) else None
 
 
 def _read_file(clause: Clause, scene: Scene) -> Interpretation | None:

@@ -21,7 +21,7 @@ _X_DUE = phrase(rf"(?:{either(table.CHANGE)}|move|have) (?P<x>.+?) {_DUE} (?:to 
 _ADD_DUE = phrase(rf"(?:add|give|assign|set|put) (?:a )?{_DUE} (?:of )?(?P<value>.+?) (?:to|for|on) (?P<x>.+?)$")
 _GIVE_DUE = phrase(rf"(?:give|assign) (?P<x>.+?) a {_DUE} (?:of|for|on) (?P<value>.+?)$")
 _IS_DUE = phrase(r"(?P<x>.+?) (?:is|are|should be|needs to be|must be|has to be|will be) (?:now )?(?:due|scheduled|moved|happening|rescheduled|postponed|set|pushed)(?: back)? ?(?:to |for |on |until )?(?P<value>.+?)(?: now| instead)?$")
-_REPEAT = phrase(r"(?:repeat|(?:make|have|set|alter|change|let) (?P<y>.+?) (?:to )?(?:repeat|recur|happen|be)|make|change|set|switch) ?(?P<x>.*?)(?: to| repeat| recur| for| on)? (?P<value>(?:every|daily|weekly|monthly|yearly|annually|each|weekdays|biweekly|fortnightly|quarterly).*)$")
+_REPEAT = phrase(r"(?:repeat (?P<r>.+?)|(?:make|have|set|alter|change|let) (?P<y>.+?) (?:to )?(?:repeat|recur|happen|be|repeated|recurring)|make (?P<m>.+?)|(?:change|set|switch|move) (?P<x>.+?) to)(?: on)? (?P<value>(?:every|daily|weekly|monthly|yearly|annually|each|weekdays|biweekly|fortnightly|quarterly).*)$")
 _WANDER = re.compile(r"\b(?:to|until|till|for|on)\b")
 _PUSHED = phrase(r"(?:back|up|forward|out|off|ahead|over|later|earlier|by)")
 
@@ -41,10 +41,8 @@ def _read_repeat(clause: Clause, scene: Scene) -> Interpretation | None:
     if not found:
         return None
     value = read_value(clause.group(found, "value"))
-    x = clause.group(found, "y") if found["y"] else clause.group(found, "x")
-    if not value or not value.changes.get("recurrence") or not x.flat or (found["value"] and x.flat in ("a", "an", "the")):
-        return None
-    if re.match(r"(?:a|an|some)\b", x.flat):
+    x = clause.group(found, next(key for key in "rymx" if found[key]))
+    if not value or not value.changes.get("recurrence") or re.match(r"(?:a|an|some)\b", x.flat):
         return None
     return apply(x, value, scene, "move.repeat")
 

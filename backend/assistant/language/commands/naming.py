@@ -25,6 +25,8 @@ _NUMBERS = re.compile(r"(?:(?:tasks?|items?|numbers?|todos?|#)\s*)?\d{1,6}(?:(?:
 _SPOKEN_NUMBER = phrase(rf"(?:the )?(?:{either(TASK)}|number) (?:number )?(?P<number>one|two|three|four|five|six|seven|eight|nine|ten)")
 _SPOKEN = {word: str(number) for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _PLURAL_HEAD = phrase(r"(?:the |my |our |all |of |today's |tomorrow's |this week's )*(?:<words>)\b", words=TASKS)
+NAMELESS = frozenset(("item", "an item", "task", "a task", "one", "something", "list", "a list", "reminder", "a reminder", "alarm", "an alarm", "todo", "a todo", "event", "an event", "the list", "my list", "lists",
+                      "item from list", "item from my list", "an item from my list", "an item from the list", "a task from my list"))  # fmt: skip
 PAIRS = frozenset("cheese|pepper|butter|chips|jelly|roll|cons|breakfast|dry|fold|out|wine|vinegar|crackers|go|answers|gravy|forth|onion".split("|"))
 
 
@@ -54,6 +56,8 @@ def name(clause: Clause, scene: Scene, *, status: str = "open") -> tuple[Named, 
     bulk = read_bulk(clause, scene)
     if bulk:
         return (bulk,)
+    if clause.flat.strip(" .") in NAMELESS:
+        return (Named(arguments={"match": clause.text.strip()}, targets=() if scene.known else None, pointing=True),)
     clause = bare_name(clause)
     if not clause.flat:
         return ()

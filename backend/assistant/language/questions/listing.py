@@ -21,26 +21,34 @@ _SHOW = phrase(rf"(?P<show><words>){_END}", words=table.SHOW_ME)
 _FINISHED = phrase(rf"(?<![\w'-])(?:<words>){_END}", words=table.FINISHED)
 _NEXT = phrase(r"(?:(?:so|ok|okay) )*(?:<words>)(?: today| now| here)?[?.! ]*$", words=table.WHAT_NEXT)
 _ELSEWHERE = phrase(rf"(?<![\w'-])(?:<words>){_END}", words=ELSEWHERE)
+_CORE = ("list", "lists", "task", "tasks", "todo", "todos", "to-do", "to-dos", "to do", "to dos", "to do list", "todo list", "to-do list", "calendar", "schedule", "agenda", "reminder", "reminders", "alarm", "alarms", "event", "events", "item", "items", "planner")
 _ABOUT_LIST = phrase(rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *TASK, *KINDS))}|my|i|i'm|i've|mine|due|overdue|tagged|done|completed|finished|priority|tags?|projects?|coming up|upcoming|free|busy|scheduled|planned|going on|happening|left|deadlines?|late|next|i'll|we|our|project){_END}")  # fmt: skip
 _LISTED = phrase(rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *KINDS))}|overdue|task|reminder|tagged|due|upcoming|anything|everything|done|completed|alarm){_END}")
-_TOPIC = re.compile(r"\b(?:about|regarding|concerning|containing|mentioning|matching|named|called|related to|with the words?|that mentions?|that contains?|for|with)\s+(?P<topic>\S.*?)[\s?.!]*$")
 _NOISE = re.compile(r"^(?:about|regarding|concerning|containing|mentioning|matching|for|with|called|named|related to|that mentions?|that contains?|the words?)\s+", re.IGNORECASE)
 _ASKING = re.compile(r"\?\s*$")
-_PERSON = re.compile(r"(?:show|tell|give|send|get|read|let)\s+(?!me\b|us\b|my\b|the\b|all\b|what\b|about\b|out\b|back\b|every)")
-_CHORE = re.compile(r"(?:check|open|read|find|look at|look for|go to|review|get|print|send me|go over|go through|see|name|say|report|count|fetch|browse|give|recap|list|search|search for|look up|view|display|show|filter)\s")  # fmt: skip
-_BUSY = re.compile(r"\b(?:am i|are we|i'm|will i be|is it|do i look)\s+(?:free|busy|available|booked)\b|\bhow busy\b")
+_LIST_FOLLOWS = phrase(rf"(?:(?:the|my|our|all|me|back|out|to|of|this|that|any|over|on|for|up|what|today's|tomorrow's|first|second|third|last|next) )*(?:(?!list|to|with|for|about)[\w'-]+ ){{0,2}}?(?:{either(_CORE)}|overdue|what(?:'s)? (?:is |i )?|anything (?:due|about|tagged|for)|everything (?:due|about|tagged|for)){_END}")
+_OWN_LIST = phrase(rf"(?:my|next|upcoming|the next|today's|tomorrow's|latest) (?:[\w'-]+ ){{0,2}}(?:{either(_CORE)}|plans?|planning|meetings?|appointments?|day|week)$")
+_OWN = re.compile(r"(?:all|my|the|every|what|everything|anything)\b")
+_NEVER = re.compile(r"(?!)")
+_MADE = re.compile(r"(?:a|an)\b(?! (?:list|summary|rundown|overview|look))|(?:reminder|\d)")
+_NOT_SHOWN = {
+    "give me": _MADE, "get me": _MADE, "send me": _MADE, "provide me": _MADE, "provide me with": _MADE,
+    "tell me": re.compile(r"to\b"), "tell us": re.compile(r"to\b"),
+    "let me know": re.compile(r"(?!what|which|how|when|if|all|my|the .*(?:time|list|tasks|schedule|alarms?)\b)"),
+    "list": re.compile(r"(?!all\b|my\b|the\b|every|what|out\b|different|available)(?!.*(?:tasks|todos|items|alarms?|events|reminders)\b)"),
+}  # fmt: skip
 
 
 def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
     """A question as ``list_tasks``; None where the words do not ask about the list."""
-    flat = clause.flat
+    flat = clause.literal.lower() if len(clause.literal.lower()) == len(clause.flat) else clause.flat
     if not clause.short:
         return None
     if _NEXT.match(flat) and not clause.whens:
         return _listing(Filter(arguments={}), "ask.next")
     kind = _kind(flat)
     if not kind:
-        return _read_bare(clause)
+        return None
     if _ELSEWHERE.search(flat) and not re.search(r"\b(?:my|task|tasks|list|due|todo)\b", flat):
         return Interpretation(reply=about_the_list(scene), rules=("talk.elsewhere",))
     rest = clause.part(_question_end(clause), len(flat))
@@ -66,22 +74,17 @@ def _kind(flat: str) -> str:
 
 
 def _kind_of_show(verb: str, flat: str, end: int) -> str:
+    """Whether "show", "read" and the like ask, by what follows them."""
     rest = flat[end:].strip(" .?!")
-    if verb.startswith(("tell me to", "remind me")) and not re.match(r"(?:remind me (?:what|which|how|when)|tell me)", verb):
-        return ""
     if not rest:
         return "show" if verb in ("show me", "list", "show", "any", "anything") else ""
-    if verb in ("give me", "get me", "send me", "let me have", "provide me") and re.match(r"(?:a|an)\b(?! list| summary| rundown| overview)", rest):
+    if verb in table.CHORES:
+        return "show" if _LIST_FOLLOWS.match(rest) else ""
+    if _NOT_SHOWN.get(verb, _NEVER).match(rest):
         return ""
-    if verb == "tell me" and rest.startswith("to "):
+    if verb in ("show", "list", "list out", "print") and not (_LISTED.search(rest) or _OWN.match(rest)):
         return ""
-    if verb in ("let me know",) and not re.match(r"(?:what|which|how|when|if|all|my|the .*(?:time|list|tasks|schedule|alarms?))\b", rest):
-        return ""
-    if verb == "list" and not (_LISTED.search(rest) or re.match(r"(?:all|my|the|every|what|out)\b", rest)):
-        return ""
-    if verb in ("search", "any", "look up", "how about", "what about", "more about", "search for") or (verb in table.SURELY_SHOW and not re.match(r"(?:list|display|view|pull|bring|read)", verb)):
-        return "search" if verb.startswith(("search", "look up")) else "show"
-    return "show" if _LISTED.search(rest) or (verb in ("show", "see", "display", "view", "list out") and re.match(r"(?:my|all|what)\b", rest)) else ""
+    return "search" if verb.startswith("search") else "show"
 
 
 def _question_end(clause: Clause) -> int:
@@ -106,13 +109,13 @@ def _about_the_list(clause: Clause, read: Filter) -> bool:
     return read.narrowed or bool(clause.whens) or bool(_ABOUT_LIST.search(clause.flat))
 
 
-def _read_bare(clause: Clause) -> Interpretation | None:
+def read_bare(clause: Clause) -> Interpretation | None:
     """ "overdue tasks", "my schedule for today": only a filter, and nothing else."""
     read = read_filter(clause)
     flat = clause.flat.strip(" .?!")
-    if read.leftover and not re.search(r"\b(?:alarm|event|meeting|appointment|reminder)s?$", flat):
+    if read.leftover and not _OWN_LIST.match(flat):
         return None
-    evident = read.plural or read.arguments.get("overdue") or (read.noun and re.match(r"(?:my|next|upcoming|the next|today's|tomorrow's|latest)\b", flat))
+    evident = _OWN_LIST.match(flat) or read.plural or read.arguments.get("overdue") or (read.noun and re.match(r"(?:my|next|upcoming|the next|today's|tomorrow's|latest)\b", flat))
     if not evident and not (_ASKING.search(clause.flat) and read.narrowed):
         return None
     if re.match(r"(?:all|everything|anything|to do|stuff|things|items?|to dos|day|work|plan|jobs|data|information)$", flat) or (read.leftover and not re.match(r"(?:my|next|upcoming|the next|today's)\b", flat)):

@@ -37,7 +37,7 @@ SMALL = frozenset(
     look like see show tell know give listed existing assigned whose next-up on-deck hand need-to what what's whats
     many much left attention worth working work-on focus starting ending falling occurring between through until till
     priority priorities project projects tag tags tagged labelled labeled label category deadline deadlines total number
-    recorded saved stored put added made created add remember reminded not yet up along as into onto than then there'll
+    latest recent newest next different available availables various upcoming whole entire week-ahead recorded saved stored put added made created add remember reminded not yet up along as into onto than then there'll
     """.split()
 )
 LEAD_BEFORE = ("before", "prior to", "earlier than", "ahead of")
