@@ -31,6 +31,16 @@ class InlineSQLite(SQLiteDialect_pysqlite):
         return AsyncAdaptedQueuePool
 
 
+class _Cursor(sqlite3.Cursor):
+    async def _async_soft_close(self) -> None:
+        """SQLAlchemy's asyncio layer awaits this after a statement of plain columns; the rows stay at hand."""
+
+
+class _Connection(sqlite3.Connection):
+    def cursor(self, factory: Any = _Cursor) -> Any:  # Any: the base's own signature is an overload
+        return super().cursor(factory)
+
+
 registry.register("sqlite.inline", __name__, InlineSQLite.__name__)
 
 
@@ -58,7 +68,7 @@ def _postgres(url: URL, pool_size: int) -> AsyncEngine:
 
 
 def _sqlite(url: URL) -> AsyncEngine:
-    arguments = {"isolation_level": None, "check_same_thread": False}
+    arguments = {"isolation_level": None, "check_same_thread": False, "factory": _Connection}
     engine = create_async_engine(url, connect_args=arguments, pool_size=20, max_overflow=80, pool_timeout=5)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)

@@ -46,7 +46,7 @@ class Ledger:
             undoes=undoes,
         )
         self.session.add(row)
-        self.session.info["recorded"] = True
+        self.session.info.setdefault("recorded", []).append(row)
         return row
 
 

@@ -17,6 +17,11 @@ async def changes_of(session: AsyncSession, user_id: str, turn_id: str) -> list[
     return [_to_change(row) for row in await _rows_of(session, user_id, turn_id)]
 
 
+def changes_here(session: AsyncSession) -> list[Change]:
+    """What this session has recorded so far: true once it has committed. No query is made."""
+    return [_to_change(row) for row in session.info.get("recorded", ())]
+
+
 async def changes_since(session: AsyncSession, user_id: str, revision: int, *, limit: int) -> list[Change]:
     """The user's changes after a revision, in order, at most ``limit``."""
     statement = select(JournalRow).where(JournalRow.user_id == user_id, JournalRow.revision > revision)
