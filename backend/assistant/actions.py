@@ -16,7 +16,6 @@ from backend.assistant.state import Target, TurnState
 from backend.assistant.targets import Found, find_targets
 from backend.errors import ProblemError
 from backend.journal import service as journal
-from backend.journal.values import Change
 from backend.models import utc_now
 from backend.tasks import service
 from backend.tasks.documents import to_document
@@ -36,7 +35,7 @@ async def add(context: Context, fields: Mapping[str, Any]) -> Outcome:
         async with state.database.write() as session:
             _ask_first(context, "add_task", (), count=1)
             await service.create(session, state.actor, new)
-            made = await _new_changes(session, state)
+            made = journal.changes_here(session)
     except (ProblemError, ValidationError) as error:
         return failed(state, "add_task", dict(fields), error)
     return changed(state, "add_task", dict(fields), made, say_changes(made, today=state.now.date()))
@@ -107,7 +106,7 @@ async def undo(context: Context) -> Outcome:
     try:
         async with state.database.write() as session:
             await journal.undo(session, state.actor)
-            made = await _new_changes(session, state)
+            made = journal.changes_here(session)
     except ProblemError as error:
         return failed(state, "undo", {}, error)
     return changed(state, "undo", {}, made, say_undone(made, today=state.now.date()))
@@ -123,7 +122,7 @@ async def _act(context: Context, tool: str, arguments: dict[str, Any], apply: Ap
                 return _say_nothing_found(state, tool, said, found)
             _ask_first(context, tool, found.tasks, count=len(found.tasks))
             await apply(session, found.tasks)
-            made = await _new_changes(session, state)
+            made = journal.changes_here(session)
     except (ProblemError, ValidationError) as error:
         return failed(state, tool, said, error)
     summary = say_changes(made, today=state.now.date()) or _say_unchanged(tool, found.tasks)
@@ -150,13 +149,6 @@ def _ask_first(context: Context, tool: str, targets: Sequence[Target], *, count:
         return
     if must_ask(tool, count, changed_already=len(state.changes), typed=state.typed):
         raise ApprovalRequired({"targets": list(targets)})
-
-
-async def _new_changes(session: AsyncSession, state: TurnState) -> list[Change]:
-    """What this turn has journaled since its last call."""
-    known = {change.revision for change in state.changes}
-    rows = await journal.changes_of(session, state.actor.user_id, state.actor.turn_id)
-    return [change for change in rows if change.revision not in known]
 
 
 async def _patch(session: AsyncSession, user_id: str, target: Target, changes: Mapping[str, Any]) -> TaskPatch:

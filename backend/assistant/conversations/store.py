@@ -5,27 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import ColumnElement, delete, select, tuple_, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.assistant.models import Conversation, Message
 from backend.errors import ConflictError, InvalidError, NotFoundError
 from backend.models import new_id, utc_now
 
-REMEMBERED = 24
 TITLE_LENGTH = 80
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class OpenTurn:
-    """A place for an answer: the user's message is stored before it, at ``position``. ``earlier`` are oldest first."""
+    """A place for an answer, at ``position``; the user's message is stored right before it."""
 
     conversation_id: str
     answer_id: str
     position: int
     turn_id: str
-    earlier: tuple[Message, ...]
 
 
 def text_parts(text: str) -> list[dict[str, Any]]:
@@ -59,7 +58,6 @@ async def find_or_create(
             return await find(session, user_id, conversation_id)
     conversation = Conversation(id=conversation_id or new_id(), user_id=user_id, title=_title(title), length=0)
     session.add(conversation)
-    await session.flush()
     return conversation
 
 
@@ -79,39 +77,37 @@ async def open_turn(
     session: AsyncSession, conversation: Conversation, *, message_id: str | None, text: str
 ) -> OpenTurn:
     """Store the user's message and keep the next place for its answer, whatever other turns do meanwhile."""
-    grow = update(Conversation).where(Conversation.id == conversation.id)
-    grow = grow.values(length=Conversation.length + 2, updated_at=utc_now())
-    length = (await session.execute(grow.returning(Conversation.length))).scalar_one()
-    earlier = await recent(session, conversation.id, before=length - 2)
-    turn_id = new_id()
-    session.add(
-        Message(
-            conversation_id=conversation.id,
-            id=message_id or new_id(),
-            position=length - 2,
-            role="user",
-            parts=text_parts(text),
-            turn_id=turn_id,
-        )
+    position = 0
+    if conversation in session.new:
+        conversation.length = 2
+        await session.flush()
+    else:
+        grow = update(Conversation).where(Conversation.id == conversation.id)
+        grow = grow.values(length=Conversation.length + 2, updated_at=utc_now())
+        position = (await session.execute(grow.returning(Conversation.length))).scalar_one() - 2
+    message = Message(
+        conversation_id=conversation.id,
+        id=message_id or new_id(),
+        position=position,
+        role="user",
+        parts=text_parts(text),
+        turn_id=new_id(),
     )
+    session.add(message)
     await session.flush()
-    return OpenTurn(
-        conversation_id=conversation.id, answer_id=new_id(), position=length - 1, turn_id=turn_id, earlier=earlier
-    )
+    return OpenTurn(conversation_id=conversation.id, answer_id=new_id(), position=position + 1, turn_id=message.turn_id)
 
 
 async def reopen_turn(session: AsyncSession, message: Message) -> OpenTurn:
     """The same place again, for a message whose answer is to be written anew; the old answer goes."""
     place = (Message.conversation_id == message.conversation_id, Message.position == message.position + 1)
     await session.execute(delete(Message).where(*place))
-    earlier = await recent(session, message.conversation_id, before=message.position)
     message.turn_id = new_id()
     return OpenTurn(
         conversation_id=message.conversation_id,
         answer_id=new_id(),
         position=message.position + 1,
         turn_id=message.turn_id,
-        earlier=earlier,
     )
 
 
@@ -119,8 +115,6 @@ async def close_turn(
     session: AsyncSession, turn: OpenTurn, *, parts: list[dict[str, Any]], exchange: dict[str, Any], model_messages: str
 ) -> None:
     """Store the assistant's answer. Raises ConflictError where the conversation was deleted meanwhile."""
-    if await session.get(Conversation, turn.conversation_id) is None:
-        raise ConflictError("This conversation was deleted while it was being answered.")
     session.add(
         Message(
             conversation_id=turn.conversation_id,
@@ -133,13 +127,28 @@ async def close_turn(
             model_messages=model_messages,
         )
     )
+    try:
+        await session.flush()
+    except IntegrityError as error:
+        raise ConflictError("This conversation was deleted while it was being answered.") from error
 
 
-async def recent(session: AsyncSession, conversation_id: str, *, before: int) -> tuple[Message, ...]:
-    """The last messages before a position, oldest first."""
-    query = select(Message).where(Message.conversation_id == conversation_id, Message.position < before)
-    rows = (await session.execute(query.order_by(Message.position.desc()).limit(REMEMBERED))).scalars()
-    return tuple(reversed(rows.all()))
+async def exchanges(session: AsyncSession, turn: OpenTurn, *, limit: int) -> list[dict[str, Any]]:
+    """What the last turns before this one said, showed, changed and offered, oldest first."""
+    query = select(Message.exchange).where(*_before(turn), Message.role == "assistant")
+    found = (await session.scalars(query.order_by(Message.position.desc()).limit(limit))).all()
+    return [exchange for exchange in reversed(found) if exchange is not None]
+
+
+async def model_messages(session: AsyncSession, turn: OpenTurn, *, limit: int) -> list[str]:
+    """Pydantic AI's own records of the last turns before this one, JSON, oldest first."""
+    query = select(Message.model_messages).where(*_before(turn), Message.role == "assistant")
+    found = (await session.scalars(query.order_by(Message.position.desc()).limit(limit))).all()
+    return [messages for messages in reversed(found) if messages]
+
+
+def _before(turn: OpenTurn) -> tuple[ColumnElement[bool], ...]:
+    return Message.conversation_id == turn.conversation_id, Message.position < turn.position - 1
 
 
 async def all_messages(session: AsyncSession, conversation_id: str) -> list[Message]:

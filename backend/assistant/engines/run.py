@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 from pydantic_ai import DeferredToolResults
-from pydantic_ai.messages import ModelMessage, ModelMessagesTypeAdapter
+from pydantic_ai.messages import ModelMessagesTypeAdapter
 from pydantic_ai.ui import NativeEvent
 
 from backend.assistant.engines.agent import agent
@@ -19,7 +19,7 @@ async def run_events(known: Gathered, state: TurnState) -> AsyncIterator[NativeE
     if known.answered:
         state.approved = {call.tool_call_id: call.targets for call in known.answered.calls}
         results = DeferredToolResults(approvals=dict.fromkeys(state.approved, True))
-        history = _asking_messages(known)
+        history = ModelMessagesTypeAdapter.validate_json(known.asking_run)
     model = BuiltinModel(_reading(known), state)
     async with agent.run_stream_events(
         known.ask.text, model=model, deps=state, message_history=history, deferred_tool_results=results
@@ -37,11 +37,3 @@ def _reading(known: Gathered) -> Request:
         turns=known.turns,
         plain=known.ask.plain,
     )
-
-
-def _asking_messages(known: Gathered) -> list[ModelMessage]:
-    """The run that stopped to ask is the conversation's latest."""
-    answers = (
-        [message.model_messages for message in known.place.earlier if message.model_messages] if known.place else []
-    )
-    return ModelMessagesTypeAdapter.validate_json(answers[-1])

@@ -1,6 +1,5 @@
 """The start of a turn: one transaction that stores the user's message and reads all that the turn needs to know."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -44,7 +43,8 @@ class Ask:
 class Gathered:
     """All that a turn knows. ``now`` is naive, in ``timezone``. ``replay`` is an answer that stands already.
 
-    ``answered`` is the question that this message answers, ``approved`` how; ``expired`` that it came too late.
+    ``answered`` is the question that this message answers, ``approved`` how, ``asking_run`` the run that asked it;
+    ``expired`` that the answer came too late.
     """
 
     ask: Ask
@@ -58,6 +58,7 @@ class Gathered:
     answered: approvals.Pending | None = None
     approved: bool = False
     expired: bool = False
+    asking_run: str = "[]"
 
 
 async def gather(session: AsyncSession, ask: Ask) -> Gathered:
@@ -76,7 +77,13 @@ async def gather(session: AsyncSession, ask: Ask) -> Gathered:
     place = await _place(session, ask, conversation)
     if isinstance(place, Message):
         return replace(known, replay=place)
-    return await _with_context(session, replace(known, place=place), conversation.id)
+    if place.position > 1:
+        known = await _with_question(session, known, place)
+    if known.answered:
+        return replace(known, place=place)
+    turns = await store.exchanges(session, place, limit=REMEMBERED_TURNS) if place.position > 1 else []
+    tasks = await task_views(session, ask.user_id, ask.text)
+    return replace(known, place=place, turns=tuple(map(exchange_from_json, turns)), tasks=tasks)
 
 
 async def _place(session: AsyncSession, ask: Ask, conversation: Conversation) -> store.OpenTurn | Message:
@@ -94,26 +101,18 @@ async def _place(session: AsyncSession, ask: Ask, conversation: Conversation) ->
     return await store.reopen_turn(session, message)
 
 
-async def _with_context(session: AsyncSession, known: Gathered, conversation_id: str) -> Gathered:
-    ask, place = known.ask, known.place
-    question = await approvals.waiting(session, ask.user_id, conversation_id) if place and place.earlier else None
+async def _with_question(session: AsyncSession, known: Gathered, place: store.OpenTurn) -> Gathered:
+    """The conversation's open question, if this message answers it; anything else but an answer closes it."""
+    ask = known.ask
+    question = await approvals.waiting(session, ask.user_id, place.conversation_id)
     said = ask.approval[1] if ask.approval else approvals.read_answer(ask.text)
-    if ask.approval:
-        await approvals.claim(session, ask.approval[0], user_id=ask.user_id, approved=ask.approval[1])
-        answered = question if question and question.id == ask.approval[0] else None
-        if answered is None:
-            raise ConflictError("This question was answered already, or it has expired. Ask again.")
-        return replace(known, answered=answered, approved=ask.approval[1])
-    if question and said is not None and not question.expired:
-        await approvals.claim(session, question.id, user_id=ask.user_id, approved=said)
-        return replace(known, answered=question, approved=said)
-    if question:
-        await approvals.supersede(session, ask.user_id, conversation_id)
-    turns = _turns(place.earlier if place else ())
-    tasks = await task_views(session, ask.user_id, ask.text)
-    return replace(known, expired=bool(question and said), turns=turns, tasks=tasks)
-
-
-def _turns(messages: Sequence[Message]) -> tuple[Turn, ...]:
-    exchanges = [message.exchange for message in messages if message.exchange is not None]
-    return tuple(exchange_from_json(exchange) for exchange in exchanges[-REMEMBERED_TURNS:])
+    if ask.approval and (question is None or question.id != ask.approval[0]):
+        raise ConflictError("This question was answered already, or it has expired. Ask again if it is still wanted.")
+    if question is None:
+        return known
+    if said is None or question.expired:
+        await approvals.supersede(session, ask.user_id, place.conversation_id)
+        return replace(known, expired=said is not None)
+    await approvals.claim(session, question.id, user_id=ask.user_id, approved=said)
+    records = await store.model_messages(session, place, limit=1)
+    return replace(known, answered=question, approved=said, asking_run=records[-1])

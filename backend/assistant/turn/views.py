@@ -1,6 +1,8 @@
 """The tasks that a text may speak of, as the language engine sees them."""
 
-from sqlalchemy import ColumnElement, or_, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, Executable, Select, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.assistant.language.types import TaskView
@@ -12,21 +14,27 @@ KNOWN_OPEN, KNOWN_DONE, KNOWN_BY_WORD = 400, 40, 200
 
 async def task_views(session: AsyncSession, user_id: str, text: str) -> tuple[TaskView, ...]:
     """The tasks that a text may speak of: the newest and, of a long list, those that share a word with it."""
-    newest = await _views(session, user_id, Task.done.is_(False), limit=KNOWN_OPEN)
-    done = await _views(session, user_id, Task.done.is_(True), limit=KNOWN_DONE)
+    newest = _views(user_id, Task.done.is_(False), limit=KNOWN_OPEN)
+    done = _views(user_id, Task.done.is_(True), limit=KNOWN_DONE)
+    known = await _read(session, union_all(newest, done))
     words = [fold(word) for word in text.split() if len(word) > 2][:12]
-    if len(newest) < KNOWN_OPEN or not words:
-        return (*newest, *done)
+    if len(known) < KNOWN_OPEN or not words:
+        return known
     like = or_(*(Task.words.contains(word.strip(".,;:!?\"'"), autoescape=True) for word in words))
-    named = await _views(session, user_id, like, limit=KNOWN_BY_WORD)
-    return tuple({view.number: view for view in (*newest, *done, *named)}.values())
+    named = await _read(session, _views(user_id, like, limit=KNOWN_BY_WORD))
+    return tuple({view.number: view for view in (*known, *named)}.values())
 
 
-async def _views(session: AsyncSession, user_id: str, which: ColumnElement[bool], *, limit: int) -> list[TaskView]:
+def _views(user_id: str, which: ColumnElement[bool], *, limit: int) -> Select[Any]:
     columns = (Task.number, Task.title, Task.due, Task.priority_rank, Task.tags_text, Task.project, Task.done)
     query = select(*columns, Task.recurrence).where(Task.user_id == user_id, which)
-    rows = await session.execute(query.order_by(Task.number.desc()).limit(limit))
-    return [
+    latest = query.order_by(Task.number.desc()).limit(limit).subquery()
+    return select(latest)
+
+
+async def _read(session: AsyncSession, query: Executable) -> tuple[TaskView, ...]:
+    rows = await session.execute(query)
+    return tuple(
         TaskView(
             number=row.number,
             title=row.title,
@@ -38,4 +46,4 @@ async def _views(session: AsyncSession, user_id: str, which: ColumnElement[bool]
             recurrence=row.recurrence,
         )
         for row in rows
-    ]
+    )
