@@ -9,6 +9,9 @@ from fastapi import FastAPI
 from sqlalchemy.exc import DBAPIError
 
 from backend import health, migrations
+from backend.assistant import routes as assistant
+from backend.assistant.conversations import routes as conversations
+from backend.assistant.turn.detached import RunningTurns
 from backend.auth import routes as auth
 from backend.auth.origins import OriginGuard
 from backend.errors import install_error_handlers
@@ -25,6 +28,7 @@ from backend.tasks import routes as tasks
 
 log = structlog.get_logger()
 RETRY_SECONDS = 2.0
+TURN_SECONDS = 10.0
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -37,7 +41,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(BodyLimit, limit=settings.body_limit)
     app.add_middleware(Observed)
     install_error_handlers(app)
-    for router in (health.router, auth.router, tasks.router, journal.router, profile.router):
+    for router in (
+        health.router,
+        auth.router,
+        tasks.router,
+        journal.router,
+        profile.router,
+        assistant.router,
+        conversations.router,
+    ):
         app.include_router(router)
     return app
 
@@ -47,6 +59,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Serve at once and migrate beside it: a database that comes up later than the app is waited for, not fatal."""
     app.state.database = Database(app.state.settings)
     app.state.migrated = asyncio.Event()
+    app.state.turns = RunningTurns()
     migration = asyncio.create_task(_migrate(app))
     if not app.state.settings.is_postgres:
         await migration
@@ -55,6 +68,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         with when_stopping(app.state.database.wakeups.close):
             yield
     finally:
+        await app.state.turns.finish(seconds=TURN_SECONDS)
         for task in (migration, polling):
             task.cancel()
             with suppress(asyncio.CancelledError):

@@ -18,9 +18,9 @@ from backend.assistant.turn.gather import Ask
 from backend.assistant.turn.run import begin
 from backend.assistant.turn.stream import HEADERS, encode
 from backend.auth.dependencies import CurrentUserDep
-from backend.errors import problems, refuse_query
 from backend.journal.writing import KeyHeader, TimezoneDep
 from backend.models import utc_now
+from backend.openapi import problems, refuse_query
 from backend.profile.service import read_profile
 from backend.session import DatabaseDep, ReadSessionDep
 from backend.tasks.due import local_now, to_wall

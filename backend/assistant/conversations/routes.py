@@ -8,8 +8,9 @@ from pydantic import BaseModel
 from backend.assistant.conversations import store
 from backend.assistant.models import Conversation, Message
 from backend.auth.dependencies import CurrentUserDep
-from backend.errors import InvalidError, problems
+from backend.errors import InvalidError
 from backend.journal.values import instant
+from backend.openapi import problems
 from backend.session import ReadSessionDep, WriteSessionDep
 
 router = APIRouter(prefix="/api/conversations", tags=["assistant"], responses=problems(401, 422, 503))

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import structlog
 from pydantic_ai import DeferredToolRequests
@@ -29,7 +29,7 @@ from backend.errors import ProblemError
 from backend.models import new_id
 
 log = structlog.get_logger()
-SDK_VERSION = 7
+SDK_VERSION: Literal[7] = 7
 HEADERS = {"x-vercel-ai-ui-message-stream": "v1", "cache-control": "no-cache", "x-accel-buffering": "no"}
 Part = Mapping[str, Any]
 
