@@ -1,5 +1,7 @@
 """Dockerfiles from the facts."""
 
+import json
+
 from orchestrator.contracts import DockerfileFacts
 
 
@@ -13,21 +15,29 @@ def _backend(facts: DockerfileFacts) -> str:
     user = facts.user
     return f"""\
 FROM {builder.base} AS {builder.name}
-COPY {facts.lock_files[0]} /tmp/requirements.txt
+WORKDIR /app
+RUN apt-get update \\
+ && apt-get install --yes --no-install-recommends binutils \\
+ && rm -rf /var/lib/apt/lists/*
+COPY {facts.lock_files[0]} ./
 RUN python -m venv --without-pip /opt/venv \\
- && pip --python /opt/venv/bin/python install --no-cache-dir --require-hashes -r /tmp/requirements.txt
+ && pip --python /opt/venv/bin/python install --no-cache-dir --no-compile --require-hashes -r requirements.txt \\
+ && find /opt/venv -name '*.so*' -type f -exec strip --strip-unneeded '{{}}' +
+COPY {facts.source} ./{facts.source}
+# Importing the program writes the bytecode of just what it uses: a quick start at half the size of compiling all.
+RUN /opt/venv/bin/python -c "import {facts.entry_point.partition(":")[0]}"
 
 FROM {runtime.base} AS {runtime.name}
-ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 RUN groupadd --gid {user.gid} {user.group} \\
  && useradd --uid {user.uid} --gid {user.gid} --no-create-home --shell /usr/sbin/nologin {user.name} \\
- && pip uninstall --yes pip
+ && pip uninstall --yes --root-user-action=ignore pip setuptools wheel
+ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 WORKDIR /app
 COPY --from={builder.name} /opt/venv /opt/venv
-COPY {facts.source} ./{facts.source}
+COPY --from={builder.name} /app/{facts.source} ./{facts.source}
 USER {user.uid}:{user.gid}
 EXPOSE {facts.port}
-CMD {_exec(facts.command)}
+CMD {json.dumps(list(facts.command))}
 """
 
 
@@ -39,7 +49,7 @@ def _frontend(facts: DockerfileFacts) -> str:
 FROM {deps.base} AS {deps.name}
 WORKDIR /app
 COPY {" ".join(facts.lock_files)} ./
-RUN npm ci
+RUN npm ci --no-audit --no-fund
 
 FROM {builder.base} AS {builder.name}
 WORKDIR /app
@@ -48,16 +58,26 @@ COPY {facts.source} ./
 ENV NEXT_TELEMETRY_DISABLED=1
 RUN npm run build
 
+# Node.js without its symbols, the libraries that it loads, and the names of the user: all that the server needs.
+FROM {builder.base} AS node
+RUN if command -v apk; then apk add --no-cache binutils; \\
+    else apt-get update && apt-get install --yes --no-install-recommends binutils && rm -rf /var/lib/apt/lists/*; fi
+WORKDIR /runtime
+RUN for file in /usr/local/bin/node $(ldd /usr/local/bin/node | grep -o '/[^ ]*'); do \\
+      mkdir -p ".$(dirname "$file")" && cp -L "$file" ".$file"; \\
+    done \\
+ && strip ./usr/local/bin/node \\
+ && mkdir -p etc tmp \\
+ && echo '{user.name}:x:{user.uid}:{user.gid}::/app:/sbin/nologin' > etc/passwd \\
+ && echo '{user.group}:x:{user.gid}:' > etc/group
+
 FROM {runner.base} AS {runner.name}
+COPY --from=node /runtime/ /
 WORKDIR /app
 COPY --from={builder.name} /app/.next/standalone ./
 COPY --from={builder.name} /app/.next/static ./.next/static
-ENV {environment}
+ENV PATH=/usr/local/bin {environment}
 USER {user.uid}:{user.gid}
 EXPOSE {facts.port}
-CMD {_exec(facts.command)}
+CMD {json.dumps(list(facts.command))}
 """
-
-
-def _exec(command: tuple[str, ...]) -> str:
-    return "[" + ", ".join(f'"{word}"' for word in command) + "]"
