@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from statistics import median
 
 
@@ -33,8 +34,8 @@ class Figure:
 
 def percentile(values: Sequence[float], share: float) -> float:
     """The smallest value that at least `share` of the values do not exceed (nearest rank)."""
-    ordered = sorted(values)
-    return ordered[max(0, -(-int(share * len(ordered) * 1000) // 1000) - 1)]
+    rank = ceil(round(share * len(values), 6))  # rounded: 0.95 * 20 is a little more than 19 to a computer
+    return sorted(values)[max(rank, 1) - 1]
 
 
 def figure(name: str, *, busy: Sequence[Load], alone: Load, bare: Sequence[Load]) -> Figure:

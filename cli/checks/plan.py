@@ -1,5 +1,6 @@
 """Which checks there are, in order: quick ones first. Pure."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from cli.checks.steps import Need, Step
@@ -40,8 +41,8 @@ def fast_tests(chosen: tuple[str, ...]) -> list[Step]:
 
 def all_tests(chosen: tuple[str, ...]) -> list[Step]:
     apart = tuple(f"--ignore={path}" for path in APART)
-    needs = (Need.PACKAGES, Need.POSTGRES)
-    steps = [pytest_step("tests", ("tests", *apart, *WORKERS, *chosen), needs=needs)]
+    everything = pytest_step("tests", ("tests", *apart, *WORKERS, *chosen), needs=(Need.PACKAGES,))
+    steps = [replace(everything, wishes=(Need.POSTGRES,))]
     if existing(("tests/browser",)):
         steps.append(pytest_step("browser", ("tests/browser", *chosen), needs=(Need.PAGE, Need.CHROMIUM)))
     return steps

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -21,7 +22,16 @@ def run_step(step: Step, *, missing: dict[Need, str]) -> Outcome:
         return Outcome(name=step.name, state=State.MISSING, failed=1, remark="; ".join(reasons))
     started = time.monotonic()
     outcome = run_tests(step) if step.is_pytest else run_plain(step)
-    return Outcome(**{**vars(outcome), "seconds": time.monotonic() - started})
+    wanting = [missing[wish] for wish in step.wishes if wish in missing]
+    return without(wanting, replace(outcome, seconds=time.monotonic() - started))
+
+
+def without(reasons: list[str], outcome: Outcome) -> Outcome:
+    """The outcome of a step that had to leave something out, for these reasons."""
+    if not reasons:
+        return outcome
+    remark = "; ".join([*([outcome.remark] if outcome.remark else []), *reasons])
+    return replace(outcome, state=State.FAILED, failed=outcome.failed + 1, remark=remark)
 
 
 def run_plain(step: Step) -> Outcome:

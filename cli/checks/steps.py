@@ -27,13 +27,17 @@ class Need(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """A check: its argv, where it runs, what it needs; `is_pytest` if it counts tests of its own."""
+    """A check: its argv, where it runs, what it needs; `is_pytest` if it counts tests of its own.
+
+    Without a need it cannot run; without a wish it runs, its tests skip what they cannot do, and it fails for that.
+    """
 
     name: str
     command: tuple[str, ...]
     folder: Path = ROOT
     environment: Mapping[str, str] = field(default_factory=dict)
     needs: tuple[Need, ...] = ()
+    wishes: tuple[Need, ...] = ()
     is_pytest: bool = False
 
 

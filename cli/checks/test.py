@@ -37,7 +37,7 @@ def command(
 
 
 def run_all(steps: list[Step]) -> list[Outcome]:
-    missing = supply({need for step in steps for need in step.needs})
+    missing = supply({need for step in steps for need in (*step.needs, *step.wishes)})
     for reason in missing.values():
         sys.stderr.write(f"{reason}\n")
     return [run_step(step, missing=missing) for step in steps]

@@ -1,6 +1,7 @@
 """`./todo test`: how steps end, are counted and told."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,14 @@ def test_a_step_whose_need_is_missing_fails_by_its_reason(tmp_path: Path) -> Non
     outcome = run_step(step, missing={Need.CHROMIUM: "chromium is not installed: apt-get install chromium"})
     assert counts(outcome) == (State.MISSING, 0, 1, 0)
     assert outcome.remark == "chromium is not installed: apt-get install chromium"
+
+
+def test_a_step_without_its_wish_runs_and_fails_by_its_reason(tmp_path: Path) -> None:
+    step = replace(pytest_step(tmp_path, "def test_a(): pass\n"), wishes=(Need.POSTGRES,))
+    assert counts(run_step(step, missing={})) == (State.PASSED, 1, 0, 0)
+    outcome = run_step(step, missing={Need.POSTGRES: "postgresql is not installed"})
+    assert counts(outcome) == (State.FAILED, 1, 1, 0)
+    assert outcome.remark == "postgresql is not installed"
 
 
 def test_the_last_line_sums_all_steps() -> None:
