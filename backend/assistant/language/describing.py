@@ -3,11 +3,18 @@
 from .context import Clause
 from .types import Field, Span, SpanKind, When
 from .when import describe
+from .when.parts import Reading
+
+
+def only_time(when: When | None) -> bool:
+    """Whether a reading says a time of day and no day."""
+    meaning = when.meaning if isinstance(when, Reading) else None
+    return bool(meaning and meaning.clock and not (meaning.day or meaning.moment or meaning.repeat or meaning.until))
 
 
 def span_of_when(when: When, clause: Clause) -> Span:
     """The highlight of a date, a time or a recurrence, in offsets of the message."""
-    kind: SpanKind = "recurrence" if when.recurrence else "time" if when.due and "T" in when.due and not when.date_from else "date"
+    kind: SpanKind = "recurrence" if when.recurrence else "time" if only_time(when) else "date"
     return Span(start=clause.start + when.start, end=clause.start + when.end, kind=kind, label=_label(when, clause), rule=when.rule)
 
 

@@ -1,14 +1,19 @@
 """What a change sets: the words behind "to" or "as", read as ``changes`` and ``shift``."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from ..context import Clause
 from ..conversation.scene import Scene
+from ..describing import only_time
 from ..normalise import tidy
 from ..types import Action, Arguments, Interpretation, Span, TaskView, When
 from .marks import Marks, read_marks
 from .naming import Named, name, one_task
 from .outcome import decide
+
+
+_HOUR = re.compile(r"(?:1?\d|2[0-4])(?:[.:][0-5]\d)?")
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,9 @@ def fitted(change: Change, task: TaskView | None) -> Arguments:
     if task is None:
         return changes
     due = changes.get("due")
+    recurrence = str(changes.get("recurrence") or "")
+    if task.due and recurrence and "BY" not in recurrence and "T" not in str(due):
+        changes.pop("due", None)
     if isinstance(due, str) and task.due and not changes.get("recurrence"):
         changes["due"] = merged(due, task.due, only_time(change.when))
     if isinstance(changes.get("tags"), list) and task.tags:
@@ -54,11 +62,6 @@ def merged(due: str, before: str, time_only: bool) -> str:
     return due
 
 
-def only_time(when: When | None) -> bool:
-    """Whether a reading says a time of day and no day."""
-    return bool(when and when.due and "T" in when.due and not when.date_from and not when.recurrence)
-
-
 def of_marks(marks: Marks) -> Change:
     """The change that dates and fields make."""
     return Change(changes=marks.arguments(), when=marks.when, spans=marks.spans(), rules=marks.rules())
@@ -69,6 +72,13 @@ def read_value(clause: Clause) -> Change | None:
     marks = read_marks(clause, eager=True)
     change = of_marks(marks)
     return change if change.changes and not marks.words(0, len(marks.masked)) else None
+
+
+def bare_hour(clause: Clause) -> Clause:
+    """A number alone as a time of day: where only a time can follow ("make it 6"), "6" is "at 6"."""
+    if not _HOUR.fullmatch(clause.flat):
+        return clause
+    return replace(clause, text=f"at {clause.text}", flat=f"at {clause.flat}", literal=f"at {clause.flat}", start=clause.start - 3)
 
 
 def apply(x: Clause, change: Change, scene: Scene, rule: str) -> Interpretation | None:

@@ -8,7 +8,7 @@ from ..types import Interpretation
 from ..when import find_shift
 from ..words import commands as table
 from ..words.pattern import either, phrase
-from .changing import Change, apply, of_marks, read_value
+from .changing import Change, apply, bare_hour, of_marks, read_value
 from .marks import mask, read_marks
 from .naming import name
 
@@ -88,7 +88,7 @@ def _to_time(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:
         if not rest.flat[: place.start()].strip():
             continue
         found = _TARGET.match(rest.flat[: len(rest.flat)])
-        value = read_value(rest.part(place.end(), len(rest.flat)))
+        value = read_value(bare_hour(rest.part(place.end(), len(rest.flat))))
         if value is None:
             value = read_value(rest.part(place.start(), len(rest.flat)))
         if not value or not found or not value.changes.keys() & {"due", "recurrence"}:

@@ -167,8 +167,9 @@ def _find_by_date(clause: Clause, scene: Scene, status: str) -> Found | None:
     found = _find_by_status(tidy(name_only), scene, status)
     first = min((w.date_from or (w.due or "")[:10] for w in clause.whens), default="")
     last = max((w.date_to or (w.due or "")[:10] for w in clause.whens), default="")
-    fitting = tuple(task for task in found.tasks if task.due and first <= task.due[:10] <= last)
-    return Found(tasks=fitting or found.tasks) if found.tasks else None
+    dated = tuple(task for task in scene.tasks if task.due and not task.done and first <= task.due[:10] <= last)
+    fitting = tuple(task for task in found.tasks if task in dated)
+    return Found(tasks=fitting or found.tasks) if found.tasks else Found(near=dated[:3])
 
 
 def one_task(named: Named) -> TaskView | None:

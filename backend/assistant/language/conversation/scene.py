@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ..types import Action, Request, TaskView, Turn
 from ..words.pattern import either, phrase
-from ..words.references import MANY, NUMBERS, ONE, ORDINALS, OTHER
+from ..words.references import MANY, NUMBERS, ONE, ORDINALS, OTHER, TWO
 
 _COUNT = rf"(?P<count>\d{{1,2}}|{either(NUMBERS)})"
 _ORDINAL = phrase(r"(?:the |my )?(?P<which><words>)(?: (?:one|task|item|todo|option|choice|in the list|on the list|entry|thing))*", words=ORDINALS)
@@ -65,7 +65,8 @@ class Scene:
             changed = self.changed()
             return changed[:1] if len(changed) == 1 else changed[-1:] if self.last and self.last.changed else ()
         if words in MANY:
-            return self.shown() if len(self.shown()) > len(self.changed()) and not (self.last and self.last.changed) else self.changed()
+            numbers = self.shown() if not (self.last and self.last.changed) else self.changed()
+            return numbers if words not in TWO or len(numbers) == 2 else ()
         if words in OTHER:
             return tuple(number for number in self._wider() if number not in self.changed()) if self.turns else ()
         return self._ordinal(words)

@@ -58,15 +58,15 @@ def score(wanted: Sequence[str], title: Sequence[str]) -> float:
 
 
 def alike(word: str, other: str) -> float:
-    """How alike two stems are: 1 for the same, less for a typing error, 0 for different words."""
+    """How alike two stems are: 1 for the same, less for a beginning or a typing error, 0 for different words."""
     if word == other:
         return 1.0
-    if word.isdigit() or other.isdigit() or word[0] != other[0] and word[:2] != other[1::-1]:
-        return 0.0
     shorter, longer = sorted((word, other), key=len)
+    if len(shorter) < 3 or word.isdigit() or other.isdigit():
+        return 0.0
     if len(shorter) >= 4 and longer.startswith(shorter):
         return 0.92
-    if len(shorter) < 3:
-        return 0.0
-    near = OSA.normalized_similarity(word, other)
-    return float(near) if near >= (0.66 if len(longer) > 3 else 0.6) else 0.0
+    if len(longer) < 5:
+        return 0.9 if sorted(word) == sorted(other) and OSA.distance(word, other) == 1 else 0.0
+    allowed = 1 if len(longer) < 8 else 2
+    return 0.92 if OSA.distance(word, other, score_cutoff=allowed) <= allowed else 0.0

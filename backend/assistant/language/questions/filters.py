@@ -30,9 +30,6 @@ _TAG_AFTER = phrase(rf"{_EDGE}(?:with |under |in |for |from )?(?:the |my )?#?{_N
 _WHOSE = phrase(rf"{_EDGE}(?:in|on|from|under|of|for|off) (?:the |my |our )?(?:(?:{either(PROJECT)}) (?:called |named )?)?(?P<value>[^\W_][\w'-]*(?: [\w'-]+){{0,2}}?) (?:project|list|folder|board|category)s?{_END}")  # fmt: skip
 _BARE_LIST = phrase(rf"^(?:the |my |our |read |a )*(?P<value>[^\W_][\w'-]*(?: [\w'-]+)?) (?:project|shopping list|list|folder|board)s?{_END}")
 _BEFORE_NOUN = phrase(rf"^(?:all |of |the |my |our |every |any |list |show |me |open |those |each )*(?P<value>[^\W_][\w-]*) (?:tasks?|todos?|to-dos?|items?|things|stuff|chores){_END}")  # fmt: skip
-_LEADS = tuple((kind, phrase(f"(?:<words>){_END}", words=words)) for kind, words in (
-    ("before", table.LEAD_BEFORE), ("until", table.LEAD_UNTIL), ("after", table.LEAD_AFTER), ("from", table.LEAD_FROM)))  # fmt: skip
-_LEAD_WORD = phrase(f"{_EDGE}(?:<words>) $", words=(*table.LEAD_BEFORE, *table.LEAD_UNTIL, *table.LEAD_AFTER, *table.LEAD_FROM))
 _GENERIC_LIST = frozenset(LIST) | {"to", "do", "todo", "to-do", "task", "tasks", "the", "my", "this", "that", "your", "main", "whole", "entire"}
 _NOUN = phrase(f"{_EDGE}(?:{either((*TASK, *TASKS, *EVERYTHING, *LIST, *KINDS))}){_END}")
 _PLURAL = phrase(f"{_EDGE}(?:{either((*TASKS, *EVERYTHING, *LIST))}){_END}")
@@ -106,26 +103,22 @@ class _Reader:
 
     def read_dates(self) -> None:
         done = self.found.get("status") == "done"
+        keys = ("completed_from", "completed_to") if done else ("due_from", "due_to")
         for when in self.clause.whens:
-            span = _range(when, self.clause)
-            if not span or HIDDEN in self.flat[when.start : when.end]:
+            first, last = _range(when, self.clause.now.date(), back=done)
+            if HIDDEN in self.flat[when.start : when.end] or not (first or last):
                 continue
-            first, last = _led(span, self._lead(when))
-            names = ("completed_from", "completed_to") if done else ("due_from", "due_to")
-            for key, value in zip(names, (first, last), strict=True):
-                if value:
-                    self.found.setdefault(key, value)
+            self._widen(keys, first, last)
             self.spans.append(span_of_when(when, self.clause))
             self.hide(when.start, when.end)
 
-    def _lead(self, when: When) -> str:
-        """Whether "before", "until", "after" or "from" leads the date, as part of its range or just in front of it."""
-        before = _LEAD_WORD.search(self.flat[: when.start])
-        words = (before.group() if before else "") + self.flat[when.start : when.end]
-        lead = next((kind for kind, pattern in _LEADS if pattern.match(words)), "")
-        if before:
-            self.hide(*before.span())
-        return lead
+    def _widen(self, keys: tuple[str, str], first: str | None, last: str | None) -> None:
+        """Set the range; a second one ("today or tomorrow") widens it."""
+        before = {str(self.found[key]) for key in keys if key in self.found}
+        if first:
+            self.found[keys[0]] = min({first, *before})
+        if last:
+            self.found[keys[1]] = max({last, *before})
 
     def result(self) -> Filter:
         arguments = dict(self.found)
@@ -159,27 +152,15 @@ class _Reader:
         return words or " ".join(self.clause.text[a:b] for a, b in kept)
 
 
-def _range(when: When, clause: Clause) -> tuple[str, str] | None:
-    """The inclusive dates of a reading in a question; None where it names none."""
-    if when.date_from and when.date_to:
-        return when.date_from, when.date_to
-    if when.due:
-        return when.due[:10], when.due[:10]
-    return None
-
-
-def _led(span: tuple[str, str], lead: str) -> tuple[str | None, str | None]:
-    """The range that remains once its lead word is counted: "before friday" ends on thursday."""
-    first, last = span
-    if lead == "before":
-        return None, _moved(first, -1)
-    if lead == "until":
-        return None, last
-    if lead == "after":
-        return _moved(last, 1), None
-    if lead == "from":
-        return first, None
-    return first, last
+def _range(when: When, today: date, *, back: bool) -> tuple[str | None, str | None]:
+    """The inclusive dates that a reading names in a question, None for an open side; ``back`` looks for days gone by."""
+    first, last = when.date_from, when.date_to
+    if not first and not last and when.due:
+        first = last = when.due[:10]
+    if not back or not first or first <= today.isoformat():
+        return first, last
+    days = 7 if "weekday" in when.rule else 365
+    return _moved(first, -days), _moved(last, -days) if last else None
 
 
 def _moved(day: str, days: int) -> str:

@@ -40,7 +40,3 @@ SMALL = frozenset(
     latest recent newest next different available availables various upcoming whole entire week-ahead recorded saved stored put added made created add remember reminded not yet up along as into onto than then there'll
     """.split()
 )
-LEAD_BEFORE = ("before", "prior to", "earlier than", "ahead of")
-LEAD_UNTIL = ("by", "until", "till", "up to", "through", "no later than")
-LEAD_AFTER = ("after", "later than", "beyond", "past")
-LEAD_FROM = ("since", "from", "starting", "beginning")

@@ -9,6 +9,8 @@ MANY = ("them", "those", "these", "they", "all of them", "both", "both of them",
         "these two", "the two", "those tasks", "these tasks", "them all", "them both", "all three", "all three of them", "those ones",
         "these ones", "every one of them", "each of them", "both of those", "both tasks", "each one", "all of the above", "the both of them",
         "those items", "these items", "all these", "the lot", "all of it", "those three")  # fmt: skip
+# Of those, the ones that name two.
+TWO = frozenset(("both", "both of them", "those two", "these two", "the two", "them both", "both of those", "both tasks", "the both of them"))
 OTHER = ("the other", "the other one", "other one", "the others", "the other ones", "the rest", "the remaining ones", "the rest of them",
          "the other task", "the other two", "other")  # fmt: skip
 ORDINALS = {
@@ -18,5 +20,5 @@ ORDINALS = {
 }  # fmt: skip
 NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "couple": 2, "couple of": 2, "few": 3, "both": 2,
+    "couple": 2, "couple of": 2, "few": 3,
 }  # fmt: skip
