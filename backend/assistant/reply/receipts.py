@@ -67,7 +67,8 @@ def _say_change(change: Change, *, today: date) -> str:
     if change.kind == "create" and change.after:
         details = say_details(change.after, today=today)
         notes = " with a note" if change.after.get("notes") else ""
-        return f"Added {_title(change)}{notes} {details}".rstrip() + "."
+        gap = " " if details.startswith("for ") else ", "
+        return f"Added {_title(change)}{notes}{gap if details else ''}{details}."
     return f"{_DONE[change.kind]} {_title(change)}."
 
 
