@@ -24,6 +24,11 @@ class Exit(IntEnum):
     ALREADY_RUNNING = 7, "It runs already on this data folder."
     NOT_RUNNING = 8, "Nothing runs on this data folder."
     BUILD_FAILED = 9, "Installing packages or building the page failed, and not for want of a network."
+    NOT_DEPLOYABLE = 20, "A program, an engine, a cluster or a setting that the deployment needs is not there."
+    REJECTED = 21, "A gate refused an artefact, an image, a chart or its values."
+    RELEASE_FAILED = 22, "The release is not healthy, or was changed by hand."
+    LOCKED = 23, "Another deployment of this checkout is running."
+    AUDIT_BROKEN = 24, "The audit log is incomplete, was changed, or speaks of other artefacts."
     INTERRUPTED = 130, "Stopped by Ctrl-C."
 
 
