@@ -32,7 +32,7 @@ def down(options: Options, say: Callable[[str], None], *, delete_data: bool) -> 
     unless `delete_data`. Raises ReleaseFailedError if something is still there after 90 s.
     """
     with held(options.home / "lock", doing="down"):
-        run = open_run(options)
+        run = open_run(options, locked=True)
         run.door.environment = run.target.prepare(run.door, start=False)
         removed, kept = [], []
         if helm.history(run.door, run.target.cluster):

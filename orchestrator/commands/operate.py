@@ -19,9 +19,9 @@ PARTS = ("backend", "frontend", "postgres")
 _DAY = 24 * 3600.0
 
 
-def ready_run(options: Options) -> Run:
+def ready_run(options: Options, *, locked: bool = False) -> Run:
     """A run whose target answers and holds a release. Raises EnvironmentMissingError otherwise."""
-    run = open_run(options)
+    run = open_run(options, locked=locked)
     run.door.environment = run.target.prepare(run.door, start=False)
     require_release(run)
     return run
@@ -53,7 +53,7 @@ def logs(options: Options, show: Callable[[str], None], *, part: str, lines: int
 def rollback(options: Options, say: Say, *, revision: int | None) -> int:
     """Go back to `revision`, or to the last good one before the current; return where it went."""
     with held(options.home / "lock", doing="rollback"):
-        run = ready_run(options)
+        run = ready_run(options, locked=True)
         revisions = helm.history(run.door, run.target.cluster)
         goal = revision or helm.last_good(revisions[:-1])
         if goal is None or goal not in [one.number for one in revisions]:

@@ -9,9 +9,12 @@ from orchestrator.run import Run
 from orchestrator.targets.choose import target_of
 
 
-def open_run(options: Options) -> Run:
-    """The run; nothing is started, read or written yet."""
+def open_run(options: Options, *, locked: bool = False) -> Run:
+    """The run; nothing is started, read or written yet.
+
+    `locked`: the caller holds the lock, so running commands are noted for a next run to end if this one is killed.
+    """
     redactor = Redactor()
-    door = Door(options.root, redactor, running=options.home / "running")
+    door = Door(options.root, redactor, running=options.home / "running" if locked else None)
     target = target_of(options)
     return Run(options, door, AuditLog(options.root, redactor), target, choose(options.agents))

@@ -23,7 +23,7 @@ def up(options: Options, reporter: Reporter) -> Result:
         state = State.load(options.home / "state.json", options.place)
         if state.warning:
             reporter.note(state.warning)
-        run = open_run(options)
+        run = open_run(options, locked=True)
         result = execute(steps(options.root), run, state, reporter)
     if result.failed:
         raise result.failed[1]

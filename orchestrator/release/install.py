@@ -113,4 +113,4 @@ def _entry(argv: list[str], result: str, seconds: float, *, passed: bool = True)
 
 def _shown(argv: list[str]) -> str:
     """The command without the paths of this machine."""
-    return " ".join(word for word in argv if "kubeconfig" not in word)
+    return " ".join(Path(word).name if word.startswith("/") else word for word in argv)

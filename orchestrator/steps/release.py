@@ -51,8 +51,8 @@ def overlay(run: Run) -> dict[str, Any]:
 
 
 def value_files(run: Run) -> tuple[Path, ...]:
-    """The person's files, then the tool's own, which wins."""
-    return (*run.options.values, overlay_path(run))
+    """The person's files, then the tool's own, which wins; relative to the root where they are under it."""
+    return (*run.options.values, overlay_path(run).relative_to(run.root))
 
 
 def overlay_path(run: Run) -> Path:
