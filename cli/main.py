@@ -1,5 +1,6 @@
 """The command line `./todo`: which commands there are, and what an error becomes."""
 
+import signal
 import sys
 
 from cli.exits import CommandError, Exit
@@ -30,6 +31,8 @@ app = lazy_app(
 
 def main() -> None:
     """Run the command that `sys.argv` names; errors become one sentence and an exit code here and nowhere else."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
     try:
         app(prog_name="./todo")
     except CommandError as error:
@@ -37,3 +40,8 @@ def main() -> None:
         sys.exit(int(error.code))
     except KeyboardInterrupt:
         sys.exit(int(Exit.INTERRUPTED))
+
+
+def interrupt(_number: int, _frame: object) -> None:
+    """Make being asked to end the same as Ctrl-C, so that what was started is stopped either way."""
+    raise KeyboardInterrupt

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend.journal.values import Actor
+from backend.migrations import metadata
 from backend.models import new_id
 from backend.session import Database
 from backend.settings import Settings
@@ -44,6 +45,7 @@ def add_tasks(account: Account, *, count: int, data: Path) -> None:
 
 
 async def _add_tasks(account: Account, *, count: int, data: Path) -> None:
+    metadata()  # imports every model: their tables name each other
     database = Database(Settings(data=data, database_url=None))
     actor = Actor(user_id=account.user_id, surface="api", turn_id=new_id())
     try:

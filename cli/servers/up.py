@@ -1,7 +1,6 @@
 """`./todo up`: the backend and the page on this machine."""
 
 import json
-import signal
 import sys
 import time
 from pathlib import Path
@@ -34,8 +33,6 @@ def command(
 
     Ctrl-C stops it. With --detach it stays until `./todo down`.
     """
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
     folder = open_folder(data)
     servers = start(folder=folder, port=port, api_port=api_port)
     report(servers, folder=folder, detach=detach, as_json=as_json)
@@ -100,7 +97,3 @@ def stay(servers: list[Server], *, folder: DataFolder) -> None:
         ended = next(server for server in servers if not is_running(server.process))
         stop_all(servers, folder=folder)
     raise died(ended, "ended by itself")
-
-
-def _interrupt(_number: int, _frame: object) -> None:
-    raise KeyboardInterrupt
