@@ -31,7 +31,7 @@ FROM {runtime.base} AS {runtime.name}
 RUN groupadd --gid {user.gid} {user.group} \\
  && useradd --uid {user.uid} --gid {user.gid} --no-create-home --shell /usr/sbin/nologin {user.name} \\
  && pip uninstall --yes --root-user-action=ignore pip setuptools wheel
-ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1{_assignments(facts)}
 WORKDIR /app
 COPY --from={builder.name} /opt/venv /opt/venv
 COPY --from={builder.name} /app/{facts.source} ./{facts.source}
@@ -44,7 +44,6 @@ CMD {json.dumps(list(facts.command))}
 def _frontend(facts: DockerfileFacts) -> str:
     deps, builder, runner = facts.stages
     user = facts.user
-    environment = " ".join(f"{name}={value}" for name, value in facts.environment.items())
     return f"""\
 FROM {deps.base} AS {deps.name}
 WORKDIR /app
@@ -76,8 +75,13 @@ COPY --from=node /runtime/ /
 WORKDIR /app
 COPY --from={builder.name} /app/.next/standalone ./
 COPY --from={builder.name} /app/.next/static ./.next/static
-ENV PATH=/usr/local/bin {environment}
+ENV PATH=/usr/local/bin{_assignments(facts)}
 USER {user.uid}:{user.gid}
 EXPOSE {facts.port}
 CMD {json.dumps(list(facts.command))}
 """
+
+
+def _assignments(facts: DockerfileFacts) -> str:
+    """The facts' environment as further words of an ENV line."""
+    return "".join(f" {name}={value}" for name, value in facts.environment.items())
