@@ -8,7 +8,7 @@ from backend.assistant.language.fields import words as w
 from backend.assistant.language.types import Field
 from backend.assistant.language.when.text import quotations
 
-_WORD = re.compile(r"[#+!]*[\w'’-]+|\S")
+_WORD = re.compile(r"[#+!]{0,3}[\w'’-]+|\S")
 _TAG = re.compile(r"(?<![\w#&/])#([^\W_][\w/-]*)")
 _PROJECT = re.compile(r"(?<![\w+])\+([^\W\d_][\w/-]*)(?!\+)")
 _LEVEL = re.compile(r"(?<![\w-])[pP]([1-4])(?![\w-])|(?<![\w!])!([1-4]|[a-zA-Z]+)(?!\w)|(?<!\S)(!{2,3})(?!\S)")

@@ -25,6 +25,14 @@ def join(one: Meaning, two: Meaning, now: datetime) -> Meaning | None:
     clock = joined_clock(one.clock, two.clock)
     if (one.clock and two.clock) and clock is None:
         return None
+    if (
+        one.day
+        and one.day.kind == "weekday"
+        and two.begin
+        and two.begin.kind == "week"
+        and not (one.repeat or two.repeat)
+    ):
+        two = replace(two, day=two.begin, begin=None)
     day = _joined_day(one.day, two.day, now.date())
     if one.day and two.day and day is None:
         return None

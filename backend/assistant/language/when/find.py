@@ -13,13 +13,14 @@ from backend.assistant.language.types import When
 _GLUE = frozenset({",", "-", "–", "—", "(", ")"})
 
 
-def find_when(text: str, now: datetime) -> tuple[Reading, ...]:
+def find_when(text: str, now: datetime, zone: str | None = None) -> tuple[Reading, ...]:
     """All words of ``text`` that say when, left to right and apart, each as long as it can be.
 
-    ``now`` is naive wall-clock time. A reading's ``date_from`` or ``date_to`` is None where the words leave that side open
+    ``now`` is naive wall-clock time; with ``zone`` (an IANA name), "in 2 hours" are two hours that pass, also across a change of
+    the clocks, shown on the zone's wall clock. A reading's ``date_from`` or ``date_to`` is None where the words leave that side open
     ("until friday", "since monday"). Never raises; linear in the length of the text.
     """
-    tokens = tokenise(text)
+    tokens = tokenise(text, zone)
     pieces = _pieces(tokens, now)
     return tuple(reading for group in _groups(tokens, pieces, now) if (reading := _reading(tokens, group, now)))
 

@@ -15,7 +15,8 @@ class Day:
     """A day, or the days from ``first`` to ``last``; ``due`` is the one that a task gets.
 
     ``kind`` and the fields after it keep what was said, so that "friday" and "next week" can join to one day: ``weekdays``
-    for "monday and thursday", ``monthdays`` for "the 1st", ``month`` for "march", ``nth`` for "the first monday".
+    for "monday and thursday", ``monthdays`` for "the 1st", ``month`` for "march", ``nth`` for "the first monday",
+    ``name`` for a holiday, ``repeat`` the RRULE of a date that comes every year.
     """
 
     first: date
@@ -28,6 +29,7 @@ class Day:
     nth: int | None = None
     year_said: bool = False
     repeat: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,8 @@ Shape = Literal[
     "now",
     "slash",
     "pair",
+    "named",
+    "plural",
     "day",
 ]
 

@@ -22,6 +22,7 @@ class Scene:
     starts: bool
     ends: bool
     noun_after: bool
+    word_after: bool
     title_after: bool
     owner: bool
     determined: bool
@@ -34,7 +35,7 @@ def judge(tokens: Tokens, group: list[Piece]) -> Strength | None:
     if scene.owner or _named(tokens, group, scene):
         return "weak"
     if len(group) > 1 and any(piece.shape not in ("part", "adverb") for piece in group):
-        return "likely" if scene.noun_after and scene.determined else "sure"
+        return _plain(tokens, group[0], scene)
     return max((_alone(tokens, piece, scene) for piece in group), key=("weak", "likely", "sure").index)
 
 
@@ -42,18 +43,22 @@ def _scene(tokens: Tokens, group: list[Piece]) -> Scene:
     start, end = group[0].start, group[-1].end
     before, after = tokens.words[start - 1] if start else "", tokens.words[end]
     glued = tokens.glued[end] and after not in _STOPS
-    noun = glued or (after[:1].isalpha() and after not in w.CONNECTORS) or after == "\0"
+    starts = start == 0 or before in _STOPS or before in ("and", "then", "but", "or")
+    word = after[:1].isalpha() and after not in w.CONNECTORS
+    named = after[:1].isalpha() and after not in w.CONNECTORS and not (starts and after in w.TASK_VERBS)
+    noun = glued or named or after == "\0"
     hyphen = after == "-" and tokens.glued[end] and tokens.glued[end + 1]
     return Scene(
         before=before,
         after=after,
-        starts=start == 0 or before in _STOPS or before in ("and", "then", "but", "or"),
+        starts=starts,
         ends=after == "" or after in _STOPS,
+        word_after=word,
         noun_after=noun or hyphen or after == "'s",
         title_after=tokens.raw(end)[:1].isupper()
         and not tokens.raw(end).isupper()
         and after not in ("i", "i'm", "i'll"),
-        owner=tokens.raw(end - 1).lower().replace("’", "'").endswith("'s")
+        owner=tokens.raw(end - 1).lower().replace("’", "'").endswith(("'s", "tomorrows"))
         and after not in ("", "time")
         and group[-1].shape != "holiday",
         determined=group[0].article and not group[0].lead or before in w.DETERMINERS,
@@ -91,10 +96,21 @@ def _alone(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
 
 
 def _plain(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
-    single = piece.end - piece.core == 1
-    if single and scene.determined and scene.noun_after:
+    if scene.determined and scene.noun_after:
+        return "likely" if scene.starts and piece.end - piece.core > 1 and not piece.meaning.clock else "weak"
+    return "sure"
+
+
+def _title_word(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    """ "noon", "late night": a noun's adjective where one follows ("midnight snack")."""
+    return "weak" if scene.noun_after and not piece.lead else "sure"
+
+
+def _plural(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    """ "tuesdays": a rhythm after "on" or at an end of the text."""
+    if scene.noun_after or scene.determined:
         return "weak"
-    return "likely" if scene.noun_after and scene.determined else "sure"
+    return "sure" if piece.lead or scene.ends or scene.starts else "weak"
 
 
 def _weekday(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
@@ -102,9 +118,9 @@ def _weekday(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
         return "weak" if scene.noun_after and piece.article else "sure"
     if scene.determined:
         return "weak" if scene.noun_after else "likely"
-    if scene.noun_after:
-        return "likely" if scene.starts and not piece.lead else "weak"
-    return "weak" if scene.before == "about" else "sure"
+    if scene.noun_after or scene.before == "about" or scene.before in w.DAY_NAMERS:
+        return "weak"
+    return "sure"
 
 
 def _short(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
@@ -116,6 +132,8 @@ def _short(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
 
 
 def _month(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    if piece.rule == "modified month":
+        return "weak" if scene.word_after else "sure"
     if piece.lead not in _POINTED and piece.lead not in ("for", "over", "at"):
         return "weak"
     if scene.noun_after or scene.before == "come":
@@ -144,7 +162,13 @@ def _four(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
     if piece.lead in ("at", "by", "@", "until", "till", "before", "after"):
         return "sure"
     minutes = piece.meaning.clock.minutes if piece.meaning.clock else 0
-    labelled = scene.before in w.LABELS or scene.before in w.DETERMINERS or scene.before in ("$", "#")
+    code = tokens.words[piece.start - 2] if piece.start > 1 else ""
+    labelled = (
+        code in w.LABELS
+        or scene.before in w.LABELS | w.AMOUNT_VERBS
+        or scene.before in w.DETERMINERS
+        or scene.before in ("$", "#")
+    )
     like_year = tokens.words[piece.core][:2] in ("19", "20")
     return "likely" if scene.ends and scene.rank and minutes % 5 == 0 and not labelled and not like_year else "weak"
 
@@ -165,7 +189,7 @@ def _monthday(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
 
 def _adverb(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
     """ "daily", "after lunch": an adjective where a noun follows ("daily standup")."""
-    return "weak" if scene.noun_after or scene.determined else "sure"
+    return "weak" if scene.word_after or scene.determined else "sure"
 
 
 def _holiday(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
@@ -212,5 +236,5 @@ def _today(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
 _JUDGES = {
     "weekday": _weekday, "short": _short, "month": _month, "hour": _hour, "four": _four, "monthday": _monthday,
     "adverb": _adverb, "holiday": _holiday, "part": _part, "year": _year, "now": _now, "slash": _slash, "pair": _pair,
-    "day": _today,
+    "day": _today, "named": _title_word, "plural": _plural,
 }  # fmt: skip

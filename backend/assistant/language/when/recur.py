@@ -1,12 +1,16 @@
 """Recurrences on the calendar: their RRULE text, and the first occurrence from now on."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
-from dateutil.rrule import rrulestr
-
+from backend.assistant.language.when import days as calendar
 from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Clock, Day, Meaning, Repeat
+
+# Far enough for 29 February across a century that is no leap year.
+_MONTHS_AHEAD = 8 * 12 + 1
 
 
 def joined_repeat(meaning: Meaning) -> Repeat | None:
@@ -51,14 +55,40 @@ def first_occurrence(repeat: Repeat, meaning: Meaning, now: datetime) -> date | 
             if start == now.date()
             else datetime.combine(start, time(9))
         )
-    rule = _text(replace(repeat, interval=1), ())
-    for occurrence in rrulestr(rule, dtstart=datetime.combine(start, time())).xafter(
-        datetime.combine(start, time()), count=2, inc=True
-    ):
-        due = _clocked(occurrence.date(), clock) if clock else occurrence.date()
+    for day in islice(_days(repeat, start), 2):
+        due = _clocked(day, clock) if clock else day
         if not isinstance(due, datetime) or due >= now.replace(second=0, microsecond=0):
             return due
     return None
+
+
+def _days(repeat: Repeat, start: date) -> Iterator[date]:
+    """The days of the repeat from ``start`` on, as if its interval were 1: the first one counts from what is said now."""
+    if repeat.freq in ("DAILY", "WEEKLY"):
+        step = 7 if repeat.freq == "WEEKLY" and not repeat.bydays else 1
+        codes = repeat.bydays or w.DAY_CODES
+        days = (calendar.plus_days(start, step * index) for index in range(15))
+        yield from (day for day in days if step == 7 or w.DAY_CODES[day.weekday()] in codes)
+        return
+    yearly = repeat.freq == "YEARLY" and not repeat.months
+    for index in range(_MONTHS_AHEAD):
+        span = calendar.year_of(start, index) if yearly else calendar.month_of(start, index)
+        if not repeat.months or span[0].month in repeat.months:
+            yield from (day for day in _days_in(span, repeat, start, index * (12 if yearly else 1)) if day >= start)
+
+
+def _days_in(span: calendar.Span, repeat: Repeat, start: date, months: int) -> list[date]:
+    """The days of the repeat in one month (or one year)."""
+    if repeat.bydays:
+        placed = (
+            calendar.nth_weekday(span, int(code[:-2] or 1), w.DAY_CODES.index(code[-2:])) for code in repeat.bydays
+        )
+        return sorted(day for day in placed if day)
+    if not repeat.monthdays:
+        return [calendar.plus_months(start, months)]
+    last = span[1].day
+    said = (number if number > 0 else last + 1 + number for number in repeat.monthdays)
+    return sorted(span[0].replace(day=number) for number in said if 0 < number <= last)
 
 
 def _clocked(day: date, clock: Clock) -> datetime:

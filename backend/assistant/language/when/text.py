@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from backend.assistant.language.when.words import OWNERS
 
-_TOKEN = re.compile(r"2(?:day|night|nite|moro|morow|morrow|mrw|mro)(?!\w)|[0-9]+|[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|_+|\S", re.I)
+_TOKEN = re.compile(
+    r"2(?:day|night|nite|moro|morow|morrow|mrw|mro)(?!\w)|[0-9]+|[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|_+|\S", re.I
+)
 # Never a date inside: links, mail addresses, hash tags, file names and paths.
-_OPAQUE = re.compile(r"(?<!\S)(?:https?://|www\.|[#+!$€£%/\\])\S+|(?<!\S)[\w.-]{1,64}@[\w.-]+\.\w+|(?<!\S)[\w-]{0,80}\.[a-z]{2,5}(?!\S)", re.I)  # fmt: skip
+_OPAQUE = re.compile(r"(?<!\S)(?:https?://|www\.|[#+!$€£%/\\])\S+|(?<!\S)[\w.-]{1,64}@[\w.-]+\.\w+|(?<!\S)[\w-]{2,80}\.[a-z]{2,5}(?!\S)", re.I)  # fmt: skip
 _QUOTES = {'"': '"', "“": "”", "‘": "’", "«": "»", "„": "“", "'": "'", "`": "`"}
+_MARKS = re.compile("[" + "".join(_QUOTES) + "]")
 _PAD = 12
 
 
@@ -25,12 +28,13 @@ class Tokens:
     ends: list[int]
     glued: list[bool]
     count: int
+    zone: str | None = None
 
     def raw(self, index: int) -> str:
         return self.text[self.starts[index] : self.ends[index]] if 0 <= index < self.count else ""
 
 
-def tokenise(text: str) -> Tokens:
+def tokenise(text: str, zone: str | None = None) -> Tokens:
     """The tokens of ``text``; what is quoted or opaque (a link, a tag, a file name) becomes one token that no reader knows."""
     masks = _masked(text)
     words: list[str] = []
@@ -58,7 +62,7 @@ def tokenise(text: str) -> Tokens:
     starts.extend([len(text)] * _PAD)
     ends.extend([len(text)] * _PAD)
     glued.extend([False] * _PAD)
-    return Tokens(text, words, starts, ends, glued, count)
+    return Tokens(text, words, starts, ends, glued, count, zone)
 
 
 def _plain(word: str) -> str:
@@ -83,20 +87,17 @@ def quotations(text: str) -> list[tuple[int, int]]:
     """The ranges of ``text`` that are quoted, quotation marks included. An apostrophe is not a quotation mark."""
     found: list[tuple[int, int]] = []
     unclosed: set[str] = set()
-    index = 0
-    while index < len(text):
-        mark = text[index]
-        close = _QUOTES.get(mark)
-        end = -1
-        if close and mark not in unclosed and _opens(text, index):
-            end = _closing(text, close, index + 1)
-            if end < 0:
-                unclosed.add(mark)
-        if end < 0:
-            index += 1
+    position = 0
+    for match in _MARKS.finditer(text):
+        start, mark = match.start(), match.group()
+        if start < position or mark in unclosed or not _opens(text, start):
             continue
-        found.append((index, end + 1))
-        index = end + 1
+        end = _closing(text, _QUOTES[mark], start + 1)
+        if end < 0:
+            unclosed.add(mark)
+            continue
+        position = end + 1
+        found.append((start, position))
     return found
 
 

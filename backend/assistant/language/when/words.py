@@ -34,7 +34,7 @@ MONTH_NAMES = (
 RELATIVE_DAYS = {
     "today": 0, "2day": 0, "tday": 0, "tomorrow": 1, "tmrw": 1, "tmw": 1, "tmr": 1, "tmrrw": 1, "tomorow": 1,
     "tommorow": 1, "tommorrow": 1, "tomorro": 1, "tomoro": 1, "tomo": 1, "2moro": 1, "2morrow": 1, "2mrw": 1, "2mro": 1,
-    "morrow": 1, "overmorrow": 2, "yesterday": -1, "yday": -1, "tonight": 0, "tonite": 0, "2nite": 0, "2night": 0,
+    "tomorrows": 1, "morrow": 1, "overmorrow": 2, "yesterday": -1, "yday": -1, "tonight": 0, "tonite": 0, "2nite": 0, "2night": 0,
 }  # fmt: skip
 TONIGHT = frozenset({"tonight", "tonite", "2nite", "2night"})
 
@@ -71,7 +71,7 @@ ORDINALS = {
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
 }  # fmt: skip
 ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
-VAGUE_AMOUNTS = {"couple": 2, "few": 3, "several": 3}
+VAGUE_AMOUNTS = {"couple": 2, "pair": 2, "few": 3, "several": 3}
 
 NEXT = frozenset({"next", "nxt", "following"})
 COMING = frozenset({"this", "coming", "upcoming", "current"})
@@ -157,9 +157,9 @@ PARTIES = frozenset("table tables dinner reservation reservations room rooms sea
 LABELS = frozenset(
     "chapter room flight route size version v windows page pages step section part episode season unit lesson exercise "
     "question problem ticket issue bug pr invoice order number no nr gate platform track line bus train highway level "
-    "phase grade class volume vol act scene apartment apt suite door bay lane exit article formula channel task item "
-    "pay send transfer owe withdraw deposit save dial read watch spend buy get".split()
+    "phase grade class volume vol act scene apartment apt suite door bay lane exit article formula channel task".split()
 )
+AMOUNT_VERBS = frozenset("task item pay send transfer owe withdraw deposit save dial read watch spend buy get".split())
 
 # What people call the holidays of ``days.HOLIDAYS``, word by word.
 HOLIDAY_NAMES = {
@@ -211,3 +211,30 @@ HOLIDAY_NAMES = {
 SEASONS = {"spring": (3, 20), "summer": (6, 21), "autumn": (9, 22), "fall": (9, 22), "winter": (12, 21)}
 # Figures that look like a date: fractions, and names such as 24/7.
 FIGURES = frozenset({"24/7", "9/11", "1/2", "1/3", "2/3", "1/4", "1/5", "1/8", "50/50", "7/11", "7/24"})
+
+WEEKEND = frozenset({"weekend", "wkend", "wknd", "week-end"})
+# "fiveish", "tennish": an hour, roughly.
+HOURS_ISH = {f"{name}ish": hour for name, hour in CARDINALS.items() if 1 <= hour <= 12}
+# Leads of more than one word, and the lead that they amount to.
+LEAD_PHRASES = {
+    ("no", "later", "than"): "by", ("not", "later", "than"): "by", ("some", "time"): "on", ("any", "time"): "on",
+    ("due", "date"): "on", ("due", "date", ":"): "on", ("due", ":"): "on", ("deadline",): "by", ("deadline", ":"): "by",
+    ("deadline", "is"): "by", ("as", "of"): "from", ("due", "date", "is"): "on", ("when", ":"): "on", ("date", ":"): "on",
+    ("starting", "from"): "starting", ("beginning", "on"): "starting", ("starting", "on"): "starting", ("up", "to"): "until",
+    ("up", "until"): "until", ("on", "or", "before"): "by", ("at", "the", "latest", "by"): "by", ("on", "or", "about"): "on",
+}  # fmt: skip
+# Verbs that open a task: after a date at the start, they show that the date is not a noun's adjective ("friday call mom").
+TASK_VERBS = frozenset(
+    "add answer apply arrange ask assemble attend back bake book bring brush build buy call cancel change charge check clean "
+    "clear close collect confirm contact cook create cut decide declutter deliver deposit discuss do download draft drive drop "
+    "edit email empty exercise feed file fill find finish fix fly fold follow get give go grab have help hire install invite "
+    "iron join journal leave listen look mail make measure meet mend message move mow order organise organize pack paint pay "
+    "phone pick plan plant post practice prepare print publish purchase put read record register remind renew rent repair "
+    "replace reply request research reserve respond return review ring run schedule see sell send set ship shop sign sort "
+    "start stop study submit sweep take talk tell test text tidy train try turn update upload vacuum visit wake walk wash "
+    "watch water wipe work wrap write".split()
+)
+# Before a weekday these make it a name: "Blue Monday", "casual friday".
+DAY_NAMERS = frozenset(
+    {"blue", "black", "manic", "ruby", "cyber", "good", "casual", "super", "bloody", "giving", "fat"}
+)

@@ -32,6 +32,8 @@ def relative_day(tokens: Tokens, at: int, today: date) -> Hit | None:
         return None
     if words[at] == "morrow" and words[at - 1] != "the":
         return None
+    if words[at + 1] == "week" and not words[at + 2][:1].isalnum() and distance >= 0:
+        return _day(at + 2, calendar.plus_days(today, distance + 7), "a week after a day")
     return _day(at + 1, calendar.plus_days(today, distance), "relative day")
 
 
@@ -47,6 +49,8 @@ def weekday(tokens: Tokens, at: int, today: date) -> Hit | None:
     if tokens.words[after] == "after" and tokens.words[after + 1] == "next":
         due = calendar.plus_days(calendar.week_of(today, 2)[0], number)
         return _day(after + 2, due, "weekday after next")
+    if tokens.words[after] == "week" and not tokens.words[after + 1][:1].isalnum():
+        return _day(after + 1, calendar.plus_days(calendar.weekday_after(today, number), 7), "a week after a day")
     due = calendar.weekday_after(today, number)
     day = Day(first=due, last=due, due=due, kind="weekday", weekdays=(number,))
     return Hit(end=after, meaning=Meaning(day=day), rule="weekday", shape="short" if short else "weekday")
@@ -89,7 +93,11 @@ def day_first(tokens: Tokens, at: int, today: date) -> Hit | None:
         return _dated(tokens, month, (monthday, after + 1), today)
     if ordinal is None:
         return None
+    if words[after - 1] == "of" and words[after : after + 2] == ["the", "month"]:
+        after += 1
     due = calendar.next_monthday(today, monthday)
+    if words[after - 2 : after + 1] == ["of", "the", "month"]:
+        return _day(after + 1, due, "day of the month")
     day = Day(first=due, last=due, due=due, kind="monthday", monthdays=(monthday,))
     end = found[1] + 1 if words[found[1]] == "day" and words[found[1] + 1] == "of" else found[1]
     return Hit(end=end, meaning=Meaning(day=day), rule="day of the month", shape="monthday")
@@ -104,15 +112,31 @@ def holiday(tokens: Tokens, at: int, today: date) -> Hit | None:
         if key is None:
             continue
         after = at + length
-        year = numbers.year(tokens, after + 1 if tokens.words[after] in (",", "of") else after)
+        if tokens.words[after] in w.WEEKEND:
+            return _day(after + 1, _weekend_by(calendar.next_holiday(today, key)), "holiday weekend")
+        year = _year_said(tokens, after, today)
         if year:
             due, after = calendar.HOLIDAYS[key][0](year[0]), year[1]
         else:
             due = calendar.next_holiday(today, key)
         repeat = calendar.HOLIDAYS[key][1]
-        day = one_day(due, kind="date", repeat=repeat, year_said=bool(year))
+        day = one_day(due, kind="date", repeat=repeat, name=key, year_said=bool(year))
         return Hit(end=after, meaning=Meaning(day=day), rule="holiday", shape="holiday")
     return None
+
+
+def _year_said(tokens: Tokens, at: int, today: date) -> numbers.Found | None:
+    """The year after a holiday: "2027", ", 2027", "of next year", "last year"."""
+    words = tokens.words
+    at = at + 1 if words[at] in (",", "of", "in") else at
+    if words[at + 1] == "year" and (words[at] in w.NEXT or words[at] in w.LAST or words[at] == "this"):
+        return today.year + (1 if words[at] in w.NEXT else -1 if words[at] in w.LAST else 0), at + 2
+    return numbers.year(tokens, at)
+
+
+def _weekend_by(day: date) -> date:
+    """The Saturday nearest to a holiday."""
+    return calendar.plus_days(day, (5 - day.weekday() + 3) % 7 - 3)
 
 
 def of_month(month: int, monthday: int, today: date, year: int | None) -> Meaning:
@@ -138,7 +162,9 @@ def _dated(tokens: Tokens, month: int, found: numbers.Found, today: date) -> Hit
     elif tokens.words[after] in (".", "'", "’"):
         said = after + 1
     year = numbers.year(tokens, said)
-    dashed = tokens.words[after] in ("-", "/") and tokens.glued[after - 1] and tokens.words[after - 2] == tokens.words[after]
+    dashed = (
+        tokens.words[after] in ("-", "/") and tokens.glued[after - 1] and tokens.words[after - 2] == tokens.words[after]
+    )
     if year is None and (dashed or tokens.words[after] in ("'", "’")) and _two_digits(tokens, said):
         year = 2000 + int(tokens.words[said]), said + 1
     if year and _is_clock(tokens, year[1]):
@@ -147,7 +173,12 @@ def _dated(tokens: Tokens, month: int, found: numbers.Found, today: date) -> Hit
     through = _through(tokens, after, monthday) if year is None and not dashed else None
     if through and meaning.day and through[0] <= monthrange(meaning.day.due.year, month)[1]:
         last = meaning.day.due.replace(day=through[0])
-        return Hit(end=through[1], meaning=Meaning(day=replace(meaning.day, last=last, kind="span")), rule="days of a month", shape="pair")
+        return Hit(
+            end=through[1],
+            meaning=Meaning(day=replace(meaning.day, last=last, kind="span")),
+            rule="days of a month",
+            shape="pair",
+        )
     return Hit(end=year[1] if year else after, meaning=meaning, rule="month and day", shape="pair")
 
 
@@ -156,7 +187,12 @@ def _through(tokens: Tokens, at: int, monthday: int) -> numbers.Found | None:
     if tokens.words[at] not in ("-", "–", "to", "through", "thru"):
         return None
     found = numbers.ordinal(tokens, at + 1) or numbers.cardinal(tokens, at + 1)
-    if found is None or not monthday < found[0] <= 31 or _is_clock(tokens, found[1]) or tokens.words[found[1]] in w.MONTHS:
+    if (
+        found is None
+        or not monthday < found[0] <= 31
+        or _is_clock(tokens, found[1])
+        or tokens.words[found[1]] in w.MONTHS
+    ):
         return None
     return found
 

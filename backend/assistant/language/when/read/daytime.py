@@ -6,7 +6,7 @@ from datetime import datetime
 from backend.assistant.language.when import days as calendar
 from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Clock, Hit, Meaning, one_day
-from backend.assistant.language.when.read import dates, periods, times
+from backend.assistant.language.when.read import dates, numbers, periods, times
 from backend.assistant.language.when.text import Tokens
 
 _TO = frozenset({"to", "-", "–", "—", "until", "till", "til", "through", "thru"})
@@ -33,7 +33,9 @@ def part(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     if words[at] in ("in", "during", "on") and after == at + 1:
         return None
     if day is None:
-        return _clocked(end, clock, "part of the day", "part" if words[at] in w.DAY_PARTS else "plain")
+        return _clocked(
+            end, clock, "part of the day", "part" if words[at] in w.DAY_PARTS else "named" if after == at else "plain"
+        )
     if day == -1 and clock.part not in ("night", "evening"):
         return None
     said = one_day(calendar.plus_days(now.date(), day))
@@ -123,6 +125,9 @@ def present(tokens: Tokens, at: int, now: datetime) -> Hit | None:
 def between(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     """ "from 3 to 5pm", "between two and four", "9-11am", "from monday to friday": it starts at the first."""
     words = tokens.words
+    if words[at] == "in" and words[at + 1] != "between":
+        return None
+    at = at + 1 if words[at] == "in" else at
     opened = words[at] in ("from", "between")
     start = at + 1 if opened else at
     if not opened and words[at] not in w.MONTHS and words[at] not in w.WEEKDAYS:
@@ -142,6 +147,24 @@ def _clock_range(tokens: Tokens, start: int, opened: bool, between_them: bool) -
         return None
     clock = _as_start(first.meaning.clock, second.meaning.clock)
     return Hit(end=second.end, meaning=Meaning(clock=clock), rule="time range")
+
+
+def days_of_month(tokens: Tokens, at: int, now: datetime) -> Hit | None:
+    """ "13 to 15 july", "from 23rd to 26th oct", "1-8 september": it starts at the first."""
+    start = at + 1 if tokens.words[at] == "from" else at
+    start = start + 1 if tokens.words[start] == "the" else start
+    first = numbers.ordinal(tokens, start) or numbers.cardinal(tokens, start)
+    if first is None or not 1 <= first[0] <= 31 or not _joins(tokens, first[1], False):
+        return None
+    after = first[1] + 2 if tokens.words[first[1] + 1] == "the" else first[1] + 1
+    last = dates.day_first(tokens, after, now.date())
+    day = last.meaning.day if last else None
+    if last is None or day is None or day.kind != "date" or first[0] >= day.due.day:
+        return None
+    begin = day.due.replace(day=first[0])
+    if begin < now.date() <= day.due:
+        begin = day.due.replace(day=first[0])
+    return periods.span(last.end, (begin, day.due), begin, "span", "days of a month")
 
 
 def _as_start(first: Clock, last: Clock) -> Clock:
@@ -164,6 +187,8 @@ def _day_range(tokens: Tokens, start: int, now: datetime, opened: str) -> Hit | 
     if second is None or second.meaning.day is None:
         return None
     one, two = first.meaning.day, second.meaning.day
+    if one.kind == "monthday" and two.kind == "date":
+        return None
     last = two.last
     while last < one.first and two.kind == "weekday":
         last = calendar.plus_days(last, 7)

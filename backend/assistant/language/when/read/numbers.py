@@ -187,6 +187,13 @@ def _number(tokens: Tokens, at: int) -> tuple[float, int] | None:
     if found is None:
         return None
     value, after = found
+    if (
+        words[after] == "/"
+        and words[after + 1].isdigit()
+        and tokens.glued[after]
+        and 0 < value < int(words[after + 1]) < 9
+    ):
+        return value / int(words[after + 1]), after + 3 if words[after + 2 : after + 4] == ["of", "an"] else after + 2
     if words[after] in (".", ",") and words[after + 1].isdigit() and tokens.glued[after] and tokens.glued[after + 1]:
         return float(f"{value}.{words[after + 1][:4]}"), after + 2
     if words[after] == "and" and words[after + 1] in ("a", "an", "one") and words[after + 2] == "half":
@@ -199,6 +206,7 @@ def _number(tokens: Tokens, at: int) -> tuple[float, int] | None:
 def _share(words: list[str], at: int) -> tuple[float, int] | None:
     """ "half a", "a half", "a quarter of an", "three quarters of an"."""
     start = at + 1 if words[at] in ("a", "one", "three") else at
+    start = start + 1 if words[start] == "-" and start > at else start
     if words[start] == "half":
         after = start + 2 if words[start + 1] in ("a", "an", "of") else start + 1
         return 0.5, after + 1 if words[after] in ("a", "an") else after

@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from backend.assistant.language.when.parts import Clock, Hit, Meaning, one_day
+from backend.assistant.language.when import days as calendar
+from backend.assistant.language.when.parts import Clock, Day, Hit, Meaning, one_day
 from backend.assistant.language.when.read.dates import of_month
 from backend.assistant.language.when.text import Tokens
 
@@ -19,6 +20,7 @@ _COMPACT = re.compile(
 )
 _FULL = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2((?:19|20|21)[0-9]{2}|[0-9]{2})" + _EDGE)
 _SLASH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})" + _EDGE)
+_MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])/(20[0-9]{2})" + _EDGE)
 _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.(?![0-9])")
 
 
@@ -36,6 +38,10 @@ def numeric(tokens: Tokens, at: int, today: date) -> Hit | None:
         one, mark, two, year = full.groups()
         century = (1900 if int(year) > 69 else 2000) if len(year) == 2 else 0
         return _ordered(tokens, at, full.end(), (int(one), int(two), int(year) + century), mark, today)
+    if month := _MONTH_YEAR.match(text, start):
+        days = calendar.month_of(date(int(month.group(2)), int(month.group(1)), 1))
+        day = Day(first=days[0], last=days[1], due=days[0], kind="month", month=days[0].month, year_said=True)
+        return Hit(end=_after(tokens, at, month.end()), meaning=Meaning(day=day), rule="month and year")
     if slash := _SLASH.match(text, start):
         return _ordered(tokens, at, slash.end(), (int(slash.group(1)), int(slash.group(2)), None), "/", today)
     if dotted := _DOTTED.match(text, start):

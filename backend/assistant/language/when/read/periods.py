@@ -1,5 +1,6 @@
 """Weeks, months, quarters and years, and places in them: "next week", "this friday", "the end of march", "q3"."""
 
+from dataclasses import replace
 from datetime import date
 
 from backend.assistant.language.when import days as calendar
@@ -34,10 +35,13 @@ def modified(tokens: Tokens, at: int, today: date) -> Hit | None:
         return _weekday(after + 1, number, distance, today, near=near)
     if words[after] in w.MONTHS:
         return _month(after + 1, w.MONTHS[words[after]], distance, today)
-    if words[after] in ("weekend", "week-end"):
+    if words[after] in w.WEEKEND:
         return _weekend(after + 1, 1 if near and not distance and today.weekday() > 5 else distance, today)
     if words[after] == "week" and words[after + 1] == "-" and words[after + 2] == "end":
         return _weekend(after + 3, distance, today)
+    named = dates.holiday(tokens, after, today)
+    if named and named.meaning.day and not named.meaning.day.year_said:
+        return _holiday(named, distance, today)
     if words[after] in w.SEASONS:
         return _season(after + 1, words[after], distance, today)
     unit = numbers.unit_at(tokens, after)
@@ -83,12 +87,29 @@ def _month(end: int, month: int, distance: int, today: date) -> Hit:
         first = date(today.year - (month >= today.month), month, 1)
     else:
         first = calendar.next_date(calendar.plus_months(this, distance), month, 1)
-    return span(end, calendar.month_of(first), first, "month", "modified month")
+    return replace(
+        span(end, calendar.month_of(first), first, "month", "modified month"), shape="plain" if distance else "month"
+    )
 
 
 def _weekend(end: int, distance: int, today: date) -> Hit:
     saturday = calendar.plus_days(calendar.week_of(today, distance)[0], 5)
     return span(end, (saturday, calendar.plus_days(saturday, 1)), saturday, "weekend", "weekend")
+
+
+def _holiday(named: Hit, distance: int, today: date) -> Hit:
+    """ "next christmas" is the one to come, "last christmas" the one that was."""
+    day = named.meaning.day
+    if day is None or distance >= 0 or day.name is None:
+        return replace(named, shape="plain", rule="modified holiday")
+    of_year = calendar.HOLIDAYS[day.name][0]
+    due = next(found for year in (today.year, today.year - 1) if (found := of_year(year)) < today)
+    return replace(named, meaning=Meaning(day=one_day(due)), shape="plain", rule="modified holiday")
+
+
+def season(tokens: Tokens, at: int, today: date) -> Hit | None:
+    """ "spring", for "in the spring"."""
+    return replace(_season(at + 1, tokens.words[at], 1, today), shape="month")
 
 
 def _season(end: int, name: str, distance: int, today: date) -> Hit:
@@ -170,6 +191,25 @@ def _after_next(tokens: Tokens, at: int, today: date) -> Hit | None:
     return None
 
 
+def beside(tokens: Tokens, at: int, today: date, nth: int = 1) -> Hit | None:
+    """ "the monday after easter", "friday before christmas", "the third tuesday after march 1", "the weekend before may 9"."""
+    words = tokens.words
+    weekday = 5 if words[at] in w.WEEKEND else w.WEEKDAYS.get(words[at])
+    if weekday is None or words[at + 1] not in ("before", "after", "following"):
+        return None
+    start = at + 3 if words[at + 2] == "the" else at + 2
+    anchor = named_day(tokens, start, today)
+    if anchor is None or anchor.meaning.day is None:
+        return None
+    day = anchor.meaning.day
+    if words[at + 1] == "before":
+        same = weekday == 5 and day.first.weekday() == 6 and words[at] in w.WEEKEND
+        due = calendar.plus_days(calendar.weekday_before(day.first, weekday), -7 * (nth - 1 + same))
+    else:
+        due = calendar.plus_days(calendar.weekday_after(day.last, weekday), 7 * (nth - 1))
+    return Hit(end=anchor.end, meaning=Meaning(day=one_day(due)), rule="weekday beside a day")
+
+
 def named_day(tokens: Tokens, at: int, today: date) -> Hit | None:
     """Any day by its name, for phrases built on one: "the day after christmas", "the week of march 9"."""
     for reader in (dates.holiday, dates.relative_day, modified, dates.weekday, dates.month_first, dates.day_first):
@@ -182,6 +222,13 @@ def named_day(tokens: Tokens, at: int, today: date) -> Hit | None:
 def edge(tokens: Tokens, at: int, today: date) -> Hit | None:
     """ "end of next month", "beginning of march", "mid-march", "late next week", "the end of the week", "month end"."""
     words = tokens.words
+    if words[at] in ("month", "year", "quarter") and words[at + 1] == "end":
+        days = unit_span(words[at], 0, today)
+        return (
+            span(at + 2, _part(days, "end", words[at]), edge_day(days, "end", words[at]), "day", "end of period")
+            if days
+            else None
+        )
     place = _EDGES.get(words[at])
     if place is None:
         return None
@@ -298,8 +345,10 @@ def placed(tokens: Tokens, at: int, today: date) -> Hit | None:
     nth, after = found
     if words[after] == "to" and words[after + 1] == "last":
         nth, after = -nth, after + 2
-    weekday, unit = w.WEEKDAYS.get(words[after]), w.UNITS.get(words[after])
-    if weekday is None and unit not in ("day", "week") and words[after] not in w.WORKDAY_WORDS:
+    weekday, unit = w.WEEKDAYS.get(words[after]), "weekend" if words[after] in w.WEEKEND else w.UNITS.get(words[after])
+    if words[after + 1] in ("before", "after") and nth > 0:
+        return beside(tokens, after, today, nth)
+    if weekday is None and unit not in ("day", "week", "weekend") and words[after] not in w.WORKDAY_WORDS:
         return None
     if nth == -1 and words[after] == "day" and words[after + 1] not in ("of", "in"):
         return _last_day(after + 1, today)
@@ -334,6 +383,8 @@ def _place(days: calendar.Span, nth: int, weekday: int | None, unit: str) -> dat
         return calendar.plus_workdays(
             calendar.plus_days(days[0], -1) if nth > 0 else calendar.plus_days(days[1], 1), nth
         )
+    if unit == "weekend":
+        return calendar.nth_weekday(days, nth, 5)
     if unit == "week":
         monday = calendar.week_of(days[0] if nth > 0 else days[1])[0]
         return calendar.plus_days(monday, 7 * (nth - 1) if nth > 0 else 7 * (nth + 1))

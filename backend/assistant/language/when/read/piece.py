@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
+from backend.assistant.language.when import days as calendar
 from backend.assistant.language.when import words as w
-from backend.assistant.language.when.parts import Hit, Meaning, Piece
+from backend.assistant.language.when.parts import Day, Hit, Meaning, Piece
 from backend.assistant.language.when.read import dates, daytime, numeric, offsets, periods, repeats, times
 from backend.assistant.language.when.text import Tokens
 
@@ -13,6 +14,9 @@ Reader = Callable[[Tokens, int, datetime], Hit | None]
 
 _SIDES = {"by": "by", "before": "before", "after": "after", "since": "since"}
 _MOST_LEADS = 3
+_NO_HOUR_AFTER = w.LABELS | w.AMOUNT_VERBS | w.DETERMINERS
+_PHRASE_STARTS = frozenset(phrase[0] for phrase in w.LEAD_PHRASES)
+_LEAD_STARTS = _PHRASE_STARTS | w.LEADS | {"the"}
 
 
 def _dated(reader: Callable[..., Hit | None]) -> Reader:
@@ -25,20 +29,28 @@ def _clocked(reader: Callable[[Tokens, int], Hit | None]) -> Reader:
 
 _MODIFIED, _EDGE, _CLOCK = _dated(periods.modified), _dated(periods.edge), _clocked(times.clock)
 _DAY_FIRST, _QUARTER, _PLACED, _YEAR = map(_dated, (dates.day_first, periods.quarter, periods.placed, periods.year))
+_BESIDE = _dated(periods.beside)
 _DIGITS: tuple[Reader, ...] = (
-    _dated(numeric.numeric), daytime.between, _CLOCK, _DAY_FIRST, offsets.from_day, _PLACED, repeats.place_of_every, _QUARTER,
+    _dated(numeric.numeric), daytime.between, daytime.days_of_month, _CLOCK, _DAY_FIRST, offsets.from_day, _PLACED, repeats.place_of_every, _QUARTER,
     repeats.times_said, _YEAR,
 )  # fmt: skip
+_DIGITS_ALONE: tuple[Reader, ...] = (_dated(numeric.numeric), _CLOCK, _YEAR)
+_AFTER_DIGITS = frozenset(
+    {*w.UNITS, *w.MONTHS, *w.WEEKDAYS, *w.WEEKDAYS_PLURAL, *w.ORDINAL_ENDINGS, *w.WORKDAY_WORDS}
+    | set(
+        "- – — / . , : and of more times to till til until past after before through thru am pm a p ish half oclock o'clock o".split()
+    )
+)
 _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     (w.RELATIVE_DAYS.keys() - w.TONIGHT, (_dated(dates.relative_day),)),
     (w.TONIGHT, (daytime.tonight,)),
     (("day", "tom"), (_dated(dates.relative_day),)),
-    (w.WEEKDAYS, (_dated(dates.weekday), repeats.plural, daytime.between)),
+    (w.WEEKDAYS, (_dated(dates.weekday), repeats.plural, daytime.between, _BESIDE)),
     (w.MONTHS, (_dated(dates.month_first), _MODIFIED, daytime.between)),
-    (("weekend",), (_dated(periods.weekend),)),
+    (w.WEEKEND, (_dated(periods.weekend), _MODIFIED, _BESIDE)),
     ({name.split()[0] for names in w.HOLIDAY_NAMES.values() for name in names}, (_dated(dates.holiday),)),
     (w.NEXT | w.COMING | w.LAST, (_MODIFIED,)),
-    (("weekend", "week", "month", "quarter", "year"), (_MODIFIED,)),
+    (("week", "month", "quarter", "year"), (_MODIFIED, _EDGE)),
     (("day", "week", "month", "year"), (offsets.from_day,)),
     (("end", "ends", "close", "late", "beginning", "start", "begin", "early", "top", "middle", "mid", "half"), (_EDGE,)),
     (("q",), (_QUARTER,)),
@@ -54,7 +66,10 @@ _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     ({phrase[0] for phrase in w.EVENT_TIMES}, (daytime.event,)),
     (("lunch", "breakfast", "dinner"), (daytime.lunch,)),
     (("now", "right"), (daytime.present,)),
-    (("from", "between"), (daytime.between,)),
+    (("from", "between", "in"), (daytime.between,)),
+    (("from",), (daytime.days_of_month,)),
+    (w.SEASONS, (_dated(periods.season),)),
+    (w.HOURS_ISH, (_clocked(times.named),)),
     (w.EVERY, (repeats.every,)),
     ((*w.FREQUENCIES, "bi", "semi", "once", *w.OTHER), (repeats.adverb,)),
     ((*w.WEEKDAYS_PLURAL, *w.DAY_SETS), (repeats.plural,)),
@@ -76,35 +91,50 @@ _READERS = _table()
 def read_piece(tokens: Tokens, at: int, now: datetime) -> Piece | None:
     """The longest phrase that says when and begins at a token, with the words that lead it; None where there is none."""
     word = tokens.words[at]
-    if word not in _READERS and word not in w.LEADS and word != "the" and not word.isdigit():
+    if word not in _READERS and word not in _LEAD_STARTS and not word.isdigit():
         return None
     best: Piece | None = None
-    for core in _cores(tokens, at):
-        word = tokens.words[core]
-        for reader in _DIGITS if word.isdigit() else _READERS.get(word, ()):
+    for core, lead in _cores(tokens, at):
+        first = tokens.words[core]
+        for reader in _digit_readers(tokens, core) if first.isdigit() else _READERS.get(first, ()):
             hit = reader(tokens, core, now)
-            piece = _led(tokens, at, core, hit) if hit and (best is None or hit.end > best.end) else None
+            piece = _led(tokens, at, core, lead, hit, now) if hit and (best is None or hit.end > best.end) else None
             best = piece or best
     return best
 
 
-def _cores(tokens: Tokens, at: int) -> Iterable[int]:
-    """Where the reading itself may start: at the first token, or after lead words and "the"."""
-    yield at
+def _digit_readers(tokens: Tokens, core: int) -> tuple[Reader, ...]:
+    """The readers for a number: few where what follows it can be no part of a longer phrase."""
+    return _DIGITS if tokens.words[core + 1] in _AFTER_DIGITS else _DIGITS_ALONE
+
+
+def _cores(tokens: Tokens, at: int) -> Iterable[tuple[int, str]]:
+    """Where the reading itself may start, and its lead: at the first token, or after lead words and "the"."""
+    lead = ""
+    yield at, lead
     for _ in range(_MOST_LEADS):
-        if tokens.words[at] not in w.LEADS:
+        found = _lead(tokens, at)
+        if found is None:
             break
-        at += 1
-        yield at
+        at, lead = found
+        yield at, lead
     if tokens.words[at] == "the":
-        yield at + 1
+        yield at + 1, lead
 
 
-def _led(tokens: Tokens, at: int, core: int, hit: Hit) -> Piece | None:
+def _lead(tokens: Tokens, at: int) -> tuple[int, str] | None:
+    """The lead at a token, of one word or several, and the token after it."""
+    if tokens.words[at] in _PHRASE_STARTS:
+        for length in (4, 3, 2, 1):
+            lead = w.LEAD_PHRASES.get(tuple(tokens.words[at : at + length]))
+            if lead:
+                return at + length, lead
+    return (at + 1, tokens.words[at]) if tokens.words[at] in w.LEADS else None
+
+
+def _led(tokens: Tokens, at: int, core: int, lead: str, hit: Hit, now: datetime) -> Piece | None:
     """The reading with its leads; None where it needs another lead, or leads cannot lead it (it is then found without them)."""
     article = core > at and tokens.words[core - 1] == "the"
-    lead_at = core - 2 if article else core - 1
-    lead = tokens.words[lead_at] if lead_at >= at else ""
     if lead and not _may_lead(lead, hit, article):
         return None
     if hit.shape == "hour" and not _is_hour(tokens, core, hit, lead, article=article):
@@ -113,7 +143,7 @@ def _led(tokens: Tokens, at: int, core: int, hit: Hit) -> Piece | None:
         return None
     if hit.shape == "year" and lead not in ("in", "by", "before", "until", "till", "during"):
         return None
-    meaning = _turned(hit.meaning, lead)
+    meaning = _turned(hit.meaning, lead, now.date())
     return Piece(
         start=at, core=core, end=hit.end, meaning=meaning, rule=hit.rule, shape=hit.shape, lead=lead, article=article
     )  # fmt: skip
@@ -126,12 +156,16 @@ def _is_hour(tokens: Tokens, core: int, hit: Hit, lead: str, *, article: bool) -
         return False
     if lead in w.HOUR_LEADS:
         return True
-    if lead or (core and (words[core - 1] in w.LABELS or words[core - 1] in w.DETERMINERS)):
+    if lead or (core and (words[core - 1] in _NO_HOUR_AFTER)):
         return False
     after = end + 1 if words[end] in w.RELATIVE_DAYS and words[end + 1] in w.DAY_PARTS else end
     if words[end] in ("in", "this") and (words[end] == "this" or words[end + 1] == "the"):
         after = end + (2 if words[end] == "in" else 1)
-    return words[after] in w.TONIGHT or (after > end and words[after] in w.DAY_PARTS) or words[end : end + 2] == ["at", "night"]
+    return (
+        words[after] in w.TONIGHT
+        or (after > end and words[after] in w.DAY_PARTS)
+        or words[end : end + 2] == ["at", "night"]
+    )
 
 
 def _may_lead(lead: str, hit: Hit, article: bool) -> bool:
@@ -151,7 +185,7 @@ def _may_lead(lead: str, hit: Hit, article: bool) -> bool:
     return not (lead in ("@", "~") and not meaning.clock)
 
 
-def _turned(meaning: Meaning, lead: str) -> Meaning:
+def _turned(meaning: Meaning, lead: str, today: date) -> Meaning:
     """What the lead makes of a day: an end ("until friday"), a start ("from monday"), a side ("before friday")."""
     if meaning.day is None or meaning.repeat:
         return meaning
@@ -159,4 +193,15 @@ def _turned(meaning: Meaning, lead: str) -> Meaning:
         return replace(meaning, day=None, until=meaning.day)
     if lead in w.STARTS and lead != "since":
         return replace(meaning, day=None, begin=meaning.day)
+    if lead == "since":
+        return replace(meaning, day=_before(meaning.day, today), side="since")
     return replace(meaning, side=_SIDES.get(lead))  # type: ignore[arg-type]
+
+
+def _before(day: Day, today: date) -> Day:
+    """The last such day, for "since monday", "since march"."""
+    if day.first <= today or day.year_said:
+        return day
+    back = {"weekday": calendar.plus_days(day.first, -7), "monthday": calendar.plus_months(day.first, -1)}
+    first = back.get(day.kind, calendar.plus_months(day.first, -12))
+    return replace(day, first=first, last=today, due=first)

@@ -1,5 +1,6 @@
 """Recurrences: "every other tuesday", "daily", "weekdays", "the 15th of every month", "every march 3", "on mondays"."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from backend.assistant.language.when import words as w
@@ -76,7 +77,7 @@ def weekday_list(tokens: Tokens, at: int) -> tuple[tuple[int, ...], int]:
     words = tokens.words
     numbers_found: list[int] = []
     end = at
-    while True:
+    for _ in w.DAY_CODES:
         word = words[at]
         single = w.WEEKDAYS.get(word, w.WEEKDAYS_PLURAL.get(word))
         several = (single,) if single is not None else w.DAY_SETS.get(word)
@@ -228,7 +229,7 @@ def plural(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     many = any(word in w.WEEKDAYS_PLURAL or word in ("weekdays", "weekends", "weeknights", "workdays") for word in said)
     if not many and not many_days and not (part and words[at] in w.WEEKDAYS | w.DAY_SETS):
         return None
-    return _with_part(tokens, end, _weekly(names), "plural weekdays")
+    return replace(_with_part(tokens, end, _weekly(names), "plural weekdays"), shape="plural")
 
 
 def place_of_every(tokens: Tokens, at: int, now: datetime) -> Hit | None:

@@ -28,14 +28,16 @@ def named(tokens: Tokens, at: int) -> Hit | None:
     for length in (5, 4, 3, 2):
         minutes = w.TIME_PHRASES.get(tuple(words[at : at + length]))
         if minutes is not None:
-            return _hit(at + length, Clock(minutes=minutes), "named time")
+            return _hit(at + length, Clock(minutes=minutes), "named time", "named")
+    if words[at] in w.HOURS_ISH:
+        return _hit(at + 1, _clock(w.HOURS_ISH[words[at]], 0), "clock time")
     minutes = w.NAMED_TIMES.get(words[at])
     if minutes is None:
         return None
     after = at + 1
     if words[at] in ("noon", "midnight", "midday") and words[after] == "-" and words[after + 1] == "ish":
         after += 2
-    return _hit(_tail(tokens, after), Clock(minutes=minutes), "named time")
+    return _hit(_tail(tokens, after), Clock(minutes=minutes), "named time", "named")
 
 
 def _relative(tokens: Tokens, at: int) -> Hit | None:
@@ -96,7 +98,18 @@ def _digits(tokens: Tokens, at: int) -> Hit | None:
     if len(word) > 2:
         return _run_together(tokens, at)
     hour, minute, after = int(word), None, at + 1
+    if words[after] == "ish" and glued[after] and _half_day(tokens, after + 1):
+        after += 1
     mark = words[after]
+    if (
+        words[at - 1] == "at"
+        and len(mark) == 2
+        and mark.isdigit()
+        and not glued[after]
+        and hour < 13
+        and int(mark) < 60
+    ):
+        minute, after = int(mark), after + 1
     if mark in (":", "h", ".") and glued[after] and glued[after + 1] and words[after + 1].isdigit():
         if len(words[after + 1]) != 2 or int(words[after + 1]) > 59:
             return None
@@ -104,7 +117,11 @@ def _digits(tokens: Tokens, at: int) -> Hit | None:
         if words[after] == ":" and glued[after] and words[after + 1].isdigit() and len(words[after + 1]) == 2:
             after += 2
     elif mark == "h" and glued[after] and not glued[after + 1]:
-        return _hit(after + 1, Clock(minutes=hour * 60), "clock time", "hour" if hour < 13 else "plain") if hour < 24 else None
+        return (
+            _hit(after + 1, Clock(minutes=hour * 60), "clock time", "hour" if hour < 13 else "plain")
+            if hour < 24
+            else None
+        )
     half = _half_day(tokens, after)
     if half:
         return _with_half(hour, minute or 0, half)
@@ -130,7 +147,7 @@ def _run_together(tokens: Tokens, at: int) -> Hit | None:
     if (
         hour > 23
         or minute > 59
-        or (tokens.glued[at + 1] and tokens.words[at + 1] not in ("h", ",", ".", ";", "!", "?", ")"))
+        or (tokens.glued[at + 1] and tokens.words[at + 1] not in ("h", "ish", ",", ".", ";", "!", "?", ")"))
     ):
         return None
     told = _clock(hour, minute, fixed=word[0] == "0" or len(word) == 4)
@@ -199,12 +216,7 @@ def _bare(tokens: Tokens, hour: int, after: int) -> Hit | None:
         return None
     if words[after] in ("%", "$", "€", "£", "°", "/", ":", "+", "*", "x") and words[after] not in w.LEADS:
         return None
-    if (
-        words[after] in (".", ",")
-        and tokens.glued[after]
-        and words[after + 1].isdigit()
-        and tokens.glued[after + 1]
-    ):
+    if words[after] in (".", ",") and tokens.glued[after] and words[after + 1].isdigit() and tokens.glued[after + 1]:
         return None
     return _hit(after, _clock(hour, 0), "clock time", "hour")
 
@@ -222,7 +234,7 @@ def _half_day(tokens: Tokens, at: int) -> tuple[int, int] | None:
     if words[at] in ("a", "p"):
         dotted = words[at + 1] == "." and tokens.glued[at + 1]
         m_at = at + 2 if dotted else at + 1
-        if words[m_at] == "m" and (dotted or tokens.words[at - 1].isdigit()):
+        if words[m_at] == "m" and (dotted or words[at - 1].isdigit() or words[at - 1] in w.CARDINALS):
             return _HALF_DAY[words[at]], m_at + 2 if words[m_at + 1] == "." and tokens.glued[m_at + 1] else m_at + 1
         if tokens.glued[at] and words[at - 1].isdigit() and not tokens.glued[at + 1]:
             return _HALF_DAY[words[at]], at + 1
