@@ -2,6 +2,8 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { endStreamsOnStop } = await import("./lib/server/shutdown");
+    const { nameClientsByPeer } = await import("./lib/server/peers");
     endStreamsOnStop();
+    nameClientsByPeer();
   }
 }

@@ -42,7 +42,7 @@ interface ApprovalCardProps {
 /** A change that waits for a yes: exactly what it would touch. */
 export function ApprovalCard({ approval, active, onAnswer }: ApprovalCardProps) {
   return (
-    <section aria-label="Waiting for your answer" className="w-full animate-rise overflow-hidden rounded-xl border border-line-strong bg-background">
+    <div role="group" aria-label="Waiting for your answer" className="w-full animate-rise overflow-hidden rounded-xl border border-line-strong bg-background">
       {approval.calls.map((call, index) => (
         <div key={index} className="border-b px-3.5 py-3 text-sm">
           <p className="flex items-center gap-2 font-medium">
@@ -66,6 +66,6 @@ export function ApprovalCard({ approval, active, onAnswer }: ApprovalCardProps) 
           Yes, do it
         </Button>
       </div>
-    </section>
+    </div>
   );
 }

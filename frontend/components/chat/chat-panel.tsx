@@ -24,7 +24,7 @@ function useConversationId() {
     setChosen(known ? { id: known, stored: true } : { id: randomId(), stored: false });
   }, []);
   const choose = (id: string, stored: boolean) => {
-    saveDraft("conversation", id);
+    saveDraft("conversation", stored ? id : "");
     setChosen({ id, stored });
   };
   return { chosen, choose };
@@ -51,9 +51,6 @@ export function ChatPanel({ user }: { user: User }) {
     staleTime: Infinity,
     gcTime: 0,
   });
-  useEffect(() => {
-    if (chosen) saveDraft("conversation", chosen.id);
-  }, [chosen]);
   const start = () => {
     choose(randomId(), false);
     focusSoon(CHAT_INPUT);

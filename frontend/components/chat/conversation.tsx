@@ -6,7 +6,7 @@ import { useEffect, useRef } from "react";
 import { chatTransport, type ChatMessage, type TurnExtras } from "@/lib/api/chat";
 import { failureMessage } from "@/lib/api/tasks";
 import { randomId } from "@/lib/shell/identifiers";
-import { useDraft } from "@/lib/shell/drafts";
+import { saveDraft, useDraft } from "@/lib/shell/drafts";
 import { CHAT_INPUT, chatOpen, focusSoon } from "@/lib/shell/ui";
 import { applyChanges } from "@/lib/tasks/cache";
 import { Composer } from "./composer";
@@ -57,6 +57,7 @@ export function Conversation({ id, initial, name, unfolded }: ConversationProps)
     const again = unsent.current?.text === text ? unsent.current.id : null;
     unsent.current = null;
     chatOpen.set(true);
+    saveDraft("conversation", id);
     const message: ChatMessage = { id: again ?? randomId(), role: "user", parts: [{ type: "text", text }] };
     void chat.sendMessage(message, { body: { ...extras } });
   };
@@ -101,7 +102,10 @@ interface MessagesProps {
 
 function Messages({ messages, busy, onSay, children }: MessagesProps) {
   const end = useRef<HTMLDivElement>(null);
-  useEffect(() => end.current?.scrollIntoView({ block: "end" }), [messages, busy]);
+  useEffect(() => {
+    // Newer browsers return a promise here, which is no clean-up function.
+    void end.current?.scrollIntoView({ block: "end" });
+  }, [messages, busy]);
   const waiting = busy && (messages.at(-1)?.role === "user" || messages.at(-1)?.parts.length === 0);
   return (
     <div role="log" aria-label="Conversation" tabIndex={0} className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4 pt-2 pb-4 focus-visible:outline-offset-[-2px]">

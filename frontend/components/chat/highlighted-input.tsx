@@ -7,7 +7,7 @@ import { CHAT_INPUT } from "@/lib/shell/ui";
 
 const LONGEST = 10_000;
 /** Both layers must break lines alike. */
-const TEXT = "px-3.5 py-3 break-words whitespace-pre-wrap leading-6 max-md:text-base";
+const TEXT = "px-3.5 py-3 break-words whitespace-pre-wrap leading-6 max-md:py-4 max-md:text-base";
 
 interface HighlightedInputProps {
   text: string;

@@ -60,7 +60,7 @@ export function Receipt({ receipt }: { receipt: ReceiptData }) {
     setBusy(false);
   };
   return (
-    <section aria-label="What changed" className="w-full animate-rise overflow-hidden rounded-xl border bg-background">
+    <div role="group" aria-label="What changed" className="w-full animate-rise overflow-hidden rounded-xl border bg-background">
       <ul className="divide-y">
         {shown.map((change) => (
           <ChangeLine key={change.revision} change={change} undone={undone} />
@@ -79,6 +79,6 @@ export function Receipt({ receipt }: { receipt: ReceiptData }) {
           </Button>
         )}
       </footer>
-    </section>
+    </div>
   );
 }

@@ -40,9 +40,12 @@ export function AccountMenu({ user, compact = false }: { user: User; compact?: b
       aria-label={`Account: ${user.name}`}
       className={compact ? "" : "min-w-0 flex-1 justify-start px-2 text-ink"}
     >
-      <span aria-hidden className="grid size-6 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent-text">
-        {initial}
-      </span>
+      {/* Drawn by CSS: a letter in the text would be read aloud as part of the name. */}
+      <span
+        aria-hidden
+        data-initial={initial}
+        className="grid size-6 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent-text before:content-[attr(data-initial)]"
+      />
       {!compact && <span className="truncate">{user.name}</span>}
     </Button>
   );

@@ -31,7 +31,7 @@ export function Home({ hasCookie }: { hasCookie: boolean }) {
   const enter = (user: User) => {
     // Drafts and lists outlive a session that ended, but only for the same person.
     if (readDraft(OWNER) !== user.id) clearDrafts();
-    client.clear();
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION[0] });
     saveDraft(OWNER, user.id);
     sessionEnded.set(false);
     client.setQueryData(SESSION, user);

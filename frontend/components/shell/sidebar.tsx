@@ -14,10 +14,10 @@ import { ViewNav } from "./view-nav";
 export function Sidebar({ user }: { user: User }) {
   return (
     <div className="hidden min-h-0 flex-col border-r xl:flex">
-      <div className="flex h-16 items-center gap-2.5 px-5">
+      <header className="flex h-16 items-center gap-2.5 px-5">
         <Mark className="size-6" />
         <span className="font-semibold tracking-tight">Todo Chatbot</span>
-      </div>
+      </header>
       <ViewNav />
       <div className="flex items-center gap-1 border-t p-3">
         <AccountMenu user={user} />

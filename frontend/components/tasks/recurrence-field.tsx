@@ -77,12 +77,11 @@ function CustomRule({ repeat, onChange }: { repeat: Repeat; onChange: (repeat: R
             <button
               key={day}
               type="button"
-              aria-label={dayName(day)}
               aria-pressed={repeat.days.includes(day)}
               onClick={() => toggle(day)}
               className="h-8 min-w-0 flex-1 rounded-md border border-line-strong text-xs text-muted transition-colors hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent-text max-md:h-11"
             >
-              {dayName(day).slice(0, 2)}
+              {dayName(day)}
             </button>
           ))}
         </div>

@@ -19,7 +19,10 @@ export function SearchField({ text }: { text: string }) {
         value={text}
         onChange={(event) => openView({ kind: "search", text: event.target.value }, { replace: true })}
         onKeyDown={(event) => {
-          if (event.key === "Escape") openView({ kind: "today" });
+          if (event.key !== "Escape") return;
+          // The browser would empty the field, which would be one more search.
+          event.preventDefault();
+          openView({ kind: "today" });
         }}
         className="h-11 rounded-xl pl-10"
       />

@@ -1,6 +1,6 @@
 "use client";
 
-import { AlignLeft, CalendarDays, Flag, Folder, Repeat } from "lucide-react";
+import { AlignLeft, CalendarDays, Clock, Flag, Folder, Repeat } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Task } from "@/lib/api/types";
 import { cn } from "@/lib/shell/cn";
@@ -29,7 +29,7 @@ function Due({ task, here, view }: { task: Task; here: Here; view: View }) {
   const label = known ? (due.time ?? "") : dueLabel(due, here.today);
   if (!label) return null;
   return (
-    <Item icon={<CalendarDays aria-hidden />} tone={late ? "text-danger" : isToday ? "text-accent-text" : ""}>
+    <Item icon={known ? <Clock aria-hidden /> : <CalendarDays aria-hidden />} tone={late ? "text-danger" : isToday ? "text-accent-text" : ""}>
       {late && <span className="sr-only">Overdue: </span>}
       {label}
     </Item>

@@ -41,7 +41,7 @@ export const TaskRow = memo(function TaskRow({ task, view, here, reachable, onMo
       style={{ transform: CSS.Translate.toString(sortable.transform), transition: sortable.transition }}
       {...(onMove ? sortable.listeners : {})}
       className={cn(
-        "group/row relative flex items-start gap-1 rounded-xl px-1.5 py-1 transition-[background-color,opacity] hover:bg-hover focus-visible:bg-selected focus-visible:outline-offset-[-2px]",
+        "group/row relative flex items-start gap-1 rounded-xl px-1.5 py-1 max-md:py-0 transition-[background-color,opacity] hover:bg-hover focus-visible:bg-selected focus-visible:outline-offset-[-2px]",
         done && view.kind !== "done" && "opacity-60",
         unsaved && "opacity-70",
         sortable.isDragging && "z-10 bg-raised shadow-raised",

@@ -10,11 +10,11 @@ export interface Toast {
 export const toasts = createStore<Toast[]>([]);
 let last = 0;
 
-/** Show a message for some seconds; only the newest three stay. */
+/** Show a message for some seconds. A plain one takes the place of the last; errors stay beside it, three at most. */
 export function toast(message: string, options: Partial<Pick<Toast, "tone" | "action">> = {}): void {
   last += 1;
   const added: Toast = { id: last, message, tone: "plain", ...options };
-  toasts.set((shown) => [...shown, added].slice(-3));
+  toasts.set((shown) => [...shown.filter(({ tone }) => tone === "error"), added].slice(-3));
 }
 
 export function dismissToast(id: number): void {
