@@ -10,36 +10,25 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
-from backend.main import create_app
 from backend.settings import Settings
+from tests.conftest import SECRET, VARIABLES
+from tests.support.people import PAGE
 
 ROOT = Path(__file__).resolve().parents[2]
 CLIENT = Path(__file__).parent / "client"
-SECRET = "a secret of the tests, long enough to be one"
-PAGE = "http://page.example"
 
 
-def settings_for(data: Path, **values: object) -> Settings:
-    return Settings.model_validate({"TODO_DATA": data, "better_auth_secret": SECRET, **values})
-
-
-@pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)  # away from anyone's .env
-    for name in ("DATABASE_URL", "BETTER_AUTH_SECRET", "BETTER_AUTH_URL", "TRUSTED_ORIGINS"):
-        monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[FastAPI]:
-    app = create_app(settings_for(tmp_path / "data"))
-    async with started(app):
-        yield app
+def settings_like(settings: Settings, **values: object) -> Settings:
+    """The settings of the test with some of them otherwise."""
+    same = {"TODO_DATA": settings.data, "database_url": settings.database_url, "log_level": settings.log_level}
+    return Settings.model_validate({**same, "better_auth_secret": settings.better_auth_secret, **values})
 
 
 @asynccontextmanager
@@ -70,19 +59,18 @@ def free_port() -> int:
 @contextmanager
 def running(argv: list[str], address: str, **environment: str) -> Iterator[None]:
     """Run a server until the block ends; fails with its output when it does not answer within 30 seconds."""
-    env = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "BETTER_AUTH_SECRET"}}
-    process = subprocess.Popen(
-        argv, cwd=ROOT, env=env | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    try:
-        _wait_for(process, address)
-        yield
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
+    env = {key: value for key, value in os.environ.items() if key not in VARIABLES}
+    with TemporaryFile("w+") as output:  # a pipe that nobody reads would stop the server once it is full
+        process = subprocess.Popen(argv, cwd=ROOT, env=env | environment, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            _wait_for(process, address, output)
+            yield
+        finally:
+            process.terminate()
+            process.wait(timeout=10)
 
 
-def _wait_for(process: subprocess.Popen[str], address: str) -> None:
+def _wait_for(process: subprocess.Popen[bytes], address: str, output: IO[str]) -> None:
     for _ in range(300):
         if process.poll() is not None:
             break
@@ -92,8 +80,8 @@ def _wait_for(process: subprocess.Popen[str], address: str) -> None:
             time.sleep(0.1)
         else:
             return
-    process.kill()
-    pytest.fail(f"{process.args} did not answer at {address}:\n{process.communicate()[0]}")
+    output.seek(0)
+    pytest.fail(f"{process.args!r} did not answer at {address}:\n{output.read()[-2000:]}")
 
 
 @pytest.fixture(scope="module")

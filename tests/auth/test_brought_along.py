@@ -13,8 +13,10 @@ import pytest
 from backend.auth.models import Account, Session, User
 from backend.auth.passwords import hash_password
 from backend.main import create_app
-from tests.auth.conftest import SECRET, browser_of, free_port, running, settings_for, started
+from backend.settings import Settings
+from tests.auth.conftest import browser_of, free_port, running, settings_like, started
 from tests.auth.people import sign_in
+from tests.conftest import SECRET
 
 ODD_PASSWORD = "ﬁne Ⅷ pässwörd 🐢"  # NFKC changes the ligature and the numeral; the rest is beyond ASCII
 
@@ -32,8 +34,8 @@ def their_users(request: pytest.FixtureRequest, better_auth: Path) -> Iterator[d
     yield {"page": request.param, "cookie": answer.headers["set-cookie"].partition(";")[0], "tables": tables}
 
 
-async def test_their_cookie_and_password_are_good_here(their_users: dict[str, Any], tmp_path: Path) -> None:
-    app = create_app(settings_for(tmp_path / "data", better_auth_url=their_users["page"]))
+async def test_their_cookie_and_password_are_good_here(their_users: dict[str, Any], settings: Settings) -> None:
+    app = create_app(settings_like(settings, better_auth_url=their_users["page"]))
     async with started(app), browser_of(app) as browser:
         async with app.state.database.write() as session:
             for name, model in (("user", User), ("session", Session), ("account", Account)):

@@ -10,8 +10,9 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
 from backend.main import app
-from tests.auth.conftest import SECRET, free_port, running
+from tests.auth.conftest import free_port, running
 from tests.auth.isolation.prober import PUBLIC, all_operations, faults, open_operations
+from tests.conftest import SECRET
 
 
 @pytest.fixture(scope="module", params=["backend.main:app"])

@@ -3,7 +3,6 @@
 import asyncio
 import statistics
 import time
-from pathlib import Path
 
 import httpx
 import pytest
@@ -14,7 +13,8 @@ from backend.auth import limits
 from backend.auth.limits import Limit
 from backend.auth.models import RateLimit
 from backend.main import create_app
-from tests.auth.conftest import browser_of, settings_for, started
+from backend.settings import Settings
+from tests.auth.conftest import browser_of, settings_like, started
 from tests.auth.people import PASSWORD, sign_in, sign_up
 
 WRONG = "not the password"
@@ -87,10 +87,10 @@ async def test_guesses_at_once_do_not_slip_through(browser: httpx.AsyncClient) -
     assert sorted(answer.status_code for answer in answers) == [401] * 10 + [429] * 6
 
 
-async def test_replicas_count_together(app: FastAPI, browser: httpx.AsyncClient, tmp_path: Path) -> None:
+async def test_replicas_count_together(app: FastAPI, browser: httpx.AsyncClient, settings: Settings) -> None:
     person = await sign_up(browser)
     await _guess(browser, person.email, times=10)
-    replica = create_app(settings_for(tmp_path / "data"))
+    replica = create_app(settings_like(settings))
     async with started(replica), browser_of(replica) as other:
         assert await _guess(other, person.email, times=1) == [429]
 

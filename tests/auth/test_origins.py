@@ -1,7 +1,5 @@
 """Foreign pages can change nothing, and callers cannot choose the address that they are counted under."""
 
-from pathlib import Path
-
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -9,8 +7,10 @@ from starlette.requests import HTTPConnection
 
 from backend.auth.origins import client_address
 from backend.main import create_app
-from tests.auth.conftest import PAGE, browser_of, settings_for, started
+from backend.settings import Settings
+from tests.auth.conftest import browser_of, settings_like, started
 from tests.auth.people import sign_up
+from tests.support.people import PAGE
 
 FOREIGN = [
     {"origin": "https://evil.example"},
@@ -66,13 +66,13 @@ async def test_a_bearer_token_needs_no_origin(browser: httpx.AsyncClient) -> Non
     assert (await browser.post("/api/auth/revoke-other-sessions", headers=headers)).status_code == 200
 
 
-async def test_trusted_origins_pass_and_over_https_http_does_not(tmp_path: Path) -> None:
-    settings = settings_for(
-        tmp_path / "data",
+async def test_trusted_origins_pass_and_over_https_http_does_not(settings: Settings) -> None:
+    changed = settings_like(
+        settings,
         better_auth_url="https://page.example",
         trusted_origins="https://a.example/, http://b.example",
     )
-    app = create_app(settings)
+    app = create_app(changed)
     async with started(app), browser_of(app) as browser:
         codes = {
             origin: (await browser.post("/api/auth/sign-out", headers={"origin": origin})).status_code

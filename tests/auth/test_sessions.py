@@ -1,7 +1,6 @@
 """A session's life: how it is shown, extended, ended, and what its cookie may and may not do."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import httpx
 import pytest
@@ -11,7 +10,8 @@ from sqlalchemy import select, update
 from backend.auth.models import Session
 from backend.main import create_app
 from backend.models import utc_now
-from tests.auth.conftest import browser_of, settings_for, started
+from backend.settings import Settings
+from tests.auth.conftest import browser_of, settings_like, started
 from tests.auth.people import Person, sign_in, sign_up
 
 PROTECTED = "/api/auth/list-sessions"
@@ -139,10 +139,10 @@ async def test_a_bad_bearer_token_is_nobody(browser: httpx.AsyncClient, authoriz
 
 
 async def test_a_bearer_token_signed_with_another_secret_is_nobody(
-    app: FastAPI, browser: httpx.AsyncClient, tmp_path: Path
+    app: FastAPI, browser: httpx.AsyncClient, settings: Settings
 ) -> None:
     person = await sign_up(browser)
-    other = create_app(settings_for(tmp_path / "data", better_auth_secret="another secret, as long as it has to be"))
+    other = create_app(settings_like(settings, better_auth_secret="another secret, as long as it has to be"))
     async with started(other), browser_of(other) as stranger:
         signed = (await sign_in(stranger, person.email)).headers["set-auth-token"]
     browser.cookies.clear()
@@ -150,13 +150,13 @@ async def test_a_bearer_token_signed_with_another_secret_is_nobody(
 
 
 @pytest.mark.parametrize(
-    ("settings", "headers"),
+    ("values", "headers"),
     [({"better_auth_url": "https://page.example"}, {}), ({}, {"x-forwarded-proto": "https"})],
 )
 async def test_over_https_the_cookie_is_secure_and_prefixed(
-    tmp_path: Path, settings: dict[str, str], headers: dict[str, str]
+    settings: Settings, values: dict[str, str], headers: dict[str, str]
 ) -> None:
-    app = create_app(settings_for(tmp_path / "data", **settings))
+    app = create_app(settings_like(settings, **values))
     async with started(app), browser_of(app, **headers) as browser:
         person = await sign_up(browser)
         lines = (await sign_in(browser, person.email)).headers.get_list("set-cookie")

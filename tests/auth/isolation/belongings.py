@@ -15,25 +15,27 @@ def rows(file: Path) -> set[Row]:
         return {(table, row) for table in _tables(connection) for row in connection.execute(f'SELECT * FROM "{table}"')}  # noqa: S608
 
 
-def texts(file: Path) -> dict[str, str]:
-    """One text of each column, by `table.column`: the ids, tokens, names and addresses that another could try."""
-    found = {}
+def texts(file: Path, *, marker: str) -> dict[str, str]:
+    """Each id, token, address and marked word, by one `table.column` in which it is: what another could try.
+
+    Of each column one value is enough, and of each value one column.
+    """
+    found: dict[str, str] = {}
     with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as connection:
         for table in _tables(connection):
             cursor = connection.execute(f'SELECT * FROM "{table}"')  # noqa: S608
-            names = [column[0] for column in cursor.description]
+            names = [f"{table}.{column[0]}" for column in cursor.description]
             for row in cursor:
-                found |= {
-                    f"{table}.{name}": value
-                    for name, value in zip(names, row, strict=True)
-                    if isinstance(value, str) and _could_be_tried(value)
-                }
-    return found
+                found |= dict(zip(names, row, strict=True))
+    own = {value: name for name, value in sorted(found.items()) if _is_own(value, marker)}
+    return {name: value for value, name in own.items()}
 
 
-def _could_be_tried(value: str) -> bool:
-    """An id or a word of someone's, and no time, JSON or empty text."""
-    return 6 <= len(value) <= 200 and value[0] not in "[{" and not re.match(r"\d{4}-\d\d-\d\d", value)
+def _is_own(value: object, marker: str) -> bool:
+    """Whether it is someone's alone: no time, no JSON, no word that others have too."""
+    if not isinstance(value, str) or len(value) > 200 or value[:1] in {"[", "{"}:
+        return False
+    return marker in value or bool(re.fullmatch(r"[0-9A-Za-z_-]{16,128}|\S+@\S+", value))
 
 
 def _tables(connection: sqlite3.Connection) -> list[str]:
