@@ -68,7 +68,7 @@ def prepare(backend: Server, *, data: Path) -> list[Use]:
     return [
         Use(name=f"list of {LISTED} tasks", requests=(request("GET", f"/api/tasks?limit={LISTED}", token=few.token),)),
         Use(name=f"search among {SEARCHED:,} tasks", requests=tuple(searches)),
-        Use(name="chat turn that adds", requests=(request("POST", "/api/chat", token=many.token, body=message),)),
+        Use(name="chat turn that adds", requests=(request("POST", "/api/chat", token=few.token, body=message),)),
     ]
 
 

@@ -26,6 +26,7 @@ class Plan:
 def plan_backend(*, data: Path, port: int, application: str = "backend.main:app") -> Plan:
     """Uvicorn over the backend, which migrates its own database at start."""
     command = [str(RUN.python), "-m", "uvicorn", application, "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--no-access-log"]  # the backend logs its own requests
     command += ["--timeout-graceful-shutdown", "3"]  # event streams never end by themselves
     return Plan(name="backend", command=tuple(command), folder=ROOT, environment={"TODO_DATA": str(data)}, port=port)
 

@@ -43,7 +43,6 @@ def test_table_says_whether_the_aim_was_met() -> None:
 def test_every_request_is_sent_once(server: Server) -> None:
     load = apply_load(server.port, [request("GET", "/bare")] * 30, connections=4)
     assert len(load.latencies) == 30
-    assert server.log.read_text().count("GET /bare") >= 30
 
 
 def test_an_unexpected_answer_ends_the_load(server: Server) -> None:
