@@ -11,6 +11,7 @@ from .when import find_when
 
 _QUOTED = re.compile(r'"[^"\n]{1,300}"' + r"|(?<![\w])'(?=\S)[^'\n]{2,300}(?<=\S)'(?![\w])")
 LONGEST_COMMAND = 400  # characters; anything longer is a note, and reading it as a command would only cost time
+_MEAL = re.compile(r"(?:breakfast|brunch|lunch|dinner|supper|tea)\s")
 _TRIM = " \t\r\n"
 
 
@@ -24,6 +25,7 @@ class Clause:
     now: datetime
     literal: str = ""
     role: str = ""
+    verb: str = ""
     shared: "tuple[Clause, ...]" = field(default=(), repr=False)
 
     def part(self, start: int, end: int) -> "Clause":
@@ -47,7 +49,9 @@ class Clause:
     @cached_property
     def whens(self) -> tuple[When, ...]:
         """Dates, times and recurrences, in order, offsets within this clause."""
-        return tuple(find_when(self.literal, self.now))
+        found = tuple(find_when(self.literal, self.now))
+        meals = [when for when in found if "meal" in when.rule and (meal := _MEAL.match(self.flat, when.start)) and meal.end() < when.end]
+        return tuple(find_when(_without(self.literal, meals), self.now)) if meals else found
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
@@ -58,6 +62,14 @@ class Clause:
     def short(self) -> bool:
         """Whether it may be a command: nobody speaks one of hundreds of words."""
         return len(self.flat) <= LONGEST_COMMAND
+
+
+def _without(literal: str, meals: list[When]) -> str:
+    """The text with the meals hidden: "cook dinner tonight" is about dinner, and due tonight."""
+    for when in meals:
+        end = when.start + literal[when.start : when.end].index(" ")
+        literal = literal[: when.start] + "x" * (end - when.start) + literal[end:]
+    return literal
 
 
 def whole(request: Request, flat: str) -> Clause:

@@ -15,7 +15,7 @@ def only_time(when: When | None) -> bool:
 def span_of_when(when: When, clause: Clause) -> Span:
     """The highlight of a date, a time or a recurrence, in offsets of the message."""
     kind: SpanKind = "recurrence" if when.recurrence else "time" if only_time(when) else "date"
-    return Span(start=clause.start + when.start, end=clause.start + when.end, kind=kind, label=_label(when, clause), rule=when.rule)
+    return Span(start=clause.start + when.start, end=clause.start + when.end, kind=kind, label=label_of(when, clause), rule=when.rule)
 
 
 def span_of_field(item: Field, clause: Clause) -> Span:
@@ -24,7 +24,7 @@ def span_of_field(item: Field, clause: Clause) -> Span:
     return Span(start=clause.start + item.start, end=clause.start + item.end, kind=item.kind, label=label, rule=item.rule)
 
 
-def _label(when: When, clause: Clause) -> str:
+def label_of(when: When, clause: Clause) -> str:
     """The meaning of a reading: its due time and repetition, or the dates that it names in a question."""
     if when.due:
         return describe(when.due, now=clause.now, recurrence=when.recurrence)

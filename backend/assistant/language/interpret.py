@@ -8,7 +8,7 @@ from .conversation.followups import read_followup
 from .conversation.scene import Scene, scene_of
 from .normalise import closing_start, fold, has_words, opening_end
 from .replies.help import empty, help_text, not_understood
-from .replies.smalltalk import read_talk
+from .replies.smalltalk import read_talk, read_thanks
 from .splitting import clauses
 from .types import Action, Interpretation, Request
 
@@ -43,7 +43,7 @@ def _read(message: Clause, scene: Scene) -> Interpretation | None:
 
 
 def _talk_or_followup(message: Clause, scene: Scene) -> Interpretation | None:
-    return read_followup(message, scene) or read_talk(message.flat, scene)
+    return read_thanks(message.flat, scene) or read_followup(message, scene) or read_talk(message.flat, scene)
 
 
 def _bare(clause: Clause) -> Clause:

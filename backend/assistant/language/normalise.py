@@ -14,6 +14,7 @@ _FOLD = _BLANK | _STRAIGHT
 SURE_OPENERS = [w for w in (*WAKE_WORDS, *ATTENTION, *HESITATION, *POLITE) if w not in CAUTIOUS and w != "i mean"]
 _OPENER = phrase(r"\s*(?:<words>)(?:[,.!:]+ |[,.!]+$| (?!:))", words=SURE_OPENERS)
 _CAUTIOUS_OPENER = phrase(r"\s*(?:<words>)(?:[,.!]+ | )", words=CAUTIOUS)
+_COURTESY = phrase(r"\s*(?:thanks|thank you|great|perfect|cool|nice|awesome|good|sorry|excellent|got it|right)[,.!]+ ")
 _WISH = phrase(r"\s*(?:<words>)(?:,? and)? ", words=WISHES)
 _CLOSER = phrase(r"(?:\s|,|^)+(?:<words>)[\s.!?,]*$", words=CLOSERS)
 _MURMUR = phrase(r"(?:^|(?<=[\s,]))(?:<words>)\b[,.]*", words=MURMURS)
@@ -35,7 +36,7 @@ def opening_end(flat: str) -> int:
     """Where the command begins: behind names, greetings, hesitation and politeness."""
     position = 0
     for _ in range(8):
-        found = _NAMED.match(flat, position) or _OPENER.match(flat, position)
+        found = _NAMED.match(flat, position) or _COURTESY.match(flat, position) or _OPENER.match(flat, position)
         if not found or not flat[found.end() :].strip(" .,!?"):
             break
         position = found.end()

@@ -12,7 +12,7 @@ from .add import read_add, shared_into
 from .complete import read_complete, read_reopen
 from .delete import read_delete
 from .edit import read_edit
-from .move import read_move
+from .move import read_due, read_move
 from .plain import read_plain
 from .roles import read_role
 from .undo import read_undo
@@ -52,6 +52,7 @@ def _read_known(clause: Clause, scene: Scene) -> Interpretation | None:
         or read_question(clause, scene)
         or read_reopen(clause, scene)
         or read_complete(clause, scene)
+        or read_due(clause, scene)
         or read_edit(clause, scene)
         or read_move(clause, scene)
         or read_delete(clause, scene)
@@ -61,9 +62,9 @@ def _read_known(clause: Clause, scene: Scene) -> Interpretation | None:
 
 def read_edit_first(clause: Clause, scene: Scene) -> Interpretation | None:
     """Changes that begin like an add: "add the tag work to taxes", "set the due date of taxes to friday"."""
-    if not clause.flat.startswith(("add ", "set ", "put ", "make ", "give ", "attach ", "mark ", "change ", "update ", "write ", "stop ", "clear ", "remove ")):
+    if not clause.flat.startswith(("add ", "set ", "put ", "make ", "give ", "attach ", "mark ", "change ", "update ", "write ", "stop ", "clear ", "remove ")) or clause.flat.startswith("make sure"):
         return None
-    return read_edit(clause, scene) or read_move(clause, scene) if not _makes(clause) else None
+    return read_due(clause, scene) or read_edit(clause, scene) or read_move(clause, scene) if not _makes(clause) else None
 
 
 def read_question_first(clause: Clause, scene: Scene) -> Interpretation | None:

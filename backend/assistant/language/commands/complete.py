@@ -34,6 +34,7 @@ _PAST_ALONE = re.compile(r"(?P<past>[a-z]+)(?P<x>\s.+?)[.!]*$")
 _TAIL = phrase(r"(?:,)?(?: (?:already|now|today|just now|this morning|yesterday|last night|earlier|a while ago|finally|at last|off|for (?:the|my) (?:day|week)|earlier today|this afternoon|tonight|on time|this week|last week))+$")
 _ALONE = phrase(r"(?:(?:ok |okay |and |yes )?(?:i )?(?:am |'m |did |have |'ve )?(?:already |just )?(?:done|did it|done it|finished|completed|i did|did that|finished it|done that|completed it|all done|it's done|that's done|that is done|it is done|just did it|just did that|done with (?:it|that)))[.!]*$")
 _QUESTION = re.compile(r"(?:what|which|when|who|how|do|does|did|is|are|am|can|should|have|has|was|were|show|list)\b")
+_TO_THE_LIST = re.compile(r"(?:delete|remove|clear|erase|cancel|wipe|archive|hide|undo|reopen|get rid|purge|reschedule|postpone|rename)\b")
 _PASSIVE = frozenset("need used based supposed united interested tired bored scared excited worried red bed seed feed speed breed weed embed".split())
 
 
@@ -53,7 +54,7 @@ def read_complete(clause: Clause, scene: Scene) -> Interpretation | None:
     """Tell that something is done."""
     if _ALONE.match(clause.flat):
         return _that_is_done(scene)
-    if _QUESTION.match(clause.flat) or _CROSS_OUT.match(clause.flat):
+    if _QUESTION.match(clause.flat) or _TO_THE_LIST.match(clause.flat) or _CROSS_OUT.match(clause.flat):
         return None
     for rule, pattern in (("complete.mark-first", _MARK_FIRST), ("complete.check-off", _CHECK), ("complete.mark", _MARK), ("complete.cross", _CROSS), ("complete.i-did", _I_DID), ("complete.finished", _FINISHED),
                           ("complete.is-done", _IS_DONE)):  # fmt: skip
@@ -69,7 +70,7 @@ def _titled(rule: str, clause: Clause, scene: Scene) -> bool:
     """ "get the taxes done by friday" is a wish, not a report: it has a date, and nothing of that name is open."""
     if rule == "complete.is-done" and clause.flat.startswith(("get ", "have ", "be ", "see that ", "i need", "i want", "make sure")):
         return True
-    return rule == "complete.mark" and clause.flat.startswith(("get ", "have ", "call ", "make ", "put ", "turn ", "set ", "change ", "check ", "move ")) and not re.search(r"(?:\b(?:as|to)\s+\w+|\boff|\bdone|\bcompleted?|\bfinished)[.!]*$", clause.flat)
+    return rule == "complete.mark" and clause.flat.startswith(("get ", "have ", "call ", "make ", "put ", "turn ", "change ", "move ", "update ", "switch ", "record ", "log ", "count ")) and not re.search(r"\b(?:as|to)\s+(?:be\s+)?\w+[.!]*$", clause.flat)
 
 
 def _names(clause: Clause, scene: Scene, *, status: str = "open") -> tuple[Named, ...]:
@@ -117,12 +118,12 @@ def _read_past(clause: Clause, scene: Scene) -> Interpretation | None:
     if not found or not _base(found["past"]):
         found, said = _PAST_ALONE.match(clause.flat), False
     base = _base(found["past"]) if found else None
-    if not found or not base or (not said and base == found["past"]):
+    if not found or not base or (not said and base == found["past"]) or (found["past"] == "got" and re.match(r"\s+(?:a|an|to|some|no)\b", found["x"])):
         return None
     x = clause.group(found, "x")
     tail = _TAIL.search(x.flat)
     x = x.part(0, tail.start()) if tail and tail.start() > 0 else x
-    words = tidy(f"{base} {x.text}")
+    words = tidy(f"{base} {re.sub(r'^(?:the|my|our|a|an) ', '', x.text, flags=re.IGNORECASE)}")
     if HIDDEN in words or len(x.flat.split()) > 8:
         return None
     named = by_words(Clause(text=words, flat=words.lower(), start=x.start, now=x.now, literal=words), scene)

@@ -21,6 +21,7 @@ _NOT_NEEDED = phrase(r"(?P<x>.+?) (?:is|are) (?:no longer (?:needed|necessary|re
 _DONT_WANT = phrase(r"(?:i|we) (?:don't|do not|no longer) (?:want|need)(?: to do)?(?: to)? (?P<x>.+?)(?: any ?more| any longer| after all)?[.!]*$")
 _LIST_NOUN = re.compile(rf"(?<![\w'-])(?:{either((*LIST, *TASK, *TASKS, *KINDS))})(?![\w'-])")
 _PHYSICAL = re.compile(r"(?:off|by|in|into|out|on|over|down|up|onto|the ball|the kids|money)\b")
+_FROM_THING = re.compile(r"\bfrom (?:the|my|our|his|her|a) \w+")
 _QUESTION = re.compile(r"(?:what|which|when|who|how|where|why|do|does|did|is|are|am|should|have|has|was|were|show|list)\b")
 
 
@@ -74,10 +75,12 @@ def _means_itself(found: re.Match[str], clause: Clause, scene: Scene) -> bool:
     """Whether the verb is the task itself ("drop off the parcel", "cancel netflix by friday"), not a word to the assistant."""
     verb, x = " ".join(found["verb"].split()), found["x"]
     marks = read_marks(clause)
-    if any(item.kind in ("priority", "tag") for item in marks.fields) and not re.match(r"(?:all|every|the|my)\b", x):
+    if any(item.kind in ("priority", "tag") for item in marks.fields) and not re.match(r"(?:all|every\w*|any\w*|the|my)\b", x):
         return True
     if re.search(r"\bby\b", clause.flat) and marks.when and marks.when.due and re.search(r"\bby\s+\S+(?:\s+\S+){0,3}$", clause.flat):
         return True
+    if verb in ("remove", "erase", "eliminate") and _FROM_THING.search(x) and not _LIST_NOUN.search(x):
+        return not (scene.known and any(item.targets for item in name(clause.group(found, "x"), scene)))
     if verb not in table.DOUBTFUL:
         return False
     if _PHYSICAL.match(x):

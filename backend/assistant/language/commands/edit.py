@@ -17,7 +17,7 @@ _FIELD = "(?:" + "|".join(f"(?P<{key}>{either(words)})" for key, words in _FIELD
 _CLEAR = phrase(rf"(?:{either(table.CLEAR_FIELD)}) (?:the |its |any |all |a |my )*{_FIELD} (?:from|of|on|off|for|off of) (?P<x>.+?)[.!]*$")
 _CLEAR_OF = phrase(rf"(?:{either(table.CLEAR_FIELD)}) (?P<x>.+?)(?:'s|s') {_FIELD}[.!]*$")
 _CLEAR_AFTER = phrase(rf"(?:make|leave|set|let|put) (?P<x>.+?) (?:have |with |to )?(?:no|without an?|without any|without) {_FIELD}[.!]*$")
-_NO_FIELD = phrase(rf"(?P<x>.+?) (?:has|should have|needs|doesn't need|doesn't have|does not need|does not have|shouldn't have) (?:no|a|any) {_FIELD}(?: any ?more)?[.!]*$")
+_NO_FIELD = phrase(rf"(?P<x>.+?) (?:has|should have|no longer has|no longer needs|needs|doesn't need|doesn't have|does not need|does not have|shouldn't have) (?:no|a|any) {_FIELD}(?: any ?more)?[.!]*$")
 _SET_NONE = phrase(rf"(?:set|change|make|reset) (?:the )?{_FIELD} (?:of|for|on) (?P<x>.+?) (?:to|as) (?:none|nothing|no \w+|empty|null|normal)[.!]*$")
 _UNREPEAT = phrase(r"(?:stop (?:repeating|the repeat (?:of|on)|recurring)|don't repeat|do not repeat|unrepeat|no longer repeat|make (?P<y>.+?) (?:not repeat|non-recurring|not recurring|a one time task|one-time|a one-off|stop repeating|not repeating)) ?(?P<x>.*?)(?: any ?more)?[.!]*$")  # fmt: skip
 _UNTAG = phrase(r"(?:untag|unlabel)(?: the)? (?P<x>.+?)(?: (?:from|as|with) #?(?P<tag>[\w-]+))?[.!]*$")
@@ -36,13 +36,14 @@ _IS_LEVEL = phrase(rf"(?P<x>.+?) (?:is|are|should be|has|needs|became|just becam
 _RAISE = phrase(r"(?:<words>)(?: the)?(?: priority of| priority on| priority for)? (?P<x>.+?)(?:'s priority| priority| up)?[.!]*$", words=table.RAISE)
 _LOWER = phrase(r"(?:<words>)(?: the)?(?: priority of| priority on| priority for)? (?P<x>.+?)(?:'s priority| priority| down)?[.!]*$", words=table.LOWER)
 _TAG_AS = phrase(r"(?P<verb><words>) (?P<x>.+?) (?:as|with|under|by|to be)(?: the)?(?: tags?| labels?)? (?P<value>#?[\w-]+(?:(?:,? and |, | )#?[\w-]+)*?)(?: tags?)?[.!]*$", words=table.TAG)
-_TAG_SHORT = phrase(r"(?:tag|label|hashtag) (?P<x>.+?) (?P<value>#?[\w-]+)[.!]*$")
+_TAG_SHORT = phrase(r"(?:tag|label|hashtag) (?!(?:the|my|a|an|all|our|your|his|her) [\w-]+[.!]*$)(?P<x>.+?) (?P<value>#?[\w-]+)[.!]*$")
 _ADD_TAG = phrase(r"(?:add|put|attach|apply|give|set|stick|assign) (?:the |a )?(?:(?:tags?|labels?) (?P<value>#?[\w-]+(?:(?:,? and |, | )#?[\w-]+)*?)|(?P<mark>#[\w-]+(?:(?:,? and |, | )#[\w-]+)*)(?: tag)?|(?P<named>[\w-]+) (?:tag|label)) (?:to|on|onto|for) (?P<x>.+?)[.!]*$")
 _GIVE_TAG = phrase(r"give (?P<x>.+?) (?:the |a )?(?:tags?|labels?) (?P<value>#?[\w-]+(?:(?:,? and |, | )#?[\w-]+)*)[.!]*$")
 _FILE = phrase(rf"(?:{either(table.FILE)}) (?P<x>.+?) (?:to|into|in|under|onto|on|from .+? to) (?P<value>(?:the |my |our )*(?:(?:project|list|folder|board|category) (?:called |named )?[\w'-]+(?: [\w'-]+)?|[\w'-]+(?: [\w'-]+)? (?:project|list|folder|board|category)|\+[\w-]+))[.!]*$")
 _PROJECT_NAME = phrase(r"(?:the |my |our )*(?:(?:project|list|folder|board|category) (?:called |named )?(?P<a>.+)|(?P<b>.+?) (?:project|list|folder|board|category)|\+(?P<c>.+))$")
-_NOTE = phrase(r"(?:add|attach|put|write|append|leave|set) (?:a |the |this )?(?:<names>) (?:to|on|for|onto|in|of) (?P<x>[^:]+?)(?:: ?| saying | that says | which says | that | to say )(?P<value>.+)$", names=table.NOTE_NAMES)
-_NOTE_FIRST = phrase(r"(?:add|attach|put|write|append) (?:a |the )?(?:<names>)?:? ?[\"'](?P<value>[^\"]+)[\"'] (?:as (?:a )?(?:<names>) )?(?:to|on|for|in) (?:the notes (?:of|on|for) )?(?P<x>.+?)[.!]*$", names=table.NOTE_NAMES)
+_NOTE = phrase(r"(?:add|attach|put|write|append|leave|set) (?:a |the |this )?(?:<names>) (?:to|on|for|onto|in|of) (?P<x>[^:]+?)(?:: ?| saying | that says | which says | that | to say )(?P<value>.+)(?P<quoted>)$", names=table.NOTE_NAMES)
+_NOTE_FIRST = phrase(r"(?:add|attach|put|write|append) (?:(?:a |the )?(?:<names>):? ?[\"'](?P<value>[^\"]+)[\"']|[\"'](?P<quoted>[^\"]+)[\"'] as (?:a )?(?:<names>)) (?:to|on|for|in) (?:the notes (?:of|on|for) )?(?P<x>.+?)[.!]*$", names=table.NOTE_NAMES)
+_INTO_PROJECT = re.compile(r"(?:put|place|stick|throw) (?:the|my) .+ (?:in|into|under) (?:the |my )?(?:.+ (?:project|folder|category|board)|(?:project|folder|category|board) .+)[.!]*$")
 _GENERIC = frozenset(LIST) | {"to do", "todo", "task", "my", "the", "done", "completed", "priority"}
 _NOT_LEAD = re.compile(r"(?:what|which|when|who|how|is|are|there|add|create|new|remind|i|today|tomorrow|it's|show|list|do|does|any|everything that)\b")
 
@@ -104,7 +105,7 @@ def _read_note(clause: Clause, scene: Scene) -> Interpretation | None:
     for pattern in (_NOTE, _NOTE_FIRST):
         found = pattern.match(clause.flat)
         if found:
-            return apply(clause.group(found, "x"), Change(changes={"notes": text_of(clause.group(found, "value"))}), scene, "edit.note")
+            return apply(clause.group(found, "x"), Change(changes={"notes": text_of(clause.group(found, "value" if found["value"] else "quoted"))}), scene, "edit.note")
     return None
 
 
@@ -154,7 +155,7 @@ def _level(words: str) -> str | None:
 
 def _read_file(clause: Clause, scene: Scene) -> Interpretation | None:
     found = _FILE.match(clause.flat)
-    if not found or (clause.flat.startswith(("add", "put", "place", "stick", "throw", "set")) and not _exists(clause.group(found, "x"), scene)):
+    if not found or (clause.flat.startswith(("add", "put", "place", "stick", "throw", "set")) and not _INTO_PROJECT.match(clause.flat) and not _exists(clause.group(found, "x"), scene)):
         return None
     value = clause.group(found, "value")
     named = _PROJECT_NAME.match(value.flat)

@@ -8,11 +8,12 @@ from ..describing import span_of_field, span_of_when
 from ..normalise import closing_start, murmurs, tidy
 from ..types import Arguments, Field, Span, When
 from ..when import combine
+from ..words.verbs import TASK_VERBS
 
 HIDDEN = "\x00"
 _GAPS = re.compile(r"\s*\x00[\x00\s]*")
-_DANGLING = re.compile(r"(?:\s|^)(?:due|by|on|at|for|and|to|with|the|in|is|be|as|every)\s*$|[\s,;:–-]+$")
-_CUT_END = re.compile(r"(?:[\s,;:–-]+|(?:^|\s)(?:due|is due|and|by|,))+\s*$", re.IGNORECASE)
+_URGENT = re.compile(r"(?P<level>urgent|urgently|important)\s+(?P<verb>[a-z]+)\s")
+_CUT_END = re.compile(r"(?:[\s,;:–-]+|(?:^|\s)(?:due|is due|is|are|and|by|,))+\s*$", re.IGNORECASE)
 _CUT_START = re.compile(r"^(?:[\s,;:–-]+|(?:and|also|then)\s)+", re.IGNORECASE)
 
 
@@ -73,12 +74,28 @@ def _tags(found: Arguments) -> list[str]:
 
 def read_marks(clause: Clause, *, eager: bool = False) -> Marks:
     """The readings of a clause. ``eager`` also takes weak dates: where the command itself is about time ("move X to 3")."""
-    fields = clause.fields
+    fields = clause.fields or _urgent_first(clause)
     whens = tuple(when for when in clause.whens if (when.due or when.recurrence or when.problem) and (eager or _taken(when, clause)))
-    whens = tuple(when for when in whens if not any(_overlap(when, item) for item in fields))
+    whens = _agreeing(tuple(when for when in whens if not any(_overlap(when, item) for item in fields)), clause)
     masked = mask(clause.flat, [*whens, *fields], murmurs(clause.flat))
     end = closing_start(masked)
     return Marks(clause, whens, fields, masked[:end] + HIDDEN * (len(masked) - end))
+
+
+def _agreeing(whens: tuple[When, ...], clause: Clause) -> tuple[When, ...]:
+    """A doubtful reading that contradicts a sure one is none: "a table for 4 at 7pm"."""
+    sure = tuple(when for when in whens if when.strength == "sure")
+    if len(whens) < 2 or not sure or len(sure) == len(whens) or not combine(whens, clause.now).problem:
+        return whens
+    return sure
+
+
+def _urgent_first(clause: Clause) -> tuple[Field, ...]:
+    """ "urgent call the school": said in front of a task's verb, without a colon."""
+    found = _URGENT.match(clause.flat)
+    if not found or found["verb"] not in TASK_VERBS:
+        return ()
+    return (Field(start=0, end=found.end("level"), kind="priority", value="high", rule="urgent first"),)
 
 
 def _taken(when: When, clause: Clause) -> bool:

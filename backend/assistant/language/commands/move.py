@@ -1,10 +1,11 @@
 """Moving in time: "move X to friday", "postpone X by 2 days", "X is due monday"."""
 
 import re
+from dataclasses import replace
 
 from ..context import Clause
 from ..conversation.scene import Scene
-from ..types import Interpretation
+from ..types import Interpretation, Shift
 from ..when import find_shift
 from ..words import commands as table
 from ..words.pattern import either, phrase
@@ -20,20 +21,26 @@ _SET_DUE_ON = phrase(rf"(?:{either(table.CHANGE)}|move|push|put|extend) (?P<x>.+
 _X_DUE = phrase(rf"(?:{either(table.CHANGE)}|move|have) (?P<x>.+?) {_DUE} (?:to |for |on |at |by |date )?(?P<value>.+?)$")
 _ADD_DUE = phrase(rf"(?:add|give|assign|set|put) (?:a )?{_DUE} (?:of )?(?P<value>.+?) (?:to|for|on) (?P<x>.+?)$")
 _GIVE_DUE = phrase(rf"(?:give|assign) (?P<x>.+?) a {_DUE} (?:of|for|on) (?P<value>.+?)$")
-_IS_DUE = phrase(r"(?P<x>.+?) (?:is|are|should be|needs to be|must be|has to be|will be) (?:now )?(?:due|scheduled|moved|happening|rescheduled|postponed|set|pushed)(?: back)? ?(?:to |for |on |until )?(?P<value>.+?)(?: now| instead)?$")
+_IS_DUE = phrase(r"(?P<x>.+?) (?:is|are|should be|needs to be|must be|has to be|will be|has been|have been|was|were|got|is being) (?:now )?(?:due|scheduled|moved|happening|rescheduled|postponed|set|pushed)(?: back)? ?(?:to |for |on |until )?(?P<value>.+?)(?: now| instead)?$")
 _REPEAT = phrase(r"(?:repeat (?P<r>.+?)|(?:make|have|set|alter|change|let) (?P<y>.+?) (?:to )?(?:repeat|recur|happen|be|repeated|recurring)|make (?P<m>.+?)|(?:change|set|switch|move) (?P<x>.+?) to)(?: on)? (?P<value>(?:every|daily|weekly|monthly|yearly|annually|each|weekdays|biweekly|fortnightly|quarterly).*)$")
+_AMOUNT = re.compile(r"(?<!every)(?<!each)\s(?P<amount>(?:an?|half an?|\w+|\d+|a few|a couple of)\s+(?:minute|hour|day|week|month|year)s?)[.!]*$")
 _WANDER = re.compile(r"\b(?:to|until|till|for|on)\b")
 _PUSHED = phrase(r"(?:back|up|forward|out|off|ahead|over|later|earlier|by)")
 
 
-def read_move(clause: Clause, scene: Scene) -> Interpretation | None:
-    """A new date or time for tasks that exist."""
+def read_due(clause: Clause, scene: Scene) -> Interpretation | None:
+    """A new date by the name of the field: "set the deadline of X to friday"."""
     for rule, pattern in (("move.set-due", _SET_DUE), ("move.set-due-on", _SET_DUE_ON), ("move.add-due", _ADD_DUE), ("move.give-due", _GIVE_DUE), ("move.x-due", _X_DUE)):
         found = pattern.match(clause.flat)
         value = read_value(clause.group(found, "value")) if found else None
         if found and value:
             return apply(clause.group(found, "x"), value, scene, rule)
-    return _read_repeat(clause, scene) or _read_verb(clause, scene) or _read_is_due(clause, scene)
+    return None
+
+
+def read_move(clause: Clause, scene: Scene) -> Interpretation | None:
+    """A new date or time for tasks that exist."""
+    return read_due(clause, scene) or _read_repeat(clause, scene) or _read_verb(clause, scene) or _read_is_due(clause, scene)
 
 
 def _read_repeat(clause: Clause, scene: Scene) -> Interpretation | None:
@@ -68,7 +75,7 @@ def _read_verb(clause: Clause, scene: Scene) -> Interpretation | None:
 
 def _by_amount(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:
     """ "postpone gym by 2 days", "push the report back a week"."""
-    shift = next(iter(find_shift(rest.literal)), None)
+    shift = next(iter(find_shift(rest.literal)), None) or (_amount(rest) if verb not in ("change", "do", "schedule", "send", "bring") else None)
     if not shift or verb in ("do", "schedule", "send", "switch", "transfer"):
         return None
     words = rest.flat[: shift.start] + " " * (shift.end - shift.start) + rest.flat[shift.end :]
@@ -80,6 +87,13 @@ def _by_amount(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:
     if verb in ("bring forward", "pull forward", "advance", "move up", "pull in", "move forward", "prepone") and not duration.startswith("-"):
         duration = "-" + duration
     return apply(x, Change(shift=duration, rules=(shift.rule,)), scene, "move.by")
+
+
+def _amount(rest: Clause) -> Shift | None:
+    """ "push gym 2 days": an amount at the end, without its "by"."""
+    found = _AMOUNT.search(rest.flat)
+    shift = next(iter(find_shift(f"by {found['amount']}")), None) if found else None
+    return replace(shift, start=found.start("amount"), end=found.end("amount")) if shift and found else None
 
 
 def _to_time(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:

@@ -130,12 +130,12 @@ def _parts(clause: Clause, scene: Scene) -> list[Clause]:
         whole = find(clause.text, scene.tasks)
         each = all(find(piece.text, scene.tasks).tasks or scene.refer(piece.flat) for piece in pieces)
         return pieces if each and not whole.tasks else [clause]
-    return pieces if all(map(_stands_alone, pieces)) and pieces[-1].flat not in PAIRS else [clause]
+    apart = len(pieces) > 2 or pieces[0].flat not in TASK_VERBS or " the " in clause.flat or pieces[1].flat in TASK_VERBS
+    return pieces if apart and all(map(_stands_alone, pieces)) and pieces[-1].flat not in PAIRS else [clause]
 
 
 def _stands_alone(piece: Clause) -> bool:
-    words = piece.flat.split()
-    return len(words) <= 3 and not _PREPOSITION.search(piece.flat) and (len(words) > 1 or words[0] not in TASK_VERBS)
+    return len(piece.flat.split()) <= 3 and not _PREPOSITION.search(piece.flat)
 
 
 def by_words(clause: Clause, scene: Scene, *, status: str = "open") -> Named:

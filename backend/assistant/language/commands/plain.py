@@ -14,6 +14,7 @@ from .outcome import add_instead
 
 _QUESTION = re.compile(r"(?:what|why|who|where|when|how|which|do|does|did|is|are|am|can|could|should|would|will|has|have)\b.*\?$")
 _SMASHED = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}|(?:asdf|qwer|zxcv|hjkl|sdfg|dfgh|jkl;|wert|uiop|xcvb)", re.IGNORECASE)
+_ENTERTAIN = re.compile(r"(?:sing (?:me|a song|us)|play (?:some |me )?(?:music|a song|songs)|tell (?:me|us) (?:a|another) |make me laugh|entertain me|call me (?:a|an) |talk to me|dance|beatbox|flip a coin|roll a dice)\b")
 _VERB_ALONE = frozenset("add create make delete remove move rename complete finish update change mark postpone reschedule set tag show list remind reopen edit cancel schedule new clear open start check put done task todo".split())
 
 
@@ -28,7 +29,7 @@ def read_plain(clause: Clause, scene: Scene) -> Interpretation | None:
         return _offer(clause, scene, "bad.gibberish")
     if _QUESTION.match(clause.flat):
         return Interpretation(reply=about_the_list(scene), choices=(add_instead(visible(clause.text)),), rules=("bad.question",), sure=False)
-    if is_statement(flat) and not clause.whens:
+    if is_statement(flat) and not clause.whens or _ENTERTAIN.match(flat):
         return _offer(clause, scene, "bad.statement")
     return read_add(clause, explicit=False) or keep_all(clause, read_marks(clause))
 
@@ -53,6 +54,8 @@ def _gibberish(flat: str) -> bool:
     words = flat.split()
     letters = [word for word in words if word.isascii() and word.isalpha()]
     smashed = [word for word in letters if len(word) > 3 and (_SMASHED.search(word) and not word.isupper() or not re.search(r"[aeiouy]", word) and len(word) > 4)]
+    if len(words) > 2 and len(set(words)) == 1:
+        return True
     return len(words) <= 3 and bool(smashed) and len(smashed) * 2 >= len(words)
 
 

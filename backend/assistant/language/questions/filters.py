@@ -24,6 +24,11 @@ _STATES: tuple[tuple[str, object, re.Pattern[str]], ...] = tuple(
         ("count", True, table.COUNT),
     )
 )
+_LEVELS = (
+    ("high", phrase(rf"{_EDGE}(?:high(?:est)?[ -]priority|top[ -]priority|(?:most |very |really )?(?:urgent|important|critical)|p1){_END}")),
+    ("medium", phrase(rf"{_EDGE}(?:medium[ -]priority|p2){_END}")),
+    ("low", phrase(rf"{_EDGE}(?:low(?:est)?[ -]priority|(?:least |less )(?:urgent|important)|unimportant|p3){_END}")),
+)
 _NAME = r"(?P<value>[^\W_][\w/-]{0,40})"
 _TAG = phrase(rf"{_EDGE}(?:(?:that are |that is |with |marked )*(?:tagged|labell?ed)(?: (?:as|with))?|(?:with |under |in |for |from )?(?:the )?(?:tags?|labels?)) (?:#)?[\"']?{_NAME}[\"']?")  # fmt: skip
 _TAG_AFTER = phrase(rf"{_EDGE}(?:with |under |in |for |from )?(?:the |my )?#?{_NAME}[ -](?:tag|label|tagged)(?: (?:<tasks>))?{_END}", tasks=TASKS)
@@ -69,6 +74,7 @@ class _Reader:
         self.clause, self.flat = clause, clause.flat
         self.found: Arguments = {"status": "done"} if past else {}
         self.spans: list[Span] = []
+        self.listed = False
 
     def hide(self, start: int, end: int) -> None:
         self.flat = self.flat[:start] + HIDDEN * (end - start) + self.flat[end:]
@@ -79,6 +85,12 @@ class _Reader:
             if found and not set(found["value"].split()) <= _GENERIC_LIST | table.SMALL and found["value"] not in KINDS:
                 start, end = found.span("value")
                 self.found.setdefault(key, self.clause.text[start:end])
+                self.listed = self.listed or pattern is _BARE_LIST
+                self.hide(*found.span())
+        for value, pattern in _LEVELS:
+            found = pattern.search(self.flat)
+            if found:
+                self.found.setdefault("priority", value)
                 self.hide(*found.span())
         for item in self.clause.fields:
             if HIDDEN in self.flat[item.start : item.end]:
@@ -126,7 +138,7 @@ class _Reader:
             arguments["due_from"] = self.clause.now.date().isoformat()
         if arguments.pop("open", None) and arguments.get("status") == "done":
             arguments.pop("status")
-        noun, plural = bool(_NOUN.search(self.flat)), bool(_PLURAL.search(self.flat))
+        noun, plural = bool(_NOUN.search(self.flat)) or self.listed, bool(_PLURAL.search(self.flat)) or self.listed
         self._read_bare_project(arguments)
         leftover = self._leftover()
         return Filter(arguments=arguments, leftover=leftover, spans=tuple(self.spans), noun=noun, plural=plural)

@@ -22,8 +22,8 @@ _FINISHED = phrase(rf"(?<![\w'-])(?:<words>){_END}", words=table.FINISHED)
 _NEXT = phrase(r"(?:(?:so|ok|okay) )*(?:<words>)(?: today| now| here)?[?.! ]*$", words=table.WHAT_NEXT)
 _ELSEWHERE = phrase(rf"(?<![\w'-])(?:<words>){_END}", words=ELSEWHERE)
 _CORE = ("list", "lists", "task", "tasks", "todo", "todos", "to-do", "to-dos", "to do", "to dos", "to do list", "todo list", "to-do list", "calendar", "schedule", "agenda", "reminder", "reminders", "alarm", "alarms", "event", "events", "item", "items", "planner")
-_ABOUT_LIST = phrase(rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *TASK, *KINDS))}|my|i|i'm|i've|mine|due|overdue|tagged|done|completed|finished|priority|tags?|projects?|coming up|upcoming|free|busy|scheduled|planned|going on|happening|left|deadlines?|late|next|i'll|we|our|project){_END}")  # fmt: skip
-_LISTED = phrase(rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *KINDS))}|overdue|task|reminder|tagged|due|upcoming|anything|everything|done|completed|alarm){_END}")
+_ABOUT_LIST = phrase(rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *TASK, *KINDS))}|my|i|i'm|i've|mine|due|overdue|urgent|important|tagged|done|completed|finished|priority|tags?|projects?|coming up|upcoming|free|busy|scheduled|planned|going on|happening|left|deadlines?|late|next|i'll|we|our|project){_END}")  # fmt: skip
+_LISTED = phrase(rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *KINDS))}|overdue|urgent|important|task|reminder|tagged|due|upcoming|anything|everything|done|completed|alarm){_END}")
 _NOISE = re.compile(r"^(?:about|regarding|concerning|containing|mentioning|matching|for|with|called|named|related to|that mentions?|that contains?|the words?)\s+", re.IGNORECASE)
 _ASKING = re.compile(r"\?\s*$")
 _LIST_FOLLOWS = phrase(rf"(?:(?:the|my|our|all|me|back|out|to|of|this|that|any|over|on|for|up|what|today's|tomorrow's|first|second|third|last|next) )*(?:(?!list|to|with|for|about)[\w'-]+ ){{0,2}}?(?:{either(_CORE)}|overdue|what(?:'s)? (?:is |i )?|anything (?:due|about|tagged|for)|everything (?:due|about|tagged|for)){_END}")
@@ -35,7 +35,7 @@ _NOT_SHOWN = {
     "give me": _MADE, "get me": _MADE, "send me": _MADE, "provide me": _MADE, "provide me with": _MADE,
     "tell me": re.compile(r"to\b"), "tell us": re.compile(r"to\b"),
     "let me know": re.compile(r"(?!what|which|how|when|if|all|my|the .*(?:time|list|tasks|schedule|alarms?)\b)"),
-    "list": re.compile(r"(?!all\b|my\b|the\b|every|what|out\b|different|available)(?!.*(?:tasks|todos|items|alarms?|events|reminders)\b)"),
+    "list": re.compile(r"(?!all\b|my\b|every|what|out\b|different|the available|available)(?!.*(?:tasks|todos|items|alarms?|events|reminders|available|availables|overdue|done|completed|due|list)\b)"),
 }  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def _kind_of_show(verb: str, flat: str, end: int) -> str:
         return "show" if _LIST_FOLLOWS.match(rest) else ""
     if _NOT_SHOWN.get(verb, _NEVER).match(rest):
         return ""
-    if verb in ("show", "list", "list out", "print") and not (_LISTED.search(rest) or _OWN.match(rest)):
+    if verb in ("show", "list out", "print") and not (_LISTED.search(rest) or _OWN.match(rest)):
         return ""
     return "search" if verb.startswith("search") else "show"
 

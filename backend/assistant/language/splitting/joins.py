@@ -22,17 +22,20 @@ _REMINDING = re.compile(r"^\W*(?:please\s+)?(?:remind me|i (?:also |really )?(?:
 def split(clause: Clause) -> list[Clause]:
     """The commands that a piece without hard seams holds."""
     found: list[Clause] = []
-    position = 0
+    position, carried = 0, ""
     if not clause.short and len(clause.flat) > 4000:
         return [clause]
     for seam in _SEAM.finditer(clause.flat):
         if seam.start() <= position or inside_quotes(clause.flat, seam.start()) or _in_when(clause, seam):
             continue
         left, right = clause.part(position, seam.start()), clause.part(seam.end(), min(len(clause.flat), seam.end() + 200))
-        if _parts(left, right, seam.group()):
-            found.append(left)
+        parts = _parts(left, right, seam.group())
+        if parts or _same_verb(left, right):
+            verb = "" if parts else _verb_of(left)
+            found.append(replace(left, verb=carried))
+            carried = verb
             position = seam.end() + (len(to.group()) if (to := _TO.match(right.flat)) else 0)
-    found.append(clause.part(position, len(clause.flat)))
+    found.append(replace(clause.part(position, len(clause.flat)), verb=carried))
     return _share(clause, [part for part in found if part.flat])
 
 
@@ -70,6 +73,21 @@ def _two_tasks(left: Clause, right: Clause, words: list[str], seam: str) -> bool
     if "then" in seam:
         return True
     return not (words[0] in DEPENDENT_VERBS and not right.whens) and not (said[0] in LEADING_VERBS and not left.whens)
+
+
+def _same_verb(left: Clause, right: Clause) -> bool:
+    """ "call mom at 5 and dad at 6": each side ends with its own time."""
+    if not left.whens or not right.whens or _CHANGING.match(left.flat) or right.whens[0].start < 2 or left.whens[0].start < 2:
+        return False
+    words = _WORD.findall(right.flat[: right.whens[0].start])
+    return left.whens[-1].end >= len(left.flat) - 1 and 0 < len(words) <= 4 and words[0] not in BACK_REFERENCES and words[0] not in ("then", "until", "again", "to", "from")
+
+
+def _verb_of(left: Clause) -> str:
+    """The verb that the right side goes on with, if the left begins with one that says what to do."""
+    lead = _LEAD.match(left.flat)
+    words = left.text[lead.end() if lead else 0 :].split()
+    return words[0] if len(words) > 1 and words[0].lower() in TASK_VERBS - {"schedule", "add", "set", "book", "remind"} else ""
 
 
 def _is_command(left: Clause) -> bool:

@@ -19,7 +19,8 @@ def lines(message: Clause) -> list[tuple[Clause, bool]]:
     """The lines of a message, each without its bullet, and whether it had one (or stood under a heading)."""
     found: list[tuple[Clause, bool]] = []
     for line in _LINE.finditer(message.text):
-        bullet = _BULLET.match(message.flat, line.start(), line.end())
+        numbered = len(_numbered(message.part(line.start(), line.end()))) > 1
+        bullet = None if numbered else _BULLET.match(message.flat, line.start(), line.end())
         end = bullet.end() if bullet else line.start()
         marked = bool(bullet and bullet.group().strip())
         clause = message.part(end, line.end())

@@ -3,7 +3,7 @@
 from .nouns import TASK
 
 MAKE = ("add", "create", "make", "new", "set", "set up", "setup", "put", "insert", "enter", "record", "log", "jot down", "write down", "note down",
-        "note", "include", "schedule", "give me", "i need", "i want", "i would like", "i'd like", "start", "send me", "send", "put in", "put on", "open",
+        "note", "include", "schedule", "give me", "i need", "i want", "i would like", "i'd like", "start", "send me", "put in", "put on", "open",
         "save", "put down", "make me", "get me", "add in", "add on", "book", "throw in", "i'd like to add", "i would like to add", "i want to add",
         "i need to add", "i want to create", "i'd like to create", "i need to create", "i want to set", "i need to set", "i wanna add", "track", "capture",
         "draft", "file", "i'd like to set", "i have")  # fmt: skip
@@ -32,7 +32,7 @@ MUST = ("i need to", "i have to", "i must", "i should", "i've got to", "i have g
         "i also have to", "i still need to", "i still have to", "i'd like to", "i would like to", "i'm supposed to", "i am supposed to", "i'm going to",
         "i am going to", "i'm gonna", "i plan to", "i'm planning to", "i will need to", "i'll need to", "i'll have to", "i will have to", "i will",
         "i'll", "i had better", "i'd better", "i better", "we've got to", "we gotta", "should", "must", "i just need to", "i intend to", "it's time to", "i shall",
-        "make sure to", "make sure i", "make sure that i", "make sure we", "be sure to", "tell me to", "want to", "i definitely need to", "i definitely have to", "i really must", "i mean to", "i've to", "i have to remember to", "i need to remember to",
+        "make sure to", "make sure i", "make sure that i", "make sure we", "be sure to", "tell me to", "another to", "another one to", "another task to", "another reminder to", "one more to", "a second one to", "another for", "want to", "i definitely need to", "i definitely have to", "i really must", "i mean to", "i've to", "i have to remember to", "i need to remember to",
         "i should probably", "i probably should", "we'll need to", "i do need to", "i do have to", "i hope to", "i'm hoping to", "i was supposed to", "i want to remember to",
         "gotta remember to", "need to remember to", "i need 2", "i have 2")  # fmt: skip
 LABEL = ("todo", "to do", "to-do", "task", "new task", "new todo", "new to-do", "new to do", "new item", "new reminder", "reminder", "note", "note to self", "add", "remember", "action item",

@@ -37,6 +37,6 @@ SMALL = frozenset(
     look like see show tell know give listed existing assigned whose next-up on-deck hand need-to what what's whats
     many much left attention worth working work-on focus starting ending falling occurring between through until till
     priority priorities project projects tag tags tagged labelled labeled label category deadline deadlines total number
-    latest recent newest next different available availables various upcoming whole entire week-ahead recorded saved stored put added made created add remember reminded not yet up along as into onto than then there'll
+    when when's whens where where's who who's how how's why looking overview rundown summary recap week weekly month daily latest recent newest next different available availables various upcoming whole entire week-ahead recorded saved stored put added made created add remember reminded not yet up along as into onto than then there'll
     """.split()
 )

@@ -1,7 +1,7 @@
 """Talk that changes nothing: greetings, thanks, small talk, questions about the assistant."""
 
 GREETINGS = ("hi", "hello", "hey", "hey there", "hi there", "hello there", "good morning", "good afternoon", "good evening", "good day",
-             "morning", "evening", "yo", "hiya", "howdy", "greetings", "sup", "hola", "what's up", "good night", "hi again")  # fmt: skip
+             "morning", "evening", "yo", "hiya", "howdy", "greetings", "sup", "hola", "what's up", "hi again")  # fmt: skip
 THANKS = ("thanks", "thank you", "thanks a lot", "thank you so much", "thank you very much", "thx", "ty", "cheers", "much appreciated",
           "many thanks", "tysm", "thanks so much", "great thanks", "perfect thanks", "ok thanks", "thanks a bunch", "appreciate it",
           "i appreciate it", "thanks for your help", "thank you for your help", "thanks for the help", "great thank you",
@@ -12,7 +12,7 @@ PRAISE = ("great", "perfect", "awesome", "cool", "nice", "good", "good job", "gr
           "good bot", "you rock", "sounds good", "looks good", "fine", "all good", "that's fine", "lol", "haha", "ha", "wow", "k", "ok",
           "okay", "alright", "got it", "i see", "right", "makes sense", "hmm", "hm", "um", "uh", "oh", "great work")  # fmt: skip
 GOODBYES = ("bye", "goodbye", "good bye", "see you", "see you later", "see ya", "later", "bye bye", "talk to you later", "ttyl", "that's all",
-            "that is all", "that's it", "that will be all", "nothing else", "i'm done for today", "have a nice day", "nothing")  # fmt: skip
+            "that is all", "that's it", "that will be all", "nothing else", "i'm done for today", "have a nice day", "nothing", "good night", "goodnight", "night")  # fmt: skip
 HELP = ("help", "help me", "what can you do", "what can i say", "what can i ask", "what can i ask you", "how do you work",
         "how does this work", "what do you do", "commands", "what are your commands", "show help", "i need help", "how do i use this",
         "how do i use you", "what can i do", "what can i do here", "what else can you do", "options", "instructions", "show me what you can do",
