@@ -62,7 +62,8 @@ FROM {builder.base} AS node
 RUN if command -v apk; then apk add --no-cache binutils; \\
     else apt-get update && apt-get install --yes --no-install-recommends binutils && rm -rf /var/lib/apt/lists/*; fi
 WORKDIR /runtime
-RUN for file in /usr/local/bin/node $(ldd /usr/local/bin/node | grep -o '/[^ ]*'); do \\
+RUN ldd /usr/local/bin/node > /tmp/libraries \\
+ && for file in /usr/local/bin/node $(grep -o '/[^ ]*' /tmp/libraries); do \\
       mkdir -p ".$(dirname "$file")" && cp -L "$file" ".$file"; \\
     done \\
  && strip ./usr/local/bin/node \\
