@@ -36,7 +36,13 @@ def user_message(text: str, *, id: str | None = None) -> Json:  # noqa: A002
 def stream_body(text: str, *, conversation: str, id: str | None = None, **fields: object) -> Json:  # noqa: A002
     """What `useChat`'s default transport sends."""
     messages = [user_message(text, id=id)]
-    return {"id": conversation, "messages": messages, "trigger": "submit-message", "timezone": "Europe/Berlin", **fields}
+    return {
+        "id": conversation,
+        "messages": messages,
+        "trigger": "submit-message",
+        "timezone": "Europe/Berlin",
+        **fields,
+    }
 
 
 async def stream(person: Person, body: Json) -> list[Json]:

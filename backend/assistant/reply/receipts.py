@@ -8,12 +8,13 @@ from backend.journal.values import Change, Document
 
 NAMED_IN_BULK = 3
 _DONE = {"create": "Added", "update": "Changed", "complete": "Completed", "reopen": "Reopened", "delete": "Deleted"}
+_PLAIN = frozenset({"complete", "reopen", "delete"})
 _UNDONE = {"create": "is back", "delete": "is gone again", "complete": "is done again", "reopen": "is open again"}
 
 
 def say_changes(changes: Sequence[Change], *, today: date) -> str:
     """One sentence a change; one for all where one call made many. Empty without changes."""
-    if len(changes) > NAMED_IN_BULK:
+    if len(changes) > NAMED_IN_BULK or (len(changes) > 1 and {change.kind for change in changes} <= _PLAIN):
         return _say_many(changes, today=today)
     return " ".join(_say_change(change, today=today) for change in changes)
 

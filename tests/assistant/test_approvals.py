@@ -1,0 +1,192 @@
+"""Asking before a change: bound to exact tasks, answered once, from anywhere, not for ever."""
+
+from datetime import timedelta
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import update
+
+from backend.assistant.approvals import read_answer
+from backend.assistant.models import Approval
+from backend.assistant.policy import must_ask
+from backend.main import create_app
+from backend.models import utc_now
+from backend.settings import Settings
+from tests.assistant.chatting import Chat, data_of, stream, stream_body, text_of, titles
+from tests.support.people import Person
+
+
+async def _three(person: Person) -> None:
+    for title in ("one", "two", "three"):
+        await person.add(title)
+
+
+async def test_deleting_many_asks_and_shows_exactly_which(person: Person, chat: Chat) -> None:
+    await _three(person)
+    said = await chat.say("delete all my tasks")
+    assert said["changes"] == [] and len(await person.all()) == 3
+    assert said["response"].startswith("This would delete 3 tasks:\n")
+    shown = [(task["number"], task["title"]) for task in said["approval"]["calls"][0]["tasks"]]
+    assert sorted(shown) == [(1, "one"), (2, "two"), (3, "three")]
+    assert all(f"{number}. {title}" in said["response"] for number, title in shown)
+
+
+async def test_yes_does_exactly_that_and_can_be_undone(person: Person, chat: Chat) -> None:
+    await _three(person)
+    await chat.say("delete all my tasks")
+    await person.add("made meanwhile")
+    said = await chat.say("yes please")
+    assert await titles(person) == {"made meanwhile"}
+    assert [call["tool"] for call in said["tool_calls"]] == ["delete_task"]
+    await person.post("/api/undo", json={"undo_token": said["undo_token"]})
+    assert await titles(person) == {"one", "two", "three", "made meanwhile"}
+
+
+async def test_no_changes_nothing_and_ends_the_question(person: Person, chat: Chat) -> None:
+    await _three(person)
+    await chat.say("delete all my tasks")
+    assert (await chat.say("no"))["response"] == "All right, nothing was changed."
+    await chat.say("yes")
+    assert len(await person.all()) == 3
+
+
+async def test_something_else_ends_the_question(person: Person, chat: Chat) -> None:
+    await _three(person)
+    await chat.say("delete all my tasks")
+    await chat.say("show my tasks")
+    await chat.say("yes")
+    assert len(await person.all()) == 3
+
+
+async def test_what_changed_since_is_left_alone(person: Person, chat: Chat) -> None:
+    await _three(person)
+    await chat.say("delete all my tasks")
+    task = next(task for task in await person.all() if task["title"] == "two")
+    await person.patch(f"/api/tasks/{task['id']}", json={"priority": "high"})
+    said = await chat.say("yes")
+    assert await titles(person) == {"two"}
+    assert "1 changed since I asked" in said["response"]
+
+
+async def test_a_late_yes_changes_nothing(app: FastAPI, person: Person, chat: Chat) -> None:
+    await _three(person)
+    said = await chat.say("delete all my tasks")
+    async with app.state.database.write() as session:
+        past = utc_now() - timedelta(seconds=1)
+        await session.execute(update(Approval).where(Approval.id == said["approval"]["id"]).values(expires_at=past))
+    assert "expired" in (await chat.say("yes"))["response"]
+    assert len(await person.all()) == 3
+
+
+async def test_more_than_five_changes_ask(person: Person, chat: Chat) -> None:
+    for number in range(6):
+        await person.add(f"errand {number}")
+    said = await chat.say("complete all my tasks")
+    assert said["approval"] is not None and await titles(person, status="done") == set()
+    await chat.say("yes")
+    assert len(await person.all(status="done")) == 6
+
+
+async def test_the_button_answers_by_id_once(person: Person, chat: Chat) -> None:
+    await _three(person)
+    asked = await chat.say("delete all my tasks")
+    answer = {"id": asked["approval"]["id"], "approved": True}
+    await chat.say("go", approval=answer)
+    assert await person.all() == []
+    body = {"message": "go", "conversation_id": chat.id, "approval": answer}
+    assert (await person.post("/api/chat", json=body)).status_code == 409
+
+
+async def test_nobody_else_can_answer(person: Person, stranger: Person, chat: Chat) -> None:
+    await _three(person)
+    asked = await chat.say("delete all my tasks")
+    other = Chat(stranger)
+    await other.say("hello")
+    body = {"message": "y", "conversation_id": other.id, "approval": {"id": asked["approval"]["id"], "approved": True}}
+    assert (await stranger.post("/api/chat", json=body)).status_code == 409
+    assert len(await person.all()) == 3
+
+
+async def test_another_replica_answers(settings: Settings, person: Person, chat: Chat) -> None:
+    await _three(person)
+    await chat.say("delete all my tasks")
+    replica = create_app(settings)
+    async with replica.router.lifespan_context(replica):
+        await replica.state.migrated.wait()
+        elsewhere = Chat(Person(replica, id=person.id, token=person.token))
+        elsewhere.id = chat.id
+        await elsewhere.say("yes")
+    assert await person.all() == []
+
+
+async def test_the_question_survives_a_reload(person: Person) -> None:
+    await _three(person)
+    await stream(person, stream_body("delete all my tasks", conversation="c1"))
+    kept = (await person.get("/api/conversations/c1")).json()["messages"][-1]
+    approval = next(part["data"] for part in kept["parts"] if part["type"] == "data-approval")
+    chunks = await stream(
+        person, stream_body("Yes", conversation="c1", approval={"id": approval["id"], "approved": True})
+    )
+    assert text_of(chunks).startswith("Deleted 3 tasks:") and await person.all() == []
+
+
+async def test_the_sdks_own_approval_answers_too(person: Person) -> None:
+    await _three(person)
+    chunks = await stream(person, stream_body("delete all my tasks", conversation="c1"))
+    request = next(chunk for chunk in chunks if chunk["type"] == "tool-approval-request")
+    assert request["approvalId"] == data_of(chunks, "approval")["id"]
+    part = {
+        "type": "tool-delete_task",
+        "toolCallId": request["toolCallId"],
+        "state": "approval-responded",
+        "input": {},
+        "approval": {"id": request["approvalId"], "approved": True},
+    }
+    body = stream_body("delete all my tasks", conversation="c1")
+    body["messages"].append({"id": chunks[0]["messageId"], "role": "assistant", "parts": [part]})
+    await stream(person, body)
+    assert await person.all() == []
+
+
+async def test_what_came_before_the_question_is_done_and_said(person: Person, chat: Chat) -> None:
+    await _three(person)
+    said = await chat.say("add buy milk and delete all tasks in the shopping project")
+    for number in range(2):
+        await person.add(f"item {number}", project="shopping")
+    again = await chat.say("add eggs and delete all tasks in the shopping project")
+    assert 'Added "buy milk".' in said["response"]
+    assert 'Added "eggs".' in again["response"] and "This would delete 2 tasks" in again["response"]
+    await chat.say("yes")
+    assert await titles(person) == {"one", "two", "three", "buy milk", "eggs"}
+
+
+@pytest.mark.parametrize("text", ["yes", "Yes!", "yep", "ok, do it", "go ahead", "sure", "yes please"])
+def test_yes(text: str) -> None:
+    assert read_answer(text) is True
+
+
+@pytest.mark.parametrize("text", ["no", "No, thanks.", "don\u2019t", "never mind", "cancel that", "nope"])
+def test_no(text: str) -> None:
+    assert read_answer(text) is False
+
+
+@pytest.mark.parametrize("text", ["yes to life", "no milk", "add buy milk", "note", "y not", ""])
+def test_neither(text: str) -> None:
+    assert read_answer(text) is None
+
+
+@pytest.mark.parametrize(
+    ("tool", "count", "already", "typed", "asks"),
+    [
+        ("delete_task", 1, 0, True, False),
+        ("delete_task", 1, 0, False, True),
+        ("delete_task", 2, 0, True, True),
+        ("complete_task", 5, 0, True, False),
+        ("complete_task", 6, 0, True, True),
+        ("complete_task", 1, 5, False, True),
+        ("add_task", 1, 9, True, False),
+        ("add_task", 1, 5, False, True),
+    ],
+)
+def test_when_to_ask(tool: str, count: int, already: int, typed: bool, asks: bool) -> None:
+    assert must_ask(tool, count, changed_already=already, typed=typed) is asks
