@@ -19,7 +19,7 @@ STATEMENT_TIMEOUT_MS = 30_000
 class InlineSQLite(SQLiteDialect_pysqlite):
     """SQLite called from the event loop itself: its statements take microseconds, the way to a thread ten times that.
 
-    docs/decisions/008-inline-sqlite.md has the measurements.
+    So it never waits for a free connection: a pool without limit. docs/decisions/008-inline-sqlite.md has the figures.
     """
 
     driver = "inline"
@@ -69,7 +69,7 @@ def _postgres(url: URL, pool_size: int) -> AsyncEngine:
 
 def _sqlite(url: URL) -> AsyncEngine:
     arguments = {"isolation_level": None, "check_same_thread": False, "factory": _Connection}
-    engine = create_async_engine(url, connect_args=arguments, pool_size=20, max_overflow=80, pool_timeout=5)
+    engine = create_async_engine(url, connect_args=arguments, pool_size=20, max_overflow=-1)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
@@ -82,6 +82,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # a DBAPI connec
         "journal_mode = WAL",
         "synchronous = NORMAL",
         "foreign_keys = ON",
+        "cache_size = -16000",  # KiB: 10,000 tasks and their indexes
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -19,7 +19,7 @@ from backend.journal import routes as journal
 from backend.journal.events import poll
 from backend.limiting import BodyLimit
 from backend.observing import Observed, configure_logging
-from backend.openapi import operation_id
+from backend.openapi import describe_errors, operation_id
 from backend.profile import routes as profile
 from backend.session import Database
 from backend.settings import Settings, settings_or_exit
@@ -41,16 +41,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(BodyLimit, limit=settings.body_limit)
     app.add_middleware(Observed)
     install_error_handlers(app)
-    for router in (
+    for router in (  # matched in this order: the most frequent first
+        tasks.router,
         health.router,
         auth.router,
-        tasks.router,
         journal.router,
         profile.router,
         assistant.router,
         conversations.router,
     ):
         app.include_router(router)
+    describe_errors(app)
     return app
 
 

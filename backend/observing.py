@@ -72,10 +72,16 @@ def _request_id(scope: Scope) -> str:
     return given if _ID.fullmatch(given) else new_id()
 
 
+def _template(scope: Scope) -> str:
+    """The whole path as the routes declare it; of a route in a router within a router FastAPI alone knows it."""
+    context = scope.get("fastapi", {}).get("effective_route_context") or scope.get("route")
+    return str(getattr(context, "path", "unmatched"))
+
+
 def _observe(scope: Scope, status: int, seconds: float) -> None:
     """Labels are few by nature: a route's template, never a path that someone made up."""
     method = scope["method"] if scope["method"] in _METHODS else "OTHER"
-    route = getattr(scope.get("route"), "path", "unmatched")
+    route = _template(scope)
     REQUESTS.labels(method, route, status).inc()
     LATENCY.labels(method, route).observe(seconds)
     note = log.debug if route in _QUIET else log.info

@@ -2,11 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from sqlalchemy import Connection, Executable, Row
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionmaker
 
@@ -17,6 +19,18 @@ from backend.settings import Settings
 
 BUSY_SECONDS = 10.0
 _PAUSE_SECONDS = 0.02
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One snapshot of the database."""
+
+    connection: Connection | AsyncConnection
+
+    async def rows(self, statement: Executable, parameters: Mapping[str, object]) -> Sequence[Row[Any]]:
+        if isinstance(self.connection, Connection):
+            return self.connection.execute(statement, parameters).all()
+        return (await self.connection.execute(statement, parameters)).all()
 
 
 class Database:
@@ -37,6 +51,16 @@ class Database:
         """A session whose changes are never committed."""
         async with self._sessions() as session:
             yield session
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Reader]:
+        """A connection for reading without a session's bookkeeping, which costs five times as much as a short query."""
+        if self.is_sqlite:
+            with self.engine.sync_engine.connect() as inline:
+                yield Reader(inline)
+        else:
+            async with self.engine.connect() as connection:
+                yield Reader(connection)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
@@ -98,7 +122,7 @@ def after_commit(session: AsyncSession, callback: Callable[[], None]) -> None:
     session.info.setdefault("after_commit", []).append(callback)
 
 
-def get_database(request: Request) -> Database:
+async def get_database(request: Request) -> Database:
     """Raises UnavailableError until the schema is current."""
     if not request.app.state.migrated.is_set():
         raise UnavailableError("The database is not ready yet; try again in a moment.", headers={"Retry-After": "2"})

@@ -123,7 +123,7 @@ def _kept_secret(path: Path) -> str:
     return path.read_text().strip()
 
 
-def get_settings(request: Request) -> Settings:
+async def get_settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
 

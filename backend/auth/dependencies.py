@@ -6,21 +6,28 @@ from urllib.parse import unquote
 
 from fastapi import BackgroundTasks, Depends, Request, Security
 from fastapi.security import APIKeyCookie, HTTPBearer
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import bindparam, select
+from starlette.background import BackgroundTask
 
 from backend.auth.cookies import SESSION_TOKEN, read_signed, verify
 from backend.auth.models import Session, User
 from backend.auth.sessions import extend, is_due
 from backend.errors import NotSignedInError
 from backend.models import utc_now
-from backend.session import DatabaseDep, ReadSessionDep
+from backend.session import Database, DatabaseDep, Reader
 from backend.settings import Settings, SettingsDep
 
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
 _NOT_SIGNED_IN = "You are not signed in. Sign in and try again."
 _UNKNOWN = "This session is not known; it may have been signed out. Sign in again."
 _EXPIRED = "Your session has expired. Sign in again."
+# Made once: every request runs it. By the tables' own columns, which the ORM adds nothing to.
+_USER, _SESSION = User.__table__.c, Session.__table__.c
+_USER_OF_TOKEN = (
+    select(_USER.id, _USER.name, _USER.email, _SESSION.expiresAt, _SESSION.updatedAt)
+    .join_from(Session.__table__, User.__table__, _SESSION.userId == _USER.id)
+    .where(_SESSION.token == bindparam("token"))
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,6 @@ async def current_user(
     request: Request,
     settings: SettingsDep,
     database: DatabaseDep,
-    session: ReadSessionDep,
     background: BackgroundTasks,
     _bearer: Annotated[object, Security(HTTPBearer(auto_error=False, description="A session token"))],
     _cookie: Annotated[object, Security(APIKeyCookie(name=SESSION_TOKEN, auto_error=False))],
@@ -65,29 +71,38 @@ async def current_user(
     Raises NotSignedInError (401) without a session, with one that is not known, and with one that has expired.
     The two unnamed parameters only tell the OpenAPI document how to sign in.
     """
-    token = presented_token(request, settings)
-    if not token:
-        raise refusal(_NOT_SIGNED_IN)
-    user, due = await _user_of(session, token)
-    if request.method not in {"GET", "HEAD"}:
-        await session.close()  # the write that follows has its own connection: never hold two
-    if due:
-        # After the answer, when the request's own write is over: SQLite has one writer at a time.
-        background.add_task(extend, database, token)
+    async with database.reading() as reader:
+        user, later = await signed_in(request, settings, database, reader)
+    if later:
+        background.tasks.append(later)
     return user
 
 
-async def _user_of(session: AsyncSession, token: str) -> tuple[CurrentUser, bool]:
-    """The user of a live session, and whether the session is due to be extended."""
-    columns = (User.id, User.name, User.email, Session.expires_at, Session.updated_at)
-    query = select(*columns).join(Session, Session.user_id == User.id).where(Session.token == token)
-    row = (await session.execute(query)).one_or_none()
-    if row is None:
+async def signed_in(
+    request: Request, settings: Settings, database: Database, reader: Reader
+) -> tuple[CurrentUser, BackgroundTask | None]:
+    """The signed-in user, and what is to be done after the answer. Raises NotSignedInError (401)."""
+    token = presented_token(request, settings)
+    if not token:
+        raise refusal(_NOT_SIGNED_IN)
+    user, due = await _user_of(reader, token)
+    # After the answer, when the request's own write is over: SQLite has one writer at a time.
+    return user, BackgroundTask(extend, database, token) if due else None
+
+
+async def _user_of(reader: Reader, token: str) -> tuple[CurrentUser, bool]:
+    """The user of a live session, and whether the session is due to be extended.
+
+    Raises NotSignedInError (401) for a session that is not known or has expired.
+    """
+    rows = await reader.rows(_USER_OF_TOKEN, {"token": token})
+    if not rows:
         raise refusal(_UNKNOWN)
-    if row.expires_at <= utc_now():
+    row = rows[0]
+    if row.expiresAt <= utc_now():
         raise refusal(_EXPIRED)
     user = CurrentUser(id=row.id, name=row.name, email=row.email)
-    return user, is_due(expires_at=row.expires_at, updated_at=row.updated_at)
+    return user, is_due(expires_at=row.expiresAt, updated_at=row.updatedAt)
 
 
 CurrentUserDep = Annotated[CurrentUser, Depends(current_user)]

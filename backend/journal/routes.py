@@ -65,7 +65,7 @@ async def undo(write: WriteDep, body: UndoIn | None = None) -> Response:
 _STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}}
 
 
-def _resume_from(
+async def _resume_from(
     since: Annotated[int | None, Query(ge=0, le=_LARGEST, description="The last revision seen")] = None,
     last_event_id: Annotated[str | None, Header(description="The last revision seen, by an EventSource")] = None,
 ) -> int | None:

@@ -80,7 +80,7 @@ def _answer_of(kept: IdempotencyKey) -> Response:
     return Response(kept.body, status_code=kept.status, headers=json.loads(kept.headers), media_type=media_type)
 
 
-def timezone_of(
+async def timezone_of(
     x_timezone: Annotated[str | None, Header(description="IANA zone that wall-clock times are meant in")] = None,
 ) -> str | None:
     """The zone the client says it is in. Raises InvalidError for one that does not exist."""
@@ -100,7 +100,7 @@ KeyHeader = Annotated[
 ]
 
 
-def _write(
+async def _write(
     user: CurrentUserDep,
     timezone: TimezoneDep,
     session: WriteSessionDep,
@@ -115,7 +115,7 @@ def _write(
 WriteDep = Annotated[Write, Depends(_write)]
 
 
-def expected_version(
+async def expected_version(
     if_match: Annotated[str | None, Header(description="The ETag that the task must still have")] = None,
 ) -> int | None:
     """The version that ``If-Match`` asks for; None if any will do. Raises StaleVersionError for what none can have."""

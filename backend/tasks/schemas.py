@@ -1,8 +1,11 @@
 """What goes in and out over HTTP and through the service: checked values of a task and of a question for tasks."""
 
+from functools import lru_cache
 from typing import Annotated, Literal
+from urllib.parse import parse_qsl
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from fastapi.exceptions import RequestValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from backend.tasks.due import check_date, check_due, check_zone
 from backend.tasks.rules import normalise, parse
@@ -82,13 +85,13 @@ class TaskPatch(BaseModel):
 
 
 class TaskQuery(BaseModel):
-    """Which of a user's tasks, in what order; filters that are not given do not restrict.
+    """Which of a user's tasks, in what order; filters that are not given do not restrict. A value: it can be hashed.
 
     Dates are inclusive local days. ``completed_from``/``completed_to`` also find recurring tasks of which an occurrence
     was completed then, and ask for any status unless one is given. ``overdue`` and ``no_due`` restrict when true.
     """
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     due_from: Day | None = None
     due_to: Day | None = None
@@ -106,6 +109,15 @@ class TaskQuery(BaseModel):
     limit: int = Field(default=50, ge=1, le=200)
     cursor: str | None = Field(default=None, max_length=2000, description="next_cursor of the page before")
     timezone: Zone | None = None
+
+
+@lru_cache(maxsize=1024)
+def read_query(text: bytes) -> TaskQuery:
+    """The question that a query string asks. Raises RequestValidationError."""
+    try:
+        return TaskQuery.model_validate(dict(parse_qsl(text.decode("latin-1"), keep_blank_values=True)))
+    except ValidationError as error:
+        raise RequestValidationError([{**item, "loc": ("query", *item["loc"])} for item in error.errors()]) from error
 
 
 class TaskOut(BaseModel):

@@ -92,16 +92,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
     )
     op.create_index("ix_task_user_id_completed_at", "task", ["user_id", "completed_at"], unique=False)
-    op.create_index("ix_task_user_id_done_project", "task", ["user_id", "done", "project_key"], unique=False)
+    op.create_index("ix_task_user_id_project", "task", ["user_id", "project_key", "done", "project"], unique=False)
     op.create_index("uq_task_user_id_number", "task", ["user_id", "number"], unique=True)
     due_key = sa.text("coalesce(due, '~')")
     op.create_index("ix_task_user_id_done_due", "task", ["user_id", "done", due_key, "number"], unique=False)
+    if op.get_bind().dialect.name == "sqlite":
+        narrow = ["user_id", "number", "done", "tags_key", "words", "tags_text"]
+        op.create_index("ix_task_narrow", "task", narrow, unique=False)
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        op.drop_index("ix_task_narrow", table_name="task")
     op.drop_index("ix_task_user_id_done_due", table_name="task")
     op.drop_index("uq_task_user_id_number", table_name="task")
-    op.drop_index("ix_task_user_id_done_project", table_name="task")
+    op.drop_index("ix_task_user_id_project", table_name="task")
     op.drop_index("ix_task_user_id_completed_at", table_name="task")
     op.drop_table("task")
     op.drop_table("profile")
