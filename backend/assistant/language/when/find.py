@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
+from backend.assistant.language.types import When
 from backend.assistant.language.when.compose import join, name_of, settle
 from backend.assistant.language.when.parts import Meaning, Piece, Reading
 from backend.assistant.language.when.precision import judge
 from backend.assistant.language.when.read.piece import read_piece
 from backend.assistant.language.when.text import Tokens, tokenise
-from backend.assistant.language.types import When
 
 _GLUE = frozenset({",", "-", "–", "—", "(", ")"})
 

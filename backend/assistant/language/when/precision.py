@@ -134,9 +134,11 @@ def _short(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
 def _month(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
     if piece.rule == "modified month":
         return "weak" if scene.word_after else "sure"
-    if piece.lead not in _POINTED and piece.lead not in ("for", "over", "at"):
+    if piece.lead not in _POINTED and piece.lead not in ("for", "over", "at", "during", "within"):
         return "weak"
     if scene.noun_after or scene.before == "come":
+        return "weak"
+    if piece.lead == "for" and piece.meaning.day and piece.meaning.day.kind != "month":
         return "weak"
     return "likely" if piece.lead in ("for", "from", "on") else "sure"
 
@@ -201,7 +203,8 @@ def _holiday(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
 
 
 def _part(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
-    return "weak"
+    """ "morning" alone is weak; "for the evening", "by morning" and "at night" may be meant."""
+    return "likely" if piece.lead and scene.ends else "weak"
 
 
 def _year(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:

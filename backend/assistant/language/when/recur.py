@@ -150,7 +150,7 @@ def _length(repeat: Repeat, meaning: Meaning, first: date | datetime) -> tuple[s
     if days and repeat.freq == "DAILY" and repeat.interval == 1:
         return (f"COUNT={days}",)
     start = first.date() if isinstance(first, datetime) else first
-    from backend.assistant.language.when.read.numbers import measure  # noqa: PLC0415
+    from backend.assistant.language.when.numbers import measure  # noqa: PLC0415
 
     length = measure(number, unit)
     return (_until(length.move(start) - timedelta(days=1), first),) if length else ()

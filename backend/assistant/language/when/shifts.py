@@ -1,7 +1,7 @@
 """Words that move a time by an amount: "by two days", "an hour later", "back a week", "forward 30 minutes"."""
 
 from backend.assistant.language.types import Shift
-from backend.assistant.language.when.read import numbers
+from backend.assistant.language.when import numbers
 from backend.assistant.language.when.text import Tokens, tokenise
 
 _EARLIER = frozenset({"earlier", "sooner", "before", "up"})

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from backend.assistant.language.when import days as calendar
+from backend.assistant.language.when import numbers
 from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Day, Hit, Meaning, one_day
-from backend.assistant.language.when.read import numbers
 from backend.assistant.language.when.text import Tokens
 
 _SHORT_AND_AMBIGUOUS = frozenset({"mon", "sun", "sat", "wed", "fri", "thu", "tue", "thur"})

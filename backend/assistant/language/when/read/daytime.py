@@ -4,12 +4,33 @@ from dataclasses import replace
 from datetime import datetime
 
 from backend.assistant.language.when import days as calendar
+from backend.assistant.language.when import numbers
 from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Clock, Hit, Meaning, one_day
-from backend.assistant.language.when.read import dates, numbers, periods, times
+from backend.assistant.language.when.read import dates, periods, times
 from backend.assistant.language.when.text import Tokens
 
 _TO = frozenset({"to", "-", "–", "—", "until", "till", "til", "through", "thru"})
+
+_NAMED_STARTS = frozenset({*w.NAMED_TIMES, *w.HOURS_ISH, *(phrase[0] for phrase in w.TIME_PHRASES)})
+_LONGEST_NAME = max(len(phrase) for phrase in w.TIME_PHRASES)
+
+
+def named(tokens: Tokens, at: int) -> Hit | None:
+    """ "noon", "midnight", "end of day", "eod", "fiveish"."""
+    words = tokens.words
+    if words[at] not in _NAMED_STARTS:
+        return None
+    for length in range(_LONGEST_NAME, 1, -1):
+        minutes = w.TIME_PHRASES.get(tuple(words[at : at + length]))
+        if minutes is not None:
+            return _clocked(at + length, Clock(minutes=minutes), "named time", "named")
+    if words[at] in w.HOURS_ISH:
+        return _clocked(at + 1, times.face(w.HOURS_ISH[words[at]], 0), "clock time", "named")
+    minutes = w.NAMED_TIMES.get(words[at])
+    if minutes is None:
+        return None
+    return _clocked(times.tail(tokens, at + 1), Clock(minutes=minutes), "named time", "named")
 
 
 def tonight(tokens: Tokens, at: int, now: datetime) -> Hit | None:
@@ -84,6 +105,20 @@ def late_tonight(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     return replace(hit, meaning=Meaning(day=day), rule="later this period")
 
 
+def remainder(tokens: Tokens, at: int, now: datetime) -> Hit | None:
+    """ "rest of the week", "remainder of the month": from today to its end."""
+    words = tokens.words
+    start = at + 3 if words[at + 2] in ("the", "this") else at + 2
+    if words[at + 1] != "of":
+        return None
+    if words[start] in ("day", "today"):
+        return _today(start + 1, now)
+    days = periods.unit_span(w.UNITS.get(words[start], ""), 0, now.date())
+    if days is None or words[start] in w.SHORT_UNITS:
+        return None
+    return periods.span(start + 1, (now.date(), days[1]), days[1], "span", "rest of a period")
+
+
 def _late_on_a_day(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     """ "early tomorrow morning", "late friday afternoon", "early on monday morning"."""
     start = at + 2 if tokens.words[at + 1] == "on" else at + 1
@@ -136,10 +171,10 @@ def between(tokens: Tokens, at: int, now: datetime) -> Hit | None:
 
 
 def _clock_range(tokens: Tokens, start: int, opened: bool, between_them: bool) -> Hit | None:
-    first = times.named(tokens, start) or times.clock(tokens, start)
+    first = named(tokens, start) or times.clock(tokens, start)
     if first is None or first.meaning.clock is None or not _joins(tokens, first.end, between_them):
         return None
-    second = times.named(tokens, first.end + 1) or times.clock(tokens, first.end + 1)
+    second = named(tokens, first.end + 1) or times.clock(tokens, first.end + 1)
     if second is None or second.meaning.clock is None:
         return None
     bare = first.shape in ("hour", "four") and second.shape in ("hour", "four")

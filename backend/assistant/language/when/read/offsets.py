@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from backend.assistant.language.when import days as calendar
+from backend.assistant.language.when import numbers
 from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Clock, Day, Hit, Meaning, one_day
-from backend.assistant.language.when.read import numbers, periods, times
+from backend.assistant.language.when.read import daytime, periods, times
 from backend.assistant.language.when.text import Tokens
 
 _IN = frozenset({"in", "within"})
@@ -97,7 +98,7 @@ def _anchored(tokens: Tokens, after: int, length: numbers.Amount, now: datetime)
 
 def _beside_clock(tokens: Tokens, at: int, length: numbers.Amount, sign: int) -> Hit | None:
     """ "2 hours before noon", "half an hour after 5pm"."""
-    hit = times.named(tokens, at) or times.clock(tokens, at)
+    hit = daytime.named(tokens, at) or times.clock(tokens, at)
     if hit is None or hit.meaning.clock is None or hit.shape == "hour" or length.months or length.days or length.weeks:
         return None
     clock = hit.meaning.clock

@@ -7,7 +7,17 @@ from datetime import date, datetime
 from backend.assistant.language.when import days as calendar
 from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Day, Hit, Meaning, Piece
-from backend.assistant.language.when.read import dates, daytime, numeric, offsets, periods, repeats, times
+from backend.assistant.language.when.read import (
+    dates,
+    daytime,
+    numeric,
+    offsets,
+    periods,
+    places,
+    repeats,
+    rhythms,
+    times,
+)
 from backend.assistant.language.when.text import Tokens
 
 Reader = Callable[[Tokens, int, datetime], Hit | None]
@@ -27,12 +37,12 @@ def _clocked(reader: Callable[[Tokens, int], Hit | None]) -> Reader:
     return lambda tokens, at, now: reader(tokens, at)
 
 
-_MODIFIED, _EDGE, _CLOCK = _dated(periods.modified), _dated(periods.edge), _clocked(times.clock)
-_DAY_FIRST, _QUARTER, _PLACED, _YEAR = map(_dated, (dates.day_first, periods.quarter, periods.placed, periods.year))
+_MODIFIED, _EDGE, _CLOCK = _dated(periods.modified), _dated(places.edge), _clocked(times.clock)
+_DAY_FIRST, _QUARTER, _PLACED, _YEAR = map(_dated, (dates.day_first, places.quarter, places.placed, places.year))
 _BESIDE = _dated(periods.beside)
 _DIGITS: tuple[Reader, ...] = (
-    _dated(numeric.numeric), daytime.between, daytime.days_of_month, _CLOCK, _DAY_FIRST, offsets.from_day, _PLACED, repeats.place_of_every, _QUARTER,
-    repeats.times_said, _YEAR,
+    _dated(numeric.numeric), daytime.between, daytime.days_of_month, _CLOCK, _DAY_FIRST, offsets.from_day, _PLACED, rhythms.place_of_every, _QUARTER,
+    rhythms.times_said, _YEAR,
 )  # fmt: skip
 _DIGITS_ALONE: tuple[Reader, ...] = (_dated(numeric.numeric), _CLOCK, _YEAR)
 _AFTER_DIGITS = frozenset(
@@ -45,22 +55,22 @@ _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     (w.RELATIVE_DAYS.keys() - w.TONIGHT, (_dated(dates.relative_day),)),
     (w.TONIGHT, (daytime.tonight,)),
     (("day", "tom"), (_dated(dates.relative_day),)),
-    (w.WEEKDAYS, (_dated(dates.weekday), repeats.plural, daytime.between, _BESIDE)),
+    (w.WEEKDAYS, (_dated(dates.weekday), rhythms.plural, daytime.between, _BESIDE)),
     (w.MONTHS, (_dated(dates.month_first), _MODIFIED, daytime.between)),
     (w.WEEKEND, (_dated(periods.weekend), _MODIFIED, _BESIDE)),
     ({name.split()[0] for names in w.HOLIDAY_NAMES.values() for name in names}, (_dated(dates.holiday),)),
     (w.NEXT | w.COMING | w.LAST, (_MODIFIED,)),
-    (("week", "month", "quarter", "year"), (_MODIFIED, _EDGE)),
+    (("week", "month", "quarter", "year"), (_MODIFIED, _EDGE, _dated(periods.current))),
     (("day", "week", "month", "year"), (offsets.from_day,)),
     (("end", "ends", "close", "late", "beginning", "start", "begin", "early", "top", "middle", "mid", "half"), (_EDGE,)),
     (("q",), (_QUARTER,)),
-    (("eow", "eom", "eoy", "eoq"), (_dated(periods.edge_word),)),
-    (w.CARDINALS, (_CLOCK, daytime.between, _DAY_FIRST, offsets.from_day, _YEAR, _PLACED, repeats.times_said)),
-    ({*w.ORDINALS, "twenty", "thirty", "last", "end"}, (_DAY_FIRST, _QUARTER, _PLACED, repeats.place_of_every)),
+    (("eow", "eom", "eoy", "eoq"), (_dated(places.edge_word),)),
+    (w.CARDINALS, (_CLOCK, daytime.between, _DAY_FIRST, offsets.from_day, _YEAR, _PLACED, rhythms.times_said)),
+    ({*w.ORDINALS, "twenty", "thirty", "last", "end"}, (_DAY_FIRST, _QUARTER, _PLACED, rhythms.place_of_every)),
     ((*w.VAGUE_AMOUNTS, "a", "an", "half", "three", "another"), (offsets.from_day,)),
     (("a", "half", "quarter"), (_CLOCK,)),
     (("in", "within", "after"), (offsets.ahead,)),
-    ({*w.NAMED_TIMES, *(phrase[0] for phrase in w.TIME_PHRASES)}, (_clocked(times.named), daytime.between)),
+    ({*w.NAMED_TIMES, *(phrase[0] for phrase in w.TIME_PHRASES)}, (_clocked(daytime.named), daytime.between)),
     ((*w.DAY_PARTS, "early", "mid", "late", "first", "in", "this", "last", "at", "during", "on"), (daytime.part,)),
     (("late", "early", "later", "earlier"), (daytime.late_tonight,)),
     ({phrase[0] for phrase in w.EVENT_TIMES}, (daytime.event,)),
@@ -69,11 +79,12 @@ _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     (("from", "between", "in"), (daytime.between,)),
     (("from",), (daytime.days_of_month,)),
     (w.SEASONS, (_dated(periods.season),)),
-    (w.HOURS_ISH, (_clocked(times.named),)),
+    (w.HOURS_ISH, (_clocked(daytime.named),)),
     (w.EVERY, (repeats.every,)),
-    ((*w.FREQUENCIES, "bi", "semi", "once", *w.OTHER), (repeats.adverb,)),
-    ((*w.WEEKDAYS_PLURAL, *w.DAY_SETS), (repeats.plural,)),
-    (("for",), (repeats.length,)),
+    ((*w.FREQUENCIES, "bi", "semi", "once", *w.OTHER), (rhythms.adverb,)),
+    ((*w.WEEKDAYS_PLURAL, *w.DAY_SETS), (rhythms.plural,)),
+    (("for",), (rhythms.length,)),
+    (("rest", "remainder"), (daytime.remainder,)),
 )  # fmt: skip
 
 
@@ -92,6 +103,14 @@ def read_piece(tokens: Tokens, at: int, now: datetime) -> Piece | None:
     """The longest phrase that says when and begins at a token, with the words that lead it; None where there is none."""
     word = tokens.words[at]
     if word not in _READERS and word not in _LEAD_STARTS and not word.isdigit():
+        return None
+    if (
+        word.isdigit()
+        and at > 1
+        and tokens.glued[at]
+        and tokens.words[at - 1] == "."
+        and tokens.words[at - 2].isdigit()
+    ):
         return None
     best: Piece | None = None
     for core, lead in _cores(tokens, at):

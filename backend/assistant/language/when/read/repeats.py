@@ -1,16 +1,15 @@
 """Recurrences: "every other tuesday", "daily", "weekdays", "the 15th of every month", "every march 3", "on mondays"."""
 
-from dataclasses import replace
 from datetime import datetime
 
+from backend.assistant.language.when import numbers
 from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Clock, Hit, Meaning, Repeat
-from backend.assistant.language.when.read import dates, numbers, times
+from backend.assistant.language.when.read import dates, daytime
 from backend.assistant.language.when.recur import from_text
 from backend.assistant.language.when.text import Tokens
 
 _AND = frozenset({",", "and", "&", "/", "+", "or"})
-_PER = frozenset({"a", "per", "each", "every"})
 
 
 def every(tokens: Tokens, at: int, now: datetime) -> Hit | None:
@@ -19,7 +18,7 @@ def every(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     after = at + 2 if words[at + 1] in ("single", "and") else at + 1
     if words[at + 1] == "and" and words[at + 2] == "every":
         after = at + 3
-    interval, after = _interval(tokens, after)
+    interval, after = every_interval(tokens, after)
     for reader in (_every_days, _every_unit, _every_part, _every_place, _every_date):
         hit = reader(tokens, after, now, interval)
         if hit:
@@ -27,7 +26,7 @@ def every(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     return None
 
 
-def _interval(tokens: Tokens, at: int) -> tuple[int, int]:
+def every_interval(tokens: Tokens, at: int) -> tuple[int, int]:
     """ "other", "second", "2nd", "3": how many units between, and the token after it."""
     words = tokens.words
     if words[at] in w.OTHER:
@@ -69,7 +68,7 @@ def _every_days(tokens: Tokens, at: int, now: datetime, interval: int) -> Hit | 
     names, end = weekday_list(tokens, at)
     if not names:
         return None
-    return _with_part(tokens, end, _weekly(names, interval), "every weekday")
+    return with_part(tokens, end, weekly(names, interval), "every weekday")
 
 
 def weekday_list(tokens: Tokens, at: int) -> tuple[tuple[int, ...], int]:
@@ -99,7 +98,7 @@ def weekday_list(tokens: Tokens, at: int) -> tuple[tuple[int, ...], int]:
     return tuple(sorted(numbers_found)), end
 
 
-def _weekly(names: tuple[int, ...], interval: int = 1) -> Repeat:
+def weekly(names: tuple[int, ...], interval: int = 1) -> Repeat:
     return Repeat(freq="WEEKLY", interval=interval, bydays=tuple(w.DAY_CODES[number] for number in names))
 
 
@@ -108,13 +107,13 @@ def _every_unit(tokens: Tokens, at: int, now: datetime, interval: int) -> Hit | 
     words = tokens.words
     if words[at] == "half" and words[at + 1] in ("hour", "an", "a"):
         end = at + 2 if words[at + 1] == "hour" else at + 3
-        return _repeating(end, Repeat(freq="MINUTELY", interval=30), "every unit")
+        return repeating(end, Repeat(freq="MINUTELY", interval=30), "every unit")
     unit = numbers.unit_at(tokens, at)
     if unit is None or words[at] in ("second", "sec", "night", "nights"):
         return None
     name, end = unit
     if name == "workday":
-        return _with_part(tokens, end, _weekly((0, 1, 2, 3, 4)), "every weekday")
+        return with_part(tokens, end, weekly((0, 1, 2, 3, 4)), "every weekday")
     if name not in w.UNIT_FREQUENCIES:
         return None
     freq, each = w.UNIT_FREQUENCIES[name]
@@ -123,8 +122,8 @@ def _every_unit(tokens: Tokens, at: int, now: datetime, interval: int) -> Hit | 
         start = start + 1 if words[start] in ("for", "on") else start
         without, stop = weekday_list(tokens, start)
         if without:
-            return _repeating(stop, _weekly(tuple(n for n in range(7) if n not in without)), "every day except")
-    return _repeating(end, Repeat(freq=freq, interval=interval * each), "every unit")
+            return repeating(stop, weekly(tuple(n for n in range(7) if n not in without)), "every day except")
+    return repeating(end, Repeat(freq=freq, interval=interval * each), "every unit")
 
 
 def _every_part(tokens: Tokens, at: int, now: datetime, interval: int) -> Hit | None:
@@ -132,10 +131,10 @@ def _every_part(tokens: Tokens, at: int, now: datetime, interval: int) -> Hit | 
     word = tokens.words[at]
     if word in w.PART_FAMILY and word != "eve":
         clock = Clock(minutes=w.DAY_PARTS[word], part=w.PART_FAMILY[word], vague=True)
-        return _repeating(at + 1, Repeat(freq="DAILY", interval=interval), "every part of the day", clock)
-    named = times.named(tokens, at)
+        return repeating(at + 1, Repeat(freq="DAILY", interval=interval), "every part of the day", clock)
+    named = daytime.named(tokens, at)
     if named and named.meaning.clock and word not in ("end", "close"):
-        return _repeating(
+        return repeating(
             named.end, Repeat(freq="DAILY", interval=interval), "every part of the day", named.meaning.clock
         )
     return None
@@ -145,17 +144,15 @@ def _every_place(tokens: Tokens, at: int, now: datetime, interval: int) -> Hit |
     """ "first monday of the month", "last day of the month", "15th", "1st and 15th", "month end"."""
     words = tokens.words
     if words[at] == "last" and words[at + 1] == "day" and _of_month(tokens, at + 2):
-        return _repeating(_skip_month(tokens, at + 2), Repeat(freq="MONTHLY", monthdays=(-1,)), "every last day")
+        return repeating(_skip_month(tokens, at + 2), Repeat(freq="MONTHLY", monthdays=(-1,)), "every last day")
     nth = (-1, at + 1) if words[at] == "last" else numbers.ordinal(tokens, at)
     if nth and words[nth[1]] in w.WEEKDAYS and abs(nth[0]) < 6:
         code = f"{nth[0]}{w.DAY_CODES[w.WEEKDAYS[words[nth[1]]]]}"
-        return _repeating(_skip_month(tokens, nth[1] + 1), Repeat(freq="MONTHLY", bydays=(code,)), "every nth weekday")
+        return repeating(_skip_month(tokens, nth[1] + 1), Repeat(freq="MONTHLY", bydays=(code,)), "every nth weekday")
     monthdays, end = monthday_list(tokens, at)
     if monthdays and words[end] not in w.MONTHS and not (words[end] == "of" and words[end + 1] in w.MONTHS):
         stop = _skip_month(tokens, end)
-        return _repeating(
-            stop, Repeat(freq="MONTHLY", interval=interval, monthdays=monthdays), "every day of the month"
-        )
+        return repeating(stop, Repeat(freq="MONTHLY", interval=interval, monthdays=monthdays), "every day of the month")
     return None
 
 
@@ -181,131 +178,23 @@ def _every_date(tokens: Tokens, at: int, now: datetime, interval: int) -> Hit | 
         hit = reader(tokens, at, today)
         day = hit.meaning.day if hit else None
         if hit and day and day.repeat:
-            return _repeating(hit.end, from_text(day.repeat, interval), "every date")
+            return repeating(hit.end, from_text(day.repeat, interval), "every date")
         if hit and day and day.kind == "month" and day.month and not day.year_said:
             repeat = Repeat(freq="YEARLY", interval=interval, months=(day.month,), monthdays=(1,))
-            return _repeating(hit.end, repeat, "every month of the year")
+            return repeating(hit.end, repeat, "every month of the year")
         if hit and hit.meaning.problem:
             return hit
     return None
 
 
-def adverb(tokens: Tokens, at: int, now: datetime) -> Hit | None:
-    """ "daily", "weekly", "bi-weekly", "once a month", "alternate days"."""
-    words = tokens.words
-    if words[at] in ("bi", "semi") and words[at + 1] == "-":
-        word, end = words[at] + words[at + 2], at + 3
-    else:
-        word, end = words[at], at + 1
-    if word in w.FREQUENCIES:
-        freq, interval = w.FREQUENCIES[word]
-        clock = Clock(minutes=w.DAY_PARTS["night"], part="night", vague=True) if word == "nightly" else None
-        return Hit(
-            end=end,
-            meaning=Meaning(repeat=Repeat(freq=freq, interval=interval), clock=clock),
-            rule="frequency",
-            shape="adverb",
-        )
-    if word == "once" and words[end] in _PER:
-        unit = w.UNITS.get(words[end + 1])
-        if unit in w.UNIT_FREQUENCIES and words[end + 1] not in w.SHORT_UNITS:
-            freq, interval = w.UNIT_FREQUENCIES[unit]
-            return _repeating(end + 2, Repeat(freq=freq, interval=interval), "once a unit")
-    if word in w.OTHER and words[end] in ("days", "weeks", "months", "years") and word != "other":
-        freq, interval = w.UNIT_FREQUENCIES[w.UNITS[words[end]]]
-        return _repeating(end + 1, Repeat(freq=freq, interval=2 * interval), "alternate units")
-    return None
-
-
-def plural(tokens: Tokens, at: int, now: datetime) -> Hit | None:
-    """ "mondays", "tuesdays and thursdays", "weekdays", "weekends", "monday mornings", "mon-fri"."""
-    words = tokens.words
-    names, end = weekday_list(tokens, at)
-    if not names:
-        return None
-    part = w.PART_FAMILY.get(words[end]) if words[end].endswith("s") else None
-    said = [words[index] for index in range(at, end)]
-    many_days = len(names) > 2 and words[at] in w.SHORT_WEEKDAYS and "-" in said
-    many = any(word in w.WEEKDAYS_PLURAL or word in ("weekdays", "weekends", "weeknights", "workdays") for word in said)
-    if not many and not many_days and not (part and words[at] in w.WEEKDAYS | w.DAY_SETS):
-        return None
-    return replace(_with_part(tokens, end, _weekly(names), "plural weekdays"), shape="plural")
-
-
-def place_of_every(tokens: Tokens, at: int, now: datetime) -> Hit | None:
-    """ "first monday of every month", "15th of each month", "1st and 15th of every month", "last day of every month"."""
-    words = tokens.words
-    last_day = words[at] in ("last", "end") and words[at + 1] in ("day", "of")
-    if last_day:
-        start = at + 2 if words[at + 1] == "day" else at + 1
-        interval, end = _every_month(tokens, start)
-        return (
-            _repeating(end, Repeat(freq="MONTHLY", interval=interval, monthdays=(-1,)), "last day of every month")
-            if interval
-            else None
-        )
-    nth = (-1, at + 1) if words[at] == "last" else numbers.ordinal(tokens, at)
-    if nth and words[nth[1]] in w.WEEKDAYS and abs(nth[0]) < 6:
-        interval, end = _every_month(tokens, nth[1] + 1)
-        code = f"{nth[0]}{w.DAY_CODES[w.WEEKDAYS[words[nth[1]]]]}"
-        return (
-            _repeating(end, Repeat(freq="MONTHLY", interval=interval, bydays=(code,)), "nth of every month")
-            if interval
-            else None
-        )
-    monthdays, start = monthday_list(tokens, at)
-    if not monthdays:
-        return None
-    start = start + 1 if words[start] == "day" else start
-    interval, end = _every_month(tokens, start)
-    return (
-        _repeating(end, Repeat(freq="MONTHLY", interval=interval, monthdays=monthdays), "day of every month")
-        if interval
-        else None
-    )
-
-
-def _every_month(tokens: Tokens, at: int) -> tuple[int, int]:
-    """ "of every month", "each month", "of every 3 months": its interval, or 0."""
-    words = tokens.words
-    at = at + 1 if words[at] in ("of", "in") else at
-    if words[at] not in w.EVERY:
-        return 0, at
-    interval, at = _interval(tokens, at + 1)
-    unit = w.UNITS.get(words[at])
-    if unit not in ("month", "quarter") or words[at] in w.SHORT_UNITS:
-        return 0, at
-    return interval * (3 if unit == "quarter" else 1), at + 1
-
-
-def length(tokens: Tokens, at: int, now: datetime) -> Hit | None:
-    """ "for 5 days", "for the next two weeks": how long a repeat lasts."""
-    words = tokens.words
-    start = at + 3 if words[at + 1] == "the" and words[at + 2] == "next" else at + 1
-    found = numbers.amount(tokens, start)
-    if found is None or found[0].timed or found[0].number != int(found[0].number):
-        return None
-    return Hit(end=found[1], meaning=Meaning(span=(int(found[0].number), found[0].unit)), rule="length")
-
-
-def times_said(tokens: Tokens, at: int, now: datetime) -> Hit | None:
-    """ "5 times", "ten times"."""
-    found = numbers.cardinal(tokens, at)
-    if found is None or not 0 < found[0] < 1000 or tokens.words[found[1]] != "times":
-        return None
-    if tokens.words[found[1] + 1] in ("a", "per", "each", "every"):
-        return None
-    return Hit(end=found[1] + 1, meaning=Meaning(count=found[0]), rule="count")
-
-
-def _with_part(tokens: Tokens, end: int, repeat: Repeat, rule: str) -> Hit:
+def with_part(tokens: Tokens, end: int, repeat: Repeat, rule: str) -> Hit:
     """The repeat, with the part of the day that may follow its weekdays: "every monday morning"."""
     word = tokens.words[end]
     if word in w.PART_FAMILY and word != "eve":
         clock = Clock(minutes=w.DAY_PARTS[word], part=w.PART_FAMILY[word], vague=True)
-        return _repeating(end + 1, repeat, rule, clock)
-    return _repeating(end, repeat, rule)
+        return repeating(end + 1, repeat, rule, clock)
+    return repeating(end, repeat, rule)
 
 
-def _repeating(end: int, repeat: Repeat, rule: str, clock: Clock | None = None) -> Hit:
+def repeating(end: int, repeat: Repeat, rule: str, clock: Clock | None = None) -> Hit:
     return Hit(end=end, meaning=Meaning(repeat=repeat, clock=clock), rule=rule)

@@ -2,15 +2,14 @@
 
 from dataclasses import replace
 
+from backend.assistant.language.when import numbers
 from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Clock, Hit, Meaning
-from backend.assistant.language.when.read import numbers
 from backend.assistant.language.when.text import Tokens
 
 _PAST = frozenset({"past", "after"})
 _TO = frozenset({"to", "till", "til", "before", "of"})
 _HALF_DAY = {"am": 0, "a": 0, "pm": 12, "p": 12}
-_NUMBER_NOUNS_OK = frozenset(w.CONNECTORS | w.LEADS | w.EVERY | w.NEXT | w.COMING | w.LAST)
 
 
 def clock(tokens: Tokens, at: int) -> Hit | None:
@@ -18,26 +17,8 @@ def clock(tokens: Tokens, at: int) -> Hit | None:
     hit = _relative(tokens, at) or _digits(tokens, at) or _spoken(tokens, at)
     if hit is None or hit.meaning.clock is None:
         return hit
-    end = _tail(tokens, hit.end)
+    end = tail(tokens, hit.end)
     return replace(hit, end=end, shape="plain" if end > hit.end and hit.shape != "four" else hit.shape)
-
-
-def named(tokens: Tokens, at: int) -> Hit | None:
-    """ "noon", "midnight", "end of day", "eod"."""
-    words = tokens.words
-    for length in (5, 4, 3, 2):
-        minutes = w.TIME_PHRASES.get(tuple(words[at : at + length]))
-        if minutes is not None:
-            return _hit(at + length, Clock(minutes=minutes), "named time", "named")
-    if words[at] in w.HOURS_ISH:
-        return _hit(at + 1, _clock(w.HOURS_ISH[words[at]], 0), "clock time")
-    minutes = w.NAMED_TIMES.get(words[at])
-    if minutes is None:
-        return None
-    after = at + 1
-    if words[at] in ("noon", "midnight", "midday") and words[after] == "-" and words[after + 1] == "ish":
-        after += 2
-    return _hit(_tail(tokens, after), Clock(minutes=minutes), "named time", "named")
 
 
 def _relative(tokens: Tokens, at: int) -> Hit | None:
@@ -131,7 +112,7 @@ def _digits(tokens: Tokens, at: int) -> Hit | None:
         return None
     return _hit(
         after,
-        _clock(hour, minute, fixed=word[0] == "0" or mark == "h"),
+        face(hour, minute, fixed=word[0] == "0" or mark == "h"),
         "clock time",
         "hour" if mark == "." else "plain",
     )
@@ -150,7 +131,7 @@ def _run_together(tokens: Tokens, at: int) -> Hit | None:
         or (tokens.glued[at + 1] and tokens.words[at + 1] not in ("h", "ish", ",", ".", ";", "!", "?", ")"))
     ):
         return None
-    told = _clock(hour, minute, fixed=word[0] == "0" or len(word) == 4)
+    told = face(hour, minute, fixed=word[0] == "0" or len(word) == 4)
     if tokens.words[at + 1] in ("hours", "hrs", "h"):
         return _hit(at + 2, told, "clock time")
     return _hit(at + 1, told, "clock time", "four")
@@ -176,7 +157,7 @@ def _spoken(tokens: Tokens, at: int) -> Hit | None:
         told = Clock(minutes=hour // 100 * 60 + (minute[0] if minute else 0))
         return _hit(spare, told, "clock time", "plain" if spare > after else "four") if hour // 100 < 24 else None
     if hour > 24:
-        return _split(tokens, at)
+        return None
     minute = _spoken_minute(tokens, after)
     after = minute[1] if minute else after
     half = _half_day(tokens, after)
@@ -184,12 +165,7 @@ def _spoken(tokens: Tokens, at: int) -> Hit | None:
         return _with_half(hour, minute[0] if minute else 0, half)
     if minute is None:
         return _bare(tokens, hour, after)
-    return _hit(after, _clock(hour, minute[0]), "clock time", "pair") if hour < 24 else None
-
-
-def _split(tokens: Tokens, at: int) -> Hit | None:
-    """ "twenty thirty" is read whole by ``cardinal``; what is over 24 is no hour."""
-    return None
+    return _hit(after, face(hour, minute[0]), "clock time", "pair") if hour < 24 else None
 
 
 def _spoken_minute(tokens: Tokens, at: int) -> numbers.Found | None:
@@ -209,7 +185,7 @@ def _bare(tokens: Tokens, hour: int, after: int) -> Hit | None:
     if words[after] in ("o'clock", "oclock") or (words[after] == "o" and words[after + 1] == "clock"):
         after += 2 if words[after] == "o" else 1
         half = _half_day(tokens, after)
-        return _with_half(hour, 0, half) if half else _hit(after, _clock(hour, 0), "clock time") if hour <= 24 else None
+        return _with_half(hour, 0, half) if half else _hit(after, face(hour, 0), "clock time") if hour <= 24 else None
     if hour == 12 and words[after] in ("noon", "midday", "midnight"):
         return _hit(after + 1, Clock(minutes=w.NAMED_TIMES[words[after]]), "clock time")
     if not 1 <= hour <= 24 or (tokens.glued[after] and words[after][:1].isalnum() and words[after] != "ish"):
@@ -218,7 +194,7 @@ def _bare(tokens: Tokens, hour: int, after: int) -> Hit | None:
         return None
     if words[after] in (".", ",") and tokens.glued[after] and words[after + 1].isdigit() and tokens.glued[after + 1]:
         return None
-    return _hit(after, _clock(hour, 0), "clock time", "hour")
+    return _hit(after, face(hour, 0), "clock time", "hour")
 
 
 def _half_day(tokens: Tokens, at: int) -> tuple[int, int] | None:
@@ -227,10 +203,7 @@ def _half_day(tokens: Tokens, at: int) -> tuple[int, int] | None:
     if words[at] in ("in", "of") and words[at + 1] == "the" and words[at + 2] in ("am", "pm", "a", "p"):
         return _half_day(tokens, at + 2)
     if words[at] in ("am", "pm"):
-        dot = words[at + 1] == "." and tokens.glued[at + 1] and words[at + 2] != ""
-        return _HALF_DAY[words[at]], at + 2 if dot and not words[at + 2][:1].isupper() and _lower_follows(
-            tokens, at + 2
-        ) else at + 1
+        return _HALF_DAY[words[at]], at + 1
     if words[at] in ("a", "p"):
         dotted = words[at + 1] == "." and tokens.glued[at + 1]
         m_at = at + 2 if dotted else at + 1
@@ -241,10 +214,6 @@ def _half_day(tokens: Tokens, at: int) -> tuple[int, int] | None:
     return None
 
 
-def _lower_follows(tokens: Tokens, at: int) -> bool:
-    return tokens.raw(at)[:1].islower()
-
-
 def _with_half(hour: int, minute: int, half: tuple[int, int]) -> Hit | None:
     if not 0 <= hour <= 23 or not 0 <= minute < 60:
         return None
@@ -252,12 +221,12 @@ def _with_half(hour: int, minute: int, half: tuple[int, int]) -> Hit | None:
     return _hit(half[1], Clock(minutes=shifted * 60 + minute), "clock time")
 
 
-def _clock(hour: int, minute: int, *, fixed: bool = False) -> Clock:
+def face(hour: int, minute: int, *, fixed: bool = False) -> Clock:
     """A time on the clock's face; open where its half of the day was not said."""
     return Clock(minutes=hour * 60 + minute, open=not fixed and 1 <= hour <= 12)
 
 
-def _tail(tokens: Tokens, at: int) -> int:
+def tail(tokens: Tokens, at: int) -> int:
     """Past "sharp", "-ish", "or so", "o'clock" and "hours" after a time."""
     words = tokens.words
     if words[at] in w.TIME_TAILS:
