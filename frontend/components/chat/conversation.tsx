@@ -9,7 +9,7 @@ import { randomId } from "@/lib/shell/identifiers";
 import { saveDraft, useDraft } from "@/lib/shell/drafts";
 import { CHAT_INPUT, chatOpen, focusSoon } from "@/lib/shell/ui";
 import { applyChanges } from "@/lib/tasks/cache";
-import { Composer } from "./composer";
+import { Composer } from "./input/composer";
 import { Message } from "./message";
 import { Suggestions } from "./suggestions";
 
@@ -101,14 +101,13 @@ interface MessagesProps {
 }
 
 function Messages({ messages, busy, onSay, children }: MessagesProps) {
-  const end = useRef<HTMLDivElement>(null);
+  const log = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // Newer browsers return a promise here, which is no clean-up function.
-    void end.current?.scrollIntoView({ block: "end" });
+    if (log.current) log.current.scrollTop = log.current.scrollHeight;
   }, [messages, busy]);
   const waiting = busy && (messages.at(-1)?.role === "user" || messages.at(-1)?.parts.length === 0);
   return (
-    <div role="log" aria-label="Conversation" tabIndex={0} className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4 pt-2 pb-4 focus-visible:outline-offset-[-2px]">
+    <div ref={log} role="log" aria-label="Conversation" tabIndex={0} className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4 pt-2 pb-4 focus-visible:outline-offset-[-2px]">
       {children}
       {messages.length > 0 && (
         <ol className="mt-auto flex flex-col gap-4">
@@ -124,7 +123,6 @@ function Messages({ messages, busy, onSay, children }: MessagesProps) {
           )}
         </ol>
       )}
-      <div ref={end} />
     </div>
   );
 }

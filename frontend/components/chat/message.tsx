@@ -2,6 +2,7 @@
 
 import type { ChatMessage } from "@/lib/api/chat";
 import { ApprovalCard, Choices } from "./answers";
+import { Prose } from "./prose";
 import { Receipt } from "./receipt";
 
 export interface MessageProps {
@@ -9,6 +10,11 @@ export interface MessageProps {
   /** Only the last message's questions can be answered. */
   active: boolean;
   onSay: (text: string, approval?: { id: string; approved: boolean }) => void;
+}
+
+/** The reply, then its receipt and its questions, in whatever order they came. */
+function wordsFirst(left: ChatMessage["parts"][number], right: ChatMessage["parts"][number]): number {
+  return Number(right.type === "text") - Number(left.type === "text");
 }
 
 export function Message({ message, active, onSay }: MessageProps) {
@@ -24,7 +30,7 @@ export function Message({ message, active, onSay }: MessageProps) {
   return (
     <li className="flex max-w-full flex-col items-start gap-2.5">
       <span className="sr-only">Assistant: </span>
-      {message.parts.map((part, index) => (
+      {[...message.parts].sort(wordsFirst).map((part, index) => (
         <Part key={index} part={part} active={active} onSay={onSay} />
       ))}
     </li>
@@ -34,7 +40,7 @@ export function Message({ message, active, onSay }: MessageProps) {
 function Part({ part, active, onSay }: Omit<MessageProps, "message"> & { part: ChatMessage["parts"][number] }) {
   switch (part.type) {
     case "text":
-      return part.text ? <p className="max-w-full break-words whitespace-pre-wrap">{part.text}</p> : null;
+      return <Prose text={part.text} />;
     case "data-receipt":
       return <Receipt receipt={part.data} />;
     case "data-choices":

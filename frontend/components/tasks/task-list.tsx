@@ -9,7 +9,7 @@ import { useStore } from "@/lib/shell/store";
 import { editedTask, selectedTask } from "@/lib/shell/ui";
 import { orderBetween, type Group, type Here, type View } from "@/lib/tasks/views";
 import { editTask } from "@/lib/tasks/write";
-import { TaskEditor } from "./task-editor";
+import { TaskEditor } from "./editor/task-editor";
 import { TaskRow } from "./task-row";
 
 interface TaskListProps {
