@@ -1,8 +1,10 @@
-"""Finding the words that set a priority, a tag or a project: marks (``p1``, ``!high``, ``#tag``, ``+project``) and phrases."""
+"""Finding the words that set a priority, a tag or a project: marks (``p1``, ``!high``, ``#tag``, ``+project``) and
+phrases."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from typing import Literal
 
 from backend.assistant.language.fields import words as w
 from backend.assistant.language.types import Field
@@ -12,6 +14,13 @@ _WORD = re.compile(r"[#+!]{0,3}[\w'’-]+|\S")
 _TAG = re.compile(r"(?<![\w#&/])#([^\W_][\w/-]*)")
 _PROJECT = re.compile(r"(?<![\w+])\+([^\W\d_][\w/-]*)(?!\+)")
 _LEVEL = re.compile(r"(?<![\w-])[pP]([1-4])(?![\w-])|(?<![\w!])!([1-4]|[a-zA-Z]+)(?!\w)|(?<!\S)(!{2,3})(?!\S)")
+
+_KINDS: dict[str, Literal["priority", "tag", "project"]] = {
+    "priority phrase": "priority",
+    "urgent": "priority",
+    "tag phrase": "tag",
+    "project phrase": "project",
+}
 
 
 class _Text:
@@ -28,7 +37,8 @@ class _Text:
 
 
 def find_fields(text: str) -> tuple[Field, ...]:
-    """All words of ``text`` that set a field, left to right and apart; what is quoted stays plain. Never raises; linear."""
+    """All words of ``text`` that set a field, left to right and apart; what is quoted stays plain. Never raises;
+    linear."""
     said = _Text(text)
     found = [*_marks(said), *_phrases(said)]
     found.sort(key=lambda field: (field.start, -field.end))
@@ -85,15 +95,15 @@ def _priority(said: _Text, at: int) -> tuple[Field, int] | None:
         after = at + 2 if words[at + 1] == "-" else at + 1
         if words[after] in w.PRIORITY_NOUNS:
             start = at if words[start] == "a" else start
-            return _field(said, start, after + 1, "priority", w.PRIORITIES[words[at]], "priority phrase")
+            return _field(said, start, after + 1, w.PRIORITIES[words[at]], "priority phrase")
         return None
     if words[at].endswith("-priority") and words[at][:-9] in w.PRIORITIES:
-        return _field(said, start, at + 1, "priority", w.PRIORITIES[words[at][:-9]], "priority phrase")
+        return _field(said, start, at + 1, w.PRIORITIES[words[at][:-9]], "priority phrase")
     if words[at] in w.PRIORITY_NOUNS:
         after = at + 2 if words[at + 1] in (":", "=", "is", "to", "level") else at + 1
         value = w.PRIORITIES.get(words[after]) or w.LEVELS.get(words[after])
         if value and words[after] != "top":
-            return _field(said, start, after + 1, "priority", value, "priority phrase")
+            return _field(said, start, after + 1, value, "priority phrase")
     return None
 
 
@@ -104,14 +114,15 @@ def _urgent(said: _Text, at: int) -> tuple[Field, int] | None:
         if words[at] == phrase[0] and tuple(words[at : at + len(phrase)]) == phrase:
             value = "low" if phrase[0] in w.CALM_STARTS else "high"
             if _set_off(said, at, at + len(phrase)):
-                return _field(said, at, at + len(phrase), "priority", value, "urgent")
+                return _field(said, at, at + len(phrase), value, "urgent")
     if words[at] in w.URGENT_ALONE and _set_off(said, at, at + 1):
-        return _field(said, at, at + 1, "priority", "high", "urgent")
+        return _field(said, at, at + 1, "high", "urgent")
     return None
 
 
 def _set_off(said: _Text, start: int, end: int) -> bool:
-    """Whether nothing of the sentence clings to it: a mark after it, or it ends the text with no article or verb before it."""
+    """Whether nothing of the sentence clings to it: a mark after it, or it ends the text with no article or verb
+    before it."""
     if said.words[end] in (":", "!", "-", "–", "—") or said.words[end] in ("p1",):
         return True
     before = said.words[start - 1] if start else ""
@@ -151,7 +162,7 @@ def _tagged(said: _Text, at: int) -> tuple[Field, int] | None:
     word = words[after]
     if not word[:1].isalnum():
         return None
-    return _field(said, start, after + 1, "tag", said.text[said.starts[after] : said.ends[after]], "tag phrase")
+    return _field(said, start, after + 1, said.text[said.starts[after] : said.ends[after]], "tag phrase")
 
 
 def _project(said: _Text, at: int) -> tuple[Field, int] | None:
@@ -161,27 +172,26 @@ def _project(said: _Text, at: int) -> tuple[Field, int] | None:
         return None
     start = at + 1
     start = start + 1 if words[start] in w.OWNERS else start
-    owned = start > at + 1
     if (
         words[start] in ("project", "list")
         and words[start + 1] in ("called", "named", ":")
         and words[start + 2][:1].isalnum()
     ):
-        return _field(said, at, start + 3, "project", _name(said, start + 2, start + 3), "project phrase")
+        return _field(said, at, start + 3, _name(said, start + 2, start + 3), "project phrase")
     for end in range(start, start + w.LONGEST_NAME + 1):
         if words[end] in w.PROJECT_NOUNS:
-            return _named_project(said, at, start, end, owned=owned)
+            return _named_project(said, at, start, end)
         if not words[end][:1].isalnum() or words[end] in w.LIST_LEADS:
             return None
     return None
 
 
-def _named_project(said: _Text, at: int, start: int, end: int, *, owned: bool) -> tuple[Field, int] | None:
+def _named_project(said: _Text, at: int, start: int, end: int) -> tuple[Field, int] | None:
     """The list's or project's name between the lead and its noun; "my list" and "the todo list" have none."""
     names = [word for word in said.words[start:end] if word not in w.UNNAMED]
     if not names:
         return None
-    return _field(said, at, end + 1, "project", _name(said, start, end), "project phrase")
+    return _field(said, at, end + 1, _name(said, start, end), "project phrase")
 
 
 def _name(said: _Text, start: int, end: int) -> str:
@@ -192,8 +202,8 @@ def _name(said: _Text, start: int, end: int) -> str:
     return said.text[said.starts[start] : said.ends[end - 1]]
 
 
-def _field(said: _Text, start: int, end: int, kind: str, value: str, rule: str) -> tuple[Field, int]:
-    return Field(start=said.starts[start], end=said.ends[end - 1], kind=kind, value=value, rule=rule), end  # type: ignore[arg-type]
+def _field(said: _Text, start: int, end: int, value: str, rule: str) -> tuple[Field, int]:
+    return Field(start=said.starts[start], end=said.ends[end - 1], kind=_KINDS[rule], value=value, rule=rule), end
 
 
 def _inside(ranges: list[tuple[int, int]], position: int) -> bool:

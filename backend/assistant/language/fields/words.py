@@ -1,7 +1,8 @@
 """The words that set a task's priority, tags and project. To teach the engine one, add it here."""
 
 PRIORITIES = {
-    "high": "high", "hi": "high", "medium": "medium", "med": "medium", "normal": "medium", "mid": "medium", "low": "low",
+    "high": "high", "hi": "high", "medium": "medium", "med": "medium", "normal": "medium", "mid": "medium",
+    "low": "low",
     "urgent": "high", "important": "high", "critical": "high", "highest": "high", "lowest": "low", "top": "high",
 }  # fmt: skip
 # p1 to p4; !1 to !4.
@@ -9,9 +10,11 @@ LEVELS = {"1": "high", "2": "medium", "3": "low", "4": "low"}
 # Alone, at either end of the text, these mean high priority.
 URGENT_ALONE = frozenset({"urgent", "important", "asap", "urgently", "critical"})
 URGENT_PHRASES = (
-    ("as", "soon", "as", "possible"), ("a", "s", "a", "p"), ("very", "important"), ("really", "important"), ("very", "urgent"),
+    ("as", "soon", "as", "possible"), ("a", "s", "a", "p"), ("very", "important"), ("really", "important"),
+    ("very", "urgent"),
     ("super", "important"), ("super", "urgent"), ("it's", "urgent"), ("it's", "important"), ("its", "urgent"),
-    ("this", "is", "urgent"), ("this", "is", "important"), ("that's", "urgent"), ("top", "priority"), ("it", "is", "urgent"),
+    ("this", "is", "urgent"), ("this", "is", "important"), ("that's", "urgent"), ("top", "priority"),
+    ("it", "is", "urgent"),
     ("it", "is", "important"), ("not", "urgent"), ("not", "important"), ("no", "rush"), ("no", "hurry"),
 )  # fmt: skip
 CALM_STARTS = frozenset({"not", "no"})
@@ -22,7 +25,23 @@ LIST_LEADS = frozenset({"to", "on", "in", "onto", "into", "under", "for", "from"
 OWNERS = frozenset({"my", "the", "our", "a"})
 # Names of no list: "my list", "the todo list", "my task list".
 UNNAMED = frozenset(
-    "todo to-do to do task tasks my the whole entire this that a reminder reminders your our new same other another whole full "
-    "next current things checklist".split()
+    {
+        "todo",
+        "to-do",
+        "to",
+        "do",
+        "task",
+        "tasks",
+        "my",
+        "the",
+        "whole",
+        "entire",
+        "this",
+        "that",
+        "a",
+        "reminder",
+        "reminders",
+    }
+    | {"your", "our", "new", "same", "other", "another", "full", "next", "current", "things", "checklist"}
 )
 LONGEST_NAME = 3

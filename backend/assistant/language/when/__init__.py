@@ -1,4 +1,5 @@
-"""When things are due: dates, times and recurrences in English text (``find_when``), and how to show them (``describe``)."""
+"""When things are due: dates, times and recurrences in English text (``find_when``), and how to show them
+(``describe``)."""
 
 from backend.assistant.language.when.describe import describe
 from backend.assistant.language.when.find import combine, find_when

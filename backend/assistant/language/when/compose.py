@@ -133,7 +133,8 @@ def settle(meaning: Meaning, now: datetime) -> dict[str, object]:
 
 
 def _asked(meaning: Meaning, day: Day, today: date) -> tuple[date | None, date | None]:
-    """The days that a question asks for; None is an open side: "by friday", "before friday", "from monday", "since monday"."""
+    """The days that a question asks for; None is an open side: "by friday", "before friday", "from monday", "since
+    monday"."""
     if meaning.side == "since":
         return day.first, max(today, day.first)
     if meaning.side == "after":
@@ -178,7 +179,8 @@ def _of_repeat(meaning: Meaning, now: datetime) -> dict[str, object]:
 
 
 def at_clock(day: date, clock: Clock) -> datetime:
-    """The wall-clock time on a day. An open hour of 1 to 7 is in the afternoon (``nl`` conventions: 8 to 11 morning, 12 noon)."""
+    """The wall-clock time on a day. An open hour of 1 to 7 is in the afternoon (``nl`` conventions: 8 to 11 morning,
+    12 noon)."""
     minutes = clock.minutes
     if clock.open and 60 <= minutes < 8 * 60:
         minutes += 12 * 60

@@ -16,7 +16,8 @@ _UNITS = {
 
 
 def describe(due: str, *, now: datetime, recurrence: str | None = None) -> str:
-    """The label of a due time: its day ("today" and "tomorrow" are named), its time, the year where it is not this year's."""
+    """The label of a due time: its day ("today" and "tomorrow" are named), its time, the year where it is not this
+    year's."""
     clock = due[11:16]
     if recurrence:
         return _repeat(recurrence) + (f" at {clock}" if clock else "")

@@ -16,8 +16,10 @@ _GLUE = frozenset({",", "-", "–", "—", "(", ")"})
 def find_when(text: str, now: datetime, zone: str | None = None) -> tuple[Reading, ...]:
     """All words of ``text`` that say when, left to right and apart, each as long as it can be.
 
-    ``now`` is naive wall-clock time; with ``zone`` (an IANA name), "in 2 hours" are two hours that pass, also across a change of
-    the clocks, shown on the zone's wall clock. A reading's ``date_from`` or ``date_to`` is None where the words leave that side open
+    ``now`` is naive wall-clock time; with ``zone`` (an IANA name), "in 2 hours" are two hours that pass, also across
+    a change of
+    the clocks, shown on the zone's wall clock. A reading's ``date_from`` or ``date_to`` is None where the words
+    leave that side open
     ("until friday", "since monday"). Never raises; linear in the length of the text.
     """
     tokens = tokenise(text, zone)
@@ -26,7 +28,8 @@ def find_when(text: str, now: datetime, zone: str | None = None) -> tuple[Readin
 
 
 def combine(whens: tuple[When, ...], now: datetime) -> Reading:
-    """The readings of one clause as one: "tomorrow" and "at 5pm" are tomorrow 17:00. A contradiction is its ``problem``.
+    """The readings of one clause as one: "tomorrow" and "at 5pm" are tomorrow 17:00. A contradiction is its
+    ``problem``.
 
     The range is that of the first to the last reading. ``whens`` must not be empty and must come from ``find_when``.
     """

@@ -1,4 +1,5 @@
-"""What words can say of a time, before it is known which of it a task needs: days, clock times, repeats, and their joins."""
+"""What words can say of a time, before it is known which of it a task needs: days, clock times, repeats, and their
+joins."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,7 +15,8 @@ DayKind = Literal["day", "weekday", "monthday", "date", "nth", "week", "weekend"
 class Day:
     """A day, or the days from ``first`` to ``last``; ``due`` is the one that a task gets.
 
-    ``kind`` and the fields after it keep what was said, so that "friday" and "next week" can join to one day: ``weekdays``
+    ``kind`` and the fields after it keep what was said, so that "friday" and "next week" can join to one day:
+    ``weekdays``
     for "monday and thursday", ``monthdays`` for "the 1st", ``month`` for "march", ``nth`` for "the first monday",
     ``name`` for a holiday, ``repeat`` the RRULE of a date that comes every year.
     """
@@ -37,7 +39,8 @@ class Clock:
     """A time of day in minutes since 00:00 (1440: the midnight that ends the day).
 
     ``open`` is a time whose half of the day was not said: "5", "half past six".
-    ``part`` is the part of the day that was said: "morning", "afternoon", "evening", "night"; ``vague`` when nothing else was.
+    ``part`` is the part of the day that was said: "morning", "afternoon", "evening", "night"; ``vague`` when nothing
+    else was.
     """
 
     minutes: int
@@ -61,7 +64,8 @@ class Repeat:
 class Meaning:
     """All that some words say of a time; None where they say nothing.
 
-    ``span`` is a length to repeat for ("for 5 days"); ``side`` which side of its day a question asks for ("before friday").
+    ``span`` is a length to repeat for ("for 5 days"); ``side`` which side of its day a question asks for ("before
+    friday").
     """
 
     day: Day | None = None
@@ -78,7 +82,8 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """The tokens ``[start, end)``, their lead words included, and what they mean; ``core`` is where the reading itself starts.
+    """The tokens ``[start, end)``, their lead words included, and what they mean; ``core`` is where the reading
+    itself starts.
 
     ``lead`` is the word that leads it ("at", "by"; empty without one), ``article`` whether "the" does.
     """

@@ -1,4 +1,5 @@
-"""How sure a reading is: what surrounds words that only may be a date ("may", "at 5", "sun", "the 5th", "the friday report")."""
+"""How sure a reading is: what surrounds words that only may be a date ("may", "at 5", "sun", "the 5th", "the friday
+report")."""
 
 from dataclasses import dataclass
 
@@ -61,7 +62,7 @@ def _scene(tokens: Tokens, group: list[Piece]) -> Scene:
         owner=tokens.raw(end - 1).lower().replace("’", "'").endswith(("'s", "tomorrows"))
         and after not in ("", "time")
         and group[-1].shape != "holiday",
-        determined=group[0].article and not group[0].lead or before in w.DETERMINERS,
+        determined=(group[0].article and not group[0].lead) or before in w.DETERMINERS,
         rank=start,
     )
 
@@ -158,7 +159,8 @@ def _hour(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
 
 
 def _four(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
-    """ "1730": a time after "at" or "by"; alone only at the end, on a five-minute mark, and not like a year or an amount."""
+    """ "1730": a time after "at" or "by"; alone only at the end, on a five-minute mark, and not like a year or an
+    amount."""
     if scene.noun_after or scene.after in ("$", "€", "%", "£"):
         return "weak"
     if piece.lead in ("at", "by", "@", "until", "till", "before", "after"):

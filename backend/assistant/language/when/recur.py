@@ -14,7 +14,8 @@ _MONTHS_AHEAD = 8 * 12 + 1
 
 
 def joined_repeat(meaning: Meaning) -> Repeat | None:
-    """The repeat with the day said beside it: "monthly" + "the 15th", "every week" + "on monday", "every year" + "may 9"."""
+    """The repeat with the day said beside it: "monthly" + "the 15th", "every week" + "on monday", "every year" +
+    "may 9"."""
     repeat, day = meaning.repeat, meaning.day
     if repeat is None or day is None:
         return repeat
@@ -44,7 +45,8 @@ def from_text(text: str, interval: int = 1) -> Repeat:
 
 
 def first_occurrence(repeat: Repeat, meaning: Meaning, now: datetime) -> date | datetime | None:
-    """The first occurrence from now on, or from the day said to start it; None where there is none within the calendar."""
+    """The first occurrence from now on, or from the day said to start it; None where there is none within the
+    calendar."""
     start = _start(meaning, repeat, now)
     clock = meaning.clock
     if repeat.freq in ("HOURLY", "MINUTELY"):
@@ -63,7 +65,8 @@ def first_occurrence(repeat: Repeat, meaning: Meaning, now: datetime) -> date | 
 
 
 def _days(repeat: Repeat, start: date) -> Iterator[date]:
-    """The days of the repeat from ``start`` on, as if its interval were 1: the first one counts from what is said now."""
+    """The days of the repeat from ``start`` on, as if its interval were 1: the first one counts from what is said
+    now."""
     if repeat.freq in ("DAILY", "WEEKLY"):
         step = 7 if repeat.freq == "WEEKLY" and not repeat.bydays else 1
         codes = repeat.bydays or w.DAY_CODES
@@ -140,7 +143,8 @@ def _period_end(day: Day | None) -> Day | None:
 
 
 def _length(repeat: Repeat, meaning: Meaning, first: date | datetime) -> tuple[str, ...]:
-    """ "for 5 days" counts the days of a daily task; "for 6 weeks" the weeks of a weekly one; otherwise it ends by a date."""
+    """ "for 5 days" counts the days of a daily task; "for 6 weeks" the weeks of a weekly one; otherwise it ends by a
+    date."""
     if meaning.span is None:
         return ()
     number, unit = meaning.span

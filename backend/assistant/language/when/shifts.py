@@ -12,7 +12,8 @@ _LEADS = _LATER | _AHEAD | {"up", "by", "another", "for", "earlier", "later", "a
 
 
 def find_shift(text: str, now: object = None) -> tuple[Shift, ...]:
-    """All words of ``text`` that move a time, left to right: an amount with "by", "later", "back" and the like beside it."""
+    """All words of ``text`` that move a time, left to right: an amount with "by", "later", "back" and the like
+    beside it."""
     tokens = tokenise(text)
     brought = any(word in _BRINGING for word in tokens.words)
     shifts = []

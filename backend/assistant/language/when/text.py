@@ -9,7 +9,9 @@ _TOKEN = re.compile(
     r"2(?:day|night|nite|moro|morow|morrow|mrw|mro)(?!\w)|[0-9]+|[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|_+|\S", re.I
 )
 # Never a date inside: links, mail addresses, hash tags, file names and paths.
-_OPAQUE = re.compile(r"(?<!\S)(?:https?://|www\.|[#+!$€£%/\\])\S+|(?<!\S)[\w.-]{1,64}@[\w.-]+\.\w+|(?<!\S)[\w-]{2,80}\.[a-z]{2,5}(?!\S)", re.I)  # fmt: skip
+_OPAQUE = re.compile(
+    r"(?<!\S)(?:(?:https?://|www\.|[#+!$€£%/\\])\S+|[\w.-]{1,64}@[\w.-]+\.\w+|[\w-]{2,80}\.[a-z]{2,5}(?!\S))", re.I
+)
 _QUOTES = {'"': '"', "“": "”", "‘": "’", "«": "»", "„": "“", "'": "'", "`": "`"}
 _MARKS = re.compile("[" + "".join(_QUOTES) + "]")
 _PAD = 12
@@ -35,7 +37,8 @@ class Tokens:
 
 
 def tokenise(text: str, zone: str | None = None) -> Tokens:
-    """The tokens of ``text``; what is quoted or opaque (a link, a tag, a file name) becomes one token that no reader knows."""
+    """The tokens of ``text``; what is quoted or opaque (a link, a tag, a file name) becomes one token that no reader
+    knows."""
     masks = _masked(text)
     words: list[str] = []
     starts: list[int] = []

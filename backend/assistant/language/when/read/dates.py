@@ -77,7 +77,8 @@ def month_first(tokens: Tokens, at: int, today: date) -> Hit | None:
 
 
 def day_first(tokens: Tokens, at: int, today: date) -> Hit | None:
-    """ "5 march", "5th of march 2027", "the fifth of the month", "the 20th of next month" (its number alone), "the 20th"."""
+    """ "5 march", "5th of march 2027", "the fifth of the month", "the 20th of next month" (its number alone), "the
+    20th"."""
     words = tokens.words
     ordinal = numbers.ordinal(tokens, at)
     found = ordinal or numbers.cardinal(tokens, at)
@@ -157,9 +158,7 @@ def _dated(tokens: Tokens, month: int, found: numbers.Found, today: date) -> Hit
     """A month and its day, with the year that may follow: "march 5, 2027", "march 5 '27"."""
     monthday, after = found
     said = after
-    if tokens.words[after] in (",", "-", "/", "of", "in"):
-        said = after + 1
-    elif tokens.words[after] in (".", "'", "’"):
+    if tokens.words[after] in (",", "-", "/", "of", "in") or tokens.words[after] in (".", "'", "’"):
         said = after + 1
     year = numbers.year(tokens, said)
     dashed = (

@@ -1,4 +1,5 @@
-"""Parts of the day, points of it, and ranges: "this morning", "tonight", "after lunch", "first thing", "from 3 to 5pm"."""
+"""Parts of the day, points of it, and ranges: "this morning", "tonight", "after lunch", "first thing", "from 3 to
+5pm"."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -39,7 +40,8 @@ def tonight(tokens: Tokens, at: int, now: datetime) -> Hit | None:
 
 
 def part(tokens: Tokens, at: int, now: datetime) -> Hit | None:
-    """ "in the morning", "this evening", "late tonight", "early friday"'s "early morning", "last night", "at night", "first thing"."""
+    """ "in the morning", "this evening", "late tonight", "early friday"'s "early morning", "last night", "at night",
+    "first thing"."""
     words = tokens.words
     if words[at] == "first" and words[at + 1] == "thing":
         return _clocked(at + 2, _part("morning"), "first thing")

@@ -1,6 +1,8 @@
-"""Times by their distance: "in 3 days", "two hours from now", "a week from tuesday", "2 days before christmas", "3 weeks ago"."""
+"""Times by their distance: "in 3 days", "two hours from now", "a week from tuesday", "2 days before christmas", "3
+weeks ago"."""
 
 from datetime import UTC, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from backend.assistant.language.when import days as calendar
@@ -10,41 +12,41 @@ from backend.assistant.language.when.parts import Clock, Day, Hit, Meaning, one_
 from backend.assistant.language.when.read import daytime, periods, times
 from backend.assistant.language.when.text import Tokens
 
-_IN = frozenset({"in", "within"})
-
 
 def ahead(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     """ "in 3 days", "within two weeks", "in the next hour", "after 5 days": the amount after a word that needs it."""
-    words = tokens.words
-    after = at + 1
-    if words[after] == "the" and words[after + 1] in ("next", "coming", "hour"):
-        after += 1 if words[after + 1] == "hour" else 2
-    elif words[after] in ("next", "another"):
-        after += 1
-    elif words[after] in ("just", "exactly", "under", "about", "approximately", "around", "like", "maybe", "roughly"):
-        after += 1
-    found = numbers.amount(tokens, after)
-    if found is None and words[after - 1] in ("next", "the"):
-        unit = numbers.unit_at(tokens, after)
-        one = numbers.measure(1, unit[0]) if unit and unit[0] in ("hour", "minute") else None
-        found = (one, unit[1]) if one and unit else None
+    after = _past_hedge(tokens.words, at + 1)
+    found = numbers.amount(tokens, after) or _one_hour(tokens, after)
     if found is None:
         return None
     length, after = found
-    if words[after - 1].endswith("s'") or (words[after] in ("'", "’") and tokens.glued[after]):
-        after = after + 1 if words[after] in ("'", "’") else after
-        after = after + 1 if words[after] == "time" else after
-    elif words[after] == "or" and words[after + 1] == "so":
-        after += 2
-    elif words[after] == "time" and words[after + 1] != "for":
-        after += 1
-    elif words[after] == "from" and words[after + 1] in ("now", "today"):
-        after += 2
-    return _moved(after, length, 1, now, "in an amount", tokens.zone)
+    return _moved(_Now(now, tokens.zone), _past_tail(tokens.words, after), length, 1, rule="in an amount")
+
+
+def _past_hedge(words: list[str], at: int) -> int:
+    """Past "the next", "about", "exactly"."""
+    if words[at] == "the" and words[at + 1] in ("next", "coming", "hour"):
+        return at + 1 if words[at + 1] == "hour" else at + 2
+    return at + 1 if words[at] in w.HEDGES else at
+
+
+def _one_hour(tokens: Tokens, at: int) -> tuple[numbers.Amount, int] | None:
+    """ "within the hour", "in the next minute": a unit without its number."""
+    unit = numbers.unit_at(tokens, at) if tokens.words[at - 1] in ("next", "the") else None
+    one = numbers.measure(1, unit[0]) if unit and unit[0] in ("hour", "minute") else None
+    return (one, unit[1]) if one and unit else None
+
+
+def _past_tail(words: list[str], at: int) -> int:
+    """Past "or so", "time" ("in two weeks' time"), "from now"."""
+    if words[at : at + 2] in (["or", "so"], ["from", "now"], ["from", "today"]):
+        return at + 2
+    return at + 1 if words[at] == "time" and words[at + 1] != "for" else at
 
 
 def from_day(tokens: Tokens, at: int, now: datetime) -> Hit | None:
-    """ "3 days from now", "a week from tuesday", "2 days after tomorrow", "3 weeks ago", "a week on friday", "3 fridays from now"."""
+    """ "3 days from now", "a week from tuesday", "2 days after tomorrow", "3 weeks ago", "a week on friday", "3
+    fridays from now"."""
     fridays = _weekdays_from_now(tokens, at, now)
     if fridays:
         return fridays
@@ -68,14 +70,20 @@ def _anchored(tokens: Tokens, after: int, length: numbers.Amount, now: datetime)
     words = tokens.words
     word = words[after]
     if word in ("ago", "back"):
-        return _moved(after + 1, length, -1, now, "ago", tokens.zone) if word == "ago" else None
+        return _moved(_Now(now, tokens.zone), after + 1, length, -1, rule="ago") if word == "ago" else None
     if word == "hence" or (word in ("from", "after") and words[after + 1] in ("now", "today", "right", "this")):
         if word != "hence" and words[after + 1] == "right" and words[after + 2] != "now":
             return None
         if word != "hence" and words[after + 1] == "this":
-            return _moved(after + 3, length, 1, now, "from now", tokens.zone) if words[after + 2] == "day" else None
+            return (
+                _moved(_Now(now, tokens.zone), after + 3, length, 1, rule="from now")
+                if words[after + 2] == "day"
+                else None
+            )
         steps = 1 if word == "hence" else 3 if words[after + 1] == "right" else 2
-        return _moved(after + steps, length, 1, now, "from now", tokens.zone, dated=words[after + 1] == "today")
+        return _moved(
+            _Now(now, tokens.zone), after + steps, length, 1, rule="from now", dated=words[after + 1] == "today"
+        )
     plain = word not in ("from", "after", "before", "on", "prior")
     if plain and not (
         length.weeks
@@ -141,24 +149,27 @@ def _weekdays_from_now(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     return None
 
 
-def _elapsed(length: numbers.Amount, now: datetime, sign: int, zone: str | None) -> datetime:
+class _Now(NamedTuple):
+    moment: datetime
+    zone: str | None
+
+
+def _elapsed(length: numbers.Amount, now: _Now, sign: int) -> datetime:
     """Now, moved by the days of the calendar and then by the hours that pass in the zone."""
-    moved = length.move_time(now, sign)
-    if zone is None:
+    moved = length.move_time(now.moment, sign)
+    if now.zone is None:
         return moved
-    start = datetime.combine(length.move(now.date(), sign), now.time())
-    passed = start.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) + (moved - start)
-    return passed.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    start = datetime.combine(length.move(now.moment.date(), sign), now.moment.time())
+    passed = start.replace(tzinfo=ZoneInfo(now.zone)).astimezone(UTC) + (moved - start)
+    return passed.astimezone(ZoneInfo(now.zone)).replace(tzinfo=None)
 
 
-def _moved(
-    end: int, length: numbers.Amount, sign: int, now: datetime, rule: str, zone: str | None, *, dated: bool = False
-) -> Hit:
-    """Now, moved: a moment where hours or minutes were said, else a day; whole weeks keep their week for "monday in two weeks"."""
+def _moved(now: _Now, end: int, length: numbers.Amount, sign: int, *, rule: str, dated: bool = False) -> Hit:
+    """Now, moved: a moment where hours or minutes were said, else a day. Whole weeks keep their week for "monday in two
+    weeks"."""
     if length.timed and not dated:
-        return Hit(end=end, meaning=Meaning(moment=_elapsed(length, now, sign, zone)), rule=rule)
-    due = length.move(now.date(), sign)
-    if length.weeks and not length.days and not length.months:
-        day = Day(first=due, last=due, due=due, kind="week")
-        return Hit(end=end, meaning=Meaning(day=day), rule=rule)
-    return Hit(end=end, meaning=Meaning(day=one_day(due)), rule=rule)
+        return Hit(end=end, meaning=Meaning(moment=_elapsed(length, now, sign)), rule=rule)
+    due = length.move(now.moment.date(), sign)
+    whole_weeks = length.weeks and not length.days and not length.months
+    day = Day(first=due, last=due, due=due, kind="week") if whole_weeks else one_day(due)
+    return Hit(end=end, meaning=Meaning(day=day), rule=rule)

@@ -193,7 +193,8 @@ def _after_next(tokens: Tokens, at: int, today: date) -> Hit | None:
 
 
 def beside(tokens: Tokens, at: int, today: date, nth: int = 1) -> Hit | None:
-    """ "the monday after easter", "friday before christmas", "the third tuesday after march 1", "the weekend before may 9"."""
+    """ "the monday after easter", "friday before christmas", "the third tuesday after march 1", "the weekend before
+    may 9"."""
     words = tokens.words
     weekday = 5 if words[at] in w.WEEKEND else w.WEEKDAYS.get(words[at])
     if weekday is None or words[at + 1] not in ("before", "after", "following"):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from backend.assistant.language.when import days as calendar
 from backend.assistant.language.when import words as w
@@ -41,15 +42,13 @@ _MODIFIED, _EDGE, _CLOCK = _dated(periods.modified), _dated(places.edge), _clock
 _DAY_FIRST, _QUARTER, _PLACED, _YEAR = map(_dated, (dates.day_first, places.quarter, places.placed, places.year))
 _BESIDE = _dated(periods.beside)
 _DIGITS: tuple[Reader, ...] = (
-    _dated(numeric.numeric), daytime.between, daytime.days_of_month, _CLOCK, _DAY_FIRST, offsets.from_day, _PLACED, rhythms.place_of_every, _QUARTER,
+    _dated(numeric.numeric), daytime.between, daytime.days_of_month, _CLOCK, _DAY_FIRST, offsets.from_day, _PLACED,
+    rhythms.place_of_every, _QUARTER,
     rhythms.times_said, _YEAR,
 )  # fmt: skip
 _DIGITS_ALONE: tuple[Reader, ...] = (_dated(numeric.numeric), _CLOCK, _YEAR)
 _AFTER_DIGITS = frozenset(
-    {*w.UNITS, *w.MONTHS, *w.WEEKDAYS, *w.WEEKDAYS_PLURAL, *w.ORDINAL_ENDINGS, *w.WORKDAY_WORDS}
-    | set(
-        "- – — / . , : and of more times to till til until past after before through thru am pm a p ish half oclock o'clock o".split()
-    )
+    {*w.UNITS, *w.MONTHS, *w.WEEKDAYS, *w.WEEKDAYS_PLURAL, *w.ORDINAL_ENDINGS, *w.WORKDAY_WORDS} | w.JOINED_TO_NUMBERS
 )
 _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     (w.RELATIVE_DAYS.keys() - w.TONIGHT, (_dated(dates.relative_day),)),
@@ -62,7 +61,7 @@ _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     (w.NEXT | w.COMING | w.LAST, (_MODIFIED,)),
     (("week", "month", "quarter", "year"), (_MODIFIED, _EDGE, _dated(periods.current))),
     (("day", "week", "month", "year"), (offsets.from_day,)),
-    (("end", "ends", "close", "late", "beginning", "start", "begin", "early", "top", "middle", "mid", "half"), (_EDGE,)),
+    (places.EDGES, (_EDGE,)),
     (("q",), (_QUARTER,)),
     (("eow", "eom", "eoy", "eoq"), (_dated(places.edge_word),)),
     (w.CARDINALS, (_CLOCK, daytime.between, _DAY_FIRST, offsets.from_day, _YEAR, _PLACED, rhythms.times_said)),
@@ -99,8 +98,16 @@ def _table() -> dict[str, tuple[Reader, ...]]:
 _READERS = _table()
 
 
+class _Core(NamedTuple):
+    """Where a reading itself starts, and the word that leads it."""
+
+    at: int
+    lead: str
+
+
 def read_piece(tokens: Tokens, at: int, now: datetime) -> Piece | None:
-    """The longest phrase that says when and begins at a token, with the words that lead it; None where there is none."""
+    """The longest phrase that says when and begins at a token, with the words that lead it; None where there is
+    none."""
     word = tokens.words[at]
     if word not in _READERS and word not in _LEAD_STARTS and not word.isdigit():
         return None
@@ -113,11 +120,12 @@ def read_piece(tokens: Tokens, at: int, now: datetime) -> Piece | None:
     ):
         return None
     best: Piece | None = None
-    for core, lead in _cores(tokens, at):
+    for place in _cores(tokens, at):
+        core = place.at
         first = tokens.words[core]
         for reader in _digit_readers(tokens, core) if first.isdigit() else _READERS.get(first, ()):
             hit = reader(tokens, core, now)
-            piece = _led(tokens, at, core, lead, hit, now) if hit and (best is None or hit.end > best.end) else None
+            piece = _led(tokens, at, place, hit, now.date()) if hit and (best is None or hit.end > best.end) else None
             best = piece or best
     return best
 
@@ -127,18 +135,18 @@ def _digit_readers(tokens: Tokens, core: int) -> tuple[Reader, ...]:
     return _DIGITS if tokens.words[core + 1] in _AFTER_DIGITS else _DIGITS_ALONE
 
 
-def _cores(tokens: Tokens, at: int) -> Iterable[tuple[int, str]]:
+def _cores(tokens: Tokens, at: int) -> Iterable[_Core]:
     """Where the reading itself may start, and its lead: at the first token, or after lead words and "the"."""
     lead = ""
-    yield at, lead
+    yield _Core(at, lead)
     for _ in range(_MOST_LEADS):
         found = _lead(tokens, at)
         if found is None:
             break
         at, lead = found
-        yield at, lead
+        yield _Core(at, lead)
     if tokens.words[at] == "the":
-        yield at + 1, lead
+        yield _Core(at + 1, lead)
 
 
 def _lead(tokens: Tokens, at: int) -> tuple[int, str] | None:
@@ -151,8 +159,10 @@ def _lead(tokens: Tokens, at: int) -> tuple[int, str] | None:
     return (at + 1, tokens.words[at]) if tokens.words[at] in w.LEADS else None
 
 
-def _led(tokens: Tokens, at: int, core: int, lead: str, hit: Hit, now: datetime) -> Piece | None:
-    """The reading with its leads; None where it needs another lead, or leads cannot lead it (it is then found without them)."""
+def _led(tokens: Tokens, at: int, place: _Core, hit: Hit, today: date) -> Piece | None:
+    """The reading with its leads; None where it needs another lead, or leads cannot lead it (it is then found
+    without them)."""
+    core, lead = place
     article = core > at and tokens.words[core - 1] == "the"
     if lead and not _may_lead(lead, hit, article):
         return None
@@ -162,14 +172,15 @@ def _led(tokens: Tokens, at: int, core: int, lead: str, hit: Hit, now: datetime)
         return None
     if hit.shape == "year" and lead not in ("in", "by", "before", "until", "till", "during"):
         return None
-    meaning = _turned(hit.meaning, lead, now.date())
+    meaning = _turned(hit.meaning, lead, today)
     return Piece(
         start=at, core=core, end=hit.end, meaning=meaning, rule=hit.rule, shape=hit.shape, lead=lead, article=article
     )  # fmt: skip
 
 
 def _is_hour(tokens: Tokens, core: int, hit: Hit, lead: str, *, article: bool) -> bool:
-    """Whether a bare number is an hour: with a word that leads it ("at 5"), or a part of the day after it ("8 tonight")."""
+    """Whether a bare number is an hour: with a word that leads it ("at 5"), or a part of the day after it ("8
+    tonight")."""
     words, end = tokens.words, hit.end
     if article or (words[end] == "-" and tokens.glued[end] and words[end + 1].isdigit()):
         return False

@@ -1,4 +1,5 @@
-"""Places in a period: "the end of march", "mid-april", "first monday of next month", "last day of the month", "q3", "eow"."""
+"""Places in a period: "the end of march", "mid-april", "first monday of next month", "last day of the month", "q3",
+"eow"."""
 
 from datetime import date
 
@@ -10,9 +11,9 @@ from backend.assistant.language.when.read import dates
 from backend.assistant.language.when.read.periods import beside, modified, span, unit_span
 from backend.assistant.language.when.text import Tokens
 
-_EDGES = {
-    "end": "end", "ends": "end", "close": "end", "late": "late", "beginning": "start", "start": "start", "begin": "start",
-    "early": "start", "top": "start", "middle": "middle", "mid": "middle", "half": "middle",
+EDGES = {
+    "end": "end", "ends": "end", "close": "end", "late": "late", "beginning": "start", "start": "start",
+    "begin": "start", "early": "start", "top": "start", "middle": "middle", "mid": "middle", "half": "middle",
 }  # fmt: skip  # fmt: skip
 _WEEKDAY_OF_EDGE = {"start": 0, "middle": 2, "late": 3, "end": 4}
 
@@ -27,7 +28,7 @@ def edge(tokens: Tokens, at: int, today: date) -> Hit | None:
             if days
             else None
         )
-    place = _EDGES.get(words[at])
+    place = EDGES.get(words[at])
     if place is None:
         return None
     after = at + 1
@@ -80,7 +81,7 @@ def edge_day(days: calendar.Span, place: str, kind: str) -> date:
         return calendar.plus_days(days[0], _WEEKDAY_OF_EDGE[place])
     if kind == "weekend":
         return days[1] if place == "end" else days[0]
-    if place == "middle" or place == "late":
+    if place in ("middle", "late"):
         if kind == "month":
             return days[0].replace(day=15 if place == "middle" else 25)
         return (
@@ -206,7 +207,7 @@ def quarter(tokens: Tokens, at: int, today: date) -> Hit | None:
 def year(tokens: Tokens, at: int, today: date) -> Hit | None:
     """ "2027": a year needs a word before it ("in 2027")."""
     found = numbers.year(tokens, at)
-    if found is None or tokens.words[found[1]] in ("-", "/", ".", ":") and tokens.glued[found[1]]:
+    if found is None or (tokens.words[found[1]] in ("-", "/", ".", ":") and tokens.glued[found[1]]):
         return None
     days = calendar.year_of(date(found[0], 1, 1))
     hit = span(found[1], days, days[0], "span", "year")

@@ -1,4 +1,5 @@
-"""Rhythms without "every": "daily", "on mondays", "once a month", "the 15th of each month", "for 5 days", "ten times"."""
+"""Rhythms without "every": "daily", "on mondays", "once a month", "the 15th of each month", "for 5 days", "ten
+times"."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -62,7 +63,8 @@ def plural(tokens: Tokens, at: int, now: datetime) -> Hit | None:
 
 
 def place_of_every(tokens: Tokens, at: int, now: datetime) -> Hit | None:
-    """ "first monday of every month", "15th of each month", "1st and 15th of every month", "last day of every month"."""
+    """ "first monday of every month", "15th of each month", "1st and 15th of every month", "last day of every
+    month"."""
     words = tokens.words
     last_day = words[at] in ("last", "end") and words[at + 1] in ("day", "of")
     if last_day:

@@ -1,4 +1,5 @@
-"""Clock times: "5pm", "17:30", "half past six", "a quarter to nine", "five thirty", "fifteen hundred", "noon", "at 5"."""
+"""Clock times: "5pm", "17:30", "half past six", "a quarter to nine", "five thirty", "fifteen hundred", "noon", "at
+5"."""
 
 from dataclasses import replace
 
@@ -30,7 +31,7 @@ def _relative(tokens: Tokens, at: int) -> Hit | None:
             hour = _hour(tokens, start + 1)
             said = (
                 hour
-                if hour and words[start + 1] in w.CARDINALS or (hour and tokens.words[start + 1].isdigit())
+                if (hour and words[start + 1] in w.CARDINALS) or (hour and tokens.words[start + 1].isdigit())
                 else None
             )
             return _offset(said, 30) if said and not numbers.unit_at(tokens, said[1]) else None

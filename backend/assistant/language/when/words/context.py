@@ -65,7 +65,8 @@ AMOUNT_VERBS = _words(
     task item pay send transfer owe withdraw deposit save dial read watch spend buy get
     """
 )
-# Verbs that open a task: after a date at the start, they show that the date is not a noun's adjective ("friday call mom").
+# Verbs that open a task: after a date at the start, they show that the date is not a noun's adjective ("friday call
+# mom").
 TASK_VERBS = _words(
     """
     add answer apply arrange ask assemble attend back bake book bring brush build buy call cancel change charge
@@ -84,3 +85,11 @@ DAY_NAMERS = frozenset(
 )
 # Figures that look like a date: fractions, and names such as 24/7.
 FIGURES = frozenset({"24/7", "9/11", "1/2", "1/3", "2/3", "1/4", "1/5", "1/8", "50/50", "7/11", "7/24"})
+# What may follow a number in a phrase longer than the number: "3-5pm", "20 past", "5 times".
+JOINED_TO_NUMBERS = _words(
+    """
+    - – — / . , : and of more times to till til until past after before through thru am pm a p ish half oclock o'clock o
+    """
+)
+# Words that soften an amount: "in about an hour".
+HEDGES = _words("next another just exactly under about approximately around like maybe roughly")
