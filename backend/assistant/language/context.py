@@ -12,6 +12,7 @@ from .when import find_when
 _QUOTED = re.compile(r'"[^"\n]{1,300}"' + r"|(?<![\w])'(?=\S)[^'\n]{2,300}(?<=\S)'(?![\w])")
 LONGEST_COMMAND = 400  # characters; anything longer is a note, and reading it as a command would only cost time
 _MEAL = re.compile(r"(?:breakfast|brunch|lunch|dinner|supper|tea)\s")
+MOST_DATES = 12  # a clause with more dates than that is a text about dates, not a task
 _TRIM = " \t\r\n"
 
 
@@ -50,6 +51,8 @@ class Clause:
     def whens(self) -> tuple[When, ...]:
         """Dates, times and recurrences, in order, offsets within this clause."""
         found = tuple(find_when(self.literal, self.now))
+        if len(found) > MOST_DATES:
+            return ()
         meals = [when for when in found if "meal" in when.rule and (meal := _MEAL.match(self.flat, when.start)) and meal.end() < when.end]
         return tuple(find_when(_without(self.literal, meals), self.now)) if meals else found
 
@@ -75,7 +78,7 @@ def _without(literal: str, meals: list[When]) -> str:
 def whole(request: Request, flat: str) -> Clause:
     """The whole message as one clause. Quoted words and those rejected as plain are hidden from the date and field readers."""
     ranges = [found.span() for found in _QUOTED.finditer(flat)] + [(max(0, a), b) for a, b in request.plain if a < b]
-    letters = list(request.text)
+    letters = [c if c.isdecimal() or not c.isdigit() else "x" for c in request.text]
     for start, end in ranges:
         for position in range(start, min(end, len(letters))):
             if not letters[position].isspace():

@@ -1,18 +1,22 @@
 """The engine: a message in, what it means out. Pure and deterministic; never raises, whatever the text."""
 
+import re
 from dataclasses import replace
 
 from .commands import read_command
+from .commands.outcome import add_instead
 from .context import Clause, whole
 from .conversation.followups import read_followup
 from .conversation.scene import Scene, scene_of
-from .normalise import closing_start, fold, has_words, opening_end
+from .normalise import closing_start, fold, has_words, opening_end, visible
 from .replies.help import empty, help_text, not_understood
 from .replies.smalltalk import read_talk, read_thanks
 from .splitting import clauses
-from .types import Action, Interpretation, Request
+from .types import Interpretation, Request
 
-MOST_ACTIONS = 200  # more tasks than anybody types at once; the rest is named in the reply, not lost in silence
+# Words that are addressed to a language model; here there is none, and a task may be named so.
+_INJECTION = re.compile(r"(?:ignore|disregard|forget|override)\s+(?:all\s+|any\s+|the\s+|your\s+)*(?:previous|prior|above|earlier|system)\s+(?:instruction|prompt|rule|message)")
+MOST_ACTIONS = 200  # more tasks than anybody types at once; the reply says how much is left, so that nothing is lost in silence
 
 
 def interpret(request: Request) -> Interpretation:
@@ -35,11 +39,13 @@ def _read(message: Clause, scene: Scene) -> Interpretation | None:
     for text in (message, polite):
         if len(text.flat) <= 120 and (talk := _talk_or_followup(text, scene)):
             return talk
+    if _INJECTION.match(polite.flat):
+        words = visible(message.text)
+        return Interpretation(reply=not_understood(words, scene), choices=(add_instead(words),), rules=("bad.injection",), sure=False)
     parts = clauses(message)
     if not parts:
         return None
-    readings = [(part, read_command(_bare(part), scene)) for part in parts]
-    return _together(readings, scene)
+    return _together(parts, scene)
 
 
 def _talk_or_followup(message: Clause, scene: Scene) -> Interpretation | None:
@@ -53,37 +59,38 @@ def _bare(clause: Clause) -> Clause:
     return bare if bare.flat else clause
 
 
-def _together(readings: list[tuple[Clause, Interpretation | None]], scene: Scene) -> Interpretation | None:
+def _together(parts: list[Clause], scene: Scene) -> Interpretation | None:
     """The readings of all clauses as one: their actions in order, the replies and choices of those that ask."""
-    found = [reading for _, reading in readings if reading]
+    found, left = _readings(parts, scene)
     if not found:
         return None
+    note = f" I read the first {MOST_ACTIONS} tasks; {left} more lines are left: please send those again." if left else ""
     if len(found) == 1:
-        return _past_noted(found[0], readings)
-    actions = tuple(action for reading in found for action in reading.actions)
+        return replace(found[0], reply=found[0].reply + note)
     acting = [reading for reading in found if reading.actions or not _idle(reading)] or found[:1]
     return Interpretation(
-        actions=_limited(actions),
+        actions=tuple(action for reading in found for action in reading.actions),
         spans=tuple(sorted((span for reading in found for span in reading.spans), key=lambda span: (span.start, span.end))),
-        reply=" ".join(dict.fromkeys(reading.reply for reading in acting if reading.reply)) + _cut_note(actions),
+        reply=" ".join(dict.fromkeys(reading.reply for reading in acting if reading.reply)) + note,
         choices=tuple(choice for reading in acting for choice in reading.choices),
         sure=all(reading.sure for reading in acting),
         rules=tuple(rule for reading in found for rule in reading.rules),
     )
 
 
+def _readings(parts: list[Clause], scene: Scene) -> tuple[list[Interpretation], int]:
+    """What each clause means, up to the most actions of one turn, and how many clauses are left."""
+    found: list[Interpretation] = []
+    actions = 0
+    for place, part in enumerate(parts):
+        if actions >= MOST_ACTIONS:
+            return found, len(parts) - place
+        reading = read_command(_bare(part), scene)
+        if reading:
+            found.append(reading)
+            actions += len(reading.actions)
+    return found, 0
+
+
 def _idle(reading: Interpretation) -> bool:
     return all(rule.startswith("talk.") for rule in reading.rules)
-
-
-def _limited(actions: tuple[Action, ...]) -> tuple[Action, ...]:
-    return actions[:MOST_ACTIONS]
-
-
-def _cut_note(actions: tuple[Action, ...]) -> str:
-    left = len(actions) - MOST_ACTIONS
-    return f" I read the first {MOST_ACTIONS}; {left} more are left: please send them again." if left > 0 else ""
-
-
-def _past_noted(reading: Interpretation, readings: list[tuple[Clause, Interpretation | None]]) -> Interpretation:
-    return replace(reading, actions=_limited(reading.actions), reply=reading.reply + _cut_note(reading.actions))

@@ -35,6 +35,7 @@ _TAIL = phrase(r"(?:,)?(?: (?:already|now|today|just now|this morning|yesterday|
 _ALONE = phrase(r"(?:(?:ok |okay |and |yes )?(?:i )?(?:am |'m |did |have |'ve )?(?:already |just )?(?:done|did it|done it|finished|completed|i did|did that|finished it|done that|completed it|all done|it's done|that's done|that is done|it is done|just did it|just did that|done with (?:it|that)))[.!]*$")
 _QUESTION = re.compile(r"(?:what|which|when|who|how|do|does|did|is|are|am|can|should|have|has|was|were|show|list)\b")
 _TO_THE_LIST = re.compile(r"(?:delete|remove|clear|erase|cancel|wipe|archive|hide|undo|reopen|get rid|purge|reschedule|postpone|rename)\b")
+_PASSIVE_END = re.compile(r"(?:[\w'-]+\s+){1,5}(?P<past>[a-z]+)[.!]*")
 _PASSIVE = frozenset("need used based supposed united interested tired bored scared excited worried red bed seed feed speed breed weed embed".split())
 
 
@@ -118,6 +119,9 @@ def _read_past(clause: Clause, scene: Scene) -> Interpretation | None:
     if not found or not _base(found["past"]):
         found, said = _PAST_ALONE.match(clause.flat), False
     base = _base(found["past"]) if found else None
+    if not base and scene.known and (passive := _PASSIVE_END.fullmatch(clause.flat)) and _base(passive["past"]):
+        named = by_words(clause, scene)
+        return decide((named,), scene, lambda item: item.action("complete_task"), rule="complete.passive") if named.targets else None
     if not found or not base or (not said and base == found["past"]) or (found["past"] == "got" and re.match(r"\s+(?:a|an|to|some|no)\b", found["x"])):
         return None
     x = clause.group(found, "x")

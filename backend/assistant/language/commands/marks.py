@@ -40,11 +40,10 @@ class Marks:
         if when and when.recurrence:
             found["recurrence"] = when.recurrence
         for item in self.fields:
-            if item.kind == "tag":
-                found["tags"] = [*_tags(found), *([item.value] if item.value not in _tags(found) else [])]
-            else:
+            if item.kind != "tag":
                 found[item.kind] = item.value
-        return found
+        tags = list(dict.fromkeys(item.value for item in self.fields if item.kind == "tag"))
+        return found | ({"tags": tags} if tags else {})
 
     def spans(self) -> tuple[Span, ...]:
         """The highlights, in the order of the text."""
@@ -65,11 +64,6 @@ class Marks:
         kept.append(self.clause.text[position:end])
         joined = " ".join(piece for piece in kept if piece.strip())
         return tidy(_CUT_START.sub("", _CUT_END.sub("", joined))) if len(kept) > 1 else tidy(joined)
-
-
-def _tags(found: Arguments) -> list[str]:
-    tags = found.get("tags")
-    return [str(tag) for tag in tags] if isinstance(tags, list) else []
 
 
 def read_marks(clause: Clause, *, eager: bool = False) -> Marks:
@@ -111,6 +105,7 @@ def _overlap(when: When, item: Field) -> bool:
 
 def mask(flat: str, items: list[When | Field], ranges: list[tuple[int, int]]) -> str:
     """The text with these ranges blanked out, of the same length."""
+    letters = list(flat)
     for start, end in [(item.start, item.end) for item in items] + ranges:
-        flat = flat[:start] + HIDDEN * (end - start) + flat[end:]
-    return flat
+        letters[start:end] = HIDDEN * (end - start)
+    return "".join(letters)

@@ -23,7 +23,7 @@ _SET = phrase(r"(?:(?:<correct>)(?:,|\.|!)* )*(?:<set>) ", correct=table.CORRECT
 _TAIL = phrase(r"(?:,? (?:instead|then|please|rather|too|as well|not .+|thanks|actually|sorry|now))+[.!?]*$")
 _ABOUT = phrase(r"(?:(?:<about>) )+(?P<x>.+?)[?.!]*$", about=table.ABOUT)
 _AGAIN = phrase(r"(?:(?:ok|oh|please|yes|great|now),? )*(?P<again><again>)(?P<for> for| with)? (?P<x>.+?)(?:,? (?:<too>))*[.!?]*$", again=table.AGAIN, too=table.TOO)
-_AND = phrase(r"(?:(?:ok|oh|please|yes|oops),? )*(?:(?:and|also|plus|oh and|and also|& )(?: add| the)? (?P<x>.+?)(?:,? (?:<too>))*|(?P<y>.+?),? (?:too|as well))[.!?]*$", too=table.TOO)
+_AND = phrase(r"(?:(?:ok|oh|please|yes|oops),? )*(?:(?:and|also|plus|oh and|and also|& )(?: add)? (?P<x>.+?)(?:,? (?:<too>))*|(?P<y>.+?),? (?:too|as well))[.!?]*$", too=table.TOO)
 _OTHER = phrase(r"(?:(?:no|oh|oops|sorry|wait|actually|hmm|nope),? )*(?:not (?:that|this)(?: one)?|(?:that's |that is |that was )?(?:the )?wrong (?:one|task)|i (?:meant|mean|wanted)|no)[,.;:]*(?: (?:i (?:meant|mean|wanted)|but|do|use|it was|it's))* (?P<x>.+?)[.!?]*$")  # fmt: skip
 _OTHER_ONE = phrase(r"(?:(?:no|oh|oops|sorry|wait|actually|hmm),? )*(?:i (?:meant|mean) )?(?P<x>the other(?: one| task)?)[.!?]*$")
 _FOR = re.compile(r"\s+for\s+(?P<who>[^,]+?)$", re.IGNORECASE)
@@ -59,7 +59,8 @@ def _read_pointing(message: Clause, scene: Scene) -> Interpretation | None:
 def _read_correction(message: Clause, scene: Scene) -> Interpretation | None:
     """ "make it 6pm", "actually friday": words that are nothing but dates and fields change the last task."""
     lead = _LEAD.match(message.flat)
-    rest = bare_hour(message.part(lead.end() if lead else 0, len(message.flat)))
+    rest = message.part(lead.end() if lead else 0, len(message.flat))
+    rest = bare_hour(rest) if lead and lead.end() else rest
     tail = _TAIL.search(rest.flat)
     rest = rest.part(0, tail.start()) if tail and tail.start() else rest
     marks = read_marks(rest, eager=True)

@@ -10,7 +10,7 @@ from ..types import TaskView
 from .stems import stems
 
 _NUMBER = re.compile(r"(?:(?:task|todo|item|reminder|number|no\.?|nr\.?|#)\s*)*(\d{1,6})")
-_SURE, _NEAR, _CLOSE_CALL = 0.78, 0.45, 0.08
+_SURE, _NEAR, _CLOSE_CALL = 0.78, 0.34, 0.08
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ def _choose(scored: list[tuple[float, TaskView]]) -> Found:
     ordered = sorted((pair for pair in scored if pair[0] >= _NEAR), key=lambda pair: (-pair[0], pair[1].done, pair[1].number))
     if best < _SURE:
         return Found(near=tuple(task for _, task in ordered[:3]))
+    if best == 1.0:
+        return Found(tasks=tuple(task for value, task in ordered if value == 1.0))
     fitting = [task for value, task in ordered if value >= _SURE and value >= best - _CLOSE_CALL]
     return Found(tasks=tuple(fitting))
 
@@ -52,7 +54,7 @@ def score(wanted: Sequence[str], title: Sequence[str]) -> float:
         return 1.0
     said = [max(alike(word, other) for other in title) for word in wanted]
     if min(said) < 0.5 and sum(said) / len(said) < 0.7:
-        return 0.4 * sum(said) / len(said)
+        return 0.7 * sum(said) / len(said)
     covered = sum(1 for other in title if max(alike(word, other) for word in wanted) > 0.7) / len(title)
     return 0.85 * (sum(said) / len(said)) + 0.13 * covered
 

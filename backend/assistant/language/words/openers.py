@@ -10,7 +10,7 @@ POLITE = ("please", "pls", "plz", "kindly", "just", "go ahead and", "would you m
           "do me a favour and", "if you can", "if possible", "quickly", "can you please", "could you please", "can u", "could u",
           "can you", "could you", "would you", "will you", "can we", "could we", "may i ask you to", "i'd like you to",
           "i would like you to", "i want you to", "i need you to", "i'd like to ask you to", "you should", "you can", "let's",
-          "help me", "also", "and also", "and then", "then", "next", "after that", "lastly", "finally", "first", "plus",
+          "help me", "also", "and", "and also", "and then", "then", "next", "after that", "lastly", "finally", "first", "plus",
           "and please", "now", "actually", "i think", "maybe", "perhaps", "is there a way to", "is it possible to", "are there ways to", "would it be possible to", "would it be possible for you to", "be sure to", "make sure you", "find and", "do")  # fmt: skip
 # Said in front only where a known command follows: alone they may be a task's own words.
 CAUTIOUS = ("first", "next", "now", "do", "like", "right", "google", "let's", "maybe", "perhaps", "finally", "bot", "computer",

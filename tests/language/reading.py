@@ -1,0 +1,100 @@
+"""Read the dialogue files and the case files of this folder."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HERE = Path(__file__).parent
+_FIELD = re.compile(r"due (?P<due>\S+)|repeats (?P<recurrence>\S+)|(?P<priority>high|medium|low) priority|#(?P<tag>\S+)|in (?P<project>.+)|(?P<done>done)")
+
+
+@dataclass
+class Step:
+    """Something said, what must happen, and words that the reply must hold."""
+
+    said: str
+    outcomes: list[str] = field(default_factory=list)
+    replies: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Dialogue:
+    """A conversation about a list that begins with these tasks."""
+
+    name: str
+    tasks: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+
+
+def dialogues() -> list[Dialogue]:
+    """All dialogues of ``dialogues/*.txt``; the format is told in ``dialogues/README.md``."""
+    found: list[Dialogue] = []
+    for path in sorted((HERE / "dialogues").glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            _read_line(line.strip(), found)
+    return found
+
+
+def _read_line(line: str, found: list[Dialogue]) -> None:
+    if not line or line.startswith("//"):
+        return
+    if line.startswith("## "):
+        found.append(Dialogue(name=line[3:]))
+    elif line.startswith("task: "):
+        found[-1].tasks.append(_task(line[6:]))
+    elif line.startswith("> "):
+        found[-1].steps.append(Step(said=line[2:].replace("\\n", "\n")))
+    elif line.startswith("says: "):
+        found[-1].steps[-1].replies.append(line[6:])
+    else:
+        found[-1].steps[-1].outcomes.append(line)
+
+
+def _task(line: str) -> tuple[str, dict[str, object]]:
+    title, *parts = [part.strip() for part in line.split("|")]
+    fields: dict[str, object] = {}
+    for part in parts:
+        match = _FIELD.fullmatch(part)
+        assert match, f"not a field of a task: {part}"
+        for key, value in match.groupdict().items():
+            if value and key == "tag":
+                fields["tags"] = (*fields.get("tags", ()), value)  # type: ignore[misc]
+            elif value:
+                fields[key] = True if key == "done" else value
+    return title, fields
+
+
+@dataclass(frozen=True)
+class Case:
+    """A sentence of a group and the action lists that it may become."""
+
+    group: str
+    text: str
+    options: tuple[tuple[tuple[str, dict[str, object]], ...], ...]
+
+
+def cases() -> list[Case]:
+    """All sentences of ``data/*.txt``: a ``[group]``, then each sentence with its actions indented below it, ``or`` between readings."""
+    found: list[Case] = []
+    for path in sorted((HERE / "data").glob("said_*.txt")):
+        group, text, readings = "", "", [[]]  # type: ignore[var-annotated]
+        for line in [*path.read_text(encoding="utf-8").splitlines(), "[end]"]:
+            if not line.strip() or line.startswith("//"):
+                continue
+            if line.startswith("    "):
+                _read_action(line.strip(), readings)
+                continue
+            if text:
+                found.append(Case(group=group, text=text.replace("\\n", "\n"), options=tuple(tuple(reading) for reading in readings)))
+            text, readings = ("", [[]]) if line.startswith("[") else (line, [[]])
+            group = line.strip("[]") if line.startswith("[") else group
+    return found
+
+
+def _read_action(line: str, readings: list[list[tuple[str, dict[str, object]]]]) -> None:
+    if line == "or":
+        readings.append([])
+    elif line != "nothing":
+        tool, _, arguments = line.partition(" ")
+        readings[-1].append((tool, json.loads(arguments or "{}")))
