@@ -19,6 +19,7 @@ from backend.auth.routes.schemas import (
     UserOut,
 )
 from backend.models import utc_now
+from backend.openapi import problems
 from backend.session import DatabaseDep, ReadSessionDep, WriteSessionDep
 
 router = APIRouter(route_class=AuthRoute)
@@ -36,7 +37,7 @@ async def update_user(body: UpdateUserBody, live: SignedInDep, session: WriteSes
     return Status()
 
 
-@router.post("/change-password")
+@router.post("/change-password", responses=problems(429))
 async def change_password(
     body: ChangePasswordBody,
     exchange: ExchangeDep,
@@ -98,7 +99,7 @@ async def revoke_other_sessions(live: SignedInDep, session: WriteSessionDep) -> 
     return Status()
 
 
-@router.post("/delete-user")
+@router.post("/delete-user", responses=problems(429))
 async def delete_user(
     body: DeleteUserBody,
     exchange: ExchangeDep,

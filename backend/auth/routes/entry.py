@@ -17,6 +17,7 @@ from backend.auth.routes.schemas import (
     UserOut,
     session_answer,
 )
+from backend.openapi import problems
 from backend.session import DatabaseDep
 
 _URL = ":/?#[]@!$&'()*+,;=%~"  # what an address may hold unescaped (RFC 3986)
@@ -30,7 +31,7 @@ async def ok() -> dict[str, bool]:
     return {"ok": True}
 
 
-@router.post("/sign-up/email")
+@router.post("/sign-up/email", responses=problems(422, 429))
 async def sign_up_email(body: SignUpBody, exchange: ExchangeDep, client: ClientDep, database: DatabaseDep) -> SignedUp:
     """Make an account and sign in; 422 USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL where the address is taken."""
     exchange.check_callback(body.callback_url)
@@ -48,7 +49,8 @@ async def sign_up_email(body: SignUpBody, exchange: ExchangeDep, client: ClientD
     return SignedUp(token=session.token, user=UserOut.model_validate(user))
 
 
-@router.post("/sign-in/email", response_model_exclude_unset=True)  # no `url` without a callback
+# exclude_unset: no `url` without a callback
+@router.post("/sign-in/email", response_model_exclude_unset=True, responses=problems(401, 429))
 async def sign_in_email(body: SignInBody, exchange: ExchangeDep, client: ClientDep, database: DatabaseDep) -> SignedIn:
     """Sign in; 401 INVALID_EMAIL_OR_PASSWORD whichever of the two is wrong, 429 after too many of those."""
     exchange.check_callback(body.callback_url)
