@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 from backend.errors import InvalidError
 from backend.tasks.due import to_wall
@@ -11,7 +11,7 @@ from backend.tasks.schemas import Zone
 MESSAGE_LENGTH = 10_000
 Message = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MESSAGE_LENGTH)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-Range = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]]
+Range = tuple[Annotated[int, Field(ge=0, strict=True)], Annotated[int, Field(ge=0, strict=True)]]
 Plain = Annotated[list[Range], Field(max_length=200, description="Ranges of the text to be read as plain words")]
 
 
@@ -31,7 +31,7 @@ class Answer(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     id: Id
-    approved: bool
+    approved: StrictBool
 
 
 class ChatIn(BaseModel):
