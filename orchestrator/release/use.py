@@ -1,6 +1,7 @@
 """Use the release as a person would: the login page, a sign-up, a chat turn, the task that it made; then tidy up."""
 
 import secrets
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ import httpx
 from orchestrator.errors import ReleaseFailedError
 
 _TITLE = "check that the release answers"
+_DATABASE_LIMIT = 60.0  # seconds for a first Postgres to make its files, and for the migrations
 _LIMIT = 30.0  # seconds for one request: the first ones warm the pods up
 
 
@@ -19,6 +21,8 @@ def use(base: str, say: Callable[[str], None]) -> tuple[str, ...]:
         client.headers["Origin"] = base
         say("the login page")
         seen.append(_login_page(client))
+        say("waiting for the database")
+        _wait_for_database(client)
         say("signing up")
         password = secrets.token_urlsafe(18)
         _sign_up(client, password)
@@ -36,9 +40,19 @@ def use(base: str, say: Callable[[str], None]) -> tuple[str, ...]:
 def _login_page(client: httpx.Client) -> str:
     answer = _ask(client, "GET", "/")
     kind = answer.headers.get("content-type", "")
-    if "text/html" not in kind or "/login" not in str(answer.url):
-        raise _failure("the login page", f"{answer.url.path} answered {answer.status_code} {kind}")
+    if "text/html" not in kind or 'type="password"' not in answer.text:
+        raise _failure("the login page", f"{answer.url.path} answered {answer.status_code} {kind} without a password field")
     return f"login page at {answer.url.path}"
+
+
+def _wait_for_database(client: httpx.Client) -> None:
+    """The pods are ready before a bundled database has made its files: 503 means that the backend waits for it."""
+    deadline = time.monotonic() + _DATABASE_LIMIT
+    while client.get("/api/auth/get-session").status_code in (502, 503):
+        if time.monotonic() > deadline:
+            answer = client.get("/api/auth/get-session")
+            raise _failure("the database", f"it is not ready after {_DATABASE_LIMIT:g} s: {answer.text[:200]}")
+        time.sleep(0.5)
 
 
 def _sign_up(client: httpx.Client, password: str) -> None:
