@@ -2,6 +2,7 @@
 
 import json
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Annotated
@@ -44,7 +45,7 @@ def start(*, folder: DataFolder, port: int, api_port: int) -> list[Server]:
     """Start both servers on the folder and return once they answer. Raises CommandError."""
     if port == api_port:
         raise CommandError(f"The page and the backend cannot both have port {port}.", code=Exit.USAGE)
-    folder.path.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     with locked(folder.path, waiting=f"Waiting for another ./todo that starts or stops {folder.path} …"):
         require_not_running(folder)
         ports.require_free(port, option="--port")
@@ -56,6 +57,17 @@ def start(*, folder: DataFolder, port: int, api_port: int) -> list[Server]:
             plan_page(node=program, release=release, port=port, api_port=api_port),
         ]
         return start_all(plans, folder=folder)
+
+
+def make_folder(folder: DataFolder) -> None:
+    """Make the data folder unless it is there, and see that it can be written."""
+    try:
+        folder.path.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder.path):
+            pass
+    except OSError as error:
+        sentence = f"The data folder {folder.path} cannot be written ({error.strerror}): choose another with --data."
+        raise CommandError(sentence, code=Exit.USAGE) from error
 
 
 def require_not_running(folder: DataFolder) -> None:

@@ -124,3 +124,13 @@ def test_a_number_used_by_another_process_is_left_alone(checkout: Checkout) -> N
 def test_same_port_twice_is_refused(checkout: Checkout) -> None:
     refused = checkout.run("up", "--port", "3300", "--api-port", "3300", "--data", str(checkout.data))
     assert (refused.returncode, refused.stderr) == (2, "The page and the backend cannot both have port 3300.\n")
+
+
+def test_data_folder_that_cannot_be_is_refused(checkout: Checkout) -> None:
+    checkout.data.write_text("a file")
+    refused = checkout.run(*checkout.up, "--detach")
+    assert (refused.returncode, refused.stderr) == (
+        2,
+        f"The data folder {checkout.data} cannot be written (File exists): choose another with --data.\n",
+    )
+    checkout.data.unlink()
