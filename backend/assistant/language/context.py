@@ -11,7 +11,7 @@ from .when import find_when
 
 _QUOTED = re.compile(r'"[^"\n]{1,300}"' + r"|(?<![\w])'(?=\S)[^'\n]{2,300}(?<=\S)'(?![\w])")
 LONGEST_COMMAND = 400  # characters; anything longer is a note, and reading it as a command would only cost time
-_MEAL = re.compile(r"(?:breakfast|brunch|lunch|dinner|supper|tea)\s")
+_MEAL = re.compile(r"(?:night|breakfast|brunch|lunch|dinner|supper|tea)\s")
 MOST_DATES = 12  # a clause with more dates than that is a text about dates, not a task
 _TRIM = " \t\r\n"
 
@@ -53,7 +53,7 @@ class Clause:
         found = tuple(find_when(self.literal, self.now))
         if len(found) > MOST_DATES:
             return ()
-        meals = [when for when in found if "meal" in when.rule and (meal := _MEAL.match(self.flat, when.start)) and meal.end() < when.end]
+        meals = [when for when in found if ("meal" in when.rule or when.rule.startswith("part of the day +")) and (meal := _MEAL.match(self.flat, when.start)) and meal.end() < when.end]
         return tuple(find_when(_without(self.literal, meals), self.now)) if meals else found
 
     @cached_property

@@ -104,7 +104,7 @@ def _without_tag(x: Clause, tag: str | None, scene: Scene) -> Interpretation | N
 def _read_note(clause: Clause, scene: Scene) -> Interpretation | None:
     for pattern in (_NOTE, _NOTE_FIRST):
         found = pattern.match(clause.flat)
-        if found:
+        if found and found["x"] not in ("self", "myself", "me"):
             return apply(clause.group(found, "x"), Change(changes={"notes": text_of(clause.group(found, "value" if found["value"] else "quoted"))}), scene, "edit.note")
     return None
 

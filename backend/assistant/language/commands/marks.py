@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from ..context import Clause
 from ..describing import span_of_field, span_of_when
@@ -13,6 +14,10 @@ from ..words.verbs import TASK_VERBS
 HIDDEN = "\x00"
 _GAPS = re.compile(r"\s*\x00[\x00\s]*")
 _URGENT = re.compile(r"(?P<level>urgent|urgently|important)\s+(?P<verb>[a-z]+)\s")
+_NAMED: tuple[tuple[Literal["tag", "project"], re.Pattern[str]], ...] = (
+    ("tag", re.compile(r",\s*(?:with\s+)?(?:the\s+)?(?:tag(?:ged)?|label(?:led)?)(?:\s+(?:as|it|with))?:?\s+#?(?P<value>[\w-]+)(?=\s*(?:,|$))")),
+    ("project", re.compile(r"(?:(?:\b(?:in|to|under|for|into)\s+(?:the\s+)?|,\s*)project:?\s+|\b(?:to|in|on)\s+(?:the\s+|my\s+)?(?=(?:groceries|errands)\s*$))(?P<value>[\w-]+)(?=\s*(?:,|$))")),
+)
 _CUT_END = re.compile(r"(?:[\s,;:–-]+|(?:^|\s)(?:due|is due|is|are|and|by|,))+\s*$", re.IGNORECASE)
 _CUT_START = re.compile(r"^(?:[\s,;:–-]+|(?:and|also|then)\s)+", re.IGNORECASE)
 
@@ -68,7 +73,7 @@ class Marks:
 
 def read_marks(clause: Clause, *, eager: bool = False) -> Marks:
     """The readings of a clause. ``eager`` also takes weak dates: where the command itself is about time ("move X to 3")."""
-    fields = clause.fields or _urgent_first(clause)
+    fields = (clause.fields or _urgent_first(clause)) + _named_fields(clause)
     whens = tuple(when for when in clause.whens if (when.due or when.recurrence or when.problem) and (eager or _taken(when, clause)))
     whens = _agreeing(tuple(when for when in whens if not any(_overlap(when, item) for item in fields)), clause)
     masked = mask(clause.flat, [*whens, *fields], murmurs(clause.flat))
@@ -90,6 +95,21 @@ def _urgent_first(clause: Clause) -> tuple[Field, ...]:
     if not found or found["verb"] not in TASK_VERBS:
         return ()
     return (Field(start=0, end=found.end("level"), kind="priority", value="high", rule="urgent first"),)
+
+
+def _named_fields(clause: Clause) -> tuple[Field, ...]:
+    """ ", tag office" and "in project garden": fields by their names, where they were not read already."""
+    found: list[Field] = []
+    for kind, pattern in _NAMED:
+        match = pattern.search(clause.literal.lower()) if clause.short else None
+        if match and not any(_overlap_range(match.start(), match.end(), item) for item in clause.fields):
+            value = clause.text[match.start("value") : match.end("value")]
+            found.append(Field(start=match.start(), end=match.end(), kind=kind, value=value, rule=f"{kind} by name"))
+    return tuple(found)
+
+
+def _overlap_range(start: int, end: int, item: Field) -> bool:
+    return start < item.end and item.start < end
 
 
 def _taken(when: When, clause: Clause) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from ..context import Clause
 from ..describing import span_of_field, span_of_when
 from ..types import Arguments, Span, When
+from ..when import find_when
 from ..words import filters as table
 from ..words.nouns import EVERYTHING, KINDS, LIST, PROJECT, TASK, TASKS
 from ..words.pattern import either, phrase
@@ -39,6 +40,8 @@ _GENERIC_LIST = frozenset(LIST) | {"to", "do", "todo", "to-do", "task", "tasks",
 _NOUN = phrase(f"{_EDGE}(?:{either((*TASK, *TASKS, *EVERYTHING, *LIST, *KINDS))}){_END}")
 _PLURAL = phrase(f"{_EDGE}(?:{either((*TASKS, *EVERYTHING, *LIST))}){_END}")
 _WORDS = re.compile(r"[^\s,;:?!.\"\x00]+(?:\.[^\s,;:?!.\"\x00]+)*")
+_FROM = re.compile(r"from\s+")
+_WITHIN = re.compile(r"(?:within|in\s+(?:the\s+)?(?:next|coming|following)|over\s+the\s+(?:next|coming)|(?:for|during)\s+the\s+(?:next|coming))\b")
 HIDDEN = "\x00"
 
 
@@ -117,12 +120,20 @@ class _Reader:
         done = self.found.get("status") == "done"
         keys = ("completed_from", "completed_to") if done else ("due_from", "due_to")
         for when in self.clause.whens:
-            first, last = _range(when, self.clause.now.date(), back=done)
+            first, last = _range(self._whole(when), self.clause.now.date(), back=done)
+            if first and _WITHIN.search(self.flat, when.start, when.end):
+                first = min(first, self.clause.now.date().isoformat())
             if HIDDEN in self.flat[when.start : when.end] or not (first or last):
                 continue
             self._widen(keys, first, last)
             self.spans.append(span_of_when(when, self.clause))
             self.hide(when.start, when.end)
+
+    def _whole(self, when: When) -> When:
+        """ "from last week" is all of that week, where "from friday" is open."""
+        found = _FROM.match(self.flat, when.start)
+        period = find_when(self.clause.literal[found.end() : when.end], self.clause.now) if found and not when.date_to else ()
+        return period[0] if period and period[0].date_from != period[0].date_to else when
 
     def _widen(self, keys: tuple[str, str], first: str | None, last: str | None) -> None:
         """Set the range; a second one ("today or tomorrow") widens it."""

@@ -26,7 +26,9 @@ _ABOUT_LIST = phrase(rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *TASK, *KINDS))}|m
 _LISTED = phrase(rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *KINDS))}|overdue|urgent|important|task|reminder|tagged|due|upcoming|anything|everything|done|completed|alarm){_END}")
 _NOISE = re.compile(r"^(?:about|regarding|concerning|containing|mentioning|matching|for|with|called|named|related to|that mentions?|that contains?|the words?)\s+", re.IGNORECASE)
 _ASKING = re.compile(r"\?\s*$")
-_LIST_FOLLOWS = phrase(rf"(?:(?:the|my|our|all|me|back|out|to|of|this|that|any|over|on|for|up|what|today's|tomorrow's|first|second|third|last|next) )*(?:(?!list|to|with|for|about)[\w'-]+ ){{0,2}}?(?:{either(_CORE)}|overdue|what(?:'s)? (?:is |i )?|anything (?:due|about|tagged|for)|everything (?:due|about|tagged|for)){_END}")
+_DETERMINERS = "(?:the|my|our|all|me|back|out|to|of|this|that|any|over|on|for|up|what|today's|tomorrow's|first|second|third|last|next) "
+_LIST_FOLLOWS = phrase(rf"(?:(?:{_DETERMINERS})+(?:(?!list|to|with|for|about)[\w'-]+ ){{0,2}}?)?(?:{either(_CORE)}|[\w'-]+ list|overdue|what(?:'s)? (?:is |i )?|anything (?:due|about|tagged|for)|everything (?:due|about|tagged|for)){_END}")
+_NOT_YET = re.compile(r"\b(?:haven'?t|hasn'?t|not|didn'?t|never|yet to)\b")
 _OWN_LIST = phrase(rf"(?:my|next|upcoming|the next|today's|tomorrow's|latest) (?:[\w'-]+ ){{0,2}}(?:{either(_CORE)}|plans?|planning|meetings?|appointments?|day|week)$")
 _OWN = re.compile(r"(?:all|my|the|every|what|everything|anything)\b")
 _NEVER = re.compile(r"(?!)")
@@ -52,7 +54,7 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
     if _ELSEWHERE.search(flat) and not re.search(r"\b(?:my|task|tasks|list|due|todo)\b", flat):
         return Interpretation(reply=about_the_list(scene), rules=("talk.elsewhere",))
     rest = clause.part(_question_end(clause), len(flat))
-    past = bool(_FINISHED.search(flat))
+    past = bool(_FINISHED.search(flat)) and not _NOT_YET.search(flat)
     read = read_filter(_without(rest, _FINISHED) if past else rest, past=past)
     if kind in ("wh", "asking") and not _about_the_list(clause, read):
         return Interpretation(reply=about_the_list(scene), rules=("talk.elsewhere",))

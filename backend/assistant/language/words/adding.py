@@ -7,7 +7,7 @@ MAKE = ("add", "create", "make", "new", "set", "set up", "setup", "put", "insert
         "save", "put down", "make me", "get me", "add in", "add on", "book", "throw in", "i'd like to add", "i would like to add", "i want to add",
         "i need to add", "i want to create", "i'd like to create", "i need to create", "i want to set", "i need to set", "i wanna add", "track", "capture",
         "draft", "file", "i'd like to set", "i have")  # fmt: skip
-THING = (*TASK, "note", "appointment reminder", "meeting reminder", "event reminder", "alarm clock", "wake up call", "timer", "memo", "task reminder")
+THING = (*TASK, "note", "appointment reminder", "meeting reminder", "event reminder", "alarm clock", "wake up call", "timer", "memo", "task reminder", "note to self", "note to myself")
 LINK = ("to", "for", "about", "that", "called", "named", "titled", "labelled", "labeled", "saying", "which says", "that says", "of", "to remind me to",
         "to remind me about", "to remind me of", "to remind me that", "for me to", "that i have to", "that i need to", "that i should", "reminding me to", "reminding me about",
         "i need to", "i have to", "entitled", "so i remember to", "so i don't forget to", "which is", "with title", "with the title", "with name",

@@ -16,7 +16,7 @@ DONE = ("completed", "complete", "done", "finished", "finish", "ticked off", "ch
 OPEN = ("open", "incomplete", "unfinished", "pending", "remaining", "outstanding", "left", "left over", "leftover", "uncompleted", "not done",
         "not completed", "not finished", "still open", "still to do", "still", "undone", "active", "unchecked", "yet", "not yet done",
         "haven't done", "haven't finished", "haven't completed", "not complete", "to go", "current", "currently",
-        "have not done", "have not finished")  # fmt: skip
+        "have not done", "have not finished", "haven't i done", "haven't i finished", "haven't i completed", "have i not done", "have i not finished", "didn't i finish", "didn't i do", "didn't i complete", "didn't i get done", "did i not finish", "have i yet to do")  # fmt: skip
 ALL_STATUS = ("including done", "including completed", "including finished", "including the done ones", "done or not", "done and open",
               "open and done", "both open and done", "completed or not", "open and completed", "finished or not", "including completed ones",
               "including completed tasks", "including done ones", "including done tasks", "even completed ones", "even done ones",
