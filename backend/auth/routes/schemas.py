@@ -15,12 +15,20 @@ def _printable(text: str) -> str:
     return text
 
 
+def _encodable(text: str) -> str:
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("must be Unicode text")
+    return text
+
+
 def _javascript(instant: datetime) -> str:
     return instant.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-Name = Annotated[StrictStr, Field(max_length=200), AfterValidator(_printable)]
-Image = Annotated[StrictStr, Field(max_length=2000), AfterValidator(_printable)]
+Text = Annotated[StrictStr, AfterValidator(_encodable)]
+Name = Annotated[Text, Field(max_length=200), AfterValidator(_printable)]
+Image = Annotated[Text, Field(max_length=2000), AfterValidator(_printable)]
+Token = Annotated[Text, Field(max_length=128), AfterValidator(_printable)]
 Instant = Annotated[datetime, PlainSerializer(_javascript, return_type=str)]
 
 
@@ -32,23 +40,23 @@ class _Wire(BaseModel):
 
 class SignUpBody(_Wire):
     name: Name
-    email: StrictStr
-    password: StrictStr
+    email: Text
+    password: Text
     image: Image | None = None
-    callback_url: StrictStr | None = Field(default=None, alias="callbackURL")
+    callback_url: Text | None = Field(default=None, alias="callbackURL")
     remember_me: StrictBool | None = None
 
 
 class SignInBody(_Wire):
-    email: StrictStr
-    password: StrictStr
-    callback_url: StrictStr | None = Field(default=None, alias="callbackURL")
+    email: Text
+    password: Text
+    callback_url: Text | None = Field(default=None, alias="callbackURL")
     remember_me: StrictBool | None = None
 
 
 class ChangePasswordBody(_Wire):
-    new_password: StrictStr
-    current_password: StrictStr
+    new_password: Text
+    current_password: Text
     revoke_other_sessions: StrictBool | None = None
 
 
@@ -59,12 +67,12 @@ class UpdateUserBody(_Wire):
 
 
 class RevokeSessionBody(_Wire):
-    token: StrictStr
+    token: Token
 
 
 class DeleteUserBody(_Wire):
-    password: StrictStr | None = None
-    callback_url: StrictStr | None = Field(default=None, alias="callbackURL")
+    password: Text | None = None
+    callback_url: Text | None = Field(default=None, alias="callbackURL")
 
 
 class UserOut(_Wire):
