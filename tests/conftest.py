@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -13,7 +12,6 @@ from tests.support import postgres
 from tests.support.people import Person, new_person
 
 SECRET = "a secret of the tests, long enough to be one"
-VARIABLES = ("DATABASE_URL", "BETTER_AUTH_SECRET", "BETTER_AUTH_URL", "TRUSTED_ORIGINS", "TODO_DATA", "TODO_MODEL")
 
 
 def pytest_configure() -> None:
@@ -26,24 +24,22 @@ def pytest_unconfigure() -> None:
         postgres.remove_folder()
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database, on either kind."""
-    return f"sqlite:///{tmp_path / 'todo.db'}" if request.param == "sqlite" else postgres.new_database()
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of an empty database, on either kind: one a module, whose tests are strangers to each other."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path_factory.mktemp('database') / 'todo.db'}"
+    return postgres.new_database()
 
 
-@pytest.fixture
-def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+@pytest.fixture(scope="module")
+def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings that no environment and no `.env` of the machine reaches."""
-    monkeypatch.chdir(tmp_path)
-    for name in VARIABLES:
-        monkeypatch.delenv(name, raising=False)
-    return Settings.model_validate(
-        {"TODO_DATA": tmp_path, "database_url": database_url, "better_auth_secret": SECRET, "log_level": "WARNING"}
-    )
+    values = {"TODO_DATA": tmp_path_factory.mktemp("data"), "better_auth_secret": SECRET, "log_level": "WARNING"}
+    return Settings.model_validate({**values, "database_url": database_url})
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def app(settings: Settings) -> AsyncIterator[FastAPI]:
     """The backend, started."""
     app = create_app(settings)
@@ -63,4 +59,3 @@ async def stranger(app: FastAPI) -> AsyncIterator[Person]:
     """Another user, who must not matter."""
     async with await new_person(app) as person:
         yield person
-

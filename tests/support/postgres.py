@@ -6,7 +6,6 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -105,14 +104,3 @@ def _locked(folder: Path) -> Iterator[None]:
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def wait_until_gone(address: str) -> None:
-    """Return once the server refuses connections."""
-    for _ in range(100):
-        try:
-            psycopg.connect(address, connect_timeout=1).close()
-        except psycopg.OperationalError:
-            return
-        time.sleep(0.05)
-    pytest.fail("Postgres still answers")
