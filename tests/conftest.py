@@ -2,16 +2,17 @@
 
 import os
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 
-from backend.main import create_app
 from backend.settings import Settings
 from tests.support import postgres
+from tests.support.backend import SECRET, VARIABLES, running_app, settings_for
 from tests.support.people import Person, new_person
 
-SECRET = "a secret of the tests, long enough to be one"
+__all__ = ["SECRET", "VARIABLES"]
 
 
 def pytest_configure() -> None:
@@ -24,27 +25,25 @@ def pytest_unconfigure() -> None:
         postgres.remove_folder()
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of an empty database, on either kind: one a module, whose tests are strangers to each other."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path_factory.mktemp('database') / 'todo.db'}"
-    return postgres.new_database()
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, on either kind."""
+    return f"sqlite:///{tmp_path / 'todo.db'}" if request.param == "sqlite" else postgres.new_database()
 
 
-@pytest.fixture(scope="module")
-def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings that no environment and no `.env` of the machine reaches."""
-    values = {"TODO_DATA": tmp_path_factory.mktemp("data"), "better_auth_secret": SECRET, "log_level": "WARNING"}
-    return Settings.model_validate({**values, "database_url": database_url})
+    monkeypatch.chdir(tmp_path)
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    return settings_for(tmp_path, database_url)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 async def app(settings: Settings) -> AsyncIterator[FastAPI]:
     """The backend, started."""
-    app = create_app(settings)
-    async with app.router.lifespan_context(app):
-        await app.state.migrated.wait()
+    async with running_app(settings) as app:
         yield app
 
 
