@@ -7,6 +7,7 @@ from .commands import read_command
 from .commands.outcome import add_instead
 from .context import Clause, whole
 from .conversation.followups import read_followup
+from .conversation.linking import linked
 from .conversation.scene import Scene, scene_of
 from .normalise import closing_start, fold, has_words, opening_end, visible
 from .replies.help import empty, help_text, not_understood
@@ -86,6 +87,8 @@ def _readings(parts: list[Clause], scene: Scene) -> tuple[list[Interpretation], 
         if actions >= MOST_ACTIONS:
             return found, len(parts) - place
         reading = read_command(_bare(part), scene)
+        if reading and found:
+            reading = linked(found, reading)
         if reading:
             found.append(reading)
             actions += len(reading.actions)

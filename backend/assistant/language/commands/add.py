@@ -148,7 +148,7 @@ def compose(marks: Marks, start: int, end: int, rule: str, *, explicit: bool = T
         titles = _fallback(marks, arguments)
     problem = marks.when.problem if marks.when else None
     if problem and not arguments.get("due"):
-        return _impossible(marks, titles, problem, rule)
+        return _each_time(marks, titles, rule) or _impossible(marks, titles, problem, rule)
     if not titles:
         return None
     actions = tuple(Action(tool="add_task", arguments={"title": title, **arguments}) for title in titles)
@@ -156,6 +156,16 @@ def compose(marks: Marks, start: int, end: int, rule: str, *, explicit: bool = T
         f"{marks.spans()[0].label} is in the past; I kept it as you said it." if marks.when and marks.when.past else ""
     )
     return Interpretation(actions=actions, spans=marks.spans(), reply=reply, rules=(rule, *marks.rules()))
+
+
+def _each_time(marks: Marks, titles: list[str], rule: str) -> Interpretation | None:
+    """ "at 8am and 8pm": one task for each time, where "and" joins them."""
+    between = [marks.clause.flat[one.end : two.start].strip(" ,") for one, two in zip(marks.whens, marks.whens[1:], strict=False)]
+    if len(titles) != 1 or any(when.problem or not when.due for when in marks.whens) or any(words not in ("and", "&", "") for words in between) or "and" not in between:
+        return None
+    fields = {key: value for key, value in marks.arguments().items() if key not in ("due", "recurrence")}
+    actions = tuple(Action(tool="add_task", arguments={"title": titles[0], "due": when.due, **({"recurrence": when.recurrence} if when.recurrence else {}), **fields}) for when in marks.whens)
+    return Interpretation(actions=actions, spans=marks.spans(), rules=(rule, *marks.rules(), "add.each-time"))
 
 
 def _impossible(marks: Marks, titles: list[str], problem: str, rule: str) -> Interpretation:

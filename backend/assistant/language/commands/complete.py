@@ -32,6 +32,7 @@ _IS_DONE = phrase(r"(?P<x>.+?)(?:,| -|:)? (?:is|are|was|were|got|has been|have b
 _IM_DONE = phrase(r"(?:(?:<have>) )+(?P<past>[a-z]+)(?P<x> .+?)[.!]*$", have=table.I_HAVE)
 _PAST_ALONE = re.compile(r"(?P<past>[a-z]+)(?P<x>\s.+?)[.!]*$")
 _TAIL = phrase(r"(?:,)?(?: (?:already|now|today|just now|this morning|yesterday|last night|earlier|a while ago|finally|at last|off|for (?:the|my) (?:day|week)|earlier today|this afternoon|tonight|on time|this week|last week))+$")
+_STATUS = re.compile(r"(?:the )?status of ")
 _ALONE = phrase(r"(?:(?:ok |okay |and |yes )?(?:i )?(?:am |'m |did |have |'ve )?(?:already |just )?(?:done|did it|done it|finished|completed|i did|did that|finished it|done that|completed it|all done|it's done|that's done|that is done|it is done|just did it|just did that|done with (?:it|that)))[.!]*$")
 _QUESTION = re.compile(r"(?:what|which|when|who|how|do|does|did|is|are|am|can|should|have|has|was|were|show|list)\b")
 _TO_THE_LIST = re.compile(r"(?:delete|remove|clear|erase|cancel|wipe|archive|hide|undo|reopen|get rid|purge|reschedule|postpone|rename)\b")
@@ -61,7 +62,8 @@ def read_complete(clause: Clause, scene: Scene) -> Interpretation | None:
                           ("complete.is-done", _IS_DONE)):  # fmt: skip
         found = pattern.match(clause.flat)
         if found and not (rule == "complete.cross" and _TAKE.match(clause.flat)) and not _titled(rule, clause, scene):
-            named = _names(clause.group(found, "x"), scene)
+            whole = rule == "complete.cross" and re.match(r"(?:all|every)", found["x"])
+            named = _names(clause.part(found.start("x"), len(clause.flat)) if whole else clause.group(found, "x"), scene)
             if named:
                 return decide(named, scene, lambda item: item.action("complete_task"), rule=rule, otherwise=(add_instead(tidy(clause.text)),))
     return _read_finish(clause, scene) or _read_past(clause, scene)
@@ -75,6 +77,8 @@ def _titled(rule: str, clause: Clause, scene: Scene) -> bool:
 
 
 def _names(clause: Clause, scene: Scene, *, status: str = "open") -> tuple[Named, ...]:
+    about = _STATUS.match(clause.flat)
+    clause = clause.part(about.end(), len(clause.flat)) if about else clause
     tail = _TAIL.search(clause.flat)
     if tail and tail.start() > 0 and not re.match(r"(?:all|every|any|each|everything|both|whatever)\b|.*\b(?:due|for|from|of|today's)\b", clause.flat):
         clause = clause.part(0, tail.start())
@@ -105,7 +109,7 @@ def _read_finish(clause: Clause, scene: Scene) -> Interpretation | None:
     named = _names(x, scene)
     if not named or read_marks(clause).arguments().keys() & {"due", "recurrence"} and not named[0].many:
         return None
-    sure = clause.flat.startswith("complete") or named[0].many or named[0].pointing or x.flat.lstrip("#").isdigit() or re.match(r"(?:task|item|todo|number)\b", x.flat)
+    sure = clause.flat.startswith("complete") or named[0].many or named[0].pointing or x.flat.lstrip("#").isdigit() or re.search(r"^(?:task|item|todo|number)\b|\b(?:task|todo|reminder)$", x.flat)
     if not sure and not (scene.known and len(named) == 1 and named[0].targets):
         return None
     if scene.known and named[0].targets == () and not named[0].many and not named[0].pointing and by_words(clause, scene).targets:
@@ -127,7 +131,7 @@ def _read_past(clause: Clause, scene: Scene) -> Interpretation | None:
     x = clause.group(found, "x")
     tail = _TAIL.search(x.flat)
     x = x.part(0, tail.start()) if tail and tail.start() > 0 else x
-    words = tidy(f"{base} {re.sub(r'^(?:the|my|our|a|an) ', '', x.text, flags=re.IGNORECASE)}")
+    words = tidy(f"{base} {x.text}")
     if HIDDEN in words or len(x.flat.split()) > 8:
         return None
     named = by_words(Clause(text=words, flat=words.lower(), start=x.start, now=x.now, literal=words), scene)

@@ -9,18 +9,20 @@ from ..types import Interpretation
 from ..words import commands as table
 from ..words.nouns import KINDS, LIST, TASK, TASKS
 from ..words.pattern import either, phrase
+from ..words.verbs import TASK_VERBS
 from .marks import read_marks
 from .naming import Named, name, read_bulk
 from .outcome import add_instead, decide
 
 _DELETE = phrase(r"(?P<verb><words>):? (?P<x>.+?)[.!?]*$", words=table.DELETE)
-_CLEAR = phrase(r"(?P<verb><words>) (?P<x>.+?)[.!?]*$", words=table.CLEAR)
+_CLEAR = phrase(r"(?P<verb><words>) (?P<x>.+?)(?: clean| up| out| completely)?[.!?]*$", words=table.CLEAR)
 _TAKE_OFF = phrase(rf"(?:take|cross|strike|scratch|get|rearrange|leave|move|pull|keep|cut) (?P<x>.+?) (?:off of|off|out of|from)(?: (?:the|my|our|this))*(?: (?P<project>[\w'-]+(?: [\w'-]+)?))?? (?:{either(LIST)})[.!?]*$")  # fmt: skip
 _FROM_FIRST = phrase(rf"(?P<verb>{either(table.DELETE)}) (?:from|off) (?:the |my |our )*(?:\w+ )?(?:{either(LIST)}) (?P<x>.+?)[.!?]*$")
 _NOT_NEEDED = phrase(r"(?P<x>.+?) (?:is|are) (?:no longer (?:needed|necessary|relevant|happening|required|on)|not (?:needed|necessary|relevant|happening|required) (?:any ?more|any longer)|cancell?ed|called off|off)[.!]*$")
 _DONT_WANT = phrase(r"(?:i|we) (?:don't|do not|no longer) (?:want|need)(?: to do)?(?: to)? (?P<x>.+?)(?: any ?more| any longer| after all)?[.!]*$")
 _LIST_NOUN = re.compile(rf"(?<![\w'-])(?:{either((*LIST, *TASK, *TASKS, *KINDS))})(?![\w'-])")
 _PHYSICAL = re.compile(r"(?:off|by|in|into|out|on|over|down|up|onto|the ball|the kids|money)\b")
+_PLURAL = phrase(r"\b(?:<words>)\b", words=TASKS)
 _FROM_THING = re.compile(r"\bfrom (?:the|my|our|his|her|a) \w+")
 _QUESTION = re.compile(r"(?:what|which|when|who|how|where|why|do|does|did|is|are|am|should|have|has|was|were|show|list)\b")
 
@@ -75,7 +77,7 @@ def _means_itself(found: re.Match[str], clause: Clause, scene: Scene) -> bool:
     """Whether the verb is the task itself ("drop off the parcel", "cancel netflix by friday"), not a word to the assistant."""
     verb, x = " ".join(found["verb"].split()), found["x"]
     marks = read_marks(clause)
-    if any(item.kind in ("priority", "tag") for item in marks.fields) and not re.match(r"(?:all|every\w*|any\w*|the|my)\b", x):
+    if any(item.kind in ("priority", "tag") for item in marks.fields) and not _PLURAL.search(x) and not re.match(r"(?:all|every\w*|any\w*|the|my)\b", x):
         return True
     if re.search(r"\bby\b", clause.flat) and marks.when and marks.when.due and re.search(r"\bby\s+\S+(?:\s+\S+){0,3}$", clause.flat):
         return True
@@ -83,8 +85,10 @@ def _means_itself(found: re.Match[str], clause: Clause, scene: Scene) -> bool:
         return not (scene.known and any(item.targets for item in name(clause.group(found, "x"), scene)))
     if verb not in table.DOUBTFUL:
         return False
-    if _PHYSICAL.match(x):
+    if _PHYSICAL.match(x) or x.endswith((" off", " by", " in", " out", " over")):
         return True
+    if x.split()[0] in TASK_VERBS and len(x.split()) > 1:
+        return False
     named = name(clause.group(found, "x"), scene)
     if scene.known:
         return not any(item.targets for item in named)

@@ -19,13 +19,15 @@ _CLEAR_OF = phrase(rf"(?:{either(table.CLEAR_FIELD)}) (?P<x>.+?)(?:'s|s') {_FIEL
 _CLEAR_AFTER = phrase(rf"(?:make|leave|set|let|put) (?P<x>.+?) (?:have |with |to )?(?:no|without an?|without any|without) {_FIELD}[.!]*$")
 _NO_FIELD = phrase(rf"(?P<x>.+?) (?:has|should have|no longer has|no longer needs|needs|doesn't need|doesn't have|does not need|does not have|shouldn't have) (?:no|a|any) {_FIELD}(?: any ?more)?[.!]*$")
 _SET_NONE = phrase(rf"(?:set|change|make|reset) (?:the )?{_FIELD} (?:of|for|on) (?P<x>.+?) (?:to|as) (?:none|nothing|no \w+|empty|null|normal)[.!]*$")
-_UNREPEAT = phrase(r"(?:stop (?:repeating|the repeat (?:of|on)|recurring)|don't repeat|do not repeat|unrepeat|no longer repeat|make (?P<y>.+?) (?:not repeat|non-recurring|not recurring|a one time task|one-time|a one-off|stop repeating|not repeating)) ?(?P<x>.*?)(?: any ?more)?[.!]*$")  # fmt: skip
+_UNREPEAT = phrase(r"(?:stop (?P<z>.+?) from (?:repeating|recurring)|stop (?:repeating|the repeat (?:of|on)|recurring)|don't repeat|do not repeat|unrepeat|no longer repeat|make (?P<y>.+?) (?:not repeat|non-recurring|not recurring|a one time task|one-time|a one-off|stop repeating|not repeating)) ?(?P<x>.*?)(?: any ?more)?[.!]*$")  # fmt: skip
+_UNSCHEDULE = phrase(r"(?:unschedule|undate) (?P<x>.+?)[.!]*$")
+_SEVERAL = re.compile(r"(?:make|mark|change|update|edit)\s+")
 _UNTAG = phrase(r"(?:untag|unlabel)(?: the)? (?P<x>.+?)(?: (?:from|as|with) #?(?P<tag>[\w-]+))?[.!]*$")
 _REMOVE_TAG = phrase(r"(?:remove|delete|drop|take|clear) (?:the )?(?:(?:tag|label) #?(?P<tag>[\w-]+)|#(?P<mark>[\w-]+)(?: tag)?|(?P<named>[\w-]+) (?:tag|label)) (?:from|off|of|on|off of) (?P<x>.+?)[.!]*$")
 _RENAME = phrase(r"(?:<verbs>) (?P<x>.+?) (?:to|as|into|with) (?P<value>.+?)[.]*$", verbs=table.RENAME)
 _RETITLE = phrase(rf"(?:{either(table.CHANGE)}) (?:the )?(?:{either(table.TITLE_NAMES)}) (?:of|for|on) (?P<x>.+?) (?:to|as|into|with) (?P<value>.+?)[.]*$")
 _RETITLE_OF = phrase(rf"(?:{either(table.CHANGE)}) (?P<x>.+?)(?:'s|s') (?:{either(table.TITLE_NAMES)}) (?:to|as|into|with) (?P<value>.+?)[.]*$")
-_CHANGE_TO = phrase(r"(?P<verb>change|edit|replace|update|modify|correct|turn|switch) (?P<x>.+?) (?:to|into|with|by|to say|to read) (?P<value>.+?)[.]*$")
+_CHANGE_TO = phrase(r"(?P<verb>change|edit|replace|update|modify|correct|turn|switch) (?P<x>.+?) (?:to say|to read|to be|to|into|with|by) (?P<value>.+?)[.]*$")
 _CALL = phrase(r"(?:call|name) (?P<x>it|that|this|that one|this one|the (?:first|second|third|last) one|task \d+) (?P<value>.+?)(?: instead)?[.]*$")
 _LEVEL = r"(?P<value>(?:an? )?(?:high|highest|top|medium|normal|low|lowest|mid|moderate|urgent|important|critical|p[1-4]|!\w+|asap)(?:[ -](?:priority|importance|urgency|prio))?)"
 _NUMBERED = r"(?P<value>(?:an? )?(?:high|highest|top|medium|normal|low|lowest|mid|moderate|urgent|important|critical|p?[1-4]|!\w+|asap)(?:[ -](?:priority|importance))?)"
@@ -36,7 +38,7 @@ _IS_LEVEL = phrase(rf"(?P<x>.+?) (?:is|are|should be|has|needs|became|just becam
 _RAISE = phrase(r"(?:<words>)(?: the)?(?: priority of| priority on| priority for)? (?P<x>.+?)(?:'s priority| priority| up)?[.!]*$", words=table.RAISE)
 _LOWER = phrase(r"(?:<words>)(?: the)?(?: priority of| priority on| priority for)? (?P<x>.+?)(?:'s priority| priority| down)?[.!]*$", words=table.LOWER)
 _TAG_AS = phrase(r"(?P<verb><words>) (?P<x>.+?) (?:as|with|under|by|to be)(?: the)?(?: tags?| labels?)? (?P<value>#?[\w-]+(?:(?:,? and |, | )#?[\w-]+)*?)(?: tags?)?[.!]*$", words=table.TAG)
-_TAG_SHORT = phrase(r"(?:tag|label|hashtag) (?!(?:the|my|a|an|all|our|your|his|her) [\w-]+[.!]*$)(?P<x>.+?) (?P<value>#?[\w-]+)[.!]*$")
+_TAG_SHORT = phrase(r"(?:tag|label|hashtag) (?!(?:the|my|a|an|all|our|your|his|her) [\w-]+[.!]*$)(?P<x>.+?)(?<!from)(?<!for)(?<!of)(?<!in)(?<!on)(?<!at)(?<!to)(?<!\sthe) (?P<value>#?[\w-]+)[.!]*$")
 _ADD_TAG = phrase(r"(?:add|put|attach|apply|give|set|stick|assign) (?:the |a )?(?:(?:tags?|labels?) (?P<value>#?[\w-]+(?:(?:,? and |, | )#?[\w-]+)*?)|(?P<mark>#[\w-]+(?:(?:,? and |, | )#[\w-]+)*)(?: tag)?|(?P<named>[\w-]+) (?:tag|label)) (?:to|on|onto|for) (?P<x>.+?)[.!]*$")
 _GIVE_TAG = phrase(r"give (?P<x>.+?) (?:the |a )?(?:tags?|labels?) (?P<value>#?[\w-]+(?:(?:,? and |, | )#?[\w-]+)*)[.!]*$")
 _FILE = phrase(rf"(?:{either(table.FILE)}) (?P<x>.+?) (?:to|into|in|under|onto|on|from .+? to) (?P<value>(?:the |my |our )*(?:(?:project|list|folder|board|category) (?:called |named )?[\w'-]+(?: [\w'-]+)?|[\w'-]+(?: [\w'-]+)? (?:project|list|folder|board|category)|\+[\w-]+))[.!]*$")
@@ -50,7 +52,7 @@ _NOT_LEAD = re.compile(r"(?:what|which|when|who|how|is|are|there|add|create|new|
 
 def read_edit(clause: Clause, scene: Scene) -> Interpretation | None:
     """A change of a field other than the date; also clearing the date."""
-    for reader in (_read_clear, _read_tags, _read_note, _read_rename, _read_priority, _read_file):
+    for reader in (_read_clear, _read_several, _read_tags, _read_note, _read_priority, _read_rename, _read_file):
         result = reader(clause, scene)
         if result:
             return result
@@ -60,8 +62,11 @@ def read_edit(clause: Clause, scene: Scene) -> Interpretation | None:
 def _read_clear(clause: Clause, scene: Scene) -> Interpretation | None:
     found = _UNREPEAT.match(clause.flat)
     if found:
-        x = clause.group(found, "y") if found["y"] else clause.group(found, "x")
+        x = clause.group(found, next((key for key in "yz" if found[key]), "x"))
         return apply(x, Change(changes={"recurrence": None}), scene, "edit.stop-repeating") if x.flat else None
+    found = _UNSCHEDULE.match(clause.flat)
+    if found:
+        return apply(clause.group(found, "x"), Change(changes={"due": None}), scene, "edit.unschedule")
     for rule, pattern in (("edit.clear", _CLEAR), ("edit.clear-of", _CLEAR_OF), ("edit.clear-after", _CLEAR_AFTER), ("edit.set-none", _SET_NONE), ("edit.no-field", _NO_FIELD)):
         found = pattern.match(clause.flat)
         if not found or (rule == "edit.clear" and clause.flat.startswith("set")) or (rule == "edit.no-field" and (_NOT_LEAD.match(clause.flat) or re.search(r"\b(?:needs|has|have) a\b", clause.flat))):
@@ -71,6 +76,20 @@ def _read_clear(clause: Clause, scene: Scene) -> Interpretation | None:
             continue
         return apply(clause.group(found, "x"), Change(changes={key: [] if key == "tags" else None}), scene, rule)
     return None
+
+
+def _read_several(clause: Clause, scene: Scene) -> Interpretation | None:
+    """ "mark the report as high priority and due friday": two or more fields at once."""
+    found = _SEVERAL.match(clause.flat)
+    marks = read_marks(clause) if found else None
+    if not found or not marks or len(marks.fields) + len(marks.whens) < 2 or not marks.fields:
+        return None
+    first = min(item.start for item in (*marks.fields, *marks.whens))
+    if marks.words(first, len(marks.masked)) or re.match(r"(?:a|an|sure|it a)\b", clause.flat[found.end() :]):
+        return None
+    named_part = clause.part(found.end(), first)
+    trimmed = re.sub(r"\s+(?:as|to|be|to be|with|is|a)$", "", named_part.flat)
+    return apply(named_part.part(0, len(trimmed)), of_marks(marks), scene, "edit.several") if trimmed else None
 
 
 def _read_tags(clause: Clause, scene: Scene) -> Interpretation | None:

@@ -21,8 +21,8 @@ _SET_DUE_ON = phrase(rf"(?:{either(table.CHANGE)}|move|push|put|extend) (?P<x>.+
 _X_DUE = phrase(rf"(?:{either(table.CHANGE)}|move|have) (?P<x>.+?) {_DUE} (?:to |for |on |at |by |date )?(?P<value>.+?)$")
 _ADD_DUE = phrase(rf"(?:add|give|assign|set|put) (?:a )?{_DUE} (?:of )?(?P<value>.+?) (?:to|for|on) (?P<x>.+?)$")
 _GIVE_DUE = phrase(rf"(?:give|assign) (?P<x>.+?) a {_DUE} (?:of|for|on) (?P<value>.+?)$")
-_IS_DUE = phrase(r"(?P<x>.+?) (?:is|are|should be|needs to be|must be|has to be|will be|has been|have been|was|were|got|is being) (?:now )?(?:due|scheduled|moved|happening|rescheduled|postponed|set|pushed)(?: back)? ?(?:to |for |on |until )?(?P<value>.+?)(?: now| instead)?$")
-_REPEAT = phrase(r"(?:repeat (?P<r>.+?)|(?:make|have|set|alter|change|let) (?P<y>.+?) (?:to )?(?:repeat|recur|happen|be|repeated|recurring)|make (?P<m>.+?)|(?:change|set|switch|move) (?P<x>.+?) to)(?: on)? (?P<value>(?:every|daily|weekly|monthly|yearly|annually|each|weekdays|biweekly|fortnightly|quarterly).*)$")
+_IS_DUE = phrase(r"(?P<x>.+?) (?:is|are|should be|needs to be|must be|has to be|will be|has been|have been|was|were|got|is being) (?:now )?(?:(?:due|scheduled|moved|happening|rescheduled|postponed|set|pushed)(?: back)?|(?<=now\s)) ?(?:to |for |on |until )?(?P<value>.+?)(?: now| instead)?$")
+_REPEAT = phrase(r"(?:repeat (?P<r>.+?)|(?:make|have|set|alter|change|let) (?P<y>.+?) (?:to )?(?:repeat|recur|happen|be|repeated|recurring)|make (?P<m>.+?)|(?P<s>.+?) (?:should|needs to|must|has to|will|repeats?|recurs?|is|happens)(?: (?:repeat|recur|happen|be|repeating|recurring))?|(?:change|set|switch|move) (?P<x>.+?) to)(?: on)? (?P<value>(?:every|daily|weekly|monthly|yearly|annually|each|weekdays|biweekly|fortnightly|quarterly).*)$")
 _AMOUNT = re.compile(r"(?<!every)(?<!each)\s(?P<amount>(?:an?|half an?|\w+|\d+|a few|a couple of)\s+(?:minute|hour|day|week|month|year)s?)[.!]*$")
 _WANDER = re.compile(r"\b(?:to|until|till|for|on)\b")
 _PUSHED = phrase(r"(?:back|up|forward|out|off|ahead|over|later|earlier|by)")
@@ -48,8 +48,8 @@ def _read_repeat(clause: Clause, scene: Scene) -> Interpretation | None:
     if not found:
         return None
     value = read_value(clause.group(found, "value"))
-    x = clause.group(found, next(key for key in "rymx" if found[key]))
-    if not value or not value.changes.get("recurrence") or re.match(r"(?:a|an|some)\b", x.flat):
+    x = clause.group(found, next(key for key in "rymsx" if found[key]))
+    if not value or not value.changes.get("recurrence") or re.match(r"(?:a|an|some|what|which|when|i|we|remind|add|create|there|this|if)\b", x.flat) or (found["s"] and len(x.flat.split()) > 4):
         return None
     return apply(x, value, scene, "move.repeat")
 
@@ -80,11 +80,13 @@ def _by_amount(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:
         return None
     words = rest.flat[: shift.start] + " " * (shift.end - shift.start) + rest.flat[shift.end :]
     trimmed = re.sub(r"\s+(?:back|forward|up|out|off|ahead|by|for)\s*$", "", words.rstrip(" .!?"))
+    trimmed = re.sub(r"(?:'s)?\s+(?:deadline|due date)$", "", trimmed) or trimmed
     x = rest.part(0, len(trimmed)) if trimmed.strip() and trimmed[: shift.start].strip() else rest.part(shift.end, len(rest.flat))
     if not x.flat:
         return None
     duration = shift.duration
-    if verb in ("bring forward", "pull forward", "advance", "move up", "pull in", "move forward", "prepone") and not duration.startswith("-"):
+    forward = verb.startswith(("bring", "pull")) and re.search(r"\bforward\b", rest.flat)
+    if forward or verb in ("bring forward", "pull forward", "advance", "move up", "pull in", "move forward", "prepone") and not duration.startswith("-"):
         duration = "-" + duration
     return apply(x, Change(shift=duration, rules=(shift.rule,)), scene, "move.by")
 
@@ -120,8 +122,16 @@ def _named_part(rest: Clause, end: int) -> Clause:
     x = x.part(0, len(trimmed))
     old = re.search(r"\s+from\s+", x.flat)
     if old and read_value(x.part(old.end(), len(x.flat))):
+        if re.match(r"(?:everything|all|every|anything)\b", x.flat):
+            return on_day(x, old.start() + 1)
         x = x.part(0, old.start())
     return x
+
+
+def on_day(x: Clause, place: int) -> Clause:
+    """ "everything from monday" is what is due on that day, not from then on."""
+    flat, text, literal = (f"{words[:place]}on  {words[place + 4 :]}" for words in (x.flat, x.text, x.literal))
+    return replace(x, flat=flat, text=text, literal=literal)
 
 
 def _date_at_end(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:

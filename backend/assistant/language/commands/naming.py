@@ -22,6 +22,7 @@ _QUANTIFIER = phrase(r"(?:the |my )?(?:all|every|everything|each|any|whatever|wh
 _SEPARATOR = re.compile(r"\s*(?:,\s*and\s+|,\s*&\s*|,|\s+and\s+|\s+&\s+|\s+plus\s+|\s+as well as\s+)\s*")
 _PREPOSITION = re.compile(r"\b(?:with|for|of|to|about|between|at|in|on|from|by)\b")
 _NUMBERS = re.compile(r"(?:(?:tasks?|items?|numbers?|todos?|#)\s*)?\d{1,6}(?:(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s*&\s*|\s+)#?\d{1,6})+")
+_NUMBERED = re.compile(r"(?:number|no\.?|nr\.?|#)\s*(?P<number>\d{1,6})")
 _SPOKEN_NUMBER = phrase(rf"(?:the )?(?:{either(TASK)}|number) (?:number )?(?P<number>one|two|three|four|five|six|seven|eight|nine|ten)")
 _SPOKEN = {word: str(number) for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _PLURAL_HEAD = phrase(r"(?:the |my |our |all |of |today's |tomorrow's |this week's )*(?:<words>)\b", words=TASKS)
@@ -70,6 +71,9 @@ def bare_name(clause: Clause) -> Clause:
         found = pattern.search(clause.flat)
         if found and found.start() > 0:
             clause = clause.part(0, found.start())
+    numbered = _NUMBERED.fullmatch(clause.flat)
+    if numbered:
+        return clause.group(numbered, "number")
     spoken = _SPOKEN_NUMBER.fullmatch(clause.flat)
     if spoken:
         return clause.group(spoken, "number")

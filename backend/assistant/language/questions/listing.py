@@ -11,6 +11,7 @@ from ..words.filters import COUNT
 from ..words.nouns import KINDS, LIST, TASK, TASKS
 from ..words.pattern import either, phrase
 from ..words.talk import ELSEWHERE
+from ..words.verbs import TASK_VERBS
 from .filters import Filter, read_filter
 
 _END = r"(?![\w'-])"
@@ -29,6 +30,7 @@ _ASKING = re.compile(r"\?\s*$")
 _DETERMINERS = "(?:the|my|our|all|me|back|out|to|of|this|that|any|over|on|for|up|what|today's|tomorrow's|first|second|third|last|next) "
 _LIST_FOLLOWS = phrase(rf"(?:(?:{_DETERMINERS})+(?:(?!list|to|with|for|about)[\w'-]+ ){{0,2}}?)?(?:{either(_CORE)}|[\w'-]+ list|overdue|what(?:'s)? (?:is |i )?|anything (?:due|about|tagged|for)|everything (?:due|about|tagged|for)){_END}")
 _NOT_YET = re.compile(r"\b(?:haven'?t|hasn'?t|not|didn'?t|never|yet to)\b")
+_NOT_BARE = TASK_VERBS | {"delete", "remove", "erase", "complete", "mark", "finish", "rename", "postpone", "reschedule", "drop", "tag", "prioritize"} - {"check", "read"}
 _OWN_LIST = phrase(rf"(?:my|next|upcoming|the next|today's|tomorrow's|latest) (?:[\w'-]+ ){{0,2}}(?:{either(_CORE)}|plans?|planning|meetings?|appointments?|day|week)$")
 _OWN = re.compile(r"(?:all|my|the|every|what|everything|anything)\b")
 _NEVER = re.compile(r"(?!)")
@@ -84,7 +86,7 @@ def _kind_of_show(verb: str, flat: str, end: int) -> str:
         return "show" if _LIST_FOLLOWS.match(rest) else ""
     if _NOT_SHOWN.get(verb, _NEVER).match(rest):
         return ""
-    if verb in ("show", "list out", "print") and not (_LISTED.search(rest) or _OWN.match(rest)):
+    if verb in ("show", "list out", "print") and not (_LISTED.search(rest) or re.match(r"(?!the\b)", rest) and _OWN.match(rest)):
         return ""
     return "search" if verb.startswith("search") else "show"
 
@@ -113,8 +115,10 @@ def _about_the_list(clause: Clause, read: Filter) -> bool:
 
 def read_bare(clause: Clause) -> Interpretation | None:
     """ "overdue tasks", "my schedule for today": only a filter, and nothing else."""
-    read = read_filter(clause)
     flat = clause.flat.strip(" .?!")
+    if flat.split()[0] in _NOT_BARE:
+        return None
+    read = read_filter(clause)
     if read.leftover and not _OWN_LIST.match(flat):
         return None
     evident = _OWN_LIST.match(flat) or read.plural or read.arguments.get("overdue") or (read.noun and re.match(r"(?:my|next|upcoming|the next|today's|tomorrow's|latest)\b", flat))

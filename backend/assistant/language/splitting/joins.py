@@ -15,6 +15,7 @@ _CHANGING = phrase(r"(?:please )?(?:<words>)(?![\w'-])", words=CHANGING)
 _LEAD = phrase(r"(?:(?:please |can you |could you )*(?:remind me|remember|don't (?:let me )?forget|i (?:also |really )?(?:need|have|want|ought)|i've got|i must|i should|add(?: tasks?)?|need|have|todo|make sure)[\s:]+(?:(?:tasks?|to|a|i)[\s:]+)*)?")
 _COMPLETE_CHANGE = re.compile(r"\b(?:to|by|as|from|off|done|finished|completed|complete|priority|until|till)\b")
 _WORD = re.compile(r"[\w'-]+")
+_CHANGE_IT = re.compile(r"(?:make|set|mark|tag|move|flag|prioriti[sz]e|put|postpone|file|rename|call)\s+(?:it|that|this)\s+(?:\S*(?:priority|urgent|important|high|low|medium|due|every|daily|weekly|monthly|for|to|as|with|under|#|p\d))")
 _TO = re.compile(r"(?:please )?to\s+")
 _REMINDING = re.compile(r"^\W*(?:please\s+)?(?:remind me|i (?:also |really )?(?:need|have) to|i must|i should|don't (?:let me )?forget|remember to)\b")
 
@@ -49,11 +50,15 @@ def _parts(left: Clause, right: Clause, seam: str) -> bool:
     words = _WORD.findall(right.flat)
     if not words or not left.flat:
         return False
+    if _CHANGE_IT.match(right.flat):
+        return _is_command(left)
     explicit = _EXPLICIT.match(right.flat)
     if explicit and " ".join(explicit["word"].split()) not in SOFT:
         return _is_command(left) and len(words) > len(explicit["word"].split())
     if explicit and explicit["word"] == "to":
         return len(words) > 2 and bool(_REMINDING.match(left.flat))
+    if explicit and explicit["word"] in ("mark", "check off", "change", "tag", "complete") and _COMPLETE_CHANGE.search(right.flat) and not _CHANGING.match(left.flat):
+        return _is_command(left)
     if explicit and _CHANGING.match(left.flat):
         return bool(_COMPLETE_CHANGE.search(left.flat)) and bool(_COMPLETE_CHANGE.search(right.flat)) or explicit["word"] in ("show", "show me", "what", "what is", "mark")
     return _two_tasks(left, right, words, seam)
@@ -63,7 +68,11 @@ def _two_tasks(left: Clause, right: Clause, words: list[str], seam: str) -> bool
     """Whether both sides begin with a task's verb and have something to act on."""
     if words[0] not in TASK_VERBS or len(words) < 2 or words[1] in BACK_REFERENCES or BACK_REFERENCES & set(words[1:]):
         return False
-    if _CHANGING.match(left.flat):
+    changing = _CHANGING.match(left.flat)
+    if changing and len(words) > 2 and "and" in seam and not right.whens:
+        named = _WORD.findall(left.flat[changing.end() :])
+        return len(named) > 1 and named[0] in ("the", "my", "our") and named[1] not in TASK_VERBS
+    if changing:
         return bool(right.whens) and bool(_COMPLETE_CHANGE.search(left.flat)) and "and" in seam
     lead = _LEAD.match(left.flat)
     said = _WORD.findall(left.flat[lead.end() :] if lead else left.flat)

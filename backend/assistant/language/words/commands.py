@@ -25,13 +25,13 @@ REOPEN = ("reopen", "re-open", "re open", "uncomplete", "un-complete", "uncheck"
           "restart", "reactivate", "restore", "bring back", "unfinish", "undo completion of", "unarchive", "undo marking", "unresolve", "put back", "undone", "incomplete", "revive")  # fmt: skip
 DELETE = ("delete", "remove", "erase", "cancel", "drop", "trash", "discard", "scrap", "get rid of", "forget about", "forget", "never mind", "nevermind", "call off", "strike", "eliminate",
           "kill", "ditch", "bin", "dump", "take off", "turn off", "disable", "nix", "wipe", "purge", "cross out", "throw out", "throw away", "find and delete", "find and remove", "dismiss", "destroy",
-          "get rid", "permanently delete", "completely delete", "take out", "toss out", "scratch", "take away", "rub out", "stop", "unschedule", "del", "rm", "i'd like to cancel", "i want to cancel", "i would like to cancel",
+          "get rid", "permanently delete", "completely delete", "take out", "toss out", "scratch", "take away", "rub out", "del", "rm", "i'd like to cancel", "i want to cancel", "i would like to cancel",
           "i need to cancel", "i want to delete", "i'd like to delete", "i would like to delete", "i need to delete", "i want to remove", "i'd like to remove", "i need to remove",
           "i would like to remove", "need to delete", "can i delete", "can i remove", "can i cancel", "want to delete", "want to cancel")  # fmt: skip
 # Delete only a list or a filter: "clear completed tasks", never "clear the gutters".
 CLEAR = ("clear", "clear out", "empty", "clean", "clean up", "clean out", "wipe", "wipe out", "clear off", "reset", "flush", "completely clear", "clear up", "erase", "purge", "tidy up", "archive")  # fmt: skip
 # Verbs that are as often the task itself: they delete only with more evidence (a list, a filter, a task of that name).
-DOUBTFUL = frozenset(("drop", "strike", "kill", "dump", "wipe", "throw out", "throw away", "stop", "take out", "take off", "turn off", "disable", "forget", "scratch", "bin", "destroy", "take away", "trash", "dismiss",
+DOUBTFUL = frozenset(("drop", "strike", "kill", "dump", "wipe", "throw out", "throw away", "stop", "take out", "take off", "turn off", "disable", "scratch", "bin", "destroy", "take away", "trash", "dismiss",
                       "cross out", "toss out", "rub out", "ditch", "get rid", "get rid of"))  # fmt: skip
 MOVE = ("move", "reschedule", "postpone", "push", "push back", "push off", "push out", "delay", "defer", "bring forward", "shift", "snooze", "bump", "put off", "change", "bring", "set back", "move back",
         "move up", "move forward", "advance", "pull forward", "pull in", "slide", "extend", "hold off", "re-schedule", "hold off on", "put back", "move out", "push forward", "schedule", "kick", "carry over", "roll over", "carry forward", "rearrange",

@@ -24,7 +24,7 @@ ALL_STATUS = ("including done", "including completed", "including finished", "in
               "regardless of status", "even the completed ones", "both done and open")  # fmt: skip
 UPCOMING = ("upcoming", "up coming", "coming up", "future", "soon", "ahead")
 COUNT = ("how many", "count of", "number of", "the number of", "count", "total number of", "amount of", "how much")
-NEXT = ("next", "first", "last", "latest", "recent", "top", "newest", "oldest")
+NEXT = ("old", "delete", "remove", "clear", "clean", "next", "first", "last", "latest", "recent", "top", "newest", "oldest")
 # Say nothing that narrows.
 SMALL = frozenset(
     """

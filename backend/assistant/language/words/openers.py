@@ -2,7 +2,7 @@
 
 WAKE_WORDS = ("siri", "alexa", "google", "ok google", "olly", "cortana", "jarvis", "assistant", "bot", "todo bot", "computer")
 ATTENTION = ("hey there", "hey", "hi", "hello", "ok", "okay", "yo", "alright", "all right", "right")
-HESITATION = ("um", "umm", "uh", "uhh", "uhm", "erm", "er", "hmm", "hm", "well", "so", "like", "oh", "ah", "you know", "i mean",
+HESITATION = ("oops", "whoops", "no wait", "wait", "sorry", "um", "umm", "uh", "uhh", "uhm", "erm", "er", "hmm", "hm", "well", "so", "like", "oh", "ah", "you know", "i mean",
               "let's see", "let me think", "basically", "oh and", "and um", "anyway", "anyways")  # fmt: skip
 # Left out wherever they stand, not only in front.
 MURMURS = ("um", "umm", "uh", "uhh", "uhm", "erm")

@@ -8,5 +8,5 @@ EXPLICIT = ("add", "remind me", "remember to", "remember", "delete", "remove", "
 SOFT = frozenset(("set", "make", "list", "put", "change", "clear", "finish", "drop", "show", "what", "to", "remember", "push", "also", "tag", "bump", "mark", "check off", "create", "update", "schedule", "tell me", "show me", "what is", "repeat", "complete"))
 ABBREVIATIONS = frozenset("dr mr mrs ms prof st sr jr vs e.g i.e etc no nr approx dept est fig inc ltd co corp vol p pp jan feb mar apr jun jul aug sep sept oct nov dec mt ave blvd rd a.m p.m am pm u.s u.k ph.d min max tel ext".split())
 CHANGING = ("delete", "remove", "mark", "complete", "move", "rename", "cancel", "postpone", "reschedule", "check off", "cross off", "tick off", "i finished", "i've finished", "done with", "finished", "completed", "reopen", "push", "snooze", "tag", "clear", "i completed",
-            "show", "list", "what", "how many", "erase", "drop", "change", "delay", "undo", "i'm done with", "when", "who", "which", "do i have", "is there", "i did", "i already", "i just", "i've already", "i bought", "tell me", "any", "find",
-            "search", "i'm", "i've", "i called", "put", "are there", "prioritize", "untag", "set the", "make the")  # fmt: skip
+            "show", "list", "what", "how many", "erase", "delay", "undo", "i'm done with", "when", "who", "which", "do i have", "is there", "i did", "i already", "i just", "i've already", "i bought", "tell me", "any", "find",
+            "search", "i'm", "i've", "i called", "are there", "prioritize", "untag", "set the", "make the")  # fmt: skip

@@ -21,7 +21,7 @@ DEPENDENT_VERBS = frozenset(
     "ask tell discuss see say find let confirm check decide talk thank give try get go bring put say leave come apologize apologise".split()
 )
 # Of a pair, the first is only the way to the second: "go to the store and buy milk".
-LEADING_VERBS = frozenset("go come try sit stop drive head run stay wait wash research review".split())
+LEADING_VERBS = frozenset("go come try sit stop drive head run stay wait".split())
 # Words on the right that point back to the left: one task.
 BACK_REFERENCES = frozenset("it them him her there this that these those one his its their they he she".split())
 
