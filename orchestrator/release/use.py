@@ -41,7 +41,7 @@ def _login_page(client: httpx.Client) -> str:
     answer = _ask(client, "GET", "/")
     kind = answer.headers.get("content-type", "")
     if "text/html" not in kind or 'type="password"' not in answer.text:
-        raise _failure("the login page", f"{answer.url.path} answered {answer.status_code} {kind} without a password field")
+        raise _failure("the login page", f"{answer.url.path} answered {answer.status_code} without a password field")
     return f"login page at {answer.url.path}"
 
 
