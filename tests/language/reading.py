@@ -72,6 +72,7 @@ class Case:
     group: str
     text: str
     options: tuple[tuple[tuple[str, dict[str, object]], ...], ...]
+    file: str = ""
 
 
 def cases() -> list[Case]:
@@ -86,7 +87,7 @@ def cases() -> list[Case]:
                 _read_action(line.strip(), readings)
                 continue
             if text:
-                found.append(Case(group=group, text=text.replace("\\n", "\n"), options=tuple(tuple(reading) for reading in readings)))
+                found.append(Case(group=group, text=text.replace("\\n", "\n"), options=tuple(tuple(reading) for reading in readings), file=path.stem))
             text, readings = ("", [[]]) if line.startswith("[") else (line, [[]])
             group = line.strip("[]") if line.startswith("[") else group
     return found

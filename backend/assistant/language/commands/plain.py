@@ -15,7 +15,7 @@ from .outcome import add_instead
 _QUESTION = re.compile(r"(?:what|why|who|where|when|how|which|do|does|did|is|are|am|can|could|should|would|will|has|have)\b.*\?$")
 _SMASHED = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}|(?:asdf|qwer|zxcv|hjkl|sdfg|dfgh|jkl;|wert|uiop|xcvb)", re.IGNORECASE)
 _ENTERTAIN = re.compile(r"(?:sing (?:me|a song|us)|play (?:some |me )?(?:music|a song|songs)|tell (?:me|us) (?:a|another) |make me laugh|entertain me|call me (?:a|an) |talk to me|dance|beatbox|flip a coin|roll a dice)\b")
-_VERB_ALONE = frozenset("add create make delete remove move rename complete finish update change mark postpone reschedule set tag show list remind reopen edit cancel schedule new clear open start check put done task todo".split())
+_VERB_ALONE = frozenset("add create make delete remove move rename complete finish update change mark postpone reschedule set tag show list remind reopen edit cancel schedule new clear open start check put done task todo".split()) | {"remind me", "remind me to", "mark as done", "new task", "add task", "add a task", "set a reminder", "mark done"}
 
 
 def read_plain(clause: Clause, scene: Scene) -> Interpretation | None:

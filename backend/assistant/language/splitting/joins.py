@@ -15,7 +15,7 @@ _CHANGING = phrase(r"(?:please )?(?:<words>)(?![\w'-])", words=CHANGING)
 _LEAD = phrase(r"(?:(?:please |can you |could you )*(?:remind me|remember|don't (?:let me )?forget|i (?:also |really )?(?:need|have|want|ought)|i've got|i must|i should|add(?: tasks?)?|need|have|todo|make sure)[\s:]+(?:(?:tasks?|to|a|i)[\s:]+)*)?")
 _COMPLETE_CHANGE = re.compile(r"\b(?:to|by|as|from|off|done|finished|completed|complete|priority|until|till)\b")
 _WORD = re.compile(r"[\w'-]+")
-_CHANGE_IT = re.compile(r"(?:make|set|mark|tag|move|flag|prioriti[sz]e|put|postpone|file|rename|call)\s+(?:it|that|this)\s+(?:\S*(?:priority|urgent|important|high|low|medium|due|every|daily|weekly|monthly|for|to|as|with|under|#|p\d))")
+_CHANGE_IT = re.compile(r"(?:make|set|mark|tag|move|flag|prioriti[sz]e|put|postpone|file|rename|call)\s+(?:it|that|this)\s+(?:\S*(?:priority|urgent|important|high|low|medium|due|every|daily|weekly|monthly|for|to|as|with|under|#|p\d))|(?:tag|rename|call|file|postpone|prioriti[sz]e)\s+(?:it|that|this)\b")
 _TO = re.compile(r"(?:please )?to\s+")
 _REMINDING = re.compile(r"^\W*(?:please\s+)?(?:remind me|i (?:also |really )?(?:need|have) to|i must|i should|don't (?:let me )?forget|remember to)\b")
 
@@ -71,7 +71,7 @@ def _two_tasks(left: Clause, right: Clause, words: list[str], seam: str) -> bool
     changing = _CHANGING.match(left.flat)
     if changing and len(words) > 2 and "and" in seam and not right.whens:
         named = _WORD.findall(left.flat[changing.end() :])
-        return len(named) > 1 and named[0] in ("the", "my", "our") and named[1] not in TASK_VERBS
+        return len(named) > 1 and named[0] in ("the", "my", "our")
     if changing:
         return bool(right.whens) and bool(_COMPLETE_CHANGE.search(left.flat)) and "and" in seam
     lead = _LEAD.match(left.flat)
