@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from backend import health, migrations
 from backend.assistant import routes as assistant
 from backend.assistant.conversations import routes as conversations
+from backend.assistant.engines.hosted import make_hosted
 from backend.assistant.turn.detached import RunningTurns
 from backend.auth import routes as auth
 from backend.auth.origins import OriginGuard
@@ -37,6 +38,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     configure_logging(settings.log_level)
     app = FastAPI(title="Todo Chatbot", version="0.1.0", lifespan=_lifespan, generate_unique_id_function=operation_id)
     app.state.settings = settings
+    app.state.hosted = make_hosted(settings)
     app.add_middleware(OriginGuard, settings=settings)
     app.add_middleware(BodyLimit, limit=settings.body_limit)
     app.add_middleware(Observed)

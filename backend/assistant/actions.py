@@ -8,6 +8,7 @@ from pydantic_ai import RunContext, ToolReturn
 from pydantic_ai.exceptions import ApprovalRequired
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.assistant.grounding import is_grounded
 from backend.assistant.policy import must_ask
 from backend.assistant.reply.lists import say_tasks
 from backend.assistant.reply.outcomes import changed, failed, listed, report_missing, report_several
@@ -33,7 +34,7 @@ async def add(context: Context, fields: Mapping[str, Any]) -> Outcome:
     try:
         new = TaskCreate.model_validate(fields)
         async with state.database.write() as session:
-            _ask_first(context, "add_task", (), count=1)
+            _ask_first(context, "add_task", fields, (), count=1)
             await service.create(session, state.actor, new)
             made = journal.changes_here(session)
     except (ProblemError, ValidationError) as error:
@@ -105,6 +106,7 @@ async def undo(context: Context) -> Outcome:
     state = context.deps
     try:
         async with state.database.write() as session:
+            _ask_first(context, "undo", {}, (), count=1)
             await journal.undo(session, state.actor)
             made = journal.changes_here(session)
     except ProblemError as error:
@@ -120,7 +122,7 @@ async def _act(context: Context, tool: str, arguments: dict[str, Any], apply: Ap
             found = await _find(session, context, tool, arguments)
             if not found.tasks:
                 return _say_nothing_found(state, tool, said, found)
-            _ask_first(context, tool, found.tasks, count=len(found.tasks))
+            _ask_first(context, tool, said, found.tasks, count=len(found.tasks))
             await apply(session, found.tasks)
             made = journal.changes_here(session)
     except (ProblemError, ValidationError) as error:
@@ -142,12 +144,16 @@ async def _find(session: AsyncSession, context: Context, tool: str, arguments: M
     )
 
 
-def _ask_first(context: Context, tool: str, targets: Sequence[Target], *, count: int) -> None:
+def _ask_first(
+    context: Context, tool: str, arguments: Mapping[str, Any], targets: Sequence[Target], *, count: int
+) -> None:
     """Raises ApprovalRequired, with the tasks that the user's yes will be bound to."""
     state = context.deps
     if (context.tool_call_id or "") in state.approved:
         return
-    if must_ask(tool, count, changed_already=len(state.changes), typed=state.typed):
+    titles = [target.title for target in targets]
+    trusted = state.typed or is_grounded(tool, arguments, titles, heard=state.heard)
+    if not trusted or must_ask(tool, count, changed_already=len(state.changes), typed=state.typed):
         raise ApprovalRequired({"targets": list(targets)})
 
 

@@ -9,6 +9,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 from pydantic_ai.ui.vercel_ai.response_types import BaseChunk
 
+from backend.assistant.engines.hosted import Hosted
 from backend.assistant.language import interpret as read
 from backend.assistant.language.types import Request as Reading
 from backend.assistant.requests import ChatIn, InterpretIn, StreamIn
@@ -50,6 +51,12 @@ def get_running_turns(request: Request) -> RunningTurns:
     return turns
 
 
+def get_hosted(request: Request) -> Hosted | None:
+    hosted: Hosted | None = request.app.state.hosted
+    return hosted
+
+
+HostedDep = Annotated[Hosted | None, Depends(get_hosted)]
 RunningTurnsDep = Annotated[RunningTurns, Depends(get_running_turns)]
 
 
@@ -61,6 +68,7 @@ async def chat(
     timezone: TimezoneDep,
     database: DatabaseDep,
     turns: RunningTurnsDep,
+    hosted: HostedDep,
     idempotency_key: KeyHeader = None,
 ) -> ChatOut:
     """One turn, answered when it is over. With an `Idempotency-Key` a repeated request gets the same answer."""
@@ -77,6 +85,7 @@ async def chat(
             approval=(body.approval.id, body.approval.approved) if body.approval else None,
             create=body.conversation_id is None,
         ),
+        hosted=hosted,
     )
     async for _ in turns.start(turn):
         pass
@@ -87,7 +96,13 @@ async def chat(
 
 @router.post("/chat/stream", response_class=StreamingResponse, responses=problems(404, 409))
 async def stream_chat(
-    body: StreamIn, user: CurrentUserDep, timezone: TimezoneDep, database: DatabaseDep, turns: RunningTurnsDep
+    body: StreamIn,
+    *,
+    user: CurrentUserDep,
+    timezone: TimezoneDep,
+    database: DatabaseDep,
+    turns: RunningTurnsDep,
+    hosted: HostedDep,
 ) -> StreamingResponse:
     """One turn as an AI SDK UI message stream. The turn runs to its end even if the listener leaves."""
     message_id, text = body.last_words()
@@ -105,6 +120,7 @@ async def stream_chat(
             create=True,
             again=body.trigger == "regenerate-message",
         ),
+        hosted=hosted,
     )
     return StreamingResponse(_encoded(turns.start(turn)), media_type="text/event-stream", headers=HEADERS)
 

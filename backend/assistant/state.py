@@ -34,8 +34,8 @@ class TurnState:
     """A turn as its tools see it. ``now`` is naive wall-clock time in ``timezone``.
 
     ``typed`` is true where the calls were read from the user's own words by rule; a model's calls are trusted less.
-    ``planned`` are task numbers that the built-in engine resolved, by tool call; ``approved`` the tasks that the user
-    has said yes to, by tool call.
+    ``heard`` is what the user typed lately, to judge a model's calls by. By tool call, ``planned`` are the numbers of
+    the tasks that the built-in engine resolved, ``approved`` the tasks that the user has said yes to.
     """
 
     database: Database
@@ -44,6 +44,7 @@ class TurnState:
     now: datetime
     text: str
     typed: bool = True
+    heard: str = ""
     planned: dict[str, tuple[int, ...]] = field(default_factory=dict)
     approved: dict[str, tuple[Target, ...]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)

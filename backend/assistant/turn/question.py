@@ -18,6 +18,7 @@ _WOULD = {
     "complete_task": "complete",
     "reopen_task": "reopen",
     "delete_task": "delete",
+    "undo": "undo",
 }
 
 
@@ -65,6 +66,8 @@ def _say_call(call: PendingCall) -> str:
     verb = _WOULD.get(call.tool, call.tool)
     if call.tool == "add_task":
         return f'{verb} "{call.arguments.get("title", "")}"'
+    if call.tool == "undo":
+        return "take back your latest change"
     count = "1 task" if len(call.targets) == 1 else f"{len(call.targets)} tasks"
     return f"{verb} {count}{_say_change(call.arguments)}"
 

@@ -7,7 +7,6 @@ import structlog
 from pydantic_ai import AgentRunResult, DeferredToolRequests
 from pydantic_ai.messages import (
     ModelMessage,
-    ModelMessagesTypeAdapter,
     ModelRequest,
     ModelResponse,
     TextPart,
@@ -25,11 +24,15 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from backend.assistant import approvals
 from backend.assistant.conversations import store
+from backend.assistant.engines.hosted import Hosted
+from backend.assistant.engines.remembering import dump_messages
 from backend.assistant.engines.run import run_events
 from backend.assistant.language.types import Action, Turn
 from backend.assistant.state import TurnState
+from backend.assistant.turn.correcting import correct
 from backend.assistant.turn.exchange import exchange_to_json
 from backend.assistant.turn.gather import Ask, Gathered, gather
+from backend.assistant.turn.open_calls import OpenCalls
 from backend.assistant.turn.parts import MessageParts
 from backend.assistant.turn.question import pending_calls, question_chunks
 from backend.assistant.turn.stream import SDK_VERSION, TurnStream, framed, say_failure, stored_chunks, text_chunks
@@ -43,7 +46,7 @@ LEFT_ALONE = "All right, nothing was changed."
 TOO_LATE = "That question has expired, so nothing was changed. Ask again if it is still wanted."
 
 
-async def begin(database: Database, ask: Ask) -> "ChatTurn":
+async def begin(database: Database, ask: Ask, *, hosted: Hosted | None) -> "ChatTurn":
     """Store the message and learn what the turn needs. Raises what `gather` raises, before anything is streamed."""
     try:
         async with database.write() as session:
@@ -53,7 +56,7 @@ async def begin(database: Database, ask: Ask) -> "ChatTurn":
     turn_id = known.place.turn_id if known.place else ""
     actor = Actor(user_id=ask.user_id, surface="chat", turn_id=turn_id, timezone=known.timezone)
     state = TurnState(database=database, actor=actor, timezone=known.timezone, now=known.now, text=ask.text)
-    return ChatTurn(known=known, state=state)
+    return ChatTurn(known=known, state=state, hosted=hosted)
 
 
 @dataclass
@@ -62,16 +65,23 @@ class ChatTurn:
 
     known: Gathered
     state: TurnState
+    hosted: Hosted | None
     parts: MessageParts = field(default_factory=MessageParts)
     failure: Exception | None = None
     _asked: tuple[str, tuple[approvals.PendingCall, ...]] | None = None
     _messages: Sequence[ModelMessage] = ()
+    _calls: OpenCalls = field(default_factory=OpenCalls)
 
     async def chunks(self) -> AsyncIterator[BaseChunk]:
         """What the page is shown. The answer is stored before the stream says that it has finished."""
         async for chunk in self._source():
-            if isinstance(chunk, FinishChunk) and (error := await self._try_store()):
-                yield ErrorChunk(error_text=say_failure(error))
+            if isinstance(chunk, FinishChunk):
+                for closing in self._calls.close():
+                    self.parts.add(closing)
+                    yield closing
+                if error := await self._try_store():
+                    yield ErrorChunk(error_text=say_failure(error))
+            self._calls.see(chunk)
             if isinstance(chunk, ToolApprovalRequestChunk) and self._asked:
                 chunk = chunk.model_copy(update={"approval_id": self._asked[0]})  # noqa: PLW2901
             self.parts.add(chunk)
@@ -97,7 +107,9 @@ class ChatTurn:
                 yield chunk
         else:
             stream = TurnStream(sdk_version=SDK_VERSION, server_message_id=self._place.answer_id, state=self.state)
-            async for chunk in stream.transform_stream(run_events(known, self.state), on_complete=self._complete):
+            async for chunk in stream.transform_stream(
+                run_events(known, self.state, self.hosted), on_complete=self._complete
+            ):
                 yield chunk
                 self.failure = stream.failure
 
@@ -129,6 +141,9 @@ class ChatTurn:
                     yield chunk
             for chunk in question_chunks(*self._asked):
                 yield chunk
+        elif not self.state.typed and (correction := correct(result.output, self.state)):
+            for chunk in text_chunks(correction):
+                yield chunk
         if self.state.choices:
             choices = [{"number": number, "label": item.label} for number, item in enumerate(self.state.choices, 1)]
             yield DataChunk(type="data-choices", data={"choices": choices})
@@ -142,7 +157,7 @@ class ChatTurn:
                 self._place,
                 parts=self.parts.parts,
                 exchange=exchange_to_json(self._exchange()),
-                model_messages=ModelMessagesTypeAdapter.dump_json(list(self._messages)).decode(),
+                model_messages=dump_messages(self._messages),
             )
             if self._asked:
                 place = self._place.conversation_id

@@ -1,0 +1,48 @@
+"""What a user has used of the hosted model today, and whether that is enough."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from pydantic_ai.messages import ModelMessage, ModelResponse
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as insert_postgres
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.assistant.engines.hosted import DailyLimits
+from backend.assistant.models import Spending
+
+
+async def spend(session: AsyncSession, user_id: str, *, turns: int = 0, tokens: int = 0, cost: int = 0) -> Spending:
+    """Add to the user's day; the day so far, this included. Safe beside other replicas."""
+    insert = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgres
+    today = datetime.now(UTC).date()
+    row = insert(Spending).values(user_id=user_id, day=today, turns=turns, tokens=tokens, cost=cost)
+    grown = {name: getattr(Spending, name) + getattr(row.excluded, name) for name in ("turns", "tokens", "cost")}
+    await session.execute(row.on_conflict_do_update(index_elements=["user_id", "day"], set_=grown))
+    found = select(Spending).where(Spending.user_id == user_id, Spending.day == today)
+    return (await session.scalars(found, execution_options={"populate_existing": True})).one()
+
+
+def say_limit(spent: Spending, limits: DailyLimits) -> str | None:
+    """Which limit the day has passed, in a sentence; None if none."""
+    for name, used, limit in (
+        ("turns", spent.turns, limits.turns),
+        ("tokens", spent.tokens, limits.tokens),
+        ("cost", spent.cost, limits.cost),
+    ):
+        if used > limit:
+            return f"Today's limit of the model is used up ({name}), so the built-in engine answers until midnight UTC."
+    return None
+
+
+def cost_of(messages: Sequence[ModelMessage]) -> int:
+    """In millionths of a US dollar, by public prices; a model without a known price costs nothing here."""
+    total = 0
+    for message in messages:
+        if isinstance(message, ModelResponse):
+            try:
+                total += round(message.cost().total_price * 1_000_000)
+            except (LookupError, ValueError):
+                continue
+    return total

@@ -1,0 +1,17 @@
+"""The last word on what a model says it did: the journal's."""
+
+from backend.assistant.engines.honesty import find_false_claim
+from backend.assistant.reply.receipts import say_changes
+from backend.assistant.state import TurnState
+
+NOTHING = "Correction: nothing on your list was changed."
+
+
+def correct(text: str, state: TurnState) -> str | None:
+    """What to add to a model's answer: the truth where it claims something else, the receipt where it says nothing."""
+    done = say_changes(state.changes, today=state.now.date())
+    if not text.strip():
+        return done or "The model gave no answer, and nothing on your list was changed."
+    if not find_false_claim(text, state.changes):
+        return None
+    return f"Correction: this is all that was done. {done}" if done else NOTHING

@@ -1,0 +1,148 @@
+"""An OpenAI-compatible model that does as it is told: a real HTTP server on loopback, streaming and not."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+Json = dict[str, Any]
+Step = Callable[[Json], Awaitable[Response]]
+USAGE = {"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110}
+
+
+@dataclass
+class ScriptedModel:
+    """``script`` is played step by step, one a request; its last step is repeated. ``requests`` are what came."""
+
+    address: str = ""
+    script: list[Step] = field(default_factory=list)
+    requests: list[Json] = field(default_factory=list)
+
+    def plays(self, *steps: Step) -> None:
+        self.script, self.requests = list(steps), []
+
+    async def answer(self, request: Request) -> Response:
+        body = await request.json()
+        self.requests.append(body)
+        step = self.script.pop(0) if len(self.script) > 1 else self.script[0]
+        return await step(body)
+
+
+@asynccontextmanager
+async def serve_model() -> AsyncIterator[ScriptedModel]:
+    model = ScriptedModel()
+    app = Starlette(routes=[Route("/v1/chat/completions", model.answer, methods=["POST"])])
+    config = uvicorn.Config(app, port=0, log_level="critical", timeout_graceful_shutdown=1, lifespan="off")
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server._serve())  # serve() would take over the tests' signals
+    while not server.started:  # noqa: ASYNC110  (uvicorn has no event for it)
+        await asyncio.sleep(0.01)
+    model.address = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/v1"
+    try:
+        yield model
+    finally:
+        server.should_exit = True
+        await serving
+
+
+def says(text: str) -> Step:
+    """A plain answer, in two pieces."""
+    return _step([{"content": text[: len(text) // 2]}, {"content": text[len(text) // 2 :]}], {"content": text}, "stop")
+
+
+def calls(*tools: tuple[str, object]) -> Step:
+    """Tool calls at once; arguments that are text are sent as they are, so they need not be JSON."""
+    made = [
+        {
+            "id": f"call_{place}_{name}",
+            "type": "function",
+            "function": {"name": name, "arguments": given if isinstance(given, str) else json.dumps(given)},
+        }
+        for place, (name, given) in enumerate(tools)
+    ]
+    deltas = [{"tool_calls": [{"index": place, **call}]} for place, call in enumerate(made)]
+    return _step(deltas, {"content": None, "tool_calls": made}, "tool_calls")
+
+
+def fails(status: int, *, code: str | None = None, kind: str = "error", **headers: str) -> Step:
+    async def step(_body: Json) -> Response:
+        error = {"message": "no such luck, sk-secret", "type": kind, "code": code, "param": None}
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return JSONResponse({"error": error}, status_code=status, headers=named)
+
+    return step
+
+
+def stalls(after: str = "") -> Step:
+    """Silence, at once or in the middle of an answer."""
+
+    async def pieces(body: Json) -> AsyncIterator[str]:
+        if after:
+            yield _chunk(body, {"role": "assistant", "content": after})
+        await asyncio.sleep(30)
+
+    return _raw(pieces)
+
+
+def cuts(after: str, *, call: str | None = None) -> Step:
+    """The connection breaks in the middle of an answer, or of a tool call's arguments."""
+
+    async def pieces(body: Json) -> AsyncIterator[str]:
+        delta: Json = {"role": "assistant", "content": after}
+        if call:
+            function = {"name": call, "arguments": after}
+            delta = {"tool_calls": [{"index": 0, "id": "call_cut", "type": "function", "function": function}]}
+        yield _chunk(body, delta)
+        await asyncio.sleep(0.05)
+        raise ConnectionError("cut by the script")
+
+    return _raw(pieces)
+
+
+def garbles() -> Step:
+    async def pieces(_body: Json) -> AsyncIterator[str]:
+        yield "data: {this is no json\n\n"
+
+    return _raw(pieces)
+
+
+def _step(deltas: list[Json], message: Json, finish: str) -> Step:
+    async def step(body: Json) -> Response:
+        if not body.get("stream"):
+            choice = {"index": 0, "message": {"role": "assistant", **message}, "finish_reason": finish}
+            return JSONResponse({**_head(body, "chat.completion"), "choices": [choice], "usage": USAGE})
+        chunks = [_chunk(body, delta) for delta in deltas]
+        last = _chunk(body, {}, finish=finish, usage=USAGE)
+        return StreamingResponse(_all([*chunks, last, "data: [DONE]\n\n"]), media_type="text/event-stream")
+
+    return step
+
+
+def _raw(pieces: Callable[[Json], AsyncIterator[str]]) -> Step:
+    async def step(body: Json) -> Response:
+        return StreamingResponse(pieces(body), media_type="text/event-stream")
+
+    return step
+
+
+async def _all(pieces: list[str]) -> AsyncIterator[str]:
+    for piece in pieces:
+        yield piece
+
+
+def _head(body: Json, kind: str) -> Json:
+    return {"id": "chat-1", "object": kind, "created": 1_760_000_000, "model": body["model"]}
+
+
+def _chunk(body: Json, delta: Json, *, finish: str | None = None, usage: Json | None = None) -> str:
+    choice = {"index": 0, "delta": delta, "finish_reason": finish}
+    chunk = {**_head(body, "chat.completion.chunk"), "choices": [choice], "usage": usage}
+    return f"data: {json.dumps(chunk)}\n\n"

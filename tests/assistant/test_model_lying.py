@@ -1,0 +1,82 @@
+"""A hosted model that claims what did not happen is corrected; one that tells the truth is left alone."""
+
+import pytest
+
+from backend.assistant.engines.honesty import find_false_claim
+from backend.journal.values import Change
+from backend.models import utc_now
+from tests.assistant.chatting import Chat, stream, stream_body, text_of
+from tests.assistant.scripted_model import ScriptedModel, calls, says
+from tests.support.people import Person
+
+NOTHING = "Correction: nothing on your list was changed."
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "I've added buy milk to your list.",
+        "Done! Your list is up to date.",
+        "Task “buy milk” has been created.",
+        "Sure. I have successfully moved the dentist to Friday.",
+        "Completed.",
+        "All done.",
+        "I deleted all 5 tasks.",
+    ],
+)
+async def test_a_lie_changes_nothing_and_the_reply_says_so(
+    user: Person, talk: Chat, model: ScriptedModel, lie: str
+) -> None:
+    model.plays(says(lie))
+    said = await talk.say("please see to my list")
+    assert said["response"] == f"{lie}\n{NOTHING}"
+    assert (said["changes"], said["undo_token"], await user.all()) == ([], None, [])
+
+
+async def test_the_stream_is_corrected_too(user: Person, model: ScriptedModel) -> None:
+    model.plays(says("I've added buy milk."))
+    assert text_of(await stream(user, stream_body("milk", conversation="c1"))) == f"I've added buy milk.{NOTHING}"
+    kept = (await user.get("/api/conversations/c1")).json()["messages"][-1]
+    assert NOTHING in [part.get("text") for part in kept["parts"]]
+
+
+@pytest.mark.parametrize(
+    "lie", ["Added milk and deleted bread.", "I added 3 tasks.", 'I added "buy milk" and "buy bread".']
+)
+async def test_half_a_lie_is_corrected_by_the_receipt(user: Person, talk: Chat, model: ScriptedModel, lie: str) -> None:
+    model.plays(calls(("add_task", {"title": "buy milk"})), says(lie))
+    said = await talk.say("add buy milk, and what else is needed")
+    assert said["response"] == f'{lie}\nCorrection: this is all that was done. Added "buy milk".'
+
+
+async def test_a_model_without_words_leaves_the_receipt(user: Person, talk: Chat, model: ScriptedModel) -> None:
+    model.plays(calls(("add_task", {"title": "buy milk"})), says(" "))
+    assert 'Added "buy milk".' in (await talk.say("milk please"))["response"]
+
+
+@pytest.mark.parametrize(
+    "truth",
+    [
+        "You have 3 open tasks.",
+        "I could not find a task called dentist, so nothing was changed.",
+        "Should I delete it?",
+        "I haven't added anything.",
+        "Nothing was added.",
+        "If you like, I can move it to Friday.",
+        "Which one should be completed?",
+        "You could have it moved.",
+        "Your dentist appointment is on Friday.",
+        "Buy milk is the next thing to be done.",
+    ],
+)
+def test_what_is_no_claim_is_left_alone(truth: str) -> None:
+    assert not find_false_claim(truth, [])
+
+
+def test_a_true_claim_is_left_alone() -> None:
+    task = {"title": "buy milk"}
+    change = Change(
+        revision=1, turn="t", surface="chat", kind="create", task_id="i", before=None, after=task, at=utc_now()
+    )
+    for truth in ("I've added buy milk.", 'Added "buy milk".', "Done!", "I added 1 task.", "I put milk on your list."):
+        assert not find_false_claim(truth, [change]), truth
