@@ -11,7 +11,7 @@ NOW = datetime(2026, 3, 4, 9, 30)  # noqa: DTZ001 - a wall-clock time, as the en
 
 @dataclass(frozen=True, kw_only=True)
 class Phrase:
-    """A phrase to be said after ``CARRIER``, and what it must mean: ``due`` (None: no date in it), an RRULE, or a problem."""
+    """A phrase said after ``CARRIER``, and its meaning: ``due`` (None: no date in it), an RRULE, or a problem."""
 
     text: str
     due: str | None = None

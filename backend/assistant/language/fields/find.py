@@ -9,6 +9,7 @@ from typing import Literal
 from backend.assistant.language.fields import words as w
 from backend.assistant.language.types import Field
 from backend.assistant.language.when.text import quotations
+from backend.assistant.language.when.words import CONNECTORS, LEADS, TASK_VERBS
 
 _WORD = re.compile(r"[#+!]{0,3}[\w'’-]+|\S")
 _TAG = re.compile(r"(?<![\w#&/])#([^\W_][\w/-]*)")
@@ -112,11 +113,12 @@ def _urgent(said: _Text, at: int) -> tuple[Field, int] | None:
     words = said.words
     for phrase in w.URGENT_PHRASES:
         if words[at] == phrase[0] and tuple(words[at : at + len(phrase)]) == phrase:
-            value = "low" if phrase[0] in w.CALM_STARTS else "high"
-            if _set_off(said, at, at + len(phrase)):
-                return _field(said, at, at + len(phrase), value, "urgent")
-    if words[at] in w.URGENT_ALONE and _set_off(said, at, at + 1):
-        return _field(said, at, at + 1, "high", "urgent")
+            return (
+                _field(said, at, at + len(phrase), "high", "urgent") if _set_off(said, at, at + len(phrase)) else None
+            )
+    start = at + 1 if words[at] == "as" else at
+    if words[start] in w.URGENT_ALONE and _set_off(said, start, start + 1):
+        return _field(said, at, start + 1, "high", "urgent")
     return None
 
 
@@ -126,23 +128,12 @@ def _set_off(said: _Text, start: int, end: int) -> bool:
     if said.words[end] in (":", "!", "-", "–", "—") or said.words[end] in ("p1",):
         return True
     before = said.words[start - 1] if start else ""
+    if not start and said.words[end] in TASK_VERBS:
+        return True
     if said.words[start] in ("asap", "urgently", "as", "a"):
         return True
     ends = said.words[end] in ("", ".", ",", ";", ")", "]")
-    return ends and before not in (
-        "is",
-        "be",
-        "the",
-        "an",
-        "a",
-        "as",
-        "very",
-        "not",
-        "are",
-        "something",
-        "anything",
-        "",
-    )
+    return ends and before not in w.JOINED_BEFORE
 
 
 def _tagged(said: _Text, at: int) -> tuple[Field, int] | None:
@@ -159,10 +150,8 @@ def _tagged(said: _Text, at: int) -> tuple[Field, int] | None:
     after = at + 1
     while words[after] in (":", "as", "with"):
         after += 1
-    word = words[after]
-    if not word[:1].isalnum():
-        return None
-    return _field(said, start, after + 1, said.text[said.starts[after] : said.ends[after]], "tag phrase")
+    value = said.text[said.starts[after] : said.ends[after]].lstrip("#")
+    return _field(said, start, after + 1, value, "tag phrase") if value[:1].isalnum() else None
 
 
 def _project(said: _Text, at: int) -> tuple[Field, int] | None:
@@ -178,12 +167,20 @@ def _project(said: _Text, at: int) -> tuple[Field, int] | None:
         and words[start + 2][:1].isalnum()
     ):
         return _field(said, at, start + 3, _name(said, start + 2, start + 3), "project phrase")
+    if words[at] in w.PROJECT_LEADS and words[start] == "project" and _is_name(words[start + 1]):
+        return _field(said, at, start + 2, _name(said, start + 1, start + 2), "project phrase")
+    if words[at] in w.OWNED_LEADS and start == at + 1:
+        return None
     for end in range(start, start + w.LONGEST_NAME + 1):
         if words[end] in w.PROJECT_NOUNS:
             return _named_project(said, at, start, end)
         if not words[end][:1].isalnum() or words[end] in w.LIST_LEADS:
             return None
     return None
+
+
+def _is_name(word: str) -> bool:
+    return word[:1].isalnum() and word not in CONNECTORS and word not in LEADS and word not in w.PROJECT_NOUNS
 
 
 def _named_project(said: _Text, at: int, start: int, end: int) -> tuple[Field, int] | None:

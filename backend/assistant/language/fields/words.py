@@ -15,13 +15,16 @@ URGENT_PHRASES = (
     ("super", "important"), ("super", "urgent"), ("it's", "urgent"), ("it's", "important"), ("its", "urgent"),
     ("this", "is", "urgent"), ("this", "is", "important"), ("that's", "urgent"), ("top", "priority"),
     ("it", "is", "urgent"),
-    ("it", "is", "important"), ("not", "urgent"), ("not", "important"), ("no", "rush"), ("no", "hurry"),
+    ("it", "is", "important"),
 )  # fmt: skip
-CALM_STARTS = frozenset({"not", "no"})
 PRIORITY_NOUNS = frozenset({"priority", "prio", "importance", "urgency", "pri"})
 TAG_WORDS = frozenset({"tagged", "tag", "tags", "labeled", "labelled", "label", "hashtag"})
 PROJECT_NOUNS = frozenset({"list", "project", "lists"})
-LIST_LEADS = frozenset({"to", "on", "in", "onto", "into", "under", "for", "from", "off", "within", "of"})
+LIST_LEADS = frozenset({"to", "on", "in", "onto", "into", "under", "for", "from", "off", "within"})
+# These need "my" or "the" before the list: "order from price list" names none.
+OWNED_LEADS = frozenset({"from", "off", "for"})
+# After these "project" comes before its name: "in project apollo".
+PROJECT_LEADS = frozenset({"to", "in", "into", "under"})
 OWNERS = frozenset({"my", "the", "our", "a"})
 # Names of no list: "my list", "the todo list", "my task list".
 UNNAMED = frozenset(
@@ -45,3 +48,5 @@ UNNAMED = frozenset(
     | {"your", "our", "new", "same", "other", "another", "full", "next", "current", "things", "checklist"}
 )
 LONGEST_NAME = 3
+# Before "urgent" these keep it in the sentence: "the school is urgent", "something important".
+JOINED_BEFORE = frozenset({"is", "be", "the", "an", "a", "very", "not", "are", "something", "anything", ""})

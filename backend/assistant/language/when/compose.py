@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from backend.assistant.language.when import days as calendar
 from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Clock, Day, Meaning, one_day
-from backend.assistant.language.when.recur import first_occurrence, joined_repeat, rrule
+from backend.assistant.language.when.recur import first_occurrence, joined_repeat, last_day, rrule
 
 _AFTERNOON = {"afternoon": 12, "evening": 12, "night": 12}
 
@@ -172,9 +172,11 @@ def _of_repeat(meaning: Meaning, now: datetime) -> dict[str, object]:
     if repeat is None:
         return {"problem": "These words name two different rhythms."}
     first = first_occurrence(repeat, meaning, now)
-    if first is None:
+    last = last_day(meaning)
+    started = first.date() if isinstance(first, datetime) else first
+    if started is None or (last and started > last):
         return {"problem": "It would never come round."}
-    day = (first.date() if isinstance(first, datetime) else first).isoformat()
+    day = started.isoformat()
     return {"due": stamp(first), "recurrence": rrule(repeat, meaning, first), "date_from": day, "date_to": day}
 
 
@@ -190,7 +192,7 @@ def at_clock(day: date, clock: Clock) -> datetime:
 
 
 def stamp(due: date | datetime) -> str:
-    return due.strftime("%Y-%m-%dT%H:%M") if isinstance(due, datetime) else due.isoformat()
+    return due.isoformat(timespec="minutes") if isinstance(due, datetime) else due.isoformat()
 
 
 def name_of(due: date) -> str:

@@ -16,11 +16,11 @@ _UNITS = {
 
 
 def describe(due: str, *, now: datetime, recurrence: str | None = None) -> str:
-    """The label of a due time: its day ("today" and "tomorrow" are named), its time, the year where it is not this
-    year's."""
+    """The label of a due time or a recurrence: "Fri 6 Mar, 15:00", with the year where it is not that of ``now``."""
     clock = due[11:16]
     if recurrence:
-        return _repeat(recurrence) + (f" at {clock}" if clock else "")
+        moment = "from" if recurrence.startswith(("FREQ=HOURLY", "FREQ=MINUTELY")) else "at"
+        return _repeat(recurrence) + (f" {moment} {clock}" if clock else "")
     day = date.fromisoformat(due[:10])
     label = f"{w.DAY_NAMES[day.weekday()][:3]} {day.day} {w.MONTH_NAMES[day.month - 1][:3]}"
     if day.year != now.year:

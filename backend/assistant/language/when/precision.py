@@ -37,6 +37,8 @@ def judge(tokens: Tokens, group: list[Piece]) -> Strength | None:
         return "weak"
     if len(group) > 1 and any(piece.shape not in ("part", "adverb") for piece in group):
         return _plain(tokens, group[0], scene)
+    if group[0].rule == "meal":
+        return None
     return max((_alone(tokens, piece, scene) for piece in group), key=("weak", "likely", "sure").index)
 
 

@@ -131,15 +131,19 @@ def _text(repeat: Repeat, end: tuple[str, ...]) -> str:
 def _end(repeat: Repeat, meaning: Meaning, first: date | datetime) -> tuple[str, ...]:
     if meaning.count:
         return (f"COUNT={meaning.count}",)
-    until = meaning.until or _period_end(meaning.day)
-    if until:
-        return (_until(until.last if meaning.until is None else until.due, first),)
+    last = last_day(meaning)
+    if last:
+        return (_until(last, first),)
     return _length(repeat, meaning, first)
 
 
-def _period_end(day: Day | None) -> Day | None:
-    """A period beside a repeat bounds it: "every day this week"."""
-    return day if day and day.kind in ("week", "month", "span", "weekend") and day.first != day.last else None
+def last_day(meaning: Meaning) -> date | None:
+    """The last day that the words allow: "until friday"; a period beside a repeat bounds it too ("every day this week")."""
+    if meaning.until:
+        return meaning.until.due
+    day = meaning.day
+    bounding = day and day.kind in ("week", "month", "span", "weekend") and day.first != day.last
+    return day.last if day and bounding else None
 
 
 def _length(repeat: Repeat, meaning: Meaning, first: date | datetime) -> tuple[str, ...]:
@@ -161,4 +165,5 @@ def _length(repeat: Repeat, meaning: Meaning, first: date | datetime) -> tuple[s
 
 
 def _until(day: date, first: date | datetime) -> str:
-    return f"UNTIL={day:%Y%m%d}T235959" if isinstance(first, datetime) else f"UNTIL={day:%Y%m%d}"
+    last = day.isoformat().replace("-", "")
+    return f"UNTIL={last}T235959" if isinstance(first, datetime) else f"UNTIL={last}"

@@ -4,11 +4,15 @@ from backend.assistant.language.types import Shift
 from backend.assistant.language.when import numbers
 from backend.assistant.language.when.text import Tokens, tokenise
 
-_EARLIER = frozenset({"earlier", "sooner", "before", "up"})
-_LATER = frozenset({"later", "back", "out", "on", "after", "more", "down", "off"})
+_EARLIER = frozenset({"earlier", "sooner", "up"})
 _AHEAD = frozenset({"forward", "forwards", "ahead"})
+# What makes an amount a shift; "for 2 hours" and "on 3 days" move nothing.
+_MOVING = _EARLIER | _AHEAD | {"later", "back", "out", "down", "by", "another"}
+_LEADS = _MOVING - {"another"} | {"on", "off", "after", "more", "for", "an", "extra"}
+_TAILS = _EARLIER | _AHEAD | {"later", "back"}
+_MOST_LEADS = 4
+# "bring it forward" is earlier; "push it forward" is later.
 _BRINGING = frozenset({"bring", "brought", "pull", "bringing"})
-_LEADS = _LATER | _AHEAD | {"up", "by", "another", "for", "earlier", "later", "an", "extra"}
 
 
 def find_shift(text: str, now: object = None) -> tuple[Shift, ...]:
@@ -28,32 +32,26 @@ def find_shift(text: str, now: object = None) -> tuple[Shift, ...]:
     return tuple(shifts)
 
 
-def _shift(tokens: Tokens, at: int, brought: bool) -> tuple[Shift, int] | None:
+def _shift(tokens: Tokens, start: int, brought: bool) -> tuple[Shift, int] | None:
+    """The shift whose first lead, or whose amount, is at ``start``, and the token after it."""
     words = tokens.words
-    start = at
-    leads: list[str] = []
-    while words[at] in _LEADS and len(leads) < 4 and not (words[at] == "an" and numbers.amount(tokens, at)):
-        leads.append(words[at])
+    at = start
+    while words[at] in _LEADS and at - start < _MOST_LEADS and not (words[at] == "an" and numbers.amount(tokens, at)):
         at += 1
     found = numbers.amount(tokens, at)
     if found is None:
         return None
     length, end = found
-    tail = words[end] if words[end] in ("earlier", "sooner", "later", "forward", "back", "ahead", "up") else ""
-    said = {*leads, tail} - {""}
-    if not said - {"an", "extra"} or (said <= {"for", "on", "more", "off", "after"} and "another" not in leads):
+    said = {*words[start:at], words[at]} & _MOVING
+    if words[end] in _TAILS:
+        said.add(words[end])
+        end += 1
+    duration = iso(length)
+    if not said & _MOVING or duration == "P":
         return None
     earlier = bool(said & _EARLIER) or (brought and bool(said & _AHEAD))
-    duration = iso(length)
-    end = end + 1 if tail else end
-    rule = "earlier" if earlier else "later"
-    shift = Shift(
-        start=tokens.starts[start],
-        end=tokens.ends[end - 1],
-        duration=f"-{duration}" if earlier else duration,
-        rule=rule,
-    )
-    return (shift, end) if duration != "P" else None
+    sign, rule = ("-", "earlier") if earlier else ("", "later")
+    return Shift(start=tokens.starts[start], end=tokens.ends[end - 1], duration=sign + duration, rule=rule), end
 
 
 def iso(length: numbers.Amount) -> str:

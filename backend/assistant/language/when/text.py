@@ -15,6 +15,7 @@ _OPAQUE = re.compile(
 _QUOTES = {'"': '"', "“": "”", "‘": "’", "«": "»", "„": "“", "'": "'", "`": "`"}
 _MARKS = re.compile("[" + "".join(_QUOTES) + "]")
 _PAD = 12
+_OPAQUE_WORD = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ def tokenise(text: str, zone: str | None = None) -> Tokens:
         while mask < len(masks) and masks[mask][1] <= start:
             mask += 1
         if mask < len(masks) and masks[mask][0] < end:
-            start, end, word = *masks[mask], "\0"
-            if words and words[-1] == "\0" and starts[-1] == start:
+            start, end, word = *masks[mask], _OPAQUE_WORD
+            if words and words[-1] == _OPAQUE_WORD and starts[-1] == start:
                 continue
         else:
             word = _plain(match.group())
@@ -70,6 +71,8 @@ def tokenise(text: str, zone: str | None = None) -> Tokens:
 
 def _plain(word: str) -> str:
     """In lower case with straight apostrophes; without "'s" where a day or a period owns what follows ("today's")."""
+    if word.isdigit() and not word.isascii():
+        return _OPAQUE_WORD  # "¹" is a digit to Python, and no number
     word = word.lower().replace("’", "'")
     return word[:-2] if word.endswith("'s") and word[:-2] in OWNERS else word
 

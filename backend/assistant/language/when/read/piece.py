@@ -124,10 +124,18 @@ def read_piece(tokens: Tokens, at: int, now: datetime) -> Piece | None:
         core = place.at
         first = tokens.words[core]
         for reader in _digit_readers(tokens, core) if first.isdigit() else _READERS.get(first, ()):
-            hit = reader(tokens, core, now)
+            hit = _read(reader, tokens, core, now)
             piece = _led(tokens, at, place, hit, now.date()) if hit and (best is None or hit.end > best.end) else None
             best = piece or best
     return best
+
+
+def _read(reader: Reader, tokens: Tokens, core: int, now: datetime) -> Hit | None:
+    """What the reader finds. A day outside the years 1 to 9999 is no date: its words stay as they are."""
+    try:
+        return reader(tokens, core, now)
+    except (OverflowError, ValueError):
+        return None
 
 
 def _digit_readers(tokens: Tokens, core: int) -> tuple[Reader, ...]:
