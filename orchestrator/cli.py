@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from orchestrator import shown
-from orchestrator.errors import DeployError
+from orchestrator.errors import DeployError, EnvironmentMissingError
 from orchestrator.options import Options, TargetName
 from orchestrator.progress.choose import Style, reporter
 
@@ -242,7 +242,10 @@ def _progress() -> Callable[[str], None]:
 
 
 def _from_root(path: Path) -> Path:
-    return path if path.is_absolute() or path.exists() else ROOT / path
+    found = path if path.is_absolute() or path.exists() else ROOT / path
+    if str(path) != ".env" and not found.exists():
+        raise EnvironmentMissingError(f"there is no file {path}.", remedy="Check --env-file.")
+    return found
 
 
 @contextmanager

@@ -17,6 +17,7 @@ class Revision:
     number: int
     status: str
     description: str
+    chart: str = f"{CHART.name}-"
 
     @property
     def pending(self) -> bool:
@@ -58,7 +59,7 @@ def history(door: Door, cluster: Cluster) -> tuple[Revision, ...]:
     if not answer.ok:
         answer = door.run(history_argv(cluster), limit=60)
     return tuple(
-        Revision(int(one["revision"]), str(one["status"]), str(one.get("description", "")))
+        Revision(int(one["revision"]), str(one["status"]), str(one.get("description", "")), str(one.get("chart", "")))
         for one in json.loads(answer.out)
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from orchestrator.audit import Entry
 from orchestrator.errors import CommandFailedError, EnvironmentMissingError, ReleaseFailedError
+from orchestrator.options import CHART, RELEASE
 from orchestrator.process import Completed
 from orchestrator.release import helm
 from orchestrator.release.causes import Cause
@@ -19,9 +20,17 @@ _MARGIN = 30.0  # seconds over helm's own limit before its process is ended
 
 
 def recover(run: Run, say: Say) -> None:
-    """Bring a release whose last operation never ended (a killed run) back to where helm accepts a new one."""
+    """Bring a release whose last operation never ended (a killed run) back to where helm accepts a new one.
+
+    Raises EnvironmentMissingError if the release is of another chart.
+    """
     cluster = run.target.cluster
     revisions = helm.history(run.door, cluster)
+    if revisions and not revisions[-1].chart.startswith(f"{CHART.name}-"):
+        raise EnvironmentMissingError(
+            f"the release {RELEASE} in {cluster.namespace} is of another chart, {revisions[-1].chart}.",
+            remedy="Use another --namespace.",
+        )
     if not revisions or not revisions[-1].pending:
         return
     good = helm.last_good(revisions)
@@ -102,6 +111,8 @@ def _back(run: Run) -> str:
 def _remedy(final: Cause | None, helm_says: str) -> str:
     if final:
         return final.remedy
+    if "ownership metadata" in helm_says:
+        return "Something of that name was made by someone else: remove it, or use another --namespace."
     if "deadline" in helm_says or "timed out" in helm_says:
         return "Look at the pods: ./todo deploy status; ./todo deploy logs."
     return "Mend what helm says and run again."

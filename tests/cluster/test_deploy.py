@@ -1,11 +1,13 @@
 """The whole way on a real cluster: deployed, unchanged, changed, interrupted, broken, drifted, taken down. In order."""
 
 import json
+import shutil
 import signal
 import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -36,7 +38,7 @@ def uids(app: str) -> set[str]:
 
 def page() -> str:
     """The login page's HTML, through the NodePort."""
-    with urllib.request.urlopen(f"{URL}/login", timeout=10) as answer:  # noqa: S310 - a constant address
+    with urllib.request.urlopen(URL, timeout=10) as answer:  # noqa: S310 - a constant address
         text: str = answer.read().decode()
         return text
 
@@ -66,6 +68,14 @@ def test_an_empty_cluster_gets_four_ready_pods_and_a_page_that_works(tree: Tree)
             ["helm", "lint", "charts/todo-app"], cwd=tree.root, check=True, capture_output=True, text=True
         ).stdout
     )
+
+
+def test_the_login_page_shows_in_a_browser(tree: Tree, tmp_path: Path) -> None:
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    assert browser, "Chromium is not installed: apt-get install chromium"
+    argv = [browser, "--headless=new", "--no-sandbox", f"--user-data-dir={tmp_path}", "--virtual-time-budget=10000"]
+    shown = subprocess.run([*argv, "--dump-dom", URL], check=True, capture_output=True, text=True, timeout=120).stdout
+    assert 'type="password"' in shown
 
 
 def test_the_images_are_within_their_limits() -> None:
