@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).parent
-_FIELD = re.compile(r"due (?P<due>\S+)|repeats (?P<recurrence>\S+)|(?P<priority>high|medium|low) priority|#(?P<tag>\S+)|in (?P<project>.+)|(?P<done>done)")
+_FIELD = re.compile(
+    r"due (?P<due>\S+)|repeats (?P<recurrence>\S+)|(?P<priority>high|medium|low) priority|#(?P<tag>\S+)|in (?P<project>.+)|(?P<done>done)"
+)
 
 
 @dataclass
@@ -87,7 +89,14 @@ def cases() -> list[Case]:
                 _read_action(line.strip(), readings)
                 continue
             if text:
-                found.append(Case(group=group, text=text.replace("\\n", "\n"), options=tuple(tuple(reading) for reading in readings), file=path.stem))
+                found.append(
+                    Case(
+                        group=group,
+                        text=text.replace("\\n", "\n"),
+                        options=tuple(tuple(reading) for reading in readings),
+                        file=path.stem,
+                    )
+                )
             text, readings = ("", [[]]) if line.startswith("[") else (line, [[]])
             group = line.strip("[]") if line.startswith("[") else group
     return found

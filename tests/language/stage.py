@@ -30,10 +30,20 @@ class Stage:
 
     def say(self, text: str) -> tuple[list[str], str]:
         """What happened, one line an outcome, and the assistant's reply."""
-        meaning = interpret(Request(text=text, now=NOW, timezone=ZONE, tasks=tuple(self.tasks), turns=tuple(self.turns)))
+        meaning = interpret(
+            Request(text=text, now=NOW, timezone=ZONE, tasks=tuple(self.tasks), turns=tuple(self.turns))
+        )
         lines, shown, changed = self._act(meaning) if meaning.sure else ([], [], [])
         lines += [f"offers: {choice.label}" for choice in meaning.choices]
-        self.turns.append(Turn(text=text, actions=meaning.actions if meaning.sure else (), shown=tuple(shown), changed=tuple(changed), choices=meaning.choices))
+        self.turns.append(
+            Turn(
+                text=text,
+                actions=meaning.actions if meaning.sure else (),
+                shown=tuple(shown),
+                changed=tuple(changed),
+                choices=meaning.choices,
+            )
+        )
         return lines or ["nothing"], meaning.reply
 
     def offer(self, *choices: Choice) -> None:

@@ -12,9 +12,14 @@ import backend.assistant.language as language
 from backend.assistant.language import Interpretation, Request, TaskView, Turn, interpret
 
 NOW = datetime(2026, 3, 4, 9, 30)
-TASKS = (TaskView(number=1, title="buy milk", due="2026-03-04"), TaskView(number=2, title="water the ferns", tags=("home",)))
+TASKS = (
+    TaskView(number=1, title="buy milk", due="2026-03-04"),
+    TaskView(number=2, title="water the ferns", tags=("home",)),
+)
 WORDS = st.sampled_from(
-    "add delete mark done move to and the buy milk , ; - \n it those tomorrow friday at 5 pm #tag +p ! ? \" ' ( ) every what all undo no yes make as by 2 days list".split(" ")
+    "add delete mark done move to and the buy milk , ; - \n it those tomorrow friday at 5 pm #tag +p ! ? \" ' ( ) every what all undo no yes make as by 2 days list".split(
+        " "
+    )
 )
 SCRIPTS = st.text(alphabet=st.characters(codec="utf-8"), max_size=300)
 SAID = st.one_of(SCRIPTS, st.lists(WORDS, max_size=40).map(" ".join))
@@ -56,7 +61,10 @@ def test_never_raises_in_a_conversation(text: str, before: list[str]) -> None:
     turns: tuple[Turn, ...] = ()
     for earlier in before:
         meaning = read(earlier, tasks=TASKS, turns=turns)
-        turns = (*turns, Turn(text=earlier, actions=meaning.actions, shown=(1, 2), changed=(1,), choices=meaning.choices))
+        turns = (
+            *turns,
+            Turn(text=earlier, actions=meaning.actions, shown=(1, 2), changed=(1,), choices=meaning.choices),
+        )
     meaning = read(text, tasks=TASKS, turns=turns)
     assert meaning.actions or meaning.reply
 
@@ -67,17 +75,31 @@ def test_ten_thousand_characters(text: str) -> None:
     assert meaning.actions or meaning.reply
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cf", "Zs", "Zl", "Zp", "Pi", "Pf"), exclude_characters="\"'“”‘’«»„‟`"), min_size=1, max_size=80))
+@given(
+    st.text(
+        alphabet=st.characters(
+            codec="utf-8",
+            exclude_categories=("Cc", "Cs", "Cf", "Zs", "Zl", "Zp", "Pi", "Pf"),
+            exclude_characters="\"'“”‘’«»„‟`",
+        ),
+        min_size=1,
+        max_size=80,
+    )
+)
 @settings(max_examples=300, deadline=None)
 def test_a_quoted_title_survives(title: str) -> None:
     meaning = read(f'add "{title}"')
     if not language.interpret.__globals__["has_words"](title):
         return
     assert [action.tool for action in meaning.actions] == ["add_task"]
-    assert str(meaning.actions[0].arguments["title"]).strip("\"") == title
+    assert str(meaning.actions[0].arguments["title"]).strip('"') == title
 
 
-@given(st.lists(st.sampled_from("paint fence garden shed window kitchen blue box letter engine".split()), min_size=1, max_size=6).map(" ".join))
+@given(
+    st.lists(
+        st.sampled_from("paint fence garden shed window kitchen blue box letter engine".split()), min_size=1, max_size=6
+    ).map(" ".join)
+)
 def test_a_plain_title_survives_its_date(title: str) -> None:
     meaning = read(f"remind me to {title} tomorrow at 5pm")
     assert meaning.actions[0].arguments == {"title": title, "due": "2026-03-05T17:00"}
@@ -92,7 +114,11 @@ def test_the_same_words_mean_the_same(text: str) -> None:
 def test_spans_point_at_the_words_as_they_were_written() -> None:
     text = "  Hey, ÇALL mom   tomorrow at 5pm p1 #Família"
     spans = {(span.kind, text[span.start : span.end], span.label) for span in read(text).spans}
-    assert spans == {("date", "tomorrow at 5pm", "Thu 5 Mar, 17:00"), ("priority", "p1", "High priority"), ("tag", "#Família", "#Família")}
+    assert spans == {
+        ("date", "tomorrow at 5pm", "Thu 5 Mar, 17:00"),
+        ("priority", "p1", "High priority"),
+        ("tag", "#Família", "#Família"),
+    }
 
 
 def test_what_was_made_plain_stays_in_the_title() -> None:
@@ -107,8 +133,12 @@ def test_the_engine_imports_nothing_of_the_app() -> None:
     for path in root.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             for name in imported(node):
-                assert not name.startswith(("backend", "cli", "orchestrator")) or name.startswith("backend.assistant.language"), f"{path}: {name}"
-                assert name.split(".")[0] not in ("fastapi", "sqlalchemy", "pydantic", "pydantic_ai", "httpx"), f"{path}: {name}"
+                assert not name.startswith(("backend", "cli", "orchestrator")) or name.startswith(
+                    "backend.assistant.language"
+                ), f"{path}: {name}"
+                assert name.split(".")[0] not in ("fastapi", "sqlalchemy", "pydantic", "pydantic_ai", "httpx"), (
+                    f"{path}: {name}"
+                )
 
 
 def imported(node: ast.AST) -> list[str]:

@@ -19,5 +19,16 @@ def test_said(case: Case) -> None:
 
 def test_every_group_has_many_sentences() -> None:
     counts = {group: sum(case.group == group for case in RIGHT) for group in {case.group for case in RIGHT}}
-    assert set(counts) == {"date", "recurrence", "fields", "many", "precision", "complete", "delete", "update", "query", "talk"}
+    assert set(counts) == {
+        "date",
+        "recurrence",
+        "fields",
+        "many",
+        "precision",
+        "complete",
+        "delete",
+        "update",
+        "query",
+        "talk",
+    }
     assert min(counts.values()) >= 30

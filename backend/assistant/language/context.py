@@ -36,7 +36,13 @@ class Clause:
             start += 1
         while end > start and self.flat[end - 1] in _TRIM:
             end -= 1
-        return replace(self, text=self.text[start:end], flat=self.flat[start:end], literal=self.literal[start:end], start=self.start + start)
+        return replace(
+            self,
+            text=self.text[start:end],
+            flat=self.flat[start:end],
+            literal=self.literal[start:end],
+            start=self.start + start,
+        )
 
     def group(self, found: re.Match[str], name: str) -> "Clause":
         """The slice that a named group matched; an empty clause where it did not take part."""
@@ -53,7 +59,13 @@ class Clause:
         found = tuple(find_when(self.literal, self.now))
         if len(found) > MOST_DATES:
             return ()
-        meals = [when for when in found if ("meal" in when.rule or when.rule.startswith("part of the day +")) and (meal := _MEAL.match(self.flat, when.start)) and meal.end() < when.end]
+        meals = [
+            when
+            for when in found
+            if ("meal" in when.rule or when.rule.startswith("part of the day +"))
+            and (meal := _MEAL.match(self.flat, when.start))
+            and meal.end() < when.end
+        ]
         return tuple(find_when(_without(self.literal, meals), self.now)) if meals else found
 
     @cached_property

@@ -15,13 +15,25 @@ def only_time(when: When | None) -> bool:
 def span_of_when(when: When, clause: Clause) -> Span:
     """The highlight of a date, a time or a recurrence, in offsets of the message."""
     kind: SpanKind = "recurrence" if when.recurrence else "time" if only_time(when) else "date"
-    return Span(start=clause.start + when.start, end=clause.start + when.end, kind=kind, label=label_of(when, clause), rule=when.rule)
+    return Span(
+        start=clause.start + when.start,
+        end=clause.start + when.end,
+        kind=kind,
+        label=label_of(when, clause),
+        rule=when.rule,
+    )
 
 
 def span_of_field(item: Field, clause: Clause) -> Span:
     """The highlight of a priority, a tag or a project, in offsets of the message."""
-    label = {"priority": f"{item.value.capitalize()} priority", "tag": f"#{item.value}", "project": f"Project: {item.value}"}[item.kind]
-    return Span(start=clause.start + item.start, end=clause.start + item.end, kind=item.kind, label=label, rule=item.rule)
+    label = {
+        "priority": f"{item.value.capitalize()} priority",
+        "tag": f"#{item.value}",
+        "project": f"Project: {item.value}",
+    }[item.kind]
+    return Span(
+        start=clause.start + item.start, end=clause.start + item.end, kind=item.kind, label=label, rule=item.rule
+    )
 
 
 def label_of(when: When, clause: Clause) -> str:

@@ -16,8 +16,15 @@ from .splitting import clauses
 from .types import Interpretation, Request
 
 # Words that are addressed to a language model; here there is none, and a task may be named so.
-_INJECTION = re.compile(r"(?:ignore|disregard|forget|override)\s+(?:all\s+|any\s+|the\s+|your\s+)*(?:previous|prior|above|earlier|system)\s+(?:instruction|prompt|rule|message)")
-MOST_ACTIONS = 200  # more tasks than anybody types at once; the reply says how much is left, so that nothing is lost in silence
+_INJECTION = re.compile(
+    (
+        r"(?:ignore|disregard|forget|override)\s+(?:all\s+|any\s+|the\s+|your\s+)*(?:previous|prior|above|"
+        r"earlier|system)\s+(?:instruction|prompt|rule|message)"
+    )
+)
+MOST_ACTIONS = (
+    200  # more tasks than anybody types at once; the reply says how much is left, so that nothing is lost in silence
+)
 
 
 def interpret(request: Request) -> Interpretation:
@@ -31,7 +38,9 @@ def interpret(request: Request) -> Interpretation:
     if not has_words(request.text):
         reply = help_text(scene) if message.flat.strip(" ") in ("?", "??", "???") else empty(scene)
         return Interpretation(reply=reply, rules=("bad.empty",))
-    return _read(message, scene) or Interpretation(reply=not_understood(request.text, scene), rules=("bad.unread",), sure=False)
+    return _read(message, scene) or Interpretation(
+        reply=not_understood(request.text, scene), rules=("bad.unread",), sure=False
+    )
 
 
 def _read(message: Clause, scene: Scene) -> Interpretation | None:
@@ -42,7 +51,9 @@ def _read(message: Clause, scene: Scene) -> Interpretation | None:
             return talk
     if _INJECTION.match(polite.flat):
         words = visible(message.text)
-        return Interpretation(reply=not_understood(words, scene), choices=(add_instead(words),), rules=("bad.injection",), sure=False)
+        return Interpretation(
+            reply=not_understood(words, scene), choices=(add_instead(words),), rules=("bad.injection",), sure=False
+        )
     parts = clauses(message)
     if not parts:
         return None
@@ -65,13 +76,17 @@ def _together(parts: list[Clause], scene: Scene) -> Interpretation | None:
     found, left = _readings(parts, scene)
     if not found:
         return None
-    note = f" I read the first {MOST_ACTIONS} tasks; {left} more lines are left: please send those again." if left else ""
+    note = (
+        f" I read the first {MOST_ACTIONS} tasks; {left} more lines are left: please send those again." if left else ""
+    )
     if len(found) == 1:
         return replace(found[0], reply=found[0].reply + note)
     acting = [reading for reading in found if reading.actions or not _idle(reading)] or found[:1]
     return Interpretation(
         actions=tuple(action for reading in found for action in reading.actions),
-        spans=tuple(sorted((span for reading in found for span in reading.spans), key=lambda span: (span.start, span.end))),
+        spans=tuple(
+            sorted((span for reading in found for span in reading.spans), key=lambda span: (span.start, span.end))
+        ),
         reply=" ".join(dict.fromkeys(reading.reply for reading in acting if reading.reply)) + note,
         choices=tuple(choice for reading in acting for choice in reading.choices),
         sure=all(reading.sure for reading in acting),

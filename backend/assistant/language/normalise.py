@@ -3,12 +3,15 @@
 import re
 import unicodedata
 
+from .pattern import phrase
 from .words.openers import ATTENTION, CAUTIOUS, CLOSERS, HESITATION, MURMURS, POLITE, WAKE_WORDS, WISHES
-from .words.pattern import phrase
 
-_STRAIGHT = dict.fromkeys(map(ord, "‘’‛`´ʼ"), "'") | dict.fromkeys(map(ord, "“”„‟«»"), '"') | dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
-_BLANK = {code: " " for code in (*range(32), *range(127, 160), 0xA0, 0xAD, 0x1680, *range(0x2000, 0x2010), *range(0x2028, 0x2030),
-                                 0x205F, *range(0x2060, 0x2070), 0x3000, 0xFEFF)}  # fmt: skip
+_STRAIGHT = (
+    dict.fromkeys(map(ord, "‘’‛`´ʼ"), "'")
+    | dict.fromkeys(map(ord, "“”„‟«»"), '"')
+    | dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+)
+_BLANK = dict.fromkeys((*range(32), *range(127, 160), 160, 173, 5760, *range(8192, 8208), *range(8232, 8240), 8287, *range(8288, 8304), 12288, 65279), " ")  # fmt: skip
 _FOLD = _BLANK | _STRAIGHT
 
 SURE_OPENERS = [w for w in (*WAKE_WORDS, *ATTENTION, *HESITATION, *POLITE) if w not in CAUTIOUS and w != "i mean"]

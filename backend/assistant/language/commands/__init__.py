@@ -33,7 +33,14 @@ def _read_wish(clause: Clause, scene: Scene) -> Interpretation | None:
     """ "I'd like to see …", "open my calendar and delete …": a wish that is a command to the list."""
     start = wish_end(clause.flat)
     wished = _read_known(clause.part(start, len(clause.flat)), scene) if start and clause.short else None
-    return wished if wished and wished.actions and wished.actions[0].tool != "add_task" and not wished.rules[0].startswith(("complete.", "move.is", "edit.is")) else None
+    return (
+        wished
+        if wished
+        and wished.actions
+        and wished.actions[0].tool != "add_task"
+        and not wished.rules[0].startswith(("complete.", "move.is", "edit.is"))
+        else None
+    )
 
 
 def _read_known(clause: Clause, scene: Scene) -> Interpretation | None:
@@ -43,7 +50,7 @@ def _read_known(clause: Clause, scene: Scene) -> Interpretation | None:
     talk = read_undo(clause) or read_talk(clause.flat, scene)
     if talk:
         return talk
-    if clause.text[:1] in "\"“":
+    if clause.text[:1] in '"“':
         return None
     return (
         read_edit_first(clause, scene)
@@ -62,9 +69,27 @@ def _read_known(clause: Clause, scene: Scene) -> Interpretation | None:
 
 def read_edit_first(clause: Clause, scene: Scene) -> Interpretation | None:
     """Changes that begin like an add: "add the tag work to taxes", "set the due date of taxes to friday"."""
-    if not clause.flat.startswith(("add ", "set ", "put ", "make ", "give ", "attach ", "mark ", "change ", "update ", "write ", "stop ", "clear ", "remove ")) or clause.flat.startswith("make sure"):
+    if not clause.flat.startswith(
+        (
+            "add ",
+            "set ",
+            "put ",
+            "make ",
+            "give ",
+            "attach ",
+            "mark ",
+            "change ",
+            "update ",
+            "write ",
+            "stop ",
+            "clear ",
+            "remove ",
+        )
+    ) or clause.flat.startswith("make sure"):
         return None
-    return read_due(clause, scene) or read_edit(clause, scene) or read_move(clause, scene) if not _makes(clause) else None
+    return (
+        read_due(clause, scene) or read_edit(clause, scene) or read_move(clause, scene) if not _makes(clause) else None
+    )
 
 
 def read_question_first(clause: Clause, scene: Scene) -> Interpretation | None:
@@ -72,7 +97,34 @@ def read_question_first(clause: Clause, scene: Scene) -> Interpretation | None:
     words = clause.flat.split()
     if clause.flat.startswith("remind me") and len(words) > 2 and words[2] in ("what", "which", "how", "what's"):
         return read_question(clause, scene)
-    if words[:1] and words[0] in ("what", "what's", "which", "how", "when", "do", "did", "is", "are", "am", "have", "tell", "show", "does", "whats", "who", "where", "list", "will", "should", "has", "was", "were", "any", "let", "can"):
+    if words[:1] and words[0] in (
+        "what",
+        "what's",
+        "which",
+        "how",
+        "when",
+        "do",
+        "did",
+        "is",
+        "are",
+        "am",
+        "have",
+        "tell",
+        "show",
+        "does",
+        "whats",
+        "who",
+        "where",
+        "list",
+        "will",
+        "should",
+        "has",
+        "was",
+        "were",
+        "any",
+        "let",
+        "can",
+    ):
         return read_question(clause, scene)
     return None
 
@@ -80,7 +132,11 @@ def read_question_first(clause: Clause, scene: Scene) -> Interpretation | None:
 def _makes(clause: Clause) -> bool:
     """Whether the words make something new ("add a task …", "set a reminder …")."""
     words = clause.flat.split()
-    return len(words) > 1 and words[1] in ("a", "an", "another", "new", "up", "task", "reminder", "alarm", "me") and not ({"tag", "label", "note", "comment", "due", "deadline"} & set(words[2:4]))
+    return (
+        len(words) > 1
+        and words[1] in ("a", "an", "another", "new", "up", "task", "reminder", "alarm", "me")
+        and not ({"tag", "label", "note", "comment", "due", "deadline"} & set(words[2:4]))
+    )
 
 
-__all__ = ["read_command", "replace", "is_statement"]
+__all__ = ["is_statement", "read_command", "replace"]

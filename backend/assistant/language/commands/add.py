@@ -1,16 +1,15 @@
 """New tasks: the words that ask for one, and the title that remains when date and fields are taken out."""
 
 import re
-
 from dataclasses import replace
 
 from ..context import Clause
-from ..normalise import tidy
 from ..describing import label_of
+from ..normalise import tidy
+from ..pattern import either, phrase
 from ..types import Action, Arguments, Choice, Interpretation
 from ..words import adding as table
 from ..words.nouns import LIST
-from ..words.pattern import either, phrase
 from ..words.verbs import TASK_VERBS
 from . import items
 from .marks import HIDDEN, Marks, read_marks
@@ -19,14 +18,20 @@ TAIL = 90  # characters: where words behind the title are looked for; a longer l
 _GAP = r"[\s\x00,]*"
 _BEHIND = r"(?:[\s\x00]+|:[\s\x00]*|-[\s\x00]+|$)"
 _LINK = rf"(?:{_GAP}(?:{either(table.LINK)})(?=[\s\x00:]|$):?|\s*[:-])?"
-_DETERMINER = r"(?:(?:me|a|an|and|another|one more|the|my|this|some|new|quick|up|in|repeating|recurring|daily|weekly|follow up|please|regular) |\x00+ *)*"
+_DETERMINER = (
+    r"(?:(?:me|a|an|and|another|one more|the|my|this|some|new|quick|up|in|repeating|recurring|daily|"
+    r"weekly|follow up|please|regular) |\x00+ *)*"
+)
 _MAKE_THING = phrase(
     rf"(?:<make>) {_DETERMINER}(?:<thing>)s?(?![\w'-])(?: for me| for myself)?{_LINK}{_GAP}",
     make=table.MAKE,
     thing=table.THING,
 )
 _REMIND = phrase(
-    rf"(?:<remind>)(?![\w'-])(?: (?:again|please|also))?[:,]?{_GAP}(?:(?P<link><link>)(?=[\s\x00:]|$))?:?{_GAP}(?:(?:that )?i (?:need|have|must|should) to )?",
+    (
+        rf"(?:<remind>)(?![\w'-])(?: (?:again|please|also))?[:,]?{_GAP}(?:(?P<link><link>)(?=[\s\x00:]|"
+        rf"$))?:?{_GAP}(?:(?:that )?i (?:need|have|must|should) to )?"
+    ),
     remind=table.REMIND,
     link=table.REMIND_LINK,
 )
@@ -34,28 +39,50 @@ _MUST = phrase(rf"(?:<must>)(?=[\s\x00]){_GAP}(?:please )?", must=table.MUST)
 _LABEL = phrase(rf"(?:<label>)(?: \x00+)?{_GAP}(?::|-(?=\s))\s*", label=table.LABEL)
 _TODO = phrase(rf"(?:todo|to do|task|to-do) (?=(?:{either(TASK_VERBS)}) )")
 _ADD = phrase(
-    rf"(?:add|jot down|write down|note down|put down|create task|add in|new) (?:in )?(?:(?:that|the task|a task|task|to) )?{_GAP}"
+    (
+        r"(?:add|jot down|write down|note down|put down|create task|add in|new) (?:in )?(?:(?:that|the "
+        rf"task|a task|task|to) )?{_GAP}"
+    )
 )
 _THIS = r"(?:(?:the|my|our|this|a|an|new|your|that|his|her) )*"
 _LIST_FIRST = phrase(
-    rf"(?:add|put|include|insert|enter|save|write|note|please put) (?:on|to|in|into|onto) {_THIS}(?:<lists>)(?![\w'])(?: that| to|:)?{_GAP}|in {_THIS}(?:<lists>) (?:put|add|note|write)(?: that| to)?{_GAP}",
+    (
+        rf"(?:add|put|include|insert|enter|save|write|note|please put) (?:on|to|in|into|onto) {_THIS}(?:<lists>)(?![\w'])(?: "
+        rf"that| to|:)?{_GAP}|in {_THIS}(?:<lists>) (?:put|add|note|write)(?: that| to)?{_GAP}"
+    ),
     lists=LIST,
 )
 _LIST_LAST = phrase(
-    rf"{_GAP}(?:(?:to|on|onto|in|into|for|with|from|of) {_THIS}(?:to do |current |shared |existing )*(?:<lists>|tasks|to-dos|todos|reminders)|as (?:a|an|my) (?:new )?(?:task|todo|to-do|reminder|item|event))(?:\s|\x00|[.!?,])*$",
+    (
+        rf"{_GAP}(?:(?:to|on|onto|in|into|for|with|from|of) {_THIS}(?:to do |current |shared |existing "
+        r")*(?:<lists>|tasks|to-dos|todos|reminders)|as (?:a|an|my) (?:new )?(?:task|todo|to-do|reminder|"
+        r"item|event))(?:\s|\x00|[.!?,])*$"
+    ),
     lists=LIST,
 )
 _PUT = phrase(r"(?:<put>) (?:in |down |up )?(?:that )?", put=table.PUT)
 _SCHEDULE = phrase(rf"(?:<schedule>) (?:in )?(?:(?:a|an|the|my|event|reminder) )?{_GAP}", schedule=table.SCHEDULE)
 _REMIND_LAST = phrase(
-    rf"{_GAP}(?:(?:and )?(?:please )?(?:remind me(?: about it| of it| about that)?|set (?:a |the )?(?:reminder|alarm|event)|add it to {_THIS}(?:<lists>)|note it|put it on {_THIS}(?:<lists>)))(?:\s|\x00|[.!?,])*$",
+    (
+        rf"{_GAP}(?:(?:and )?(?:please )?(?:remind me(?: about it| of it| about that)?|set (?:a |the "
+        rf")?(?:reminder|alarm|event)|add it to {_THIS}(?:<lists>)|note it|put it on {_THIS}(?:<lists>)))(?:\s|"
+        r"\x00|[.!?,])*$"
+    ),
     lists=LIST,
 )
 _ALL_QUOTED = re.compile(r'["“]([^"“”]*[^"“”\s][^"“”]*)["”]')
 _TO_MY_LIST = re.compile(r"[\s\x00,]*(?:to|onto|on) my (?:to ?-?do |task )?(?:list|tasks|todos)\b")
-_FILE = phrase(r"(?:put|throw|stick|include|enter|insert|place|pop|note|log|jot|append|chuck|toss|i need|we need|need|save|slot) (?:in |down )?")
+_FILE = phrase(
+    (
+        r"(?:put|throw|stick|include|enter|insert|place|pop|note|log|jot|append|chuck|toss|i need|we need|"
+        r"need|save|slot) (?:in |down )?"
+    )
+)
 _NEED = phrase(
-    r"(?:(?:i|we|i'll|we'll) (?:also |still |really |just )?need|need)(?: some| more| a few)? (?!to\b|you\b|help\b|it\b|that\b|this\b|him\b|her\b|them\b|for\b|is\b)"
+    (
+        r"(?:(?:i|we|i'll|we'll) (?:also |still |really |just )?need|need)(?: some| more| a few)? (?!to\b|"
+        r"you\b|help\b|it\b|that\b|this\b|him\b|her\b|them\b|for\b|is\b)"
+    )
 )
 _WAKE = phrase(r"wake (?:me|us) up\b|i (?:want|need|have) to wake up\b|get me up\b")
 _ALARM = re.compile(r"\b(alarm|reminder|timer|event|meeting|appointment|notification|wake up call|remainder)\b")
@@ -118,7 +145,9 @@ def _one_lead(masked: str, at: int, *, filed: bool) -> tuple[re.Match[str] | Non
     listed = _LIST_LAST.search(masked, max(0, len(masked) - TAIL))
     for name, pattern in (("add.verb", _ADD), ("add.todo", _TODO), ("add.need", _NEED), ("add.put", _PUT)):
         found = pattern.match(masked, at)
-        if found and (name != "add.put" or (listed and listed.start() >= found.end()) or (filed and _FILE.match(masked, at))):
+        if found and (
+            name != "add.put" or (listed and listed.start() >= found.end()) or (filed and _FILE.match(masked, at))
+        ):
             return found, name
     return None, ""
 
@@ -160,11 +189,30 @@ def compose(marks: Marks, start: int, end: int, rule: str, *, explicit: bool = T
 
 def _each_time(marks: Marks, titles: list[str], rule: str) -> Interpretation | None:
     """ "at 8am and 8pm": one task for each time, where "and" joins them."""
-    between = [marks.clause.flat[one.end : two.start].strip(" ,") for one, two in zip(marks.whens, marks.whens[1:], strict=False)]
-    if len(titles) != 1 or any(when.problem or not when.due for when in marks.whens) or any(words not in ("and", "&", "") for words in between) or "and" not in between:
+    between = [
+        marks.clause.flat[one.end : two.start].strip(" ,")
+        for one, two in zip(marks.whens, marks.whens[1:], strict=False)
+    ]
+    if (
+        len(titles) != 1
+        or any(when.problem or not when.due for when in marks.whens)
+        or any(words not in ("and", "&", "") for words in between)
+        or "and" not in between
+    ):
         return None
     fields = {key: value for key, value in marks.arguments().items() if key not in ("due", "recurrence")}
-    actions = tuple(Action(tool="add_task", arguments={"title": titles[0], "due": when.due, **({"recurrence": when.recurrence} if when.recurrence else {}), **fields}) for when in marks.whens)
+    actions = tuple(
+        Action(
+            tool="add_task",
+            arguments={
+                "title": titles[0],
+                "due": when.due,
+                **({"recurrence": when.recurrence} if when.recurrence else {}),
+                **fields,
+            },
+        )
+        for when in marks.whens
+    )
     return Interpretation(actions=actions, spans=marks.spans(), rules=(rule, *marks.rules(), "add.each-time"))
 
 
@@ -223,5 +271,8 @@ def shared_into(found: Interpretation | None, clause: Clause) -> Interpretation 
 
 
 _HEADING = phrase(
-    rf"(?:add )?(?:to )?(?:my |the |our )?(?!(?:{either(table.LABEL)})$)(?:for )?(?P<name>[\w'-]+(?: [\w'-]+){{0,2}}?)(?: list| project| tasks| todos| items)?"
+    (
+        rf"(?:add )?(?:to )?(?:my |the |our )?(?!(?:{either(table.LABEL)})$)(?:for )?(?P<name>[\w'-]+(?: "
+        r"[\w'-]+){0,2}?)(?: list| project| tasks| todos| items)?"
+    )
 )

@@ -12,7 +12,6 @@ from .marks import Marks, read_marks
 from .naming import Named, name, one_task
 from .outcome import decide
 
-
 _HOUR = re.compile(r"(?:1?\d|2[0-4])(?:[.:][0-5]\d)?")
 
 
@@ -78,7 +77,9 @@ def bare_hour(clause: Clause) -> Clause:
     """A number alone as a time of day: where only a time can follow ("make it 6"), "6" is "at 6"."""
     if not _HOUR.fullmatch(clause.flat):
         return clause
-    return replace(clause, text=f"at {clause.text}", flat=f"at {clause.flat}", literal=f"at {clause.flat}", start=clause.start - 3)
+    return replace(
+        clause, text=f"at {clause.text}", flat=f"at {clause.flat}", literal=f"at {clause.flat}", start=clause.start - 3
+    )
 
 
 def apply(x: Clause, change: Change, scene: Scene, rule: str) -> Interpretation | None:

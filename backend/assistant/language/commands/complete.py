@@ -5,44 +5,105 @@ import re
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..normalise import tidy
+from ..pattern import phrase
 from ..types import Interpretation
 from ..words import commands as table
-from ..words.pattern import phrase
 from ..words.verbs import FINISHED, PAST, TASK_VERBS
 from .marks import HIDDEN, read_marks
 from .naming import Named, by_words, name
 from .outcome import add_instead, decide
 
-_NOT = phrase(r"(?:actually,? |no,? |wait,? |sorry,? |oops,? )*(?:<words>) (?P<x>.+?)(?: yet| after all| actually)?[.!]*$", words=table.NOT_FINISHED)
+_NOT = phrase(
+    r"(?:actually,? |no,? |wait,? |sorry,? |oops,? )*(?:<words>) (?P<x>.+?)(?: yet| after all| actually)?[.!]*$",
+    words=table.NOT_FINISHED,
+)
 _REOPEN = phrase(r"(?:<words>) (?P<x>.+?)[.!]*$", words=table.REOPEN)
-_MARK_OPEN = phrase(r"(?:mark|set|flag|move|change|put|make|switch|turn|get) (?P<x>.+?) (?:back )?(?:as|to|is|be)? ?(?:<words>)[.!]*$", words=table.NOT_DONE)
-_BACK = phrase(r"(?:put|move|bring|get|add) (?P<x>.+?) back(?: (?:on|to|onto|in|into) (?:the|my) (?:to do |todo |task )?(?:list|open|todo|todos|tasks))?[.!]*$")
-_ISNT = phrase(r"(?P<x>.+?) (?:isn't|is not|wasn't|was not|aren't|are not|isnt) (?:actually |really |quite )?(?:done|finished|complete|completed)(?: yet| after all)?[.!]*$")
+_MARK_OPEN = phrase(
+    r"(?:mark|set|flag|move|change|put|make|switch|turn|get) (?P<x>.+?) (?:back )?(?:as|to|is|be)? ?(?:<words>)[.!]*$",
+    words=table.NOT_DONE,
+)
+_BACK = phrase(
+    (
+        r"(?:put|move|bring|get|add) (?P<x>.+?) back(?: (?:on|to|onto|in|into) (?:the|my) (?:to do |todo |"
+        r"task )?(?:list|open|todo|todos|tasks))?[.!]*$"
+    )
+)
+_ISNT = phrase(
+    (
+        r"(?P<x>.+?) (?:isn't|is not|wasn't|was not|aren't|are not|isnt) (?:actually |really |quite "
+        r")?(?:done|finished|complete|completed)(?: yet| after all)?[.!]*$"
+    )
+)
 
-_MARK = phrase(r"(?:<mark>) (?P<x>.+?)(?: (?:as|to|is|are|be|being))? (?:<done>)(?: (?:from|on|off|in|for) (?:the |my )?(?:\w+ )?(?:list|calendar|schedule|today|now))?[.!]*$", mark=table.MARK, done=table.DONE_WORDS)
+_MARK = phrase(
+    (
+        r"(?:<mark>) (?P<x>.+?)(?: (?:as|to|is|are|be|being))? (?:<done>)(?: (?:from|on|off|in|for) (?:the "
+        r"|my )?(?:\w+ )?(?:list|calendar|schedule|today|now))?[.!]*$"
+    ),
+    mark=table.MARK,
+    done=table.DONE_WORDS,
+)
 _MARK_FIRST = phrase(r"(?:mark|set|flag) (?:as )?(?:done|complete|completed|finished)(?::| ) ?(?P<x>.+)$")
 _CHECK = phrase(r"(?:<check>):? (?P<x>.+?)[.!]*$", check=table.CHECK_OFF)
 _CROSS_OUT = phrase(r"(?:cross|scratch) out .+ (?:from|off|of) ")
-_CROSS = phrase(r"(?:cross|strike|scratch|tick|check|mark|knock|get|take) (?P<x>.+?) off(?: (?:from|of))?(?: (?:the|my) (?:\w+ )?(?:list|calendar|schedule|agenda))?[.!]*$")
+_CROSS = phrase(
+    (
+        r"(?:cross|strike|scratch|tick|check|mark|knock|get|take) (?P<x>.+?) off(?: (?:from|of))?(?: "
+        r"(?:the|my) (?:\w+ )?(?:list|calendar|schedule|agenda))?[.!]*$"
+    )
+)
 _TAKE = re.compile(r"(?:take|get|strike)\s")
 _FINISH = phrase(r"(?:<words>) (?P<x>.+?)[.!]*$", words=table.FINISH)
 _I_DID = phrase(r"(?:(?:<have>) )+(?:<finished>)(?: with)?:? (?P<x>.+?)[.!]*$", have=table.I_HAVE, finished=FINISHED)
-_FINISHED = phrase(r"(?:all )?(?:<finished>)(?: with)?(?::| ) ?(?P<x>.+?)[.!]*$", finished=tuple(w for w in FINISHED if w != "did"))
-_IS_DONE = phrase(r"(?P<x>.+?)(?:,| -|:)? (?:is|are|was|were|got|has been|have been|been)?(?:'s)? ?(?:now |already |all |finally )?(?:done|finished|completed|complete|taken care of|checked off|all done|over with|out of the way)(?: (?:now|already|with|today|at last))?[.!]*$")
+_FINISHED = phrase(
+    r"(?:all )?(?:<finished>)(?: with)?(?::| ) ?(?P<x>.+?)[.!]*$", finished=tuple(w for w in FINISHED if w != "did")
+)
+_IS_DONE = phrase(
+    (
+        r"(?P<x>.+?)(?:,| -|:)? (?:is|are|was|were|got|has been|have been|been)?(?:'s)? ?(?:now |already |"
+        r"all |finally )?(?:done|finished|completed|complete|taken care of|checked off|all done|over with|"
+        r"out of the way)(?: (?:now|already|with|today|at last))?[.!]*$"
+    )
+)
 _IM_DONE = phrase(r"(?:(?:<have>) )+(?P<past>[a-z]+)(?P<x> .+?)[.!]*$", have=table.I_HAVE)
 _PAST_ALONE = re.compile(r"(?P<past>[a-z]+)(?P<x>\s.+?)[.!]*$")
-_TAIL = phrase(r"(?:,)?(?: (?:already|now|today|just now|this morning|yesterday|last night|earlier|a while ago|finally|at last|off|for (?:the|my) (?:day|week)|earlier today|this afternoon|tonight|on time|this week|last week))+$")
+_TAIL = phrase(
+    (
+        r"(?:,)?(?: (?:already|now|today|just now|this morning|yesterday|last night|earlier|a while ago|"
+        r"finally|at last|off|for (?:the|my) (?:day|week)|earlier today|this afternoon|tonight|on time|"
+        r"this week|last week))+$"
+    )
+)
 _STATUS = re.compile(r"(?:the )?status of ")
-_ALONE = phrase(r"(?:(?:ok |okay |and |yes )?(?:i )?(?:am |'m |did |have |'ve )?(?:already |just )?(?:done|did it|done it|finished|completed|i did|did that|finished it|done that|completed it|all done|it's done|that's done|that is done|it is done|just did it|just did that|done with (?:it|that)))[.!]*$")
+_ALONE = phrase(
+    (
+        r"(?:(?:ok |okay |and |yes )?(?:i )?(?:am |'m |did |have |'ve )?(?:already |just )?(?:done|did it|"
+        r"done it|finished|completed|i did|did that|finished it|done that|completed it|all done|it's done|"
+        r"that's done|that is done|it is done|just did it|just did that|done with (?:it|that)))[.!]*$"
+    )
+)
 _QUESTION = re.compile(r"(?:what|which|when|who|how|do|does|did|is|are|am|can|should|have|has|was|were|show|list)\b")
-_TO_THE_LIST = re.compile(r"(?:delete|remove|clear|erase|cancel|wipe|archive|hide|undo|reopen|get rid|purge|reschedule|postpone|rename)\b")
+_TO_THE_LIST = re.compile(
+    r"(?:delete|remove|clear|erase|cancel|wipe|archive|hide|undo|reopen|get rid|purge|reschedule|postpone|rename)\b"
+)
 _PASSIVE_END = re.compile(r"(?:[\w'-]+\s+){1,5}(?P<past>[a-z]+)[.!]*")
-_PASSIVE = frozenset("need used based supposed united interested tired bored scared excited worried red bed seed feed speed breed weed embed".split())
+_PASSIVE = frozenset(
+    (
+        "need used based supposed united interested tired bored scared excited worried red bed seed feed "
+        "speed breed weed embed"
+    ).split()
+)
 
 
 def read_reopen(clause: Clause, scene: Scene) -> Interpretation | None:
     """Take back a completion."""
-    for rule, pattern in (("reopen.not-finished", _NOT), ("reopen.verb", _REOPEN), ("reopen.mark", _MARK_OPEN), ("reopen.back", _BACK), ("reopen.is-not", _ISNT)):
+    for rule, pattern in (
+        ("reopen.not-finished", _NOT),
+        ("reopen.verb", _REOPEN),
+        ("reopen.mark", _MARK_OPEN),
+        ("reopen.back", _BACK),
+        ("reopen.is-not", _ISNT),
+    ):
         found = pattern.match(clause.flat)
         if not found or (rule == "reopen.is-not" and _QUESTION.match(clause.flat)):
             continue
@@ -63,24 +124,60 @@ def read_complete(clause: Clause, scene: Scene) -> Interpretation | None:
         found = pattern.match(clause.flat)
         if found and not (rule == "complete.cross" and _TAKE.match(clause.flat)) and not _titled(rule, clause, scene):
             whole = rule == "complete.cross" and re.match(r"(?:all|every)", found["x"])
-            named = _names(clause.part(found.start("x"), len(clause.flat)) if whole else clause.group(found, "x"), scene)
+            named = _names(
+                clause.part(found.start("x"), len(clause.flat)) if whole else clause.group(found, "x"), scene
+            )
             if named:
-                return decide(named, scene, lambda item: item.action("complete_task"), rule=rule, otherwise=(add_instead(tidy(clause.text)),))
+                return decide(
+                    named,
+                    scene,
+                    lambda item: item.action("complete_task"),
+                    rule=rule,
+                    otherwise=(add_instead(tidy(clause.text)),),
+                )
     return _read_finish(clause, scene) or _read_past(clause, scene)
 
 
 def _titled(rule: str, clause: Clause, scene: Scene) -> bool:
     """ "get the taxes done by friday" is a wish, not a report: it has a date, and nothing of that name is open."""
-    if rule == "complete.is-done" and clause.flat.startswith(("get ", "have ", "be ", "see that ", "i need", "i want", "make sure")):
+    if rule == "complete.is-done" and clause.flat.startswith(
+        ("get ", "have ", "be ", "see that ", "i need", "i want", "make sure")
+    ):
         return True
-    return rule == "complete.mark" and clause.flat.startswith(("get ", "have ", "call ", "make ", "put ", "turn ", "change ", "move ", "update ", "switch ", "record ", "log ", "count ")) and not re.search(r"\b(?:as|to)\s+(?:be\s+)?\w+[.!]*$", clause.flat)
+    return (
+        rule == "complete.mark"
+        and clause.flat.startswith(
+            (
+                "get ",
+                "have ",
+                "call ",
+                "make ",
+                "put ",
+                "turn ",
+                "change ",
+                "move ",
+                "update ",
+                "switch ",
+                "record ",
+                "log ",
+                "count ",
+            )
+        )
+        and not re.search(r"\b(?:as|to)\s+(?:be\s+)?\w+[.!]*$", clause.flat)
+    )
 
 
 def _names(clause: Clause, scene: Scene, *, status: str = "open") -> tuple[Named, ...]:
     about = _STATUS.match(clause.flat)
     clause = clause.part(about.end(), len(clause.flat)) if about else clause
     tail = _TAIL.search(clause.flat)
-    if tail and tail.start() > 0 and not re.match(r"(?:all|every|any|each|everything|both|whatever)\b|.*\b(?:due|for|from|of|today's)\b", clause.flat):
+    if (
+        tail
+        and tail.start() > 0
+        and not re.match(
+            r"(?:all|every|any|each|everything|both|whatever)\b|.*\b(?:due|for|from|of|today's)\b", clause.flat
+        )
+    ):
         clause = clause.part(0, tail.start())
     return name(clause, scene, status=status)
 
@@ -88,7 +185,9 @@ def _names(clause: Clause, scene: Scene, *, status: str = "open") -> tuple[Named
 def _that_is_done(scene: Scene) -> Interpretation:
     numbers = scene.refer("it") or scene.refer("them") or ()
     if not numbers:
-        return Interpretation(reply="Well done! Which task is that? Say “done with …” and its name or number.", rules=("complete.alone",))
+        return Interpretation(
+            reply="Well done! Which task is that? Say “done with …” and its name or number.", rules=("complete.alone",)
+        )
     named = name_numbers(numbers, scene)
     return decide(named, scene, lambda item: item.action("complete_task"), rule="complete.alone")
 
@@ -107,14 +206,32 @@ def _read_finish(clause: Clause, scene: Scene) -> Interpretation | None:
         return None
     x = clause.group(found, "x")
     named = _names(x, scene)
-    if not named or read_marks(clause).arguments().keys() & {"due", "recurrence"} and not named[0].many:
+    if not named or (read_marks(clause).arguments().keys() & {"due", "recurrence"} and not named[0].many):
         return None
-    sure = clause.flat.startswith("complete") or named[0].many or named[0].pointing or x.flat.lstrip("#").isdigit() or re.search(r"^(?:task|item|todo|number)\b|\b(?:task|todo|reminder)$", x.flat)
+    sure = (
+        clause.flat.startswith("complete")
+        or named[0].many
+        or named[0].pointing
+        or x.flat.lstrip("#").isdigit()
+        or re.search(r"^(?:task|item|todo|number)\b|\b(?:task|todo|reminder)$", x.flat)
+    )
     if not sure and not (scene.known and len(named) == 1 and named[0].targets):
         return None
-    if scene.known and named[0].targets == () and not named[0].many and not named[0].pointing and by_words(clause, scene).targets:
+    if (
+        scene.known
+        and named[0].targets == ()
+        and not named[0].many
+        and not named[0].pointing
+        and by_words(clause, scene).targets
+    ):
         named = (by_words(clause, scene),)
-    return decide(named, scene, lambda item: item.action("complete_task"), rule="complete.verb", otherwise=(add_instead(tidy(clause.text)),))
+    return decide(
+        named,
+        scene,
+        lambda item: item.action("complete_task"),
+        rule="complete.verb",
+        otherwise=(add_instead(tidy(clause.text)),),
+    )
 
 
 def _read_past(clause: Clause, scene: Scene) -> Interpretation | None:
@@ -125,8 +242,17 @@ def _read_past(clause: Clause, scene: Scene) -> Interpretation | None:
     base = _base(found["past"]) if found else None
     if not base and scene.known and (passive := _PASSIVE_END.fullmatch(clause.flat)) and _base(passive["past"]):
         named = by_words(clause, scene)
-        return decide((named,), scene, lambda item: item.action("complete_task"), rule="complete.passive") if named.targets else None
-    if not found or not base or (not said and base == found["past"]) or (found["past"] == "got" and re.match(r"\s+(?:a|an|to|some|no)\b", found["x"])):
+        return (
+            decide((named,), scene, lambda item: item.action("complete_task"), rule="complete.passive")
+            if named.targets
+            else None
+        )
+    if (
+        not found
+        or not base
+        or (not said and base == found["past"])
+        or (found["past"] == "got" and re.match(r"\s+(?:a|an|to|some|no)\b", found["x"]))
+    ):
         return None
     x = clause.group(found, "x")
     tail = _TAIL.search(x.flat)
@@ -135,7 +261,13 @@ def _read_past(clause: Clause, scene: Scene) -> Interpretation | None:
     if HIDDEN in words or len(x.flat.split()) > 8:
         return None
     named = by_words(Clause(text=words, flat=words.lower(), start=x.start, now=x.now, literal=words), scene)
-    result = decide((named,), scene, lambda item: item.action("complete_task"), rule="complete.past", otherwise=(add_instead(tidy(clause.text)),))
+    result = decide(
+        (named,),
+        scene,
+        lambda item: item.action("complete_task"),
+        rule="complete.past",
+        otherwise=(add_instead(tidy(clause.text)),),
+    )
     return result if said or not scene.known or named.targets else None
 
 
@@ -145,7 +277,12 @@ def _base(past: str) -> str | None:
         return PAST[past]
     if not past.endswith("ed") or past in _PASSIVE:
         return None
-    for base in (past[:-2], past[:-1], past[:-3] if len(past) > 5 and past[-3] == past[-4] else "", past[:-3] + "y" if past.endswith("ied") else ""):
+    for base in (
+        past[:-2],
+        past[:-1],
+        past[:-3] if len(past) > 5 and past[-3] == past[-4] else "",
+        past[:-3] + "y" if past.endswith("ied") else "",
+    ):
         if base in TASK_VERBS:
             return base
     return None

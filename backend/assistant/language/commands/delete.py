@@ -5,10 +5,10 @@ import re
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..normalise import tidy
+from ..pattern import either, phrase
 from ..types import Interpretation
 from ..words import commands as table
 from ..words.nouns import KINDS, LIST, TASK, TASKS
-from ..words.pattern import either, phrase
 from ..words.verbs import TASK_VERBS
 from .marks import read_marks
 from .naming import Named, name, read_bulk
@@ -16,15 +16,36 @@ from .outcome import add_instead, decide
 
 _DELETE = phrase(r"(?P<verb><words>):? (?P<x>.+?)[.!?]*$", words=table.DELETE)
 _CLEAR = phrase(r"(?P<verb><words>) (?P<x>.+?)(?: clean| up| out| completely)?[.!?]*$", words=table.CLEAR)
-_TAKE_OFF = phrase(rf"(?:take|cross|strike|scratch|get|rearrange|leave|move|pull|keep|cut) (?P<x>.+?) (?:off of|off|out of|from)(?: (?:the|my|our|this))*(?: (?P<project>[\w'-]+(?: [\w'-]+)?))?? (?:{either(LIST)})[.!?]*$")  # fmt: skip
-_FROM_FIRST = phrase(rf"(?P<verb>{either(table.DELETE)}) (?:from|off) (?:the |my |our )*(?:\w+ )?(?:{either(LIST)}) (?P<x>.+?)[.!?]*$")
-_NOT_NEEDED = phrase(r"(?P<x>.+?) (?:is|are) (?:no longer (?:needed|necessary|relevant|happening|required|on)|not (?:needed|necessary|relevant|happening|required) (?:any ?more|any longer)|cancell?ed|called off|off)[.!]*$")
-_DONT_WANT = phrase(r"(?:i|we) (?:don't|do not|no longer) (?:want|need)(?: to do)?(?: to)? (?P<x>.+?)(?: any ?more| any longer| after all)?[.!]*$")
+_TAKE_OFF = phrase(
+    (
+        r"(?:take|cross|strike|scratch|get|rearrange|leave|move|pull|keep|cut) (?P<x>.+?) (?:off of|off|"
+        r"out of|from)(?: (?:the|my|our|this))*(?: (?P<project>[\w'-]+(?: [\w'-]+)?))?? "
+        rf"(?:{either(LIST)})[.!?]*$"
+    )
+)
+_FROM_FIRST = phrase(
+    rf"(?P<verb>{either(table.DELETE)}) (?:from|off) (?:the |my |our )*(?:\w+ )?(?:{either(LIST)}) (?P<x>.+?)[.!?]*$"
+)
+_NOT_NEEDED = phrase(
+    (
+        r"(?P<x>.+?) (?:is|are) (?:no longer (?:needed|necessary|relevant|happening|required|on)|not "
+        r"(?:needed|necessary|relevant|happening|required) (?:any ?more|any longer)|cancell?ed|called off|"
+        r"off)[.!]*$"
+    )
+)
+_DONT_WANT = phrase(
+    (
+        r"(?:i|we) (?:don't|do not|no longer) (?:want|need)(?: to do)?(?: to)? (?P<x>.+?)(?: any ?more| "
+        r"any longer| after all)?[.!]*$"
+    )
+)
 _LIST_NOUN = re.compile(rf"(?<![\w'-])(?:{either((*LIST, *TASK, *TASKS, *KINDS))})(?![\w'-])")
 _PHYSICAL = re.compile(r"(?:off|by|in|into|out|on|over|down|up|onto|the ball|the kids|money)\b")
 _PLURAL = phrase(r"\b(?:<words>)\b", words=TASKS)
 _FROM_THING = re.compile(r"\bfrom (?:the|my|our|his|her|a) \w+")
-_QUESTION = re.compile(r"(?:what|which|when|who|how|where|why|do|does|did|is|are|am|should|have|has|was|were|show|list)\b")
+_QUESTION = re.compile(
+    r"(?:what|which|when|who|how|where|why|do|does|did|is|are|am|should|have|has|was|were|show|list)\b"
+)
 
 
 def read_delete(clause: Clause, scene: Scene) -> Interpretation | None:
@@ -37,7 +58,9 @@ def read_delete(clause: Clause, scene: Scene) -> Interpretation | None:
         return _remove(clause, clause.group(found, "x"), scene, "delete.take-off")
     found = _CLEAR.match(clause.flat)
     if found and (bulk := _cleared(clause.group(found, "x"), scene)):
-        return decide((bulk,), scene, lambda item: item.action("delete_task"), rule="delete.clear", spans=_spans(clause))
+        return decide(
+            (bulk,), scene, lambda item: item.action("delete_task"), rule="delete.clear", spans=_spans(clause)
+        )
     found = _DELETE.match(clause.flat)
     if found and not _means_itself(found, clause, scene):
         return _remove(clause, clause.group(found, "x"), scene, "delete.verb")
@@ -62,7 +85,9 @@ def _remove(clause: Clause, x: Clause, scene: Scene, rule: str) -> Interpretatio
 
 
 def _ends_with_list(x: Clause) -> bool:
-    return bool(re.search(r"\b(?:list|calendar|schedule|agenda|lists)$", x.flat)) and not re.search(r"\b(?:from|off|on|in) ", x.flat)
+    return bool(re.search(r"\b(?:list|calendar|schedule|agenda|lists)$", x.flat)) and not re.search(
+        r"\b(?:from|off|on|in) ", x.flat
+    )
 
 
 def _cleared(x: Clause, scene: Scene) -> Named | None:
@@ -77,9 +102,18 @@ def _means_itself(found: re.Match[str], clause: Clause, scene: Scene) -> bool:
     """Whether the verb is the task itself ("drop off the parcel", "cancel netflix by friday"), not a word to the assistant."""
     verb, x = " ".join(found["verb"].split()), found["x"]
     marks = read_marks(clause)
-    if any(item.kind in ("priority", "tag") for item in marks.fields) and not _PLURAL.search(x) and not re.match(r"(?:all|every\w*|any\w*|the|my)\b", x):
+    if (
+        any(item.kind in ("priority", "tag") for item in marks.fields)
+        and not _PLURAL.search(x)
+        and not re.match(r"(?:all|every\w*|any\w*|the|my)\b", x)
+    ):
         return True
-    if re.search(r"\bby\b", clause.flat) and marks.when and marks.when.due and re.search(r"\bby\s+\S+(?:\s+\S+){0,3}$", clause.flat):
+    if (
+        re.search(r"\bby\b", clause.flat)
+        and marks.when
+        and marks.when.due
+        and re.search(r"\bby\s+\S+(?:\s+\S+){0,3}$", clause.flat)
+    ):
         return True
     if verb in ("remove", "erase", "eliminate") and _FROM_THING.search(x) and not _LIST_NOUN.search(x):
         return not (scene.known and any(item.targets for item in name(clause.group(found, "x"), scene)))
@@ -92,7 +126,11 @@ def _means_itself(found: re.Match[str], clause: Clause, scene: Scene) -> bool:
     named = name(clause.group(found, "x"), scene)
     if scene.known:
         return not any(item.targets for item in named)
-    return not (any(item.many or item.pointing for item in named) or _LIST_NOUN.search(x) or verb in ("forget about", "drop", "get rid of", "ditch"))
+    return not (
+        any(item.many or item.pointing for item in named)
+        or _LIST_NOUN.search(x)
+        or verb in ("forget about", "drop", "get rid of", "ditch")
+    )
 
 
 def _spans(clause: Clause) -> tuple[()]:

@@ -44,4 +44,4 @@ def _is_list(pieces: list[str], commas: bool, marks: Marks) -> bool:
     if any(_PHRASE.search(" ".join(words)) for words in lowered[:-1]):
         return False
     project = any(item.kind == "project" for item in marks.fields)
-    return (commas and len(pieces) > 2) or project or HIDDEN not in marks.masked and " list" in marks.masked
+    return (commas and len(pieces) > 2) or project or (HIDDEN not in marks.masked and " list" in marks.masked)

@@ -15,8 +15,24 @@ HIDDEN = "\x00"
 _GAPS = re.compile(r"\s*\x00[\x00\s]*")
 _URGENT = re.compile(r"(?P<level>urgent|urgently|important)\s+(?P<verb>[a-z]+)\s")
 _NAMED: tuple[tuple[Literal["tag", "project"], re.Pattern[str]], ...] = (
-    ("tag", re.compile(r",\s*(?:with\s+)?(?:the\s+)?(?:tag(?:ged)?|label(?:led)?)(?:\s+(?:as|it|with))?:?\s+#?(?P<value>[\w-]+)(?=\s*(?:,|$))")),
-    ("project", re.compile(r"(?:(?:\b(?:in|to|under|for|into)\s+(?:the\s+)?|,\s*)project:?\s+|\b(?:to|in|on)\s+(?:the\s+|my\s+)?(?=(?:groceries|errands)\s*$))(?P<value>[\w-]+)(?=\s*(?:,|$))")),
+    (
+        "tag",
+        re.compile(
+            (
+                r",\s*(?:with\s+)?(?:the\s+)?(?:tag(?:ged)?|label(?:led)?)(?:\s+(?:as|it|"
+                r"with))?:?\s+#?(?P<value>[\w-]+)(?=\s*(?:,|$))"
+            )
+        ),
+    ),
+    (
+        "project",
+        re.compile(
+            (
+                r"(?:(?:\b(?:in|to|under|for|into)\s+(?:the\s+)?|,\s*)project:?\s+|\b(?:to|in|on)\s+(?:the\s+|"
+                r"my\s+)?(?=(?:groceries|errands)\s*$))(?P<value>[\w-]+)(?=\s*(?:,|$))"
+            )
+        ),
+    ),
 )
 _CUT_END = re.compile(r"(?:[\s,;:–-]+|(?:^|\s)(?:due|is due|is|are|and|by|,))+\s*$", re.IGNORECASE)
 _CUT_START = re.compile(r"^(?:[\s,;:–-]+|(?:and|also|then)\s)+", re.IGNORECASE)
@@ -52,7 +68,9 @@ class Marks:
 
     def spans(self) -> tuple[Span, ...]:
         """The highlights, in the order of the text."""
-        spans = [span_of_when(when, self.clause) for when in self.whens] + [span_of_field(item, self.clause) for item in self.fields]
+        spans = [span_of_when(when, self.clause) for when in self.whens] + [
+            span_of_field(item, self.clause) for item in self.fields
+        ]
         return tuple(sorted(spans, key=lambda span: span.start))
 
     def rules(self) -> tuple[str, ...]:
@@ -74,7 +92,11 @@ class Marks:
 def read_marks(clause: Clause, *, eager: bool = False) -> Marks:
     """The readings of a clause. ``eager`` also takes weak dates: where the command itself is about time ("move X to 3")."""
     fields = (clause.fields or _urgent_first(clause)) + _named_fields(clause)
-    whens = tuple(when for when in clause.whens if (when.due or when.recurrence or when.problem) and (eager or _taken(when, clause)))
+    whens = tuple(
+        when
+        for when in clause.whens
+        if (when.due or when.recurrence or when.problem) and (eager or _taken(when, clause))
+    )
     whens = _agreeing(tuple(when for when in whens if not any(_overlap(when, item) for item in fields)), clause)
     masked = mask(clause.flat, [*whens, *fields], murmurs(clause.flat))
     end = closing_start(masked)
@@ -116,7 +138,11 @@ def _taken(when: When, clause: Clause) -> bool:
     """A weak date counts only beside a sure one."""
     if when.strength != "weak":
         return True
-    return any(other.strength != "weak" and abs(other.start - when.end) <= 2 or abs(when.start - other.end) <= 2 for other in clause.whens if other is not when)
+    return any(
+        (other.strength != "weak" and abs(other.start - when.end) <= 2) or abs(when.start - other.end) <= 2
+        for other in clause.whens
+        if other is not when
+    )
 
 
 def _overlap(when: When, item: Field) -> bool:

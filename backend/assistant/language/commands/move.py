@@ -5,32 +5,72 @@ from dataclasses import replace
 
 from ..context import Clause
 from ..conversation.scene import Scene
+from ..pattern import either, phrase
 from ..types import Interpretation, Shift
 from ..when import find_shift
 from ..words import commands as table
-from ..words.pattern import either, phrase
 from .changing import Change, apply, bare_hour, of_marks, read_value
 from .marks import mask, read_marks
 from .naming import name
 
 _MOVE = phrase(r"(?P<verb><words>) (?P<x>.+?)[.!?]*$", words=table.MOVE)
-_TARGET = phrase(r"(?P<x>.+?)(?: (?:from|off) .+?)??(?: back| up| forward| out| off| over| ahead)?,? (?:to be |to |until |till |for |on |onto |into |instead to |so it's )(?:be )?(?:due )?(?P<value>.+?)(?: instead| please)?$")
+_TARGET = phrase(
+    (
+        r"(?P<x>.+?)(?: (?:from|off) .+?)??(?: back| up| forward| out| off| over| ahead)?,? (?:to be |to |"
+        r"until |till |for |on |onto |into |instead to |so it's )(?:be )?(?:due )?(?P<value>.+?)(?: "
+        r"instead| please)?$"
+    )
+)
 _DUE = either(table.DUE_NAMES)
-_SET_DUE = phrase(rf"(?:{either(table.CHANGE)}|move|push|put|reset|extend) (?:the |a )?{_DUE} (?:of|for|on|from) (?P<x>.+?) (?:to|as|for|on|at|is|:) (?:be )?(?:due )?(?P<value>.+?)$")
-_SET_DUE_ON = phrase(rf"(?:{either(table.CHANGE)}|move|push|put|extend) (?P<x>.+?)(?:'s|s') {_DUE} (?:to|as|for|at|on) (?P<value>.+?)$")
-_X_DUE = phrase(rf"(?:{either(table.CHANGE)}|move|have) (?P<x>.+?) {_DUE} (?:to |for |on |at |by |date )?(?P<value>.+?)$")
+_SET_DUE = phrase(
+    (
+        rf"(?:{either(table.CHANGE)}|move|push|put|reset|extend) (?:the |a )?{_DUE} (?:of|for|on|from) "
+        r"(?P<x>.+?) (?:to|as|for|on|at|is|:) (?:be )?(?:due )?(?P<value>.+?)$"
+    )
+)
+_SET_DUE_ON = phrase(
+    rf"(?:{either(table.CHANGE)}|move|push|put|extend) (?P<x>.+?)(?:'s|s') {_DUE} (?:to|as|for|at|on) (?P<value>.+?)$"
+)
+_X_DUE = phrase(
+    rf"(?:{either(table.CHANGE)}|move|have) (?P<x>.+?) {_DUE} (?:to |for |on |at |by |date )?(?P<value>.+?)$"
+)
 _ADD_DUE = phrase(rf"(?:add|give|assign|set|put) (?:a )?{_DUE} (?:of )?(?P<value>.+?) (?:to|for|on) (?P<x>.+?)$")
 _GIVE_DUE = phrase(rf"(?:give|assign) (?P<x>.+?) a {_DUE} (?:of|for|on) (?P<value>.+?)$")
-_IS_DUE = phrase(r"(?P<x>.+?) (?:is|are|should be|needs to be|must be|has to be|will be|has been|have been|was|were|got|is being) (?:now )?(?:(?:due|scheduled|moved|happening|rescheduled|postponed|set|pushed)(?: back)?|(?<=now\s)) ?(?:to |for |on |until )?(?P<value>.+?)(?: now| instead)?$")
-_REPEAT = phrase(r"(?:repeat (?P<r>.+?)|(?:make|have|set|alter|change|let) (?P<y>.+?) (?:to )?(?:repeat|recur|happen|be|repeated|recurring)|make (?P<m>.+?)|(?P<s>.+?) (?:should|needs to|must|has to|will|repeats?|recurs?|is|happens)(?: (?:repeat|recur|happen|be|repeating|recurring))?|(?:change|set|switch|move) (?P<x>.+?) to)(?: on)? (?P<value>(?:every|daily|weekly|monthly|yearly|annually|each|weekdays|biweekly|fortnightly|quarterly).*)$")
-_AMOUNT = re.compile(r"(?<!every)(?<!each)\s(?P<amount>(?:an?|half an?|\w+|\d+|a few|a couple of)\s+(?:minute|hour|day|week|month|year)s?)[.!]*$")
+_IS_DUE = phrase(
+    (
+        r"(?P<x>.+?) (?:is|are|should be|needs to be|must be|has to be|will be|has been|have been|was|were|"
+        r"got|is being) (?:now )?(?:(?:due|scheduled|moved|happening|rescheduled|postponed|set|pushed)(?: "
+        r"back)?|(?<=now\s)) ?(?:to |for |on |until )?(?P<value>.+?)(?: now| instead)?$"
+    )
+)
+_REPEAT = phrase(
+    (
+        r"(?:repeat (?P<r>.+?)|(?:make|have|set|alter|change|let) (?P<y>.+?) (?:to )?(?:repeat|recur|"
+        r"happen|be|repeated|recurring)|make (?P<m>.+?)|(?P<s>.+?) (?:should|needs to|must|has to|will|"
+        r"repeats?|recurs?|is|happens)(?: (?:repeat|recur|happen|be|repeating|recurring))?|(?:change|set|"
+        r"switch|move) (?P<x>.+?) to)(?: on)? (?P<value>(?:every|daily|weekly|monthly|yearly|annually|each|"
+        r"weekdays|biweekly|fortnightly|quarterly).*)$"
+    )
+)
+_AMOUNT = re.compile(
+    (
+        r"(?<!every)(?<!each)\s(?P<amount>(?:an?|half an?|\w+|\d+|a few|a couple of)\s+(?:minute|hour|day|"
+        r"week|month|year)s?)[.!]*$"
+    )
+)
 _WANDER = re.compile(r"\b(?:to|until|till|for|on)\b")
 _PUSHED = phrase(r"(?:back|up|forward|out|off|ahead|over|later|earlier|by)")
 
 
 def read_due(clause: Clause, scene: Scene) -> Interpretation | None:
     """A new date by the name of the field: "set the deadline of X to friday"."""
-    for rule, pattern in (("move.set-due", _SET_DUE), ("move.set-due-on", _SET_DUE_ON), ("move.add-due", _ADD_DUE), ("move.give-due", _GIVE_DUE), ("move.x-due", _X_DUE)):
+    for rule, pattern in (
+        ("move.set-due", _SET_DUE),
+        ("move.set-due-on", _SET_DUE_ON),
+        ("move.add-due", _ADD_DUE),
+        ("move.give-due", _GIVE_DUE),
+        ("move.x-due", _X_DUE),
+    ):
         found = pattern.match(clause.flat)
         value = read_value(clause.group(found, "value")) if found else None
         if found and value:
@@ -40,7 +80,12 @@ def read_due(clause: Clause, scene: Scene) -> Interpretation | None:
 
 def read_move(clause: Clause, scene: Scene) -> Interpretation | None:
     """A new date or time for tasks that exist."""
-    return read_due(clause, scene) or _read_repeat(clause, scene) or _read_verb(clause, scene) or _read_is_due(clause, scene)
+    return (
+        read_due(clause, scene)
+        or _read_repeat(clause, scene)
+        or _read_verb(clause, scene)
+        or _read_is_due(clause, scene)
+    )
 
 
 def _read_repeat(clause: Clause, scene: Scene) -> Interpretation | None:
@@ -49,7 +94,12 @@ def _read_repeat(clause: Clause, scene: Scene) -> Interpretation | None:
         return None
     value = read_value(clause.group(found, "value"))
     x = clause.group(found, next(key for key in "rymsx" if found[key]))
-    if not value or not value.changes.get("recurrence") or re.match(r"(?:a|an|some|what|which|when|i|we|remind|add|create|there|this|if)\b", x.flat) or (found["s"] and len(x.flat.split()) > 4):
+    if (
+        not value
+        or not value.changes.get("recurrence")
+        or re.match(r"(?:a|an|some|what|which|when|i|we|remind|add|create|there|this|if)\b", x.flat)
+        or (found["s"] and len(x.flat.split()) > 4)
+    ):
         return None
     return apply(x, value, scene, "move.repeat")
 
@@ -75,18 +125,27 @@ def _read_verb(clause: Clause, scene: Scene) -> Interpretation | None:
 
 def _by_amount(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:
     """ "postpone gym by 2 days", "push the report back a week"."""
-    shift = next(iter(find_shift(rest.literal)), None) or (_amount(rest) if verb not in ("change", "do", "schedule", "send", "bring") else None)
+    shift = next(iter(find_shift(rest.literal)), None) or (
+        _amount(rest) if verb not in ("change", "do", "schedule", "send", "bring") else None
+    )
     if not shift or verb in ("do", "schedule", "send", "switch", "transfer"):
         return None
     words = rest.flat[: shift.start] + " " * (shift.end - shift.start) + rest.flat[shift.end :]
     trimmed = re.sub(r"\s+(?:back|forward|up|out|off|ahead|by|for)\s*$", "", words.rstrip(" .!?"))
     trimmed = re.sub(r"(?:'s)?\s+(?:deadline|due date)$", "", trimmed) or trimmed
-    x = rest.part(0, len(trimmed)) if trimmed.strip() and trimmed[: shift.start].strip() else rest.part(shift.end, len(rest.flat))
+    x = (
+        rest.part(0, len(trimmed))
+        if trimmed.strip() and trimmed[: shift.start].strip()
+        else rest.part(shift.end, len(rest.flat))
+    )
     if not x.flat:
         return None
     duration = shift.duration
     forward = verb.startswith(("bring", "pull")) and re.search(r"\bforward\b", rest.flat)
-    if forward or verb in ("bring forward", "pull forward", "advance", "move up", "pull in", "move forward", "prepone") and not duration.startswith("-"):
+    if forward or (
+        verb in ("bring forward", "pull forward", "advance", "move up", "pull in", "move forward", "prepone")
+        and not duration.startswith("-")
+    ):
         duration = "-" + duration
     return apply(x, Change(shift=duration, rules=(shift.rule,)), scene, "move.by")
 
@@ -143,7 +202,11 @@ def _date_at_end(verb: str, rest: Clause, scene: Scene) -> Interpretation | None
     if not change.changes.keys() & {"due", "recurrence"} or not marks.whens or marks.whens[0].start == 0:
         return None
     x = rest.part(0, marks.whens[0].start)
-    return apply(x, change, scene, "move.date") if x.flat and marks.whens[-1].end >= len(mask(rest.flat, [], []).rstrip(" .!?")) else None
+    return (
+        apply(x, change, scene, "move.date")
+        if x.flat and marks.whens[-1].end >= len(mask(rest.flat, [], []).rstrip(" .!?"))
+        else None
+    )
 
 
 def _known(x: Clause, scene: Scene) -> bool:
@@ -154,4 +217,10 @@ def _without_target(verb: str, rest: Clause, scene: Scene) -> Interpretation | N
     """ "postpone gym": to when?"""
     if verb not in table.MOVE_SURELY or read_marks(rest).arguments():
         return None
-    return Interpretation(reply=f"To when should I move “{rest.text.strip(' .!?')}”? For example: “{verb.split()[-1]} {rest.text.strip(' .!?')} to friday”.", rules=("move.no-target",))
+    return Interpretation(
+        reply=(
+            f"To when should I move “{rest.text.strip(' .!?')}”? For example: “{verb.rsplit(maxsplit=1)[-1]} {rest.text.strip(' .!?')} "
+            "to friday”."
+        ),
+        rules=("move.no-target",),
+    )

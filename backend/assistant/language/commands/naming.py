@@ -8,27 +8,86 @@ from ..conversation.scene import Scene
 from ..matching import Found, find
 from ..matching.filtering import touched
 from ..normalise import tidy
+from ..pattern import either, phrase
 from ..questions.filters import read_filter
 from ..types import Action, Arguments, TaskView
 from ..words.nouns import LIST, TASK, TASKS
-from ..words.pattern import either, phrase
 from ..words.verbs import TASK_VERBS
 
-_LEAD = phrase(r"(?:(?:the|my|our|that|this|a|an|another) )*(?:(?:<nouns>)s?(?: (?:called|named|titled|labell?ed|about|for|to|of|that says|saying|number|no\.?|:))*(?: |: ?)(?=\S))?(?:(?:the|my|our) (?=\S))?", nouns=TASK)  # fmt: skip
-_PLACE = phrase(r"(?:,? (?:from|off|off of|on|in|of|to|out of|onto) (?:of )?(?:the |my |our |this |that |a )*(?:to do |current |entire |whole )*(?:<lists>|tasks|todos|reminders|to-dos|items))+[\s.!?]*$", lists=LIST)  # fmt: skip
-_PLACE_NAMED = phrase(r",? (?:from|off|off of|on|in|out of) (?:of )?(?:the |my |our |this |that )*(?P<project>[\w'-]+(?: [\w'-]+)?) (?:list|project|board|folder|calendar|schedule)[\s.!?]*$")  # fmt: skip
+_LEAD = phrase(
+    (
+        r"(?:(?:the|my|our|that|this|a|an|another) )*(?:(?:<nouns>)s?(?: (?:called|named|titled|labell?ed|"
+        r"about|for|to|of|that says|saying|number|no\.?|:))*(?: |: ?)(?=\S))?(?:(?:the|my|our) (?=\S))?"
+    ),
+    nouns=TASK,
+)
+_PLACE = phrase(
+    (
+        r"(?:,? (?:from|off|off of|on|in|of|to|out of|onto) (?:of )?(?:the |my |our |this |that |a )*(?:to "
+        r"do |current |entire |whole )*(?:<lists>|tasks|todos|reminders|to-dos|items))+[\s.!?]*$"
+    ),
+    lists=LIST,
+)
+_PLACE_NAMED = phrase(
+    (
+        r",? (?:from|off|off of|on|in|out of) (?:of )?(?:the |my |our |this |that )*(?P<project>[\w'-]+(?: "
+        r"[\w'-]+)?) (?:list|project|board|folder|calendar|schedule)[\s.!?]*$"
+    )
+)
 _NOUN_END = phrase(r" (?:task|todo|to-do|to do|item|reminder|entry)[\s.!?]*$")
-_QUANTIFIER = phrase(r"(?:the |my )?(?:all|every|everything|each|any|whatever|whole|entire)\b(?! (?:hands|day|saints|star|night))|(?:the |my )?(?:rest of )?(?:entire|whole) ")
+_QUANTIFIER = phrase(
+    (
+        r"(?:the |my )?(?:all|every|everything|each|any|whatever|whole|entire)\b(?! (?:hands|day|saints|"
+        r"star|night))|(?:the |my )?(?:rest of )?(?:entire|whole) "
+    )
+)
 _SEPARATOR = re.compile(r"\s*(?:,\s*and\s+|,\s*&\s*|,|\s+and\s+|\s+&\s+|\s+plus\s+|\s+as well as\s+)\s*")
 _PREPOSITION = re.compile(r"\b(?:with|for|of|to|about|between|at|in|on|from|by)\b")
-_NUMBERS = re.compile(r"(?:(?:tasks?|items?|numbers?|todos?|#)\s*)?\d{1,6}(?:(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s*&\s*|\s+)#?\d{1,6})+")
+_NUMBERS = re.compile(
+    r"(?:(?:tasks?|items?|numbers?|todos?|#)\s*)?\d{1,6}(?:(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s*&\s*|\s+)#?\d{1,6})+"
+)
 _NUMBERED = re.compile(r"(?:number|no\.?|nr\.?|#)\s*(?P<number>\d{1,6})")
-_SPOKEN_NUMBER = phrase(rf"(?:the )?(?:{either(TASK)}|number) (?:number )?(?P<number>one|two|three|four|five|six|seven|eight|nine|ten)")
-_SPOKEN = {word: str(number) for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_SPOKEN_NUMBER = phrase(
+    rf"(?:the )?(?:{either(TASK)}|number) (?:number )?(?P<number>one|two|three|four|five|six|seven|eight|nine|ten)"
+)
+_SPOKEN = {
+    word: str(number) for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+}
 _PLURAL_HEAD = phrase(r"(?:the |my |our |all |of |today's |tomorrow's |this week's )*(?:<words>)\b", words=TASKS)
-NAMELESS = frozenset(("item", "an item", "task", "a task", "one", "something", "list", "a list", "reminder", "a reminder", "alarm", "an alarm", "todo", "a todo", "event", "an event", "the list", "my list", "lists",
-                      "item from list", "item from my list", "an item from my list", "an item from the list", "a task from my list"))  # fmt: skip
-PAIRS = frozenset("cheese|pepper|butter|chips|jelly|roll|cons|breakfast|dry|fold|out|wine|vinegar|crackers|go|answers|gravy|forth|onion".split("|"))
+NAMELESS = frozenset(
+    (
+        "item",
+        "an item",
+        "task",
+        "a task",
+        "one",
+        "something",
+        "list",
+        "a list",
+        "reminder",
+        "a reminder",
+        "alarm",
+        "an alarm",
+        "todo",
+        "a todo",
+        "event",
+        "an event",
+        "the list",
+        "my list",
+        "lists",
+        "item from list",
+        "item from my list",
+        "an item from my list",
+        "an item from the list",
+        "a task from my list",
+    )
+)
+PAIRS = frozenset(
+    (
+        "cheese|pepper|butter|chips|jelly|roll|cons|breakfast|dry|fold|out|wine|vinegar|crackers|go|"
+        "answers|gravy|forth|onion"
+    ).split("|")
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +121,11 @@ def name(clause: Clause, scene: Scene, *, status: str = "open") -> tuple[Named, 
     clause = bare_name(clause)
     if not clause.flat:
         return ()
-    return tuple(item for part in _parts(clause, scene) for item in (_point(part.flat, scene) or (by_words(part, scene, status=status),)))
+    return tuple(
+        item
+        for part in _parts(clause, scene)
+        for item in (_point(part.flat, scene) or (by_words(part, scene, status=status),))
+    )
 
 
 def bare_name(clause: Clause) -> Clause:
@@ -98,7 +161,9 @@ def read_bulk(clause: Clause, scene: Scene) -> Named | None:
         return None
     elif not arguments and not (quantified or narrowed.plural):
         return None
-    return Named(arguments={"filter": arguments}, targets=touched(arguments, scene.tasks, scene.now) if scene.known else None)
+    return Named(
+        arguments={"filter": arguments}, targets=touched(arguments, scene.tasks, scene.now) if scene.known else None
+    )
 
 
 def _point(flat: str, scene: Scene) -> tuple[Named, ...]:
@@ -114,14 +179,19 @@ def _point(flat: str, scene: Scene) -> tuple[Named, ...]:
 def of_number(number: int, scene: Scene, words: str = "") -> Named:
     """The task of that number, by its title where it is known."""
     task = scene.task(number)
-    return Named(arguments={"match": task.title if task else str(number)}, targets=(number,), pointing=True, found=Found(tasks=(task,) if task else ()))
+    return Named(
+        arguments={"match": task.title if task else str(number)},
+        targets=(number,),
+        pointing=True,
+        found=Found(tasks=(task,) if task else ()),
+    )
 
 
 def _parts(clause: Clause, scene: Scene) -> list[Clause]:
     """ "milk and eggs" is two names; "dinner with Ana and Bob" and "mac and cheese" are one."""
     pieces: list[Clause] = []
     position = 0
-    if not clause.short or clause.text[:1] in "\"“":
+    if not clause.short or clause.text[:1] in '"“':
         return [clause]
     for found in _SEPARATOR.finditer(clause.flat):
         pieces.append(clause.part(position, found.start()))
@@ -134,7 +204,9 @@ def _parts(clause: Clause, scene: Scene) -> list[Clause]:
         whole = find(clause.text, scene.tasks)
         each = all(find(piece.text, scene.tasks).tasks or scene.refer(piece.flat) for piece in pieces)
         return pieces if each and not whole.tasks else [clause]
-    apart = len(pieces) > 2 or pieces[0].flat not in TASK_VERBS or " the " in clause.flat or pieces[1].flat in TASK_VERBS
+    apart = (
+        len(pieces) > 2 or pieces[0].flat not in TASK_VERBS or " the " in clause.flat or pieces[1].flat in TASK_VERBS
+    )
     return pieces if apart and all(map(_stands_alone, pieces)) and pieces[-1].flat not in PAIRS else [clause]
 
 
@@ -167,7 +239,9 @@ def _find_by_status(words: str, scene: Scene, status: str) -> Found:
 
 def _find_by_date(clause: Clause, scene: Scene, status: str) -> Found | None:
     """ "the meeting on friday": the name without the date, among the tasks of that date."""
-    name_only = "".join(" " if any(w.start <= i < w.end for w in clause.whens) else c for i, c in enumerate(clause.text))
+    name_only = "".join(
+        " " if any(w.start <= i < w.end for w in clause.whens) else c for i, c in enumerate(clause.text)
+    )
     found = _find_by_status(tidy(name_only), scene, status)
     first = min((w.date_from or (w.due or "")[:10] for w in clause.whens), default="")
     last = max((w.date_to or (w.due or "")[:10] for w in clause.whens), default="")

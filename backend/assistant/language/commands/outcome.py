@@ -10,14 +10,24 @@ Build = Callable[[Named], Action]
 VERBS = {"complete_task": "Complete", "reopen_task": "Reopen", "delete_task": "Delete", "update_task": "Change"}
 
 
-def decide(named: Sequence[Named], scene: Scene, build: Build, *, rule: str, spans: Sequence[Span] = (), otherwise: Sequence[Choice] = ()) -> Interpretation:
+def decide(
+    named: Sequence[Named],
+    scene: Scene,
+    build: Build,
+    *,
+    rule: str,
+    spans: Sequence[Span] = (),
+    otherwise: Sequence[Choice] = (),
+) -> Interpretation:
     """The actions on all that was named. ``otherwise`` are other readings, offered where no task fits."""
     unsure = next((item for item in named if _unsure(item, scene)), None)
     actions = tuple(build(item) for item in named)
     if unsure is None:
         return Interpretation(actions=actions, spans=tuple(spans), rules=(rule,))
     choices, reply = _choices(unsure, build, scene, otherwise)
-    return Interpretation(actions=actions, spans=tuple(spans), rules=(rule, "match.unsure"), sure=False, choices=choices, reply=reply)
+    return Interpretation(
+        actions=actions, spans=tuple(spans), rules=(rule, "match.unsure"), sure=False, choices=choices, reply=reply
+    )
 
 
 def _unsure(item: Named, scene: Scene) -> bool:

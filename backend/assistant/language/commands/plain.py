@@ -12,10 +12,25 @@ from .add import compose, is_bare, read_add
 from .marks import Marks, read_marks
 from .outcome import add_instead
 
-_QUESTION = re.compile(r"(?:what|why|who|where|when|how|which|do|does|did|is|are|am|can|could|should|would|will|has|have)\b.*\?$")
-_SMASHED = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}|(?:asdf|qwer|zxcv|hjkl|sdfg|dfgh|jkl;|wert|uiop|xcvb)", re.IGNORECASE)
-_ENTERTAIN = re.compile(r"(?:sing (?:me|a song|us)|play (?:some |me )?(?:music|a song|songs)|tell (?:me|us) (?:a|another) |make me laugh|entertain me|call me (?:a|an) |talk to me|dance|beatbox|flip a coin|roll a dice)\b")
-_VERB_ALONE = frozenset("add create make delete remove move rename complete finish update change mark postpone reschedule set tag show list remind reopen edit cancel schedule new clear open start check put done task todo".split()) | {"remind me", "remind me to", "mark as done", "new task", "add task", "add a task", "set a reminder", "mark done"}
+_QUESTION = re.compile(
+    r"(?:what|why|who|where|when|how|which|do|does|did|is|are|am|can|could|should|would|will|has|have)\b.*\?$"
+)
+_SMASHED = re.compile(
+    r"[bcdfghjklmnpqrstvwxz]{5,}|(?:asdf|qwer|zxcv|hjkl|sdfg|dfgh|jkl;|wert|uiop|xcvb)", re.IGNORECASE
+)
+_ENTERTAIN = re.compile(
+    (
+        r"(?:sing (?:me|a song|us)|play (?:some |me )?(?:music|a song|songs)|tell (?:me|us) (?:a|another) |"
+        r"make me laugh|entertain me|call me (?:a|an) |talk to me|dance|beatbox|flip a coin|roll a dice)\b"
+    )
+)
+_VERB_ALONE = frozenset(
+    (
+        "add create make delete remove move rename complete finish update change mark postpone reschedule "
+        "set tag show list remind reopen edit cancel schedule new clear open start check put done task "
+        "todo"
+    ).split()
+) | {"remind me", "remind me to", "mark as done", "new task", "add task", "add a task", "set a reminder", "mark done"}
 
 
 def read_plain(clause: Clause, scene: Scene) -> Interpretation | None:
@@ -24,12 +39,19 @@ def read_plain(clause: Clause, scene: Scene) -> Interpretation | None:
     if not has_words(flat):
         return None
     if flat in _VERB_ALONE or is_bare(flat):
-        return Interpretation(reply=f"“{clause.text.strip()}” what? For example: “{_example(flat, scene)}”.", rules=("bad.alone",))
+        return Interpretation(
+            reply=f"“{clause.text.strip()}” what? For example: “{_example(flat, scene)}”.", rules=("bad.alone",)
+        )
     if _gibberish(flat):
         return _offer(clause, scene, "bad.gibberish")
     if _QUESTION.match(clause.flat):
-        return Interpretation(reply=about_the_list(scene), choices=(add_instead(visible(clause.text)),), rules=("bad.question",), sure=False)
-    if is_statement(flat) and not clause.whens or _ENTERTAIN.match(flat):
+        return Interpretation(
+            reply=about_the_list(scene),
+            choices=(add_instead(visible(clause.text)),),
+            rules=("bad.question",),
+            sure=False,
+        )
+    if (is_statement(flat) and not clause.whens) or _ENTERTAIN.match(flat):
         return _offer(clause, scene, "bad.statement")
     return read_add(clause, explicit=False) or keep_all(clause, read_marks(clause))
 
@@ -37,9 +59,9 @@ def read_plain(clause: Clause, scene: Scene) -> Interpretation | None:
 def keep_all(clause: Clause, marks: Marks) -> Interpretation | None:
     """Where nothing but dates and fields was said, the words themselves are the title, if they can be one."""
     words = visible(clause.text).strip()
-    if marks.fields and not marks.whens or not has_words(words):
+    if (marks.fields and not marks.whens) or not has_words(words):
         return None
-    if marks.when and marks.when.strength == "sure" or marks.whens:
+    if (marks.when and marks.when.strength == "sure") or marks.whens:
         return Interpretation(reply=f"What should I add for “{words}”?", spans=marks.spans(), rules=("bad.only-when",))
     return Interpretation(actions=(Action(tool="add_task", arguments={"title": words}),), rules=("add.words",))
 
@@ -53,7 +75,12 @@ def _gibberish(flat: str) -> bool:
     """One run of letters that no language has: a cat on the keyboard."""
     words = flat.split()
     letters = [word for word in words if word.isascii() and word.isalpha()]
-    smashed = [word for word in letters if len(word) > 3 and (_SMASHED.search(word) and not word.isupper() or not re.search(r"[aeiouy]", word) and len(word) > 4)]
+    smashed = [
+        word
+        for word in letters
+        if len(word) > 3
+        and ((_SMASHED.search(word) and not word.isupper()) or (not re.search(r"[aeiouy]", word) and len(word) > 4))
+    ]
     if len(words) > 2 and len(set(words)) == 1:
         return True
     return len(words) <= 3 and bool(smashed) and len(smashed) * 2 >= len(words)
@@ -61,7 +88,12 @@ def _gibberish(flat: str) -> bool:
 
 def _example(verb: str, scene: Scene) -> str:
     first = next((task.title for task in scene.tasks if not task.done), "buy milk")
-    return {"add": "add buy milk tomorrow", "move": f"move {first} to friday", "rename": f"rename {first} to …", "remind": "remind me to call mom at 5"}.get(verb, f"{verb if verb.isalpha() else 'delete'} {first}")
+    return {
+        "add": "add buy milk tomorrow",
+        "move": f"move {first} to friday",
+        "rename": f"rename {first} to …",
+        "remind": "remind me to call mom at 5",
+    }.get(verb, f"{verb if verb.isalpha() else 'delete'} {first}")
 
 
-__all__ = ["read_plain", "keep_all", "compose"]
+__all__ = ["compose", "keep_all", "read_plain"]

@@ -29,4 +29,18 @@ def read_role(clause: Clause, scene: Scene, known: Reader) -> Interpretation | N
 
 def _plain_command(clause: Clause) -> bool:
     """Whether a bullet speaks to the assistant ("- mark milk as done"), rather than names a thing to do."""
-    return clause.flat.startswith(("mark ", "delete ", "remove ", "rename ", "postpone ", "reopen ", "complete ", "show ", "move ", "reschedule ", "undo"))
+    return clause.flat.startswith(
+        (
+            "mark ",
+            "delete ",
+            "remove ",
+            "rename ",
+            "postpone ",
+            "reopen ",
+            "complete ",
+            "show ",
+            "move ",
+            "reschedule ",
+            "undo",
+        )
+    )

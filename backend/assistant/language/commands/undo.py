@@ -1,13 +1,39 @@
 """Taking back: "undo", "undo the last three"."""
 
 from ..context import Clause
+from ..pattern import either, phrase
 from ..types import Action, Interpretation
-from ..words.pattern import either, phrase
 from ..words.references import NUMBERS
 
-_THING = r"(?:that|it|this|them|those|all that|all of that|the last (?:one|thing|change|action|command|step|task|edit|update|move|operation)|(?:my|the|your|that) (?:last |previous |latest |most recent )?(?:\w+ )?(?:change|action|command|step|edit|update|thing|move|deletion|addition|delete|operation|completion|mistake)|what (?:you|i) just did|what i (?:did|said)|last|the last|last (?:action|change|command|step|edit|thing)|please|everything you just did|the previous (?:one|change|action)|changes|the changes|my changes|previous|the deletion|the change|my mistake)"  # fmt: skip
-_UNDO = phrase(rf"(?:(?:oops|whoops|no|wait|oh|ok|okay|sorry|please|actually|now|oh no|no no|hmm|damn|hey|argh|crap|and),? )*(?:undo|un-do|revert|take (?:that|it|this) back|roll back|rollback|reverse|put (?:that|it) back|ctrl[ +-]?z|cmd[ +-]?z|change (?:that|it) back|take back|go back|restore (?:that|it)|bring (?:that|it) back|unde|uno|oops|whoops|revert back|undo undo|step back|i take (?:that|it) back|that was (?:a mistake|wrong|an accident|not what i (?:meant|wanted))|that's (?:wrong|not right|not what i (?:meant|wanted|said))|that is (?:wrong|not right|not what i (?:meant|wanted|said))|i didn't mean (?:that|to(?: do (?:that|it))?)|i did not mean (?:that|to(?: do (?:that|it))?)|not what i (?:meant|wanted)|scratch that|strike that|wrong one)(?:,? (?:undo )?{_THING})*[.!? ]*$")  # fmt: skip
-_SEVERAL = phrase(rf"(?:undo|revert|take back|roll back|reverse) (?:the |my |those |these )?(?:last |previous |latest |past )?(?P<count>\d{{1,2}}|{either(NUMBERS)})(?: (?:last |previous |latest )?(?:changes|actions|things|steps|commands|ones|edits|times|tasks|moves|updates|of them|operations))?(?: i did| you did)?[.! ]*$")  # fmt: skip
+_THING = (
+    r"(?:that|it|this|them|those|all that|all of that|the last (?:one|thing|change|action|command|step|"
+    r"task|edit|update|move|operation)|(?:my|the|your|that) (?:last |previous |latest |most recent "
+    r")?(?:\w+ )?(?:change|action|command|step|edit|update|thing|move|deletion|addition|delete|"
+    r"operation|completion|mistake)|what (?:you|i) just did|what i (?:did|said)|last|the last|last "
+    r"(?:action|change|command|step|edit|thing)|please|everything you just did|the previous (?:one|"
+    r"change|action)|changes|the changes|my changes|previous|the deletion|the change|my mistake)"
+)
+_UNDO = phrase(
+    (
+        r"(?:(?:oops|whoops|no|wait|oh|ok|okay|sorry|please|actually|now|oh no|no no|hmm|damn|hey|argh|"
+        r"crap|and),? )*(?:undo|un-do|revert|take (?:that|it|this) back|roll back|rollback|reverse|put "
+        r"(?:that|it) back|ctrl[ +-]?z|cmd[ +-]?z|change (?:that|it) back|take back|go back|restore "
+        r"(?:that|it)|bring (?:that|it) back|unde|uno|oops|whoops|revert back|undo undo|step back|i take "
+        r"(?:that|it) back|that was (?:a mistake|wrong|an accident|not what i (?:meant|wanted))|that's "
+        r"(?:wrong|not right|not what i (?:meant|wanted|said))|that is (?:wrong|not right|not what i "
+        r"(?:meant|wanted|said))|i didn't mean (?:that|to(?: do (?:that|it))?)|i did not mean (?:that|"
+        r"to(?: do (?:that|it))?)|not what i (?:meant|wanted)|scratch that|strike that|wrong one)(?:,? "
+        rf"(?:undo )?{_THING})*[.!? ]*$"
+    )
+)
+_SEVERAL = phrase(
+    (
+        r"(?:undo|revert|take back|roll back|reverse) (?:the |my |those |these )?(?:last |previous |latest "
+        rf"|past )?(?P<count>\d{{1,2}}|{either(NUMBERS)})(?: (?:last |previous |latest )?(?:changes|actions|"
+        r"things|steps|commands|ones|edits|times|tasks|moves|updates|of them|operations))?(?: i did| you "
+        r"did)?[.! ]*$"
+    )
+)
 _TWICE = phrase(r"(?:undo|revert)(?: that| it)? (?P<times>twice|again and again|thrice)[.! ]*$")
 MOST = 20
 

@@ -3,21 +3,44 @@
 import re
 
 from ..matching.stems import stems
+from ..pattern import either, phrase
 from ..types import Choice, Interpretation, Turn
-from ..words.pattern import either, phrase
 from ..words.references import MANY, NUMBERS, ORDINALS
 from ..words.talk import NEVER_MIND, NO, YES
 
 _EDGE = r"[\s.!?,]*"
-_LEAD = r"(?:(?:no|yes|ok|okay|um|the|number|option|choice|nr|no\.|#|i (?:mean|meant|want|choose|pick)|let's (?:go with|take|do)|go with|take|pick|choose|do|please|just|make it|it's|delete|complete|mark|update|use|try|select),? )*(?:the |#|number |option |choice )*"  # fmt: skip
+_LEAD = (
+    r"(?:(?:no|yes|ok|okay|um|the|number|option|choice|nr|no\.|#|i (?:mean|meant|want|choose|pick)|"
+    r"let's (?:go with|take|do)|go with|take|pick|choose|do|please|just|make it|it's|delete|complete|"
+    r"mark|update|use|try|select),? )*(?:the |#|number |option |choice )*"
+)
 _ONE = rf"(?:\d{{1,2}}|{either(NUMBERS)}|{either(ORDINALS)})"
-_NUMBERS = phrase(rf"{_EDGE}{_LEAD}(?P<said>{_ONE}(?:(?:,? and |,? & |, ?| )(?:the |number |#)?{_ONE})*)(?: (?:one|ones|option|choice|task|please|only))*{_EDGE}$")
-_ALL = phrase(rf"{_EDGE}(?:yes,? )?(?:do |delete |complete |mark )?(?:<words>|all|everything|every one|all of them|all three|all four|all please){_EDGE}$", words=MANY)
+_NUMBERS = phrase(
+    (
+        rf"{_EDGE}{_LEAD}(?P<said>{_ONE}(?:(?:,? and |,? & |, ?| )(?:the |number |#)?{_ONE})*)(?: (?:one|"
+        rf"ones|option|choice|task|please|only))*{_EDGE}$"
+    )
+)
+_ALL = phrase(
+    (
+        rf"{_EDGE}(?:yes,? )?(?:do |delete |complete |mark )?(?:<words>|all|everything|every one|all of "
+        rf"them|all three|all four|all please){_EDGE}$"
+    ),
+    words=MANY,
+)
 _YES = phrase(rf"{_EDGE}(?:<words>)(?:,? (?:please|<words>|thanks))*{_EDGE}$", words=YES)
 _NO = phrase(rf"{_EDGE}(?:<words>)(?:,? (?:thanks|thank you|<words>|please))*{_EDGE}$", words=NO)
-_NEVER_MIND = phrase(rf"{_EDGE}(?:(?:no|oh|ok|actually|sorry|please|wait),? )*(?:<words>)(?:,? (?:please|thanks|then|it|actually))*{_EDGE}$", words=NEVER_MIND)
+_NEVER_MIND = phrase(
+    (
+        rf"{_EDGE}(?:(?:no|oh|ok|actually|sorry|please|wait),? )*(?:<words>)(?:,? (?:please|thanks|then|it|"
+        rf"actually))*{_EDGE}$"
+    ),
+    words=NEVER_MIND,
+)
 _WORD = re.compile(r"[\w']+")
-_ABOUT = re.compile(r"^(?:no,? |yes,? |ok,? |the |i (?:mean|meant) |that's |it's )*(?P<name>.+?)(?: one| task| please)?[.!?]*$")
+_ABOUT = re.compile(
+    r"^(?:no,? |yes,? |ok,? |the |i (?:mean|meant) |that's |it's )*(?P<name>.+?)(?: one| task| please)?[.!?]*$"
+)
 NOTHING = "OK, I changed nothing."
 
 
@@ -26,11 +49,24 @@ def read_answer(flat: str, turn: Turn | None) -> Interpretation | None:
     if turn and turn.choices:
         return _answer(flat, turn.choices)
     if _NEVER_MIND.match(flat):
-        return Interpretation(reply=f"{NOTHING} Say “undo” to take back the last change." if turn and turn.changed else NOTHING, rules=("answer.never-mind",))
+        return Interpretation(
+            reply=f"{NOTHING} Say “undo” to take back the last change." if turn and turn.changed else NOTHING,
+            rules=("answer.never-mind",),
+        )
     if _NO.match(flat):
         more = " Say “undo” to take back the last change." if turn and turn.changed else ""
         return Interpretation(reply=f"{NOTHING if not more else 'OK.'}{more}", rules=("answer.no",))
-    if _YES.match(flat) and flat.strip(" .!") not in ("please", "fine", "right", "ok", "okay", "sounds good", "of course", "sure thing", "continue"):
+    if _YES.match(flat) and flat.strip(" .!") not in (
+        "please",
+        "fine",
+        "right",
+        "ok",
+        "okay",
+        "sounds good",
+        "of course",
+        "sure thing",
+        "continue",
+    ):
         return Interpretation(reply="There is nothing to confirm. What should I do?", rules=("answer.yes",))
     return None
 
@@ -54,7 +90,9 @@ def _confirmed(choices: tuple[Choice, ...]) -> Interpretation:
     acting = [place for place, choice in enumerate(choices) if choice.actions]
     if len(acting) == 1:
         return _chosen(acting, choices)
-    return Interpretation(reply=f"Which one? Say a number from 1 to {len(choices)}.", choices=choices, rules=("answer.which",), sure=False)
+    return Interpretation(
+        reply=f"Which one? Say a number from 1 to {len(choices)}.", choices=choices, rules=("answer.which",), sure=False
+    )
 
 
 def _places(said: str, count: int) -> list[int]:
@@ -82,6 +120,11 @@ def _named(flat: str, choices: tuple[Choice, ...]) -> list[int]:
 
 def _chosen(places: list[int], choices: tuple[Choice, ...]) -> Interpretation:
     if not places or any(not 0 <= place < len(choices) for place in places):
-        return Interpretation(reply=f"Please say a number from 1 to {len(choices)}.", choices=choices, rules=("answer.out-of-range",), sure=False)
+        return Interpretation(
+            reply=f"Please say a number from 1 to {len(choices)}.",
+            choices=choices,
+            rules=("answer.out-of-range",),
+            sure=False,
+        )
     actions = tuple(action for place in places for action in choices[place].actions)
     return Interpretation(actions=actions, reply="" if actions else NOTHING, rules=("answer.chosen",))

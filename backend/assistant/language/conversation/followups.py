@@ -10,22 +10,44 @@ from ..commands.outcome import decide
 from ..context import Clause
 from ..describing import only_time
 from ..normalise import tidy
+from ..pattern import phrase
 from ..questions.filters import read_filter
 from ..types import Action, Arguments, Choice, Interpretation
-from ..words import followups as table
-from ..words.pattern import phrase
+from ..words import references as table
 from ..words.verbs import TASK_VERBS
 from .answers import read_answer
 from .scene import Scene
 
-_LEAD = phrase(r"(?:(?:<correct>)(?:,|\.|!)* |not [^,]{1,30}, )*(?:(?:<set>) )?(?:(?:to be|to|be|as|a) )?", correct=table.CORRECT, set=table.SET_IT)
+_LEAD = phrase(
+    r"(?:(?:<correct>)(?:,|\.|!)* |not [^,]{1,30}, )*(?:(?:<set>) )?(?:(?:to be|to|be|as|a) )?",
+    correct=table.CORRECT,
+    set=table.SET_IT,
+)
 _SET = phrase(r"(?:(?:<correct>)(?:,|\.|!)* )*(?:<set>) ", correct=table.CORRECT, set=table.SET_IT)
 _TAIL = phrase(r"(?:,? (?:instead|then|please|rather|too|as well|not .+|thanks|actually|sorry|now))+[.!?]*$")
 _ABOUT = phrase(r"(?:(?:<about>) )+(?P<x>.+?)[?.!]*$", about=table.ABOUT)
-_AGAIN = phrase(r"(?:(?:ok|oh|please|yes|great|now),? )*(?P<again><again>)(?P<for> for| with)? (?P<x>.+?)(?:,? (?:<too>))*[.!?]*$", again=table.AGAIN, too=table.TOO)
-_AND = phrase(r"(?:(?:ok|oh|please|yes|oops),? )*(?:(?:and|also|plus|oh and|and also|& )(?: add)? (?P<x>.+?)(?:,? (?:<too>))*|(?P<y>.+?),? (?:too|as well))[.!?]*$", too=table.TOO)
-_OTHER = phrase(r"(?:(?:no|oh|oops|sorry|wait|actually|hmm|nope),? )*(?:not (?:that|this)(?: one)?|(?:that's |that is |that was )?(?:the )?wrong (?:one|task)|i (?:meant|mean|wanted)|no)[,.;:]*(?: (?:i (?:meant|mean|wanted)|but|do|use|it was|it's))* (?P<x>.+?)[.!?]*$")  # fmt: skip
-_OTHER_ONE = phrase(r"(?:(?:no|oh|oops|sorry|wait|actually|hmm),? )*(?:i (?:meant|mean) )?(?P<x>the other(?: one| task)?)[.!?]*$")
+_AGAIN = phrase(
+    r"(?:(?:ok|oh|please|yes|great|now),? )*(?P<again><again>)(?P<for> for| with)? (?P<x>.+?)(?:,? (?:<too>))*[.!?]*$",
+    again=table.AGAIN,
+    too=table.TOO,
+)
+_AND = phrase(
+    (
+        r"(?:(?:ok|oh|please|yes|oops),? )*(?:(?:and|also|plus|oh and|and also|& )(?: add)? "
+        r"(?P<x>.+?)(?:,? (?:<too>))*|(?P<y>.+?),? (?:too|as well))[.!?]*$"
+    ),
+    too=table.TOO,
+)
+_OTHER = phrase(
+    (
+        r"(?:(?:no|oh|oops|sorry|wait|actually|hmm|nope),? )*(?:not (?:that|this)(?: one)?|(?:that's |that "
+        r"is |that was )?(?:the )?wrong (?:one|task)|i (?:meant|mean|wanted)|no)[,.;:]*(?: (?:i (?:meant|"
+        r"mean|wanted)|but|do|use|it was|it's))* (?P<x>.+?)[.!?]*$"
+    )
+)
+_OTHER_ONE = phrase(
+    r"(?:(?:no|oh|oops|sorry|wait|actually|hmm),? )*(?:i (?:meant|mean) )?(?P<x>the other(?: one| task)?)[.!?]*$"
+)
 _FOR = re.compile(r"\s+for\s+(?P<who>[^,]+?)$", re.IGNORECASE)
 _KEPT = ("due", "recurrence", "priority", "tags", "project")
 
@@ -45,15 +67,22 @@ def read_followup(message: Clause, scene: Scene) -> Interpretation | None:
 def _read_pointing(message: Clause, scene: Scene) -> Interpretation | None:
     """ "the second one" with nothing to do to it: ask what."""
     words = message.flat.strip(" .!?")
-    numbers = scene.refer(words) if len(words.split()) < 7 and words not in ("it", "that", "this", "they", "other", "last", "first") else None
+    numbers = (
+        scene.refer(words)
+        if len(words.split()) < 7 and words not in ("it", "that", "this", "they", "other", "last", "first")
+        else None
+    )
     if not numbers or words.isdigit():
         return None
     named = tuple(of_number(number, scene) for number in numbers)
     titles = ", ".join(f"“{item.arguments['match']}”" for item in named)
     choices = tuple(
-        Choice(label=label, actions=tuple(item.action(tool) for item in named)) for label, tool in (("Complete", "complete_task"), ("Delete", "delete_task"))
+        Choice(label=label, actions=tuple(item.action(tool) for item in named))
+        for label, tool in (("Complete", "complete_task"), ("Delete", "delete_task"))
     )
-    return Interpretation(reply=f"What should I do with {titles}?", choices=choices, rules=("follow.pointing",), sure=False)
+    return Interpretation(
+        reply=f"What should I do with {titles}?", choices=choices, rules=("follow.pointing",), sure=False
+    )
 
 
 def _read_correction(message: Clause, scene: Scene) -> Interpretation | None:
@@ -65,7 +94,9 @@ def _read_correction(message: Clause, scene: Scene) -> Interpretation | None:
     rest = rest.part(0, tail.start()) if tail and tail.start() else rest
     marks = read_marks(rest, eager=True)
     change = of_marks(marks)
-    listing = bool(scene.last and scene.last.actions and scene.last.actions[-1].tool == "list_tasks" and not scene.last.changed)
+    listing = bool(
+        scene.last and scene.last.actions and scene.last.actions[-1].tool == "list_tasks" and not scene.last.changed
+    )
     if not change.changes or marks.words(0, len(marks.masked)) or (listing and not _SET.match(message.flat)):
         return None
     named = _last_named(scene, many=bool(re.search(r"\b(?:them|those|both|all)\b", message.flat)))
@@ -128,8 +159,27 @@ def _with_person(title: str, words: str, *, named_for: bool) -> str:
     found = _FOR.search(title)
     if found:
         return f"{title[: found.start('who')]}{words}"
-    if named_for and title.split()[:1] and title.split()[0].lower() in ("call", "email", "text", "message", "phone", "ring", "thank", "visit", "meet", "invite", "ask", "remind", "tell"):
-        return f"{title.split()[0]} {words}"
+    if (
+        named_for
+        and title.split()[:1]
+        and title.split(maxsplit=1)[0].lower()
+        in (
+            "call",
+            "email",
+            "text",
+            "message",
+            "phone",
+            "ring",
+            "thank",
+            "visit",
+            "meet",
+            "invite",
+            "ask",
+            "remind",
+            "tell",
+        )
+    ):
+        return f"{title.split(maxsplit=1)[0]} {words}"
     return f"{title} for {words}" if named_for else words
 
 
@@ -150,7 +200,11 @@ def _read_and(message: Clause, scene: Scene) -> Interpretation | None:
     if last.tool != "add_task":
         named = by_words(x, scene)
         return _same_to(x, last, scene) if named.targets or scene.refer(x.flat) else None
-    if first in TASK_VERBS or first in ("remind", "delete", "mark", "move", "what", "show", "to", "make", "tag", "set", "i", "it", "that") or len(x.flat.split()) > 6:
+    if (
+        first in TASK_VERBS
+        or first in ("remind", "delete", "mark", "move", "what", "show", "to", "make", "tag", "set", "i", "it", "that")
+        or len(x.flat.split()) > 6
+    ):
         return None
     marks = read_marks(x)
     title = marks.words(0, len(marks.masked))
@@ -179,7 +233,11 @@ def _read_about(message: Clause, scene: Scene) -> Interpretation | None:
     if not read.narrowed or read.leftover or (not found and len(x.flat.split()) > 3):
         return None
     kept = {key: value for key, value in last.arguments.items() if not _replaced(key, read.arguments)}
-    return Interpretation(actions=(Action(tool="list_tasks", arguments={**kept, **read.arguments}),), spans=read.spans, rules=("follow.about",))
+    return Interpretation(
+        actions=(Action(tool="list_tasks", arguments={**kept, **read.arguments}),),
+        spans=read.spans,
+        rules=("follow.about",),
+    )
 
 
 _DATES = frozenset(("due_from", "due_to", "completed_from", "completed_to", "overdue", "no_due"))
@@ -188,5 +246,3 @@ _DATES = frozenset(("due_from", "due_to", "completed_from", "completed_to", "ove
 def _replaced(key: str, new: Arguments) -> bool:
     """A new date takes the place of the old one; other filters add up."""
     return key in _DATES and bool(_DATES & new.keys())
-
-

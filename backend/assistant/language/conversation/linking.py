@@ -8,7 +8,15 @@ from ..words.references import ONE
 
 def linked(before: list[Interpretation], reading: Interpretation) -> Interpretation:
     """The reading with "it" taken for the task of the command before; a change to a task just added joins its adding."""
-    earlier = next((action for known in reversed(before) for action in reversed(known.actions) if action.tool not in ("list_tasks", "undo")), None)
+    earlier = next(
+        (
+            action
+            for known in reversed(before)
+            for action in reversed(known.actions)
+            if action.tool not in ("list_tasks", "undo")
+        ),
+        None,
+    )
     if earlier is None or not any(_points(action) for action in reading.actions):
         return reading
     if earlier.tool == "add_task":
@@ -34,5 +42,7 @@ def _joined(before: list[Interpretation], earlier: Action, reading: Interpretati
         return reading
     added = replace(earlier, arguments={**earlier.arguments, **changes})
     for place, known in enumerate(before):
-        before[place] = replace(known, actions=tuple(added if action is earlier else action for action in known.actions))
+        before[place] = replace(
+            known, actions=tuple(added if action is earlier else action for action in known.actions)
+        )
     return Interpretation(spans=reading.spans, rules=reading.rules)

@@ -4,14 +4,20 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..pattern import either, phrase
 from ..types import Action, Request, TaskView, Turn
-from ..words.pattern import either, phrase
 from ..words.references import MANY, NUMBERS, ONE, ORDINALS, OTHER, TWO
 
 _COUNT = rf"(?P<count>\d{{1,2}}|{either(NUMBERS)})"
-_ORDINAL = phrase(r"(?:the |my )?(?P<which><words>)(?: (?:one|task|item|todo|option|choice|in the list|on the list|entry|thing))*", words=ORDINALS)
+_ORDINAL = phrase(
+    r"(?:the |my )?(?P<which><words>)(?: (?:one|task|item|todo|option|choice|in the list|on the list|entry|thing))*",
+    words=ORDINALS,
+)
 _SPAN = phrase(rf"(?:the )?(?P<which>first|last|top) {_COUNT}(?: (?:ones|tasks|items|todos|of them|things))*")
-_SEVERAL = phrase(rf"(?:the )?(?:<words>)(?:(?: one)?(?:,? and |,? & |, )(?:the )?(?:<words>))+(?: (?:ones?|tasks?|items?))*", words=ORDINALS)
+_SEVERAL = phrase(
+    r"(?:the )?(?:<words>)(?:(?: one)?(?:,? and |,? & |, )(?:the )?(?:<words>))+(?: (?:ones?|tasks?|items?))*",
+    words=ORDINALS,
+)
 _WORD = re.compile(r"[\w]+")
 
 

@@ -31,7 +31,11 @@ def _in_range(task: TaskView, arguments: Arguments) -> bool:
     first, last = arguments.get("due_from"), arguments.get("due_to")
     if not first and not last:
         return True
-    return bool(task.due) and (not first or str(task.due)[:10] >= str(first)) and (not last or str(task.due)[:10] <= str(last))
+    return (
+        bool(task.due)
+        and (not first or str(task.due)[:10] >= str(first))
+        and (not last or str(task.due)[:10] <= str(last))
+    )
 
 
 def _has_fields(task: TaskView, arguments: Arguments) -> bool:

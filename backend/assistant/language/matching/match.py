@@ -37,7 +37,9 @@ def find(words: str, tasks: Sequence[TaskView]) -> Found:
 
 def _choose(scored: list[tuple[float, TaskView]]) -> Found:
     best = max((value for value, _ in scored), default=0.0)
-    ordered = sorted((pair for pair in scored if pair[0] >= _NEAR), key=lambda pair: (-pair[0], pair[1].done, pair[1].number))
+    ordered = sorted(
+        (pair for pair in scored if pair[0] >= _NEAR), key=lambda pair: (-pair[0], pair[1].done, pair[1].number)
+    )
     if best < _SURE:
         return Found(near=tuple(task for _, task in ordered[:3]))
     if best == 1.0:

@@ -7,7 +7,11 @@ from ..words.nouns import TASK, TASKS
 from ..words.verbs import PAST
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_SMALL = frozenset("the a an my our your this that to for of in on at with and or is it s i from as by about please me teh hte te".split())
+_SMALL = frozenset(
+    (
+        "the a an my our your this that to for of in on at with and or is it s i from as by about please me teh hte te"
+    ).split()
+)
 _NOUNS = frozenset(word for word in (*TASK, *TASKS) if " " not in word)
 _ENDINGS = (("iest", "y"), ("ies", "y"), ("ied", "y"), ("ing", ""), ("ers", "er"), ("ed", ""), ("es", ""), ("s", ""))
 

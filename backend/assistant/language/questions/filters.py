@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 from ..context import Clause
 from ..describing import span_of_field, span_of_when
+from ..pattern import either, phrase
 from ..types import Arguments, Span, When
 from ..when import find_when
 from ..words import filters as table
 from ..words.nouns import EVERYTHING, KINDS, LIST, PROJECT, TASK, TASKS
-from ..words.pattern import either, phrase
 
 _EDGE, _END = r"(?<![\w'-])", r"(?![\w'-])"
 _STATES: tuple[tuple[str, object, re.Pattern[str]], ...] = tuple(
@@ -26,22 +26,74 @@ _STATES: tuple[tuple[str, object, re.Pattern[str]], ...] = tuple(
     )
 )
 _LEVELS = (
-    ("high", phrase(rf"{_EDGE}(?:high(?:est)?[ -]priority|top[ -]priority|(?:most |very |really )?(?:urgent|important|critical)|p1){_END}")),
+    (
+        "high",
+        phrase(
+            (
+                rf"{_EDGE}(?:high(?:est)?[ -]priority|top[ -]priority|(?:most |very |really )?(?:urgent|important|"
+                rf"critical)|p1){_END}"
+            )
+        ),
+    ),
     ("medium", phrase(rf"{_EDGE}(?:medium[ -]priority|p2){_END}")),
     ("low", phrase(rf"{_EDGE}(?:low(?:est)?[ -]priority|(?:least |less )(?:urgent|important)|unimportant|p3){_END}")),
 )
 _NAME = r"(?P<value>[^\W_][\w/-]{0,40})"
-_TAG = phrase(rf"{_EDGE}(?:(?:that are |that is |with |marked )*(?:tagged|labell?ed)(?: (?:as|with))?|(?:with |under |in |for |from )?(?:the )?(?:tags?|labels?)) (?:#)?[\"']?{_NAME}[\"']?")  # fmt: skip
-_TAG_AFTER = phrase(rf"{_EDGE}(?:with |under |in |for |from )?(?:the |my )?#?{_NAME}[ -](?:tag|label|tagged)(?: (?:<tasks>))?{_END}", tasks=TASKS)
-_WHOSE = phrase(rf"{_EDGE}(?:in|on|from|under|of|for|off) (?:the |my |our )?(?:(?:{either(PROJECT)}) (?:called |named )?)?(?P<value>[^\W_][\w'-]*(?: [\w'-]+){{0,2}}?) (?:project|list|folder|board|category)s?{_END}")  # fmt: skip
-_BARE_LIST = phrase(rf"^(?:the |my |our |read |a )*(?P<value>[^\W_][\w'-]*(?: [\w'-]+)?) (?:project|shopping list|list|folder|board)s?{_END}")
-_BEFORE_NOUN = phrase(rf"^(?:all |of |the |my |our |every |any |list |show |me |open |those |each )*(?P<value>[^\W_][\w-]*) (?:tasks?|todos?|to-dos?|items?|things|stuff|chores){_END}")  # fmt: skip
-_GENERIC_LIST = frozenset(LIST) | {"to", "do", "todo", "to-do", "task", "tasks", "the", "my", "this", "that", "your", "main", "whole", "entire"}
+_TAG = phrase(
+    (
+        rf"{_EDGE}(?:(?:that are |that is |with |marked )*(?:tagged|labell?ed)(?: (?:as|with))?|(?:with |"
+        rf"under |in |for |from )?(?:the )?(?:tags?|labels?)) (?:#)?[\"']?{_NAME}[\"']?"
+    )
+)
+_TAG_AFTER = phrase(
+    rf"{_EDGE}(?:with |under |in |for |from )?(?:the |my )?#?{_NAME}[ -](?:tag|label|tagged)(?: (?:<tasks>))?{_END}",
+    tasks=TASKS,
+)
+_WHOSE = phrase(
+    (
+        rf"{_EDGE}(?:in|on|from|under|of|for|off) (?:the |my |our )?(?:(?:{either(PROJECT)}) (?:called |"
+        r"named )?)?(?P<value>[^\W_][\w'-]*(?: [\w'-]+){0,2}?) (?:project|list|folder|board|"
+        rf"category)s?{_END}"
+    )
+)
+_BARE_LIST = phrase(
+    (
+        r"^(?:the |my |our |read |a )*(?P<value>[^\W_][\w'-]*(?: [\w'-]+)?) (?:project|shopping list|list|"
+        rf"folder|board)s?{_END}"
+    )
+)
+_BEFORE_NOUN = phrase(
+    (
+        r"^(?:all |of |the |my |our |every |any |list |show |me |open |those |each "
+        rf")*(?P<value>[^\W_][\w-]*) (?:tasks?|todos?|to-dos?|items?|things|stuff|chores){_END}"
+    )
+)
+_GENERIC_LIST = frozenset(LIST) | {
+    "to",
+    "do",
+    "todo",
+    "to-do",
+    "task",
+    "tasks",
+    "the",
+    "my",
+    "this",
+    "that",
+    "your",
+    "main",
+    "whole",
+    "entire",
+}
 _NOUN = phrase(f"{_EDGE}(?:{either((*TASK, *TASKS, *EVERYTHING, *LIST, *KINDS))}){_END}")
 _PLURAL = phrase(f"{_EDGE}(?:{either((*TASKS, *EVERYTHING, *LIST))}){_END}")
 _WORDS = re.compile(r"[^\s,;:?!.\"\x00]+(?:\.[^\s,;:?!.\"\x00]+)*")
 _FROM = re.compile(r"from\s+")
-_WITHIN = re.compile(r"(?:within|in\s+(?:the\s+)?(?:next|coming|following)|over\s+the\s+(?:next|coming)|(?:for|during)\s+the\s+(?:next|coming))\b")
+_WITHIN = re.compile(
+    (
+        r"(?:within|in\s+(?:the\s+)?(?:next|coming|following)|over\s+the\s+(?:next|coming)|(?:for|"
+        r"during)\s+the\s+(?:next|coming))\b"
+    )
+)
 HIDDEN = "\x00"
 
 
@@ -132,7 +184,11 @@ class _Reader:
     def _whole(self, when: When) -> When:
         """ "from last week" is all of that week, where "from friday" is open."""
         found = _FROM.match(self.flat, when.start)
-        period = find_when(self.clause.literal[found.end() : when.end], self.clause.now) if found and not when.date_to else ()
+        period = (
+            find_when(self.clause.literal[found.end() : when.end], self.clause.now)
+            if found and not when.date_to
+            else ()
+        )
         return period[0] if period and period[0].date_from != period[0].date_to else when
 
     def _widen(self, keys: tuple[str, str], first: str | None, last: str | None) -> None:

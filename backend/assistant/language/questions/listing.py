@@ -4,12 +4,12 @@ import re
 
 from ..context import Clause
 from ..conversation.scene import Scene
+from ..pattern import either, phrase
 from ..replies.help import about_the_list
 from ..types import Action, Interpretation
 from ..words import asking as table
 from ..words.filters import COUNT
 from ..words.nouns import KINDS, LIST, TASK, TASKS
-from ..words.pattern import either, phrase
 from ..words.talk import ELSEWHERE
 from ..words.verbs import TASK_VERBS
 from .filters import Filter, read_filter
@@ -22,16 +22,86 @@ _SHOW = phrase(rf"(?P<show><words>){_END}", words=table.SHOW_ME)
 _FINISHED = phrase(rf"(?<![\w'-])(?:<words>){_END}", words=table.FINISHED)
 _NEXT = phrase(r"(?:(?:so|ok|okay) )*(?:<words>)(?: today| now| here)?[?.! ]*$", words=table.WHAT_NEXT)
 _ELSEWHERE = phrase(rf"(?<![\w'-])(?:<words>){_END}", words=ELSEWHERE)
-_CORE = ("list", "lists", "task", "tasks", "todo", "todos", "to-do", "to-dos", "to do", "to dos", "to do list", "todo list", "to-do list", "calendar", "schedule", "agenda", "reminder", "reminders", "alarm", "alarms", "event", "events", "item", "items", "planner")
-_ABOUT_LIST = phrase(rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *TASK, *KINDS))}|my|i|i'm|i've|mine|due|overdue|urgent|important|tagged|done|completed|finished|priority|tags?|projects?|coming up|upcoming|free|busy|scheduled|planned|going on|happening|left|deadlines?|late|next|i'll|we|our|project){_END}")  # fmt: skip
-_LISTED = phrase(rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *KINDS))}|overdue|urgent|important|task|reminder|tagged|due|upcoming|anything|everything|done|completed|alarm){_END}")
-_NOISE = re.compile(r"^(?:about|regarding|concerning|containing|mentioning|matching|for|with|called|named|related to|that mentions?|that contains?|the words?)\s+", re.IGNORECASE)
+_CORE = (
+    "list",
+    "lists",
+    "task",
+    "tasks",
+    "todo",
+    "todos",
+    "to-do",
+    "to-dos",
+    "to do",
+    "to dos",
+    "to do list",
+    "todo list",
+    "to-do list",
+    "calendar",
+    "schedule",
+    "agenda",
+    "reminder",
+    "reminders",
+    "alarm",
+    "alarms",
+    "event",
+    "events",
+    "item",
+    "items",
+    "planner",
+)
+_ABOUT_LIST = phrase(
+    (
+        rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *TASK, *KINDS))}|my|i|i'm|i've|mine|due|overdue|urgent|"
+        r"important|tagged|done|completed|finished|priority|tags?|projects?|coming up|upcoming|free|busy|"
+        rf"scheduled|planned|going on|happening|left|deadlines?|late|next|i'll|we|our|project){_END}"
+    )
+)
+_LISTED = phrase(
+    (
+        rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *KINDS))}|overdue|urgent|important|task|reminder|tagged|"
+        rf"due|upcoming|anything|everything|done|completed|alarm){_END}"
+    )
+)
+_NOISE = re.compile(
+    (
+        r"^(?:about|regarding|concerning|containing|mentioning|matching|for|with|called|named|related to|"
+        r"that mentions?|that contains?|the words?)\s+"
+    ),
+    re.IGNORECASE,
+)
 _ASKING = re.compile(r"\?\s*$")
-_DETERMINERS = "(?:the|my|our|all|me|back|out|to|of|this|that|any|over|on|for|up|what|today's|tomorrow's|first|second|third|last|next) "
-_LIST_FOLLOWS = phrase(rf"(?:(?:{_DETERMINERS})+(?:(?!list|to|with|for|about)[\w'-]+ ){{0,2}}?)?(?:{either(_CORE)}|[\w'-]+ list|overdue|what(?:'s)? (?:is |i )?|anything (?:due|about|tagged|for)|everything (?:due|about|tagged|for)){_END}")
+_DETERMINERS = (
+    "(?:the|my|our|all|me|back|out|to|of|this|that|any|over|on|for|up|what|today's|tomorrow's|first|"
+    "second|third|last|next) "
+)
+_LIST_FOLLOWS = phrase(
+    (
+        rf"(?:(?:{_DETERMINERS})+(?:(?!list|to|with|for|about)[\w'-]+ ){{0,2}}?)?(?:{either(_CORE)}|[\w'-]+ "
+        r"list|overdue|what(?:'s)? (?:is |i )?|anything (?:due|about|tagged|for)|everything (?:due|about|"
+        rf"tagged|for)){_END}"
+    )
+)
 _NOT_YET = re.compile(r"\b(?:haven'?t|hasn'?t|not|didn'?t|never|yet to)\b")
-_NOT_BARE = TASK_VERBS | {"delete", "remove", "erase", "complete", "mark", "finish", "rename", "postpone", "reschedule", "drop", "tag", "prioritize"} - {"check", "read"}
-_OWN_LIST = phrase(rf"(?:my|next|upcoming|the next|today's|tomorrow's|latest) (?:[\w'-]+ ){{0,2}}(?:{either(_CORE)}|plans?|planning|meetings?|appointments?|day|week)$")
+_NOT_BARE = TASK_VERBS | {
+    "delete",
+    "remove",
+    "erase",
+    "complete",
+    "mark",
+    "finish",
+    "rename",
+    "postpone",
+    "reschedule",
+    "drop",
+    "tag",
+    "prioritize",
+} - {"check", "read"}
+_OWN_LIST = phrase(
+    (
+        rf"(?:my|next|upcoming|the next|today's|tomorrow's|latest) (?:[\w'-]+ ){{0,2}}(?:{either(_CORE)}|"
+        r"plans?|planning|meetings?|appointments?|day|week)$"
+    )
+)
 _OWN = re.compile(r"(?:all|my|the|every|what|everything|anything)\b")
 _NEVER = re.compile(r"(?!)")
 _MADE = re.compile(r"(?:a|an)\b(?! (?:list|summary|rundown|overview|look))|(?:reminder|\d)")
@@ -39,7 +109,10 @@ _NOT_SHOWN = {
     "give me": _MADE, "get me": _MADE, "send me": _MADE, "provide me": _MADE, "provide me with": _MADE,
     "tell me": re.compile(r"to\b"), "tell us": re.compile(r"to\b"),
     "let me know": re.compile(r"(?!what|which|how|when|if|all|my|the .*(?:time|list|tasks|schedule|alarms?)\b)"),
-    "list": re.compile(r"(?!all\b|my\b|every|what|out\b|different|the available|available)(?!.*(?:tasks|todos|items|alarms?|events|reminders|available|availables|overdue|done|completed|due|list)\b)"),
+    "list": re.compile((
+r"(?!all\b|my\b|every|what|out\b|different|the available|available)(?!.*(?:tasks|todos|items|"
+r"alarms?|events|reminders|available|availables|overdue|done|completed|due|list)\b)"
+)),
 }  # fmt: skip
 
 
@@ -86,7 +159,9 @@ def _kind_of_show(verb: str, flat: str, end: int) -> str:
         return "show" if _LIST_FOLLOWS.match(rest) else ""
     if _NOT_SHOWN.get(verb, _NEVER).match(rest):
         return ""
-    if verb in ("show", "list out", "print") and not (_LISTED.search(rest) or re.match(r"(?!the\b)", rest) and _OWN.match(rest)):
+    if verb in ("show", "list out", "print") and not (
+        _LISTED.search(rest) or (re.match(r"(?!the\b)", rest) and _OWN.match(rest))
+    ):
         return ""
     return "search" if verb.startswith("search") else "show"
 
@@ -104,8 +179,13 @@ def _without(clause: Clause, pattern: re.Pattern[str]) -> Clause:
         return clause
     a, b = found.span()
     blank = " " * (b - a)
-    return Clause(text=clause.text[:a] + blank + clause.text[b:], flat=clause.flat[:a] + blank + clause.flat[b:], start=clause.start, now=clause.now,
-                  literal=clause.literal[:a] + blank + clause.literal[b:])  # fmt: skip
+    return Clause(
+        text=clause.text[:a] + blank + clause.text[b:],
+        flat=clause.flat[:a] + blank + clause.flat[b:],
+        start=clause.start,
+        now=clause.now,
+        literal=clause.literal[:a] + blank + clause.literal[b:],
+    )
 
 
 def _about_the_list(clause: Clause, read: Filter) -> bool:
@@ -121,10 +201,17 @@ def read_bare(clause: Clause) -> Interpretation | None:
     read = read_filter(clause)
     if read.leftover and not _OWN_LIST.match(flat):
         return None
-    evident = _OWN_LIST.match(flat) or read.plural or read.arguments.get("overdue") or (read.noun and re.match(r"(?:my|next|upcoming|the next|today's|tomorrow's|latest)\b", flat))
+    evident = (
+        _OWN_LIST.match(flat)
+        or read.plural
+        or read.arguments.get("overdue")
+        or (read.noun and re.match(r"(?:my|next|upcoming|the next|today's|tomorrow's|latest)\b", flat))
+    )
     if not evident and not (_ASKING.search(clause.flat) and read.narrowed):
         return None
-    if re.match(r"(?:all|everything|anything|to do|stuff|things|items?|to dos|day|work|plan|jobs|data|information)$", flat) or (read.leftover and not re.match(r"(?:my|next|upcoming|the next|today's)\b", flat)):
+    if re.match(
+        r"(?:all|everything|anything|to do|stuff|things|items?|to dos|day|work|plan|jobs|data|information)$", flat
+    ) or (read.leftover and not re.match(r"(?:my|next|upcoming|the next|today's)\b", flat)):
         return None
     return _listing(read, "ask.bare")
 
@@ -145,4 +232,10 @@ def _clean(leftover: str) -> str:
     """The words to search for, without those of the question."""
     words = _NOISE.sub("", leftover.strip(" .?!,"))
     words = re.sub(r"^(?:the|my|a|an)\s+", "", words, flags=re.IGNORECASE)
-    return words.strip(" \"'“”.?!,") if not re.fullmatch(r"(?:next|first|last|how|what|when|where|who|why|which|free|busy|available|new)", words.lower()) else ""
+    return (
+        words.strip(" \"'“”.?!,")
+        if not re.fullmatch(
+            r"(?:next|first|last|how|what|when|where|who|why|which|free|busy|available|new)", words.lower()
+        )
+        else ""
+    )

@@ -20,12 +20,17 @@ def examples(scene: Scene) -> tuple[str, ...]:
 def help_text(scene: Scene) -> str:
     """What the assistant understands, with examples."""
     lines = "\n".join(f"• {example}" for example in examples(scene))
-    return f"Tell me in plain English what to do with your list: add, change, finish, move, delete or find tasks. For example:\n{lines}"
+    return (
+        "Tell me in plain English what to do with your list: add, change, finish, move, delete or find "
+        f"tasks. For example:\n{lines}"
+    )
 
 
 def about_the_list(scene: Scene) -> str:
     """The answer to a question that a todo list cannot answer."""
-    return f"I only know your todo list. You can ask, for example, “what's due this week?”, or say “{examples(scene)[1]}”."
+    return (
+        f"I only know your todo list. You can ask, for example, “what's due this week?”, or say “{examples(scene)[1]}”."
+    )
 
 
 def not_understood(text: str, scene: Scene) -> str:

@@ -3,33 +3,71 @@
 import re
 
 from ..conversation.scene import Scene
+from ..pattern import phrase
 from ..types import Interpretation
 from ..words import talk as table
-from ..words.pattern import phrase
 from .help import about_the_list, examples, help_text
 
-_NAME = r"(?:,? (?:siri|alexa|assistant|there|bot|todo|olly|google|buddy|friend|man|so much|again|everyone|all|you|very much|then|my friend|dear))*"
+_NAME = (
+    r"(?:,? (?:siri|alexa|assistant|there|bot|todo|olly|google|buddy|friend|man|so much|again|everyone|"
+    r"all|you|very much|then|my friend|dear))*"
+)
 _EDGE = r"[\s.!?,…:;)(-]*"
 
 
 def _whole(words: tuple[str, ...]) -> re.Pattern[str]:
-    return phrase(rf"{_EDGE}(?:(?:ok|okay|oh|well|so|and|hey|hi|great|perfect|cool|nice|yes|no|alright),? )?(?:<words>){_NAME}{_EDGE}$", words=words)
+    return phrase(
+        (
+            rf"{_EDGE}(?:(?:ok|okay|oh|well|so|and|hey|hi|great|perfect|cool|nice|yes|no|alright),? "
+            rf")?(?:<words>){_NAME}{_EDGE}$"
+        ),
+        words=words,
+    )
 
 
 _GREETING, _THANKS, _PRAISE, _BYE, _HELP, _ABOUT, _HOW = map(
     _whole, (table.GREETINGS, table.THANKS, table.PRAISE, table.GOODBYES, table.HELP, table.ABOUT, table.HOW_ARE_YOU)
 )
-_THANKFUL = re.compile(r"(?:thanks|thank you|thx|cheers)(?:,? (?:a lot|so much|very much|for (?:that|the|your|all|everything|doing|helping|being|reminding)\b[^.!?,]{0,40}|that(?:'s| was| is| helps| helped)\b[^.!?,]{0,40}|again|you(?:'re| are)\b[^.!?,]{0,40}))+[.!]*$")
+_THANKFUL = re.compile(
+    (
+        r"(?:thanks|thank you|thx|cheers)(?:,? (?:a lot|so much|very much|for (?:that|the|your|all|"
+        r"everything|doing|helping|being|reminding)\b[^.!?,]{0,40}|that(?:'s| was| is| helps| "
+        r"helped)\b[^.!?,]{0,40}|again|you(?:'re| are)\b[^.!?,]{0,40}))+[.!]*$"
+    )
+)
 _LAUGH = re.compile(r"(?:(?:ha)+h?|lo+l|hm+|um+|uh+|oh+|ah+|aw+|wow+|yay+|meh|ugh+|oops|ouch|hmm+)[.!?\s]*$")
-_HOW_TO = re.compile(r"(?:how (?:do|can|should|would|to)(?: i| you| we)? (?:add|create|make|delete|remove|complete|edit|change|undo|set|use|mark|tag|rename|move|postpone|sort|filter|search)|can you (?:add|delete|remind|create|understand)\b[^.]{0,30}\?$|what (?:can|do|could) (?:you|i) (?:do|say|ask|understand|help)|do you (?:understand|support|know how|speak|have)|are you\b|who (?:are|made|built|created) you|what are you\b)")  # fmt: skip
-_ABOUT_ME = re.compile(r"(?:i'?m|i am|i feel|i love|i like|i hate|you'?re|you are|it'?s|it is|that'?s|that was|that is|this is|he is|she is|he's|she's|they're|they are|we're|we are|there is no|i don'?t (?:like|know|understand|care))\b")  # fmt: skip
+_HOW_TO = re.compile(
+    (
+        r"(?:how (?:do|can|should|would|to)(?: i| you| we)? (?:add|create|make|delete|remove|complete|edit|"
+        r"change|undo|set|use|mark|tag|rename|move|postpone|sort|filter|search)|can you (?:add|delete|"
+        r"remind|create|understand)\b[^.]{0,30}\?$|what (?:can|do|could) (?:you|i) (?:do|say|ask|"
+        r"understand|help)|do you (?:understand|support|know how|speak|have)|are you\b|who (?:are|made|"
+        r"built|created) you|what are you\b)"
+    )
+)
+_ABOUT_ME = re.compile(
+    (
+        r"(?:i'?m|i am|i feel|i love|i like|i hate|you'?re|you are|it'?s|it is|that'?s|that was|that is|"
+        r"this is|he is|she is|he's|she's|they're|they are|we're|we are|there is no|i don'?t (?:like|know|"
+        r"understand|care))\b"
+    )
+)
 
 
 def read_talk(flat: str, scene: Scene) -> Interpretation | None:
     """Talk that asks for no action; None where the words may be more."""
-    if _HELP.match(flat) or _HOW_TO.match(flat) and not _ABOUT.match(flat) and not re.search(r"\b(?:my (?:tasks|list|todos))\b", flat):
+    if _HELP.match(flat) or (
+        _HOW_TO.match(flat) and not _ABOUT.match(flat) and not re.search(r"\b(?:my (?:tasks|list|todos))\b", flat)
+    ):
         return Interpretation(reply=help_text(scene), rules=("talk.help",))
-    for rule, pattern in (("greeting", _GREETING), ("thanks", _THANKS), ("how", _HOW), ("about", _ABOUT), ("bye", _BYE), ("praise", _PRAISE)):
+    for rule, pattern in (
+        ("greeting", _GREETING),
+        ("thanks", _THANKS),
+        ("how", _HOW),
+        ("about", _ABOUT),
+        ("bye", _BYE),
+        ("praise", _PRAISE),
+    ):
         if pattern.match(flat):
             return Interpretation(reply=_REPLIES[rule](scene), rules=(f"talk.{rule}",))
     if _THANKFUL.match(flat) and not re.search(r"\b(?:note|card|letter|email|gift)\b", flat):
@@ -50,10 +88,14 @@ def is_statement(flat: str) -> bool:
 
 
 _REPLIES = {
-    "greeting": lambda scene: f"Hello! {_open(scene)} Tell me what to do with your list, for example “{examples(scene)[0]}”.",
+    "greeting": lambda scene: (
+        f"Hello! {_open(scene)} Tell me what to do with your list, for example “{examples(scene)[0]}”."
+    ),
     "thanks": lambda scene: "You're welcome!",
     "how": lambda scene: f"Fine, thanks, and ready to help. {_open(scene)}",
-    "about": lambda scene: f"I'm the assistant of your todo list: I read plain English, without a language model. {about_the_list(scene)}",
+    "about": lambda scene: (
+        f"I'm the assistant of your todo list: I read plain English, without a language model. {about_the_list(scene)}"
+    ),
     "bye": lambda scene: "See you! Your list is safe.",
     "praise": lambda scene: "Good. Anything else for your list?",
 }

@@ -3,13 +3,18 @@
 from dataclasses import replace
 
 from ..context import Clause
-from ..words.pattern import phrase
+from ..pattern import phrase
 from .joins import split
 from .lines import is_heading, lines, pieces
 
 _ROLE = {
     "delete": phrase(r"(?:please )?(?:delete|remove|cancel)\b.*:$"),
-    "complete": phrase(r"(?:please )?(?:(?:i )?(?:finished|completed|did)|done|check off|tick off|mark (?:these |the following )?(?:as )?(?:done|complete|completed)|complete)\b.*:$"),
+    "complete": phrase(
+        (
+            r"(?:please )?(?:(?:i )?(?:finished|completed|did)|done|check off|tick off|mark (?:these |the "
+            r"following )?(?:as )?(?:done|complete|completed)|complete)\b.*:$"
+        )
+    ),
 }
 
 

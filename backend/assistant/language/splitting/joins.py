@@ -4,20 +4,42 @@ import re
 from dataclasses import replace
 
 from ..context import Clause
-from ..words.pattern import phrase
+from ..pattern import phrase
 from ..words.starts import CHANGING, EXPLICIT, SOFT
 from ..words.verbs import BACK_REFERENCES, DEPENDENT_VERBS, LEADING_VERBS, TASK_VERBS
 from .lines import inside_quotes
 
-_SEAM = re.compile(r"\s*(?:,\s*(?:and|then|plus|also|&)(?:\s+(?:then|also|please|finally))*\s+|\s(?:and|then|plus|&)(?:\s+(?:then|also|please|finally))*\s+|\s*,\s+)")
+_SEAM = re.compile(
+    (
+        r"\s*(?:,\s*(?:and|then|plus|also|&)(?:\s+(?:then|also|please|finally))*\s+|\s(?:and|then|plus|"
+        r"&)(?:\s+(?:then|also|please|finally))*\s+|\s*,\s+)"
+    )
+)
 _EXPLICIT = phrase(r"(?:please )?(?P<word><words>)(?![\w'-])", words=EXPLICIT)
 _CHANGING = phrase(r"(?:please )?(?:<words>)(?![\w'-])", words=CHANGING)
-_LEAD = phrase(r"(?:(?:please |can you |could you )*(?:remind me|remember|don't (?:let me )?forget|i (?:also |really )?(?:need|have|want|ought)|i've got|i must|i should|add(?: tasks?)?|need|have|todo|make sure)[\s:]+(?:(?:tasks?|to|a|i)[\s:]+)*)?")
+_LEAD = phrase(
+    (
+        r"(?:(?:please |can you |could you )*(?:remind me|remember|don't (?:let me )?forget|i (?:also |"
+        r"really )?(?:need|have|want|ought)|i've got|i must|i should|add(?: tasks?)?|need|have|todo|make "
+        r"sure)[\s:]+(?:(?:tasks?|to|a|i)[\s:]+)*)?"
+    )
+)
 _COMPLETE_CHANGE = re.compile(r"\b(?:to|by|as|from|off|done|finished|completed|complete|priority|until|till)\b")
 _WORD = re.compile(r"[\w'-]+")
-_CHANGE_IT = re.compile(r"(?:make|set|mark|tag|move|flag|prioriti[sz]e|put|postpone|file|rename|call)\s+(?:it|that|this)\s+(?:\S*(?:priority|urgent|important|high|low|medium|due|every|daily|weekly|monthly|for|to|as|with|under|#|p\d))|(?:tag|rename|call|file|postpone|prioriti[sz]e)\s+(?:it|that|this)\b")
+_CHANGE_IT = re.compile(
+    (
+        r"(?:make|set|mark|tag|move|flag|prioriti[sz]e|put|postpone|file|rename|call)\s+(?:it|that|"
+        r"this)\s+(?:\S*(?:priority|urgent|important|high|low|medium|due|every|daily|weekly|monthly|for|to|"
+        r"as|with|under|#|p\d))|(?:tag|rename|call|file|postpone|prioriti[sz]e)\s+(?:it|that|this)\b"
+    )
+)
 _TO = re.compile(r"(?:please )?to\s+")
-_REMINDING = re.compile(r"^\W*(?:please\s+)?(?:remind me|i (?:also |really )?(?:need|have) to|i must|i should|don't (?:let me )?forget|remember to)\b")
+_REMINDING = re.compile(
+    (
+        r"^\W*(?:please\s+)?(?:remind me|i (?:also |really )?(?:need|have) to|i must|i should|don't (?:let "
+        r"me )?forget|remember to)\b"
+    )
+)
 
 
 def split(clause: Clause) -> list[Clause]:
@@ -29,7 +51,10 @@ def split(clause: Clause) -> list[Clause]:
     for seam in _SEAM.finditer(clause.flat):
         if seam.start() <= position or inside_quotes(clause.flat, seam.start()) or _in_when(clause, seam):
             continue
-        left, right = clause.part(position, seam.start()), clause.part(seam.end(), min(len(clause.flat), seam.end() + 200))
+        left, right = (
+            clause.part(position, seam.start()),
+            clause.part(seam.end(), min(len(clause.flat), seam.end() + 200)),
+        )
         parts = _parts(left, right, seam.group())
         if parts or _same_verb(left, right):
             verb = "" if parts else _verb_of(left)
@@ -57,10 +82,17 @@ def _parts(left: Clause, right: Clause, seam: str) -> bool:
         return _is_command(left) and len(words) > len(explicit["word"].split())
     if explicit and explicit["word"] == "to":
         return len(words) > 2 and bool(_REMINDING.match(left.flat))
-    if explicit and explicit["word"] in ("mark", "check off", "change", "tag", "complete") and _COMPLETE_CHANGE.search(right.flat) and not _CHANGING.match(left.flat):
+    if (
+        explicit
+        and explicit["word"] in ("mark", "check off", "change", "tag", "complete")
+        and _COMPLETE_CHANGE.search(right.flat)
+        and not _CHANGING.match(left.flat)
+    ):
         return _is_command(left)
     if explicit and _CHANGING.match(left.flat):
-        return bool(_COMPLETE_CHANGE.search(left.flat)) and bool(_COMPLETE_CHANGE.search(right.flat)) or explicit["word"] in ("show", "show me", "what", "what is", "mark")
+        return (bool(_COMPLETE_CHANGE.search(left.flat)) and bool(_COMPLETE_CHANGE.search(right.flat))) or explicit[
+            "word"
+        ] in ("show", "show me", "what", "what is", "mark")
     return _two_tasks(left, right, words, seam)
 
 
@@ -86,17 +118,32 @@ def _two_tasks(left: Clause, right: Clause, words: list[str], seam: str) -> bool
 
 def _same_verb(left: Clause, right: Clause) -> bool:
     """ "call mom at 5 and dad at 6": each side ends with its own time."""
-    if not left.whens or not right.whens or _CHANGING.match(left.flat) or right.whens[0].start < 2 or left.whens[0].start < 2:
+    if (
+        not left.whens
+        or not right.whens
+        or _CHANGING.match(left.flat)
+        or right.whens[0].start < 2
+        or left.whens[0].start < 2
+    ):
         return False
     words = _WORD.findall(right.flat[: right.whens[0].start])
-    return left.whens[-1].end >= len(left.flat) - 1 and 0 < len(words) <= 4 and words[0] not in BACK_REFERENCES and words[0] not in ("then", "until", "again", "to", "from")
+    return (
+        left.whens[-1].end >= len(left.flat) - 1
+        and 0 < len(words) <= 4
+        and words[0] not in BACK_REFERENCES
+        and words[0] not in ("then", "until", "again", "to", "from")
+    )
 
 
 def _verb_of(left: Clause) -> str:
     """The verb that the right side goes on with, if the left begins with one that says what to do."""
     lead = _LEAD.match(left.flat)
     words = left.text[lead.end() if lead else 0 :].split()
-    return words[0] if len(words) > 1 and words[0].lower() in TASK_VERBS - {"schedule", "add", "set", "book", "remind"} else ""
+    return (
+        words[0]
+        if len(words) > 1 and words[0].lower() in TASK_VERBS - {"schedule", "add", "set", "book", "remind"}
+        else ""
+    )
 
 
 def _is_command(left: Clause) -> bool:
@@ -113,7 +160,13 @@ def _share(clause: Clause, parts: list[Clause]) -> list[Clause]:
         lead = first.part(0, first.whens[0].end)
         return [first, *(replace(part, shared=(lead,)) for part in parts[1:])]
     last = parts[-1]
-    if _REMINDING.match(clause.flat) and last.whens and last.whens[-1].end >= len(last.flat.rstrip(" .!?")) and not any(part.whens for part in parts[:-1]) and not any(_EXPLICIT.match(part.flat) for part in parts[1:]):
+    if (
+        _REMINDING.match(clause.flat)
+        and last.whens
+        and last.whens[-1].end >= len(last.flat.rstrip(" .!?"))
+        and not any(part.whens for part in parts[:-1])
+        and not any(_EXPLICIT.match(part.flat) for part in parts[1:])
+    ):
         tail = last.part(last.whens[-1].start, last.whens[-1].end)
         return [*(replace(part, shared=(tail,)) for part in parts[:-1]), last]
     return parts

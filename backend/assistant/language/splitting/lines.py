@@ -6,7 +6,9 @@ from ..context import Clause
 from ..words.starts import ABBREVIATIONS
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
-_BULLET = re.compile(r"\s*(?:(?:[-*•‣⁃▪▫◦·●○–—+]|\d{1,3}[.)]|\(\d{1,3}\)|[a-z]\))\s+)?(?:\[[ x]?\]\s*)?(?:[☐☑✓✔✅▢□]\s*)?")
+_BULLET = re.compile(
+    r"\s*(?:(?:[-*•‣⁃▪▫◦·●○–—+]|\d{1,3}[.)]|\(\d{1,3}\)|[a-z]\))\s+)?(?:\[[ x]?\]\s*)?(?:[☐☑✓✔✅▢□]\s*)?"
+)
 _INLINE_NUMBER = re.compile(r"(?:(?<=\s)|^)(?P<n>\d{1,2})[.)]\s+(?=\S)")
 _INLINE_BULLET = re.compile(r"\s[•‣▪◦●]\s+")
 _SEMICOLON = re.compile(r"\s*;\s*")
@@ -75,7 +77,9 @@ def _sentences(clause: Clause) -> list[Clause]:
     for place in _SENTENCE.finditer(clause.flat):
         before = _WORD_BEFORE.search(clause.flat, max(0, place.start() - 12), place.start())
         word = before[1] if before else ""
-        if place.group().startswith(".") and (word in ABBREVIATIONS or len(word) == 1) or inside_quotes(clause.flat, place.start()):
+        if (place.group().startswith(".") and (word in ABBREVIATIONS or len(word) == 1)) or inside_quotes(
+            clause.flat, place.start()
+        ):
             continue
         found.append(clause.part(position, place.end()))
         position = place.end()

@@ -1,17 +1,35 @@
 """Nouns that mean a task, many tasks, or the list itself."""
 
-TASK = ("task", "todo", "to-do", "to do", "item", "reminder", "remainder", "alarm", "event", "entry", "thing", "to do item",
-        "todo item", "list item", "action item", "calendar event", "calendar entry", "reminder task", "alert", "notification")  # fmt: skip
-TASKS = ("tasks", "todos", "to-dos", "to dos", "items", "reminders", "alarms", "events", "entries", "things", "stuff",
-         "to do items", "todo items", "list items", "action items", "calendar events", "calendar entries", "chores", "errands to run",
-         "alerts", "notifications", "jobs", "assignments", "things to do", "stuff to do", "things on my list", "ones",
-         "data", "information", "schedules", "programs", "program", "pending tasks", "deadlines", "work")  # fmt: skip
+from ..pattern import table
+
+TASK = table(
+    """
+    task, todo, to-do, to do, item, reminder, remainder, alarm, event, entry, thing, to do item, todo item,
+    list item, action item, calendar event, calendar entry, reminder task, alert, notification
+    """
+)
+TASKS = table(
+    """
+    tasks, todos, to-dos, to dos, items, reminders, alarms, events, entries, things, stuff, to do items,
+    todo items, list items, action items, calendar events, calendar entries, chores, errands to run, alerts,
+    notifications, jobs, assignments, things to do, stuff to do, things on my list, ones, data, information,
+    schedules, programs, program, pending tasks, deadlines, work
+    """
+)
 EVERYTHING = ("everything", "all", "anything", "whatever", "every single thing", "all of it", "all of them", "the lot")
-LIST = ("list", "lists", "to do list", "todo list", "to-do list", "task list", "tasks list", "calendar", "schedule", "agenda", "planner",
-        "plan", "plate", "day", "things to do list", "to dos", "todos", "diary", "plans", "calender", "todo", "to do", "calendars",
-        "todolist", "inbox", "itinerary", "backlog list", "to-do", "to do lists")  # fmt: skip
+LIST = table(
+    """
+    list, lists, to do list, todo list, to-do list, task list, tasks list, calendar, schedule, agenda, planner,
+    plan, plate, day, things to do list, to dos, todos, diary, plans, calender, todo, to do, calendars,
+    todolist, inbox, itinerary, backlog list, to-do, to do lists
+    """
+)
 # Kinds of appointment: they count as tasks in a question, and are searched for.
-KINDS = ("meeting", "meetings", "appointment", "appointments", "call", "calls", "birthday", "birthdays", "party", "wedding",
-         "concert", "game", "match", "holiday", "holidays", "interview", "class", "flight", "trip", "show", "deadline", "lunch",
-         "dinner", "trains", "date", "pickup", "bill", "bills", "program", "conference", "errands", "errand")  # fmt: skip
+KINDS = table(
+    """
+    meeting, meetings, appointment, appointments, call, calls, birthday, birthdays, party, wedding, concert,
+    game, match, holiday, holidays, interview, class, flight, trip, show, deadline, lunch, dinner, trains, date,
+    pickup, bill, bills, program, conference, errands, errand
+    """
+)
 PROJECT = ("project", "list", "folder", "board", "category", "section", "area")

@@ -1,25 +1,57 @@
 """What people say around a command: names of assistants, politeness, hesitation."""
 
-WAKE_WORDS = ("siri", "alexa", "google", "ok google", "olly", "cortana", "jarvis", "assistant", "bot", "todo bot", "computer")
-ATTENTION = ("hey there", "hey", "hi", "hello", "ok", "okay", "yo", "alright", "all right", "right")
-HESITATION = ("oops", "whoops", "no wait", "wait", "sorry", "um", "umm", "uh", "uhh", "uhm", "erm", "er", "hmm", "hm", "well", "so", "like", "oh", "ah", "you know", "i mean",
-              "let's see", "let me think", "basically", "oh and", "and um", "anyway", "anyways")  # fmt: skip
+from ..pattern import table
+
+WAKE_WORDS = table(
+    """
+    siri, alexa, google, ok google, olly, cortana, jarvis, assistant, bot, todo bot, computer
+    """
+)
+ATTENTION = table(
+    """
+    hey there, hey, hi, hello, ok, okay, yo, alright, all right, right
+    """
+)
+HESITATION = table(
+    """
+    oops, whoops, no wait, wait, sorry, um, umm, uh, uhh, uhm, erm, er, hmm, hm, well, so, like, oh, ah,
+    you know, i mean, let's see, let me think, basically, oh and, and um, anyway, anyways
+    """
+)
 # Left out wherever they stand, not only in front.
 MURMURS = ("um", "umm", "uh", "uhh", "uhm", "erm")
-POLITE = ("please", "pls", "plz", "kindly", "just", "go ahead and", "would you mind", "be a dear and", "do me a favor and",
-          "do me a favour and", "if you can", "if possible", "quickly", "can you please", "could you please", "can u", "could u",
-          "can you", "could you", "would you", "will you", "can we", "could we", "may i ask you to", "i'd like you to",
-          "i would like you to", "i want you to", "i need you to", "i'd like to ask you to", "you should", "you can", "let's",
-          "help me", "also", "and", "and also", "and then", "then", "next", "after that", "lastly", "finally", "first", "plus",
-          "and please", "now", "actually", "i think", "maybe", "perhaps", "is there a way to", "is it possible to", "are there ways to", "would it be possible to", "would it be possible for you to", "be sure to", "make sure you", "find and", "do")  # fmt: skip
+POLITE = table(
+    """
+    please, pls, plz, kindly, just, go ahead and, would you mind, be a dear and, do me a favor and,
+    do me a favour and, if you can, if possible, quickly, can you please, could you please, can u, could u,
+    can you, could you, would you, will you, can we, could we, may i ask you to, i'd like you to,
+    i would like you to, i want you to, i need you to, i'd like to ask you to, you should, you can, let's,
+    help me, also, and, and also, and then, then, next, after that, lastly, finally, first, plus, and please,
+    now, actually, i think, maybe, perhaps, is there a way to, is it possible to, are there ways to,
+    would it be possible to, would it be possible for you to, be sure to, make sure you, find and, do
+    """
+)
 # Said in front only where a known command follows: alone they may be a task's own words.
-CAUTIOUS = ("first", "next", "now", "do", "like", "right", "google", "let's", "maybe", "perhaps", "finally", "bot", "computer",
-            "assistant", "quickly", "help me", "just", "hi", "hello", "be sure to", "plus", "find and", "lastly", "then", "you can",
-            "you should", "right", "i think")  # fmt: skip
+CAUTIOUS = table(
+    """
+    first, next, now, do, like, right, google, let's, maybe, perhaps, finally, bot, computer, assistant,
+    quickly, help me, just, hi, hello, be sure to, plus, find and, lastly, then, you can, you should, right,
+    i think
+    """
+)
 # Wishes that are commands where a command for the list follows ("i'd like to see my tasks"), else tasks of their own.
-WISHES = ("i'd like to", "i would like to", "i want to", "i wanna", "let me", "can i", "may i", "could i", "i'm trying to", "i am trying to", "i wish to", "i'd love to",
-          "i'd like you to", "you need to", "you have to", "you must", "open calendar", "open my calendar", "open the calendar", "open lists", "open list", "open my list",
-          "open the list", "i have decided to", "i decided to", "i've decided to")  # fmt: skip
-CLOSERS = ("please", "pls", "plz", "thanks", "thank you", "thank you very much", "thanks a lot", "thx", "ty", "cheers", "for me",
-           "for me please", "if you can", "if possible", "if you don't mind", "ok", "okay", "would you", "will you", "could you",
-           "olly", "siri", "alexa", "right away")  # fmt: skip
+WISHES = table(
+    """
+    i'd like to, i would like to, i want to, i wanna, let me, can i, may i, could i, i'm trying to,
+    i am trying to, i wish to, i'd love to, i'd like you to, you need to, you have to, you must, open calendar,
+    open my calendar, open the calendar, open lists, open list, open my list, open the list, i have decided to,
+    i decided to, i've decided to
+    """
+)
+CLOSERS = table(
+    """
+    please, pls, plz, thanks, thank you, thank you very much, thanks a lot, thx, ty, cheers, for me,
+    for me please, if you can, if possible, if you don't mind, ok, okay, would you, will you, could you, olly,
+    siri, alexa, right away
+    """
+)

@@ -1,12 +1,43 @@
 """Words that begin a command of their own, wherever they stand: they tell where one command ends and the next begins."""
 
-EXPLICIT = ("add", "remind me", "remember to", "remember", "delete", "remove", "mark", "move", "complete", "rename", "postpone", "reschedule", "show", "show me", "what's", "what is", "what", "how many", "undo", "reopen", "cancel",
-            "create", "new task", "push", "snooze", "tag", "set", "make", "list", "don't forget", "don't let me forget", "check off", "cross off", "tick off", "i finished", "i need to", "i have to", "i must", "i should", "i've got to", "i also need to",
-            "i also have to", "i gotta", "schedule", "todo", "put", "get rid of", "change", "clear", "prioritize", "set up", "tell me", "do i have", "delay", "erase", "drop", "bump", "i completed", "i'm done with", "done with", "defer", "finish",
-            "i've finished", "i did", "update", "also", "also add", "to", "un-complete", "uncomplete", "i haven't", "make sure", "put off", "scrap", "i already", "also remind me", "repeat", "bring forward", "another to", "another one to", "another task to", "another reminder to", "one more to")  # fmt: skip
+from ..pattern import table
+
+EXPLICIT = table(
+    """
+    add, remind me, remember to, remember, delete, remove, mark, move, complete, rename, postpone, reschedule,
+    show, show me, what's, what is, what, how many, undo, reopen, cancel, create, new task, push, snooze, tag,
+    set, make, list, don't forget, don't let me forget, check off, cross off, tick off, i finished, i need to,
+    i have to, i must, i should, i've got to, i also need to, i also have to, i gotta, schedule, todo, put,
+    get rid of, change, clear, prioritize, set up, tell me, do i have, delay, erase, drop, bump, i completed,
+    i'm done with, done with, defer, finish, i've finished, i did, update, also, also add, to, un-complete,
+    uncomplete, i haven't, make sure, put off, scrap, i already, also remind me, repeat, bring forward,
+    another to, another one to, another task to, another reminder to, one more to
+    """
+)
 # Of those, the ones that may as well carry on a task's own words ("wash and set the table"): they need a whole command behind them.
-SOFT = frozenset(("set", "make", "list", "put", "change", "clear", "finish", "drop", "show", "what", "to", "remember", "push", "also", "tag", "bump", "mark", "check off", "create", "update", "schedule", "tell me", "show me", "what is", "repeat", "complete"))
-ABBREVIATIONS = frozenset("dr mr mrs ms prof st sr jr vs e.g i.e etc no nr approx dept est fig inc ltd co corp vol p pp jan feb mar apr jun jul aug sep sept oct nov dec mt ave blvd rd a.m p.m am pm u.s u.k ph.d min max tel ext".split())
-CHANGING = ("delete", "remove", "mark", "complete", "move", "rename", "cancel", "postpone", "reschedule", "check off", "cross off", "tick off", "i finished", "i've finished", "done with", "finished", "completed", "reopen", "push", "snooze", "tag", "clear", "i completed",
-            "show", "list", "what", "how many", "erase", "delay", "undo", "i'm done with", "when", "who", "which", "do i have", "is there", "i did", "i already", "i just", "i've already", "i bought", "tell me", "any", "find",
-            "search", "i'm", "i've", "i called", "are there", "prioritize", "untag", "set the", "make the")  # fmt: skip
+SOFT = frozenset(
+    table(
+        """
+    set, make, list, put, change, clear, finish, drop, show, what, to, remember, push, also, tag, bump, mark,
+    check off, create, update, schedule, tell me, show me, what is, repeat, complete
+    """
+    )
+)
+ABBREVIATIONS = frozenset(
+    table(
+        """
+    dr, mr, mrs, ms, prof, st, sr, jr, vs, e.g, i.e, etc, no, nr, approx, dept, est, fig, inc, ltd, co, corp,
+    vol, p, pp, jan, feb, mar, apr, jun, jul, aug, sep, sept, oct, nov, dec, mt, ave, blvd, rd, a.m, p.m, am,
+    pm, u.s, u.k, ph.d, min, max, tel, ext
+    """
+    )
+)
+CHANGING = table(
+    """
+    delete, remove, mark, complete, move, rename, cancel, postpone, reschedule, check off, cross off, tick off,
+    i finished, i've finished, done with, finished, completed, reopen, push, snooze, tag, clear, i completed,
+    show, list, what, how many, erase, delay, undo, i'm done with, when, who, which, do i have, is there, i did,
+    i already, i just, i've already, i bought, tell me, any, find, search, i'm, i've, i called, are there,
+    prioritize, untag, set the, make the
+    """
+)

@@ -1,47 +1,97 @@
 """Talk that changes nothing: greetings, thanks, small talk, questions about the assistant."""
 
-GREETINGS = ("hi", "hello", "hey", "hey there", "hi there", "hello there", "good morning", "good afternoon", "good evening", "good day",
-             "morning", "evening", "yo", "hiya", "howdy", "greetings", "sup", "hola", "what's up", "hi again")  # fmt: skip
-THANKS = ("thanks", "thank you", "thanks a lot", "thank you so much", "thank you very much", "thx", "ty", "cheers", "much appreciated",
-          "many thanks", "tysm", "thanks so much", "great thanks", "perfect thanks", "ok thanks", "thanks a bunch", "appreciate it",
-          "i appreciate it", "thanks for your help", "thank you for your help", "thanks for the help", "great thank you",
-          "awesome thanks", "perfect thank you", "cool thanks", "nice thanks", "ok thank you", "thanks again", "thank u")  # fmt: skip
-PRAISE = ("great", "perfect", "awesome", "cool", "nice", "good", "good job", "great job", "well done", "nice work", "love it", "wonderful",
-          "brilliant", "excellent", "good work", "you're great", "you're awesome", "you're the best", "i love you", "amazing", "fantastic",
-          "sweet", "you are great", "you are awesome", "you are the best", "that's great", "that's perfect", "nice one", "nice job",
-          "good bot", "you rock", "sounds good", "looks good", "fine", "all good", "that's fine", "lol", "haha", "ha", "wow", "k", "ok",
-          "okay", "alright", "got it", "i see", "right", "makes sense", "hmm", "hm", "um", "uh", "oh", "great work")  # fmt: skip
-GOODBYES = ("bye", "goodbye", "good bye", "see you", "see you later", "see ya", "later", "bye bye", "talk to you later", "ttyl", "that's all",
-            "that is all", "that's it", "that will be all", "nothing else", "i'm done for today", "have a nice day", "nothing", "good night", "goodnight", "night")  # fmt: skip
-HELP = ("help", "help me", "what can you do", "what can i say", "what can i ask", "what can i ask you", "how do you work",
-        "how does this work", "what do you do", "commands", "what are your commands", "show help", "i need help", "how do i use this",
-        "how do i use you", "what can i do", "what can i do here", "what else can you do", "options", "instructions", "show me what you can do",
-        "examples", "give me an example", "give me some examples", "show me some examples", "usage", "manual", "?", "tutorial", "what are you able to do",
-        "what do you understand", "what kind of things can you do", "how can you help me", "how can you help", "can you help me",
-        "what is this", "what's this", "what features do you have", "how do i add a task", "how do i delete a task", "how do i add tasks",
-        "how do i complete a task", "how do i add a reminder", "how do i undo", "how do i set a due date", "how do i create a task",
-        "how do i edit a task", "what things can you do", "what are your features", "what can this do", "can you help", "what should i say",
-        "how can i add a task", "how can i use you", "tell me what you can do", "how do reminders work", "how do tags work",
-        "what are tags", "what are projects", "how do projects work")  # fmt: skip
-ABOUT = ("who are you", "what are you", "what's your name", "what is your name", "are you a robot", "are you a bot", "are you human",
-         "are you an ai", "who made you", "who created you", "who built you", "do you have a name", "are you there", "are you real",
-         "are you chatgpt", "are you an llm", "do you speak other languages", "do you speak english", "how old are you",
-         "where are you from", "tell me about yourself", "do you use ai", "which model are you", "what model are you",
-         "do you understand me", "can you hear me", "are you alive", "do you love me", "are you smart", "are you free",
-         "do you store my data", "is my data safe")  # fmt: skip
-HOW_ARE_YOU = ("how are you", "how are you doing", "how's it going", "how is it going", "how do you do", "how are things", "how have you been",
-               "you ok", "how r u", "how was your day", "how's your day", "how are you today", "how's everything")  # fmt: skip
+from ..pattern import table
+
+GREETINGS = table(
+    """
+    hi, hello, hey, hey there, hi there, hello there, good morning, good afternoon, good evening, good day,
+    morning, evening, yo, hiya, howdy, greetings, sup, hola, what's up, hi again
+    """
+)
+THANKS = table(
+    """
+    thanks, thank you, thanks a lot, thank you so much, thank you very much, thx, ty, cheers, much appreciated,
+    many thanks, tysm, thanks so much, great thanks, perfect thanks, ok thanks, thanks a bunch, appreciate it,
+    i appreciate it, thanks for your help, thank you for your help, thanks for the help, great thank you,
+    awesome thanks, perfect thank you, cool thanks, nice thanks, ok thank you, thanks again, thank u
+    """
+)
+PRAISE = table(
+    """
+    great, perfect, awesome, cool, nice, good, good job, great job, well done, nice work, love it, wonderful,
+    brilliant, excellent, good work, you're great, you're awesome, you're the best, i love you, amazing,
+    fantastic, sweet, you are great, you are awesome, you are the best, that's great, that's perfect, nice one,
+    nice job, good bot, you rock, sounds good, looks good, fine, all good, that's fine, lol, haha, ha, wow, k,
+    ok, okay, alright, got it, i see, right, makes sense, hmm, hm, um, uh, oh, great work
+    """
+)
+GOODBYES = table(
+    """
+    bye, goodbye, good bye, see you, see you later, see ya, later, bye bye, talk to you later, ttyl, that's all,
+    that is all, that's it, that will be all, nothing else, i'm done for today, have a nice day, nothing,
+    good night, goodnight, night
+    """
+)
+HELP = table(
+    """
+    help, help me, what can you do, what can i say, what can i ask, what can i ask you, how do you work,
+    how does this work, what do you do, commands, what are your commands, show help, i need help,
+    how do i use this, how do i use you, what can i do, what can i do here, what else can you do, options,
+    instructions, show me what you can do, examples, give me an example, give me some examples,
+    show me some examples, usage, manual, ?, tutorial, what are you able to do, what do you understand,
+    what kind of things can you do, how can you help me, how can you help, can you help me, what is this,
+    what's this, what features do you have, how do i add a task, how do i delete a task, how do i add tasks,
+    how do i complete a task, how do i add a reminder, how do i undo, how do i set a due date,
+    how do i create a task, how do i edit a task, what things can you do, what are your features,
+    what can this do, can you help, what should i say, how can i add a task, how can i use you,
+    tell me what you can do, how do reminders work, how do tags work, what are tags, what are projects,
+    how do projects work
+    """
+)
+ABOUT = table(
+    """
+    who are you, what are you, what's your name, what is your name, are you a robot, are you a bot,
+    are you human, are you an ai, who made you, who created you, who built you, do you have a name,
+    are you there, are you real, are you chatgpt, are you an llm, do you speak other languages,
+    do you speak english, how old are you, where are you from, tell me about yourself, do you use ai,
+    which model are you, what model are you, do you understand me, can you hear me, are you alive,
+    do you love me, are you smart, are you free, do you store my data, is my data safe
+    """
+)
+HOW_ARE_YOU = table(
+    """
+    how are you, how are you doing, how's it going, how is it going, how do you do, how are things,
+    how have you been, you ok, how r u, how was your day, how's your day, how are you today, how's everything
+    """
+)
 # Begin a request that no list of tasks can serve.
-ELSEWHERE = ("weather", "joke", "news", "time is it", "meaning of life", "capital of", "stock price", "play music", "sing", "temperature",
-             "translate", "recipe for", "score of the", "president of", "president", "square root", "population", "exchange rate",
-             "tell me a story", "story", "fun fact", "favorite color", "favourite colour")  # fmt: skip
-YES = ("yes", "yeah", "yep", "yup", "sure", "ok", "okay", "do it", "go ahead", "yes please", "please do", "right", "correct", "that's right",
-       "y", "confirm", "confirmed", "absolutely", "of course", "definitely", "go for it", "sounds good", "yes do it", "yes go ahead", "affirmative",
-       "fine", "exactly", "yes that's right", "please", "sure thing", "indeed", "ya", "yea", "yes sure", "sure go ahead", "ok do it",
-       "ok go ahead", "yes all of them", "yes delete them", "yes delete it", "proceed", "continue", "i'm sure", "yes i'm sure", "why not")  # fmt: skip
-NO = ("no", "nope", "nah", "no thanks", "no thank you", "n", "don't", "do not", "please don't", "not now", "negative", "no don't",
-      "no way", "don't do it", "don't do that", "no wait", "of course not", "not really", "no stop")  # fmt: skip
-NEVER_MIND = ("never mind", "nevermind", "nvm", "forget it", "forget that", "forget about it", "cancel", "cancel that", "stop", "leave it",
-              "skip it", "drop it", "no never mind", "abort", "never mind that", "ignore that", "ignore it", "scratch it", "don't bother",
-              "let it be", "leave it as it is", "quit", "no forget it", "none", "none of them", "neither", "none of these", "neither of them",
-              "none of those", "not any of them")  # fmt: skip
+ELSEWHERE = table(
+    """
+    weather, joke, news, time is it, meaning of life, capital of, stock price, play music, sing, temperature,
+    translate, recipe for, score of the, president of, president, square root, population, exchange rate,
+    tell me a story, story, fun fact, favorite color, favourite colour
+    """
+)
+YES = table(
+    """
+    yes, yeah, yep, yup, sure, ok, okay, do it, go ahead, yes please, please do, right, correct, that's right,
+    y, confirm, confirmed, absolutely, of course, definitely, go for it, sounds good, yes do it, yes go ahead,
+    affirmative, fine, exactly, yes that's right, please, sure thing, indeed, ya, yea, yes sure, sure go ahead,
+    ok do it, ok go ahead, yes all of them, yes delete them, yes delete it, proceed, continue, i'm sure,
+    yes i'm sure, why not
+    """
+)
+NO = table(
+    """
+    no, nope, nah, no thanks, no thank you, n, don't, do not, please don't, not now, negative, no don't, no way,
+    don't do it, don't do that, no wait, of course not, not really, no stop
+    """
+)
+NEVER_MIND = table(
+    """
+    never mind, nevermind, nvm, forget it, forget that, forget about it, cancel, cancel that, stop, leave it,
+    skip it, drop it, no never mind, abort, never mind that, ignore that, ignore it, scratch it, don't bother,
+    let it be, leave it as it is, quit, no forget it, none, none of them, neither, none of these,
+    neither of them, none of those, not any of them
+    """
+)

@@ -25,3 +25,13 @@ def phrase(source: str, **tables: Iterable[str]) -> re.Pattern[str]:
     for name, words in tables.items():
         source = re.sub(rf"(?<!\?P)<{name}>", lambda _, group=either(words): group, source)  # type: ignore[misc]
     return re.compile(source)
+
+
+def table(words: str) -> tuple[str, ...]:
+    """The words of a table, which stand between commas; line breaks say nothing."""
+    return tuple(" ".join(word.split()) for word in words.split(",") if word.strip())
+
+
+def pairs(words: str) -> dict[str, str]:
+    """A table of pairs: "bought: buy, paid: pay"."""
+    return {left.strip(): right.strip() for left, _, right in (pair.partition(":") for pair in table(words))}
