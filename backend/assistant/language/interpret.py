@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from .commands import read_command
-from .commands.outcome import add_instead
+from .matching.outcome import add_instead
 from .context import Clause, whole
 from .conversation.followups import read_followup
 from .conversation.linking import linked

@@ -8,14 +8,14 @@ from ..normalise import cautious_end, wish_end
 from ..questions.listing import read_bare, read_question
 from ..replies.smalltalk import is_statement, read_talk
 from ..types import Interpretation
-from .add import read_add, shared_into
-from .complete import read_complete, read_reopen
-from .delete import read_delete
-from .edit import read_edit
-from .move import read_due, read_move
-from .plain import read_plain
-from .roles import read_role
-from .undo import read_undo
+from ..adding.add import read_add, shared_into
+from ..finishing.complete import read_complete, read_reopen
+from ..finishing.delete import read_delete
+from ..changing.edit import read_edit
+from ..changing.move import read_due, read_move
+from ..adding.plain import read_plain
+from ..adding.roles import read_role
+from ..commands.undo import read_undo
 
 
 def read_command(clause: Clause, scene: Scene) -> Interpretation | None:

@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
-from ..commands.changing import bare_hour, merged, of_marks
-from ..commands.marks import read_marks
-from ..commands.naming import Named, by_words, name, of_number
-from ..commands.outcome import decide
+from ..changing.change import bare_hour, merged, of_marks
+from ..marks import read_marks
+from ..matching.naming import Named, by_words, name, of_number
+from ..matching.outcome import decide
 from ..context import Clause
 from ..describing import only_time
 from ..normalise import tidy

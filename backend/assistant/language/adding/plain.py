@@ -8,9 +8,9 @@ from ..normalise import has_words, visible
 from ..replies.help import about_the_list, not_understood
 from ..replies.smalltalk import is_statement
 from ..types import Action, Interpretation
-from .add import compose, is_bare, read_add
-from .marks import Marks, read_marks
-from .outcome import add_instead
+from ..adding.add import compose, is_bare, read_add
+from ..marks import Marks, read_marks
+from ..matching.outcome import add_instead
 
 _QUESTION = re.compile(
     r"(?:what|why|who|where|when|how|which|do|does|did|is|are|am|can|could|should|would|will|has|have)\b.*\?$"

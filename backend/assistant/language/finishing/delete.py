@@ -10,9 +10,9 @@ from ..types import Interpretation
 from ..words import commands as table
 from ..words.nouns import KINDS, LIST, TASK, TASKS
 from ..words.verbs import TASK_VERBS
-from .marks import read_marks
-from .naming import Named, name, read_bulk
-from .outcome import add_instead, decide
+from ..marks import read_marks
+from ..matching.naming import Named, name, read_bulk
+from ..matching.outcome import add_instead, decide
 
 _DELETE = phrase(r"(?P<verb><words>):? (?P<x>.+?)[.!?]*$", words=table.DELETE)
 _CLEAR = phrase(r"(?P<verb><words>) (?P<x>.+?)(?: clean| up| out| completely)?[.!?]*$", words=table.CLEAR)

@@ -9,9 +9,9 @@ from ..pattern import either, phrase
 from ..types import Interpretation, Shift
 from ..when import find_shift
 from ..words import commands as table
-from .changing import Change, apply, bare_hour, of_marks, read_value
-from .marks import mask, read_marks
-from .naming import name
+from ..changing.change import Change, apply, bare_hour, of_marks, read_value
+from ..marks import mask, read_marks
+from ..matching.naming import name
 
 _MOVE = phrase(r"(?P<verb><words>) (?P<x>.+?)[.!?]*$", words=table.MOVE)
 _TARGET = phrase(

@@ -6,11 +6,11 @@ from dataclasses import replace
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..types import Interpretation
-from .add import read_add
-from .marks import read_marks
-from .naming import name
-from .outcome import decide
-from .plain import keep_all
+from ..adding.add import read_add
+from ..marks import read_marks
+from ..matching.naming import name
+from ..matching.outcome import decide
+from ..adding.plain import keep_all
 
 Reader = Callable[[Clause, Scene], Interpretation | None]
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from ..context import Clause
 from ..conversation.scene import Scene
-from ..matching import Found, find
-from ..matching.filtering import touched
+from .match import Found, find
+from .filtering import touched
 from ..normalise import tidy
 from ..pattern import either, phrase
 from ..questions.filters import read_filter

@@ -9,9 +9,9 @@ from ..pattern import phrase
 from ..types import Interpretation
 from ..words import commands as table
 from ..words.verbs import FINISHED, PAST, TASK_VERBS
-from .marks import HIDDEN, read_marks
-from .naming import Named, by_words, name
-from .outcome import add_instead, decide
+from ..marks import HIDDEN, read_marks
+from ..matching.naming import Named, by_words, name
+from ..matching.outcome import add_instead, decide
 
 _NOT = phrase(
     r"(?:actually,? |no,? |wait,? |sorry,? |oops,? )*(?:<words>) (?P<x>.+?)(?: yet| after all| actually)?[.!]*$",
@@ -194,7 +194,7 @@ def _that_is_done(scene: Scene) -> Interpretation:
 
 def name_numbers(numbers: tuple[int, ...], scene: Scene) -> tuple[Named, ...]:
     """These tasks, as named by pointing at them."""
-    from .naming import of_number
+    from ..matching.naming import of_number
 
     return tuple(of_number(number, scene) for number in numbers)
 

@@ -11,8 +11,8 @@ from ..types import Action, Arguments, Choice, Interpretation
 from ..words import adding as table
 from ..words.nouns import LIST
 from ..words.verbs import TASK_VERBS
-from . import items
-from .marks import HIDDEN, Marks, read_marks
+from ..adding import items
+from ..marks import HIDDEN, Marks, read_marks
 
 TAIL = 90  # characters: where words behind the title are looked for; a longer look would cost time on long texts
 _GAP = r"[\s\x00,]*"

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from ..context import Clause
-from ..describing import span_of_field, span_of_when
-from ..normalise import closing_start, murmurs, tidy
-from ..types import Arguments, Field, Span, When
-from ..when import combine
-from ..words.verbs import TASK_VERBS
+from .context import Clause
+from .describing import span_of_field, span_of_when
+from .normalise import closing_start, murmurs, tidy
+from .types import Arguments, Field, Span, When
+from .when import combine
+from .words.verbs import TASK_VERBS
 
 HIDDEN = "\x00"
 _GAPS = re.compile(r"\s*\x00[\x00\s]*")

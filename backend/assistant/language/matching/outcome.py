@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from ..conversation.scene import Scene
 from ..types import Action, Choice, Interpretation, Span, TaskView
-from .naming import Named
+from ..matching.naming import Named
 
 Build = Callable[[Named], Action]
 VERBS = {"complete_task": "Complete", "reopen_task": "Reopen", "delete_task": "Delete", "update_task": "Change"}

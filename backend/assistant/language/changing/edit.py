@@ -8,9 +8,9 @@ from ..pattern import either, phrase
 from ..types import Interpretation
 from ..words import commands as table
 from ..words.nouns import LIST
-from .changing import Change, apply, of_marks, read_value, text_of
-from .marks import read_marks
-from .naming import name, one_task
+from ..changing.change import Change, apply, of_marks, read_value, text_of
+from ..marks import read_marks
+from ..matching.naming import name, one_task
 
 _FIELDS = {"due": table.DUE_NAMES, "priority": table.PRIORITY_NAMES, "recurrence": table.RECURRENCE_NAMES, "tags": table.TAG_NAMES, "project": table.PROJECT_NAMES, "notes": table.NOTE_NAMES}  # fmt: skip
 _FIELD = "(?:" + "|".join(f"(?P<{key}>{either(words)})" for key, words in _FIELDS.items()) + ")"
