@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from backend import health, migrations
 from backend.assistant import routes as assistant
 from backend.assistant.conversations import routes as conversations
-from backend.assistant.engines.hosted import make_hosted
+from backend.assistant.engines.hosted.setup import make_hosted
 from backend.assistant.turn.detached import RunningTurns
 from backend.auth import routes as auth
 from backend.auth.origins import OriginGuard

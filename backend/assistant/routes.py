@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 from pydantic_ai.ui.vercel_ai.response_types import BaseChunk
 
-from backend.assistant.engines.hosted import Hosted
+from backend.assistant.engines.hosted.setup import Hosted
 from backend.assistant.language import interpret as read
 from backend.assistant.language.types import Request as Reading
 from backend.assistant.requests import ChatIn, InterpretIn, StreamIn

@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-from backend.assistant.engines.hosted import make_hosted
+from backend.assistant.engines.hosted.setup import make_hosted
 from backend.main import create_app
 from backend.settings import Settings
 from tests.assistant.chatting import Chat

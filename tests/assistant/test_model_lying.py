@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.assistant.engines.honesty import find_false_claim
+from backend.assistant.engines.hosted.honesty import find_false_claim
 from backend.journal.values import Change
 from backend.models import utc_now
 from tests.assistant.chatting import Chat, stream, stream_body, text_of

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from fastapi import FastAPI
 
-from backend.assistant.engines.hosted import DailyLimits
-from backend.assistant.engines.spending import spend
+from backend.assistant.engines.hosted.setup import DailyLimits
+from backend.assistant.engines.hosted.spending import spend
 from tests.assistant.chatting import Chat, titles
 from tests.assistant.scripted_model import ScriptedModel, calls, fails, says
 from tests.support.people import Person

@@ -1,6 +1,6 @@
 """The last word on what a model says it did: the journal's."""
 
-from backend.assistant.engines.honesty import find_false_claim
+from backend.assistant.engines.hosted.honesty import find_false_claim
 from backend.assistant.reply.receipts import say_changes
 from backend.assistant.state import TurnState
 

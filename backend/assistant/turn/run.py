@@ -24,8 +24,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from backend.assistant import approvals
 from backend.assistant.conversations import store
-from backend.assistant.engines.hosted import Hosted
-from backend.assistant.engines.remembering import dump_messages
+from backend.assistant.engines.hosted.remembering import dump_messages
+from backend.assistant.engines.hosted.setup import Hosted
 from backend.assistant.engines.run import run_events
 from backend.assistant.language.types import Action, Turn
 from backend.assistant.state import TurnState

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_postgres
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.assistant.engines.hosted import DailyLimits
+from backend.assistant.engines.hosted.setup import DailyLimits
 from backend.assistant.models import Spending
 
 

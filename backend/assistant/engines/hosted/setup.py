@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from openai import AsyncOpenAI
-from pydantic_ai.models.openai import OpenAIChatModel
-from pydantic_ai.providers.openai import OpenAIProvider
+from pydantic_ai.models import Model
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.usage import UsageLimits
 
@@ -28,7 +26,7 @@ class DailyLimits:
 class Hosted:
     """The model that is set up, and how far it is trusted with time and money. ``seconds`` bound one silence."""
 
-    model: OpenAIChatModel
+    model: Model
     seconds: float
     daily: DailyLimits
 
@@ -48,6 +46,11 @@ def make_hosted(settings: Settings) -> Hosted | None:
     """The model of the settings; None where neither a key nor an address is set. Nothing is connected yet."""
     if settings.openai_api_key is None and settings.openai_base_url is None:
         return None
+    # only now: the client takes a second to import
+    from openai import AsyncOpenAI  # noqa: PLC0415
+    from pydantic_ai.models.openai import OpenAIChatModel  # noqa: PLC0415
+    from pydantic_ai.providers.openai import OpenAIProvider  # noqa: PLC0415
+
     client = AsyncOpenAI(
         # a server of one's own often wants no key, but the client insists on one
         api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none",
