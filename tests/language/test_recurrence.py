@@ -23,7 +23,7 @@ def _read(text: str, now: datetime = NOW) -> tuple[str | None, str | None]:
 @given(rhythm=st.sampled_from(RHYTHMS), now=st.datetimes(datetime(2001, 1, 1), datetime(2090, 1, 1)))
 @settings(deadline=None)
 def test_due_is_an_occurrence_of_its_own_rule(rhythm: str, now: datetime) -> None:
-    """The rule started at its due time has that very time as its first occurrence (RFC 5545: DTSTART is an instance)."""
+    """The rule started at its due time has that time as its first occurrence (RFC 5545: DTSTART is an instance)."""
     due, recurrence = _read("water the plants " + rhythm, now)
     assert due
     assert recurrence

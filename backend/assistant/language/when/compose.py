@@ -174,7 +174,7 @@ def _of_repeat(meaning: Meaning, now: datetime) -> dict[str, object]:
     first = first_occurrence(repeat, meaning, now)
     last = last_day(meaning)
     started = first.date() if isinstance(first, datetime) else first
-    if started is None or (last and started > last):
+    if first is None or started is None or (last and started > last):
         return {"problem": "It would never come round."}
     day = started.isoformat()
     return {"due": stamp(first), "recurrence": rrule(repeat, meaning, first), "date_from": day, "date_to": day}

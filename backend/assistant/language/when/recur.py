@@ -7,7 +7,7 @@ from itertools import islice
 
 from backend.assistant.language.when import days as calendar
 from backend.assistant.language.when import words as w
-from backend.assistant.language.when.parts import Clock, Day, Meaning, Repeat
+from backend.assistant.language.when.parts import Clock, Meaning, Repeat
 
 # Far enough for 29 February across a century that is no leap year.
 _MONTHS_AHEAD = 8 * 12 + 1
@@ -138,7 +138,7 @@ def _end(repeat: Repeat, meaning: Meaning, first: date | datetime) -> tuple[str,
 
 
 def last_day(meaning: Meaning) -> date | None:
-    """The last day that the words allow: "until friday"; a period beside a repeat bounds it too ("every day this week")."""
+    """The last day that the words allow: "until friday"; a period beside a repeat ends it ("every day this week")."""
     if meaning.until:
         return meaning.until.due
     day = meaning.day
