@@ -4,11 +4,11 @@ import re
 from dataclasses import replace
 
 from .commands import read_command
-from .matching.outcome import add_instead
 from .context import Clause, whole
 from .conversation.followups import read_followup
 from .conversation.linking import linked
 from .conversation.scene import Scene, scene_of
+from .matching.outcome import add_instead
 from .normalise import closing_start, fold, has_words, opening_end, visible
 from .replies.help import empty, help_text, not_understood
 from .replies.smalltalk import read_talk, read_thanks
@@ -17,10 +17,8 @@ from .types import Interpretation, Request
 
 # Words that are addressed to a language model; here there is none, and a task may be named so.
 _INJECTION = re.compile(
-    (
-        r"(?:ignore|disregard|forget|override)\s+(?:all\s+|any\s+|the\s+|your\s+)*(?:previous|prior|above|"
-        r"earlier|system)\s+(?:instruction|prompt|rule|message)"
-    )
+    r"(?:ignore|disregard|forget|override)\s+(?:all\s+|any\s+|the\s+|your\s+)*(?:previous|prior|above|"
+    r"earlier|system)\s+(?:instruction|prompt|rule|message)"
 )
 MOST_ACTIONS = (
     200  # more tasks than anybody types at once; the reply says how much is left, so that nothing is lost in silence

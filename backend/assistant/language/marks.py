@@ -18,19 +18,15 @@ _NAMED: tuple[tuple[Literal["tag", "project"], re.Pattern[str]], ...] = (
     (
         "tag",
         re.compile(
-            (
-                r",\s*(?:with\s+)?(?:the\s+)?(?:tag(?:ged)?|label(?:led)?)(?:\s+(?:as|it|"
-                r"with))?:?\s+#?(?P<value>[\w-]+)(?=\s*(?:,|$))"
-            )
+            r",\s*(?:with\s+)?(?:the\s+)?(?:tag(?:ged)?|label(?:led)?)(?:\s+(?:as|it|"
+            r"with))?:?\s+#?(?P<value>[\w-]+)(?=\s*(?:,|$))"
         ),
     ),
     (
         "project",
         re.compile(
-            (
-                r"(?:(?:\b(?:in|to|under|for|into)\s+(?:the\s+)?|,\s*)project:?\s+|\b(?:to|in|on)\s+(?:the\s+|"
-                r"my\s+)?(?=(?:groceries|errands)\s*$))(?P<value>[\w-]+)(?=\s*(?:,|$))"
-            )
+            r"(?:(?:\b(?:in|to|under|for|into)\s+(?:the\s+)?|,\s*)project:?\s+|\b(?:to|in|on)\s+(?:the\s+|"
+            r"my\s+)?(?=(?:groceries|errands)\s*$))(?P<value>[\w-]+)(?=\s*(?:,|$))"
         ),
     ),
 )

@@ -3,55 +3,22 @@
 import re
 from dataclasses import replace
 
+from ..adding import items
 from ..context import Clause
-from ..describing import label_of
+from ..marks import HIDDEN, Marks, read_marks
 from ..normalise import tidy
 from ..pattern import either, phrase
-from ..types import Action, Arguments, Choice, Interpretation
+from ..types import Action, Arguments, Interpretation
 from ..words import adding as table
 from ..words.nouns import LIST
 from ..words.verbs import TASK_VERBS
-from ..adding import items
-from ..marks import HIDDEN, Marks, read_marks
+from .leads import lead_end
+from .times import each_time, impossible
 
 TAIL = 90  # characters: where words behind the title are looked for; a longer look would cost time on long texts
 _GAP = r"[\s\x00,]*"
 _BEHIND = r"(?:[\s\x00]+|:[\s\x00]*|-[\s\x00]+|$)"
-_LINK = rf"(?:{_GAP}(?:{either(table.LINK)})(?=[\s\x00:]|$):?|\s*[:-])?"
-_DETERMINER = (
-    r"(?:(?:me|a|an|and|another|one more|the|my|this|some|new|quick|up|in|repeating|recurring|daily|"
-    r"weekly|follow up|please|regular) |\x00+ *)*"
-)
-_MAKE_THING = phrase(
-    rf"(?:<make>) {_DETERMINER}(?:<thing>)s?(?![\w'-])(?: for me| for myself)?{_LINK}{_GAP}",
-    make=table.MAKE,
-    thing=table.THING,
-)
-_REMIND = phrase(
-    (
-        rf"(?:<remind>)(?![\w'-])(?: (?:again|please|also))?[:,]?{_GAP}(?:(?P<link><link>)(?=[\s\x00:]|"
-        rf"$))?:?{_GAP}(?:(?:that )?i (?:need|have|must|should) to )?"
-    ),
-    remind=table.REMIND,
-    link=table.REMIND_LINK,
-)
-_MUST = phrase(rf"(?:<must>)(?=[\s\x00]){_GAP}(?:please )?", must=table.MUST)
-_LABEL = phrase(rf"(?:<label>)(?: \x00+)?{_GAP}(?::|-(?=\s))\s*", label=table.LABEL)
-_TODO = phrase(rf"(?:todo|to do|task|to-do) (?=(?:{either(TASK_VERBS)}) )")
-_ADD = phrase(
-    (
-        r"(?:add|jot down|write down|note down|put down|create task|add in|new) (?:in )?(?:(?:that|the "
-        rf"task|a task|task|to) )?{_GAP}"
-    )
-)
 _THIS = r"(?:(?:the|my|our|this|a|an|new|your|that|his|her) )*"
-_LIST_FIRST = phrase(
-    (
-        rf"(?:add|put|include|insert|enter|save|write|note|please put) (?:on|to|in|into|onto) {_THIS}(?:<lists>)(?![\w'])(?: "
-        rf"that| to|:)?{_GAP}|in {_THIS}(?:<lists>) (?:put|add|note|write)(?: that| to)?{_GAP}"
-    ),
-    lists=LIST,
-)
 _LIST_LAST = phrase(
     (
         rf"{_GAP}(?:(?:to|on|onto|in|into|for|with|from|of) {_THIS}(?:to do |current |shared |existing "
@@ -60,7 +27,6 @@ _LIST_LAST = phrase(
     ),
     lists=LIST,
 )
-_PUT = phrase(r"(?:<put>) (?:in |down |up )?(?:that )?", put=table.PUT)
 _SCHEDULE = phrase(rf"(?:<schedule>) (?:in )?(?:(?:a|an|the|my|event|reminder) )?{_GAP}", schedule=table.SCHEDULE)
 _REMIND_LAST = phrase(
     (
@@ -72,26 +38,13 @@ _REMIND_LAST = phrase(
 )
 _ALL_QUOTED = re.compile(r'["“]([^"“”]*[^"“”\s][^"“”]*)["”]')
 _TO_MY_LIST = re.compile(r"[\s\x00,]*(?:to|onto|on) my (?:to ?-?do |task )?(?:list|tasks|todos)\b")
-_FILE = phrase(
-    (
-        r"(?:put|throw|stick|include|enter|insert|place|pop|note|log|jot|append|chuck|toss|i need|we need|"
-        r"need|save|slot) (?:in |down )?"
-    )
-)
-_NEED = phrase(
-    (
-        r"(?:(?:i|we|i'll|we'll) (?:also |still |really |just )?need|need)(?: some| more| a few)? (?!to\b|"
-        r"you\b|help\b|it\b|that\b|this\b|him\b|her\b|them\b|for\b|is\b)"
-    )
-)
-_WAKE = phrase(r"wake (?:me|us) up\b|i (?:want|need|have) to wake up\b|get me up\b")
 _ALARM = re.compile(r"\b(alarm|reminder|timer|event|meeting|appointment|notification|wake up call|remainder)\b")
 
 
 def read_add(clause: Clause, *, explicit: bool) -> Interpretation | None:
     """Adding, as actions. ``explicit`` demands words that ask for it ("add", "remind me"); else everything is a task."""
     marks = read_marks(clause)
-    start, rule = _lead_end(marks)
+    start, rule = lead_end(marks)
     end = len(marks.masked)
     if explicit and not start and not rule:
         trailing = _REMIND_LAST.search(marks.masked, max(0, len(marks.masked) - TAIL))
@@ -99,57 +52,6 @@ def read_add(clause: Clause, *, explicit: bool) -> Interpretation | None:
             return None
         end, rule = trailing.start(), "add.remind-last"
     return compose(marks, start, end, rule or "add.plain", explicit=explicit)
-
-
-def _lead_end(marks: Marks) -> tuple[int, str]:
-    """Where the title begins behind the words that ask for a task, and the rule that read them."""
-    masked = marks.masked
-    position, rule = 0, ""
-    filed = any(item.kind == "project" and item.rule != "+project" for item in marks.fields)
-    for _ in range(4):
-        gap = re.compile(r"[\s\x00,:]*").match(masked, position)
-        at = gap.end() if gap else position
-        found, name = _one_lead(masked, at, filed=filed)
-        if found is None or found.end() == at:
-            break
-        position, rule = _kept(found), rule or name
-        if (
-            name in ("add.verb", "add.must")
-            and not _REMIND.match(masked, position)
-            and not _MAKE_THING.match(masked, position)
-        ):
-            break
-    return position, rule
-
-
-def _kept(found: re.Match[str]) -> int:
-    """The end of a lead: some links belong to the title ("remind me when …")."""
-    link = found.groupdict().get("link")
-    if link and " ".join(link.split()) in table.KEPT_LINKS:
-        return found.start("link")
-    return found.end()
-
-
-def _one_lead(masked: str, at: int, *, filed: bool) -> tuple[re.Match[str] | None, str]:
-    for name, pattern in (
-        ("add.wake", _WAKE),
-        ("add.must", _MUST),
-        ("add.make", _MAKE_THING),
-        ("add.list-first", _LIST_FIRST),
-        ("add.label", _LABEL),
-        ("add.remind", _REMIND),
-    ):
-        found = pattern.match(masked, at)
-        if found:
-            return (re.compile(r"").match(masked, at), name) if name == "add.wake" else (found, name)
-    listed = _LIST_LAST.search(masked, max(0, len(masked) - TAIL))
-    for name, pattern in (("add.verb", _ADD), ("add.todo", _TODO), ("add.need", _NEED), ("add.put", _PUT)):
-        found = pattern.match(masked, at)
-        if found and (
-            name != "add.put" or (listed and listed.start() >= found.end()) or (filed and _FILE.match(masked, at))
-        ):
-            return found, name
-    return None, ""
 
 
 def compose(marks: Marks, start: int, end: int, rule: str, *, explicit: bool = True) -> Interpretation | None:
@@ -177,7 +79,7 @@ def compose(marks: Marks, start: int, end: int, rule: str, *, explicit: bool = T
         titles = _fallback(marks, arguments)
     problem = marks.when.problem if marks.when else None
     if problem and not arguments.get("due"):
-        return _each_time(marks, titles, rule) or _impossible(marks, titles, problem, rule)
+        return each_time(marks, titles, rule) or impossible(marks, titles, problem, rule)
     if not titles:
         return None
     actions = tuple(Action(tool="add_task", arguments={"title": title, **arguments}) for title in titles)
@@ -185,53 +87,6 @@ def compose(marks: Marks, start: int, end: int, rule: str, *, explicit: bool = T
         f"{marks.spans()[0].label} is in the past; I kept it as you said it." if marks.when and marks.when.past else ""
     )
     return Interpretation(actions=actions, spans=marks.spans(), reply=reply, rules=(rule, *marks.rules()))
-
-
-def _each_time(marks: Marks, titles: list[str], rule: str) -> Interpretation | None:
-    """ "at 8am and 8pm": one task for each time, where "and" joins them."""
-    between = [
-        marks.clause.flat[one.end : two.start].strip(" ,")
-        for one, two in zip(marks.whens, marks.whens[1:], strict=False)
-    ]
-    if (
-        len(titles) != 1
-        or any(when.problem or not when.due for when in marks.whens)
-        or any(words not in ("and", "&", "") for words in between)
-        or "and" not in between
-    ):
-        return None
-    fields = {key: value for key, value in marks.arguments().items() if key not in ("due", "recurrence")}
-    actions = tuple(
-        Action(
-            tool="add_task",
-            arguments={
-                "title": titles[0],
-                "due": when.due,
-                **({"recurrence": when.recurrence} if when.recurrence else {}),
-                **fields,
-            },
-        )
-        for when in marks.whens
-    )
-    return Interpretation(actions=actions, spans=marks.spans(), rules=(rule, *marks.rules(), "add.each-time"))
-
-
-def _impossible(marks: Marks, titles: list[str], problem: str, rule: str) -> Interpretation:
-    """Nothing is added for a date that cannot be, or for two that contradict: each reading is offered."""
-    title = ", ".join(titles) or tidy(marks.clause.text)
-    offers = [
-        (f"for {label_of(when, marks.clause)}", {"due": when.due})
-        for when in marks.whens
-        if when.due and not when.problem
-    ]
-    choices = tuple(
-        Choice(label=f"Add “{title}” {how}", actions=(Action(tool="add_task", arguments={"title": title, **more}),))
-        for how, more in [*offers, ("without a date", {})]
-    )
-    reply = f"{problem} When should “{title}” be due?"
-    return Interpretation(
-        reply=reply, choices=choices, spans=marks.spans(), rules=(rule, *marks.rules(), "add.impossible"), sure=False
-    )
 
 
 def _fallback(marks: Marks, arguments: Arguments) -> list[str]:
@@ -271,8 +126,6 @@ def shared_into(found: Interpretation | None, clause: Clause) -> Interpretation 
 
 
 _HEADING = phrase(
-    (
-        rf"(?:add )?(?:to )?(?:my |the |our )?(?!(?:{either(table.LABEL)})$)(?:for )?(?P<name>[\w'-]+(?: "
-        r"[\w'-]+){0,2}?)(?: list| project| tasks| todos| items)?"
-    )
+    rf"(?:add )?(?:to )?(?:my |the |our )?(?!(?:{either(table.LABEL)})$)(?:for )?(?P<name>[\w'-]+(?: "
+    r"[\w'-]+){0,2}?)(?: list| project| tasks| todos| items)?"
 )

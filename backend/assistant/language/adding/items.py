@@ -2,11 +2,11 @@
 
 import re
 
+from ..marks import HIDDEN, Marks
+from ..matching.naming import PAIRS
 from ..normalise import tidy
 from ..words.adding import NOUNLESS
 from ..words.verbs import TASK_VERBS
-from ..marks import HIDDEN, Marks
-from ..matching.naming import PAIRS
 
 LISTING = frozenset(("add.verb", "add.list-first", "add.put", "add.label", "add.make", "add.again", "add.need"))
 _SEPARATOR = re.compile(r"\s*(?:,\s*and\s+|,\s*&\s*|,\s*|;\s*|\s+and\s+|\s+&\s+|\s+plus\s+|\s+as well as\s+)\s*")

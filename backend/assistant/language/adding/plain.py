@@ -2,15 +2,15 @@
 
 import re
 
+from ..adding.add import compose, is_bare, read_add
 from ..context import Clause
 from ..conversation.scene import Scene
+from ..marks import Marks, read_marks
+from ..matching.outcome import add_instead
 from ..normalise import has_words, visible
 from ..replies.help import about_the_list, not_understood
 from ..replies.smalltalk import is_statement
 from ..types import Action, Interpretation
-from ..adding.add import compose, is_bare, read_add
-from ..marks import Marks, read_marks
-from ..matching.outcome import add_instead
 
 _QUESTION = re.compile(
     r"(?:what|why|who|where|when|how|which|do|does|did|is|are|am|can|could|should|would|will|has|have)\b.*\?$"
@@ -19,10 +19,8 @@ _SMASHED = re.compile(
     r"[bcdfghjklmnpqrstvwxz]{5,}|(?:asdf|qwer|zxcv|hjkl|sdfg|dfgh|jkl;|wert|uiop|xcvb)", re.IGNORECASE
 )
 _ENTERTAIN = re.compile(
-    (
-        r"(?:sing (?:me|a song|us)|play (?:some |me )?(?:music|a song|songs)|tell (?:me|us) (?:a|another) |"
-        r"make me laugh|entertain me|call me (?:a|an) |talk to me|dance|beatbox|flip a coin|roll a dice)\b"
-    )
+    r"(?:sing (?:me|a song|us)|play (?:some |me )?(?:music|a song|songs)|tell (?:me|us) (?:a|another) |"
+    r"make me laugh|entertain me|call me (?:a|an) |talk to me|dance|beatbox|flip a coin|roll a dice)\b"
 )
 _VERB_ALONE = frozenset(
     (

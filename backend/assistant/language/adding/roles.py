@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from ..adding.add import read_add
+from ..adding.plain import keep_all
 from ..context import Clause
 from ..conversation.scene import Scene
-from ..types import Interpretation
-from ..adding.add import read_add
 from ..marks import read_marks
 from ..matching.naming import name
 from ..matching.outcome import decide
-from ..adding.plain import keep_all
+from ..types import Interpretation
 
 Reader = Callable[[Clause, Scene], Interpretation | None]
 

@@ -3,30 +3,26 @@
 import re
 from dataclasses import replace
 
+from ..changing.change import Change, apply, bare_hour, of_marks, read_value
 from ..context import Clause
 from ..conversation.scene import Scene
+from ..marks import mask, read_marks
+from ..matching.naming import name
 from ..pattern import either, phrase
 from ..types import Interpretation, Shift
 from ..when import find_shift
 from ..words import commands as table
-from ..changing.change import Change, apply, bare_hour, of_marks, read_value
-from ..marks import mask, read_marks
-from ..matching.naming import name
 
 _MOVE = phrase(r"(?P<verb><words>) (?P<x>.+?)[.!?]*$", words=table.MOVE)
 _TARGET = phrase(
-    (
-        r"(?P<x>.+?)(?: (?:from|off) .+?)??(?: back| up| forward| out| off| over| ahead)?,? (?:to be |to |"
-        r"until |till |for |on |onto |into |instead to |so it's )(?:be )?(?:due )?(?P<value>.+?)(?: "
-        r"instead| please)?$"
-    )
+    r"(?P<x>.+?)(?: (?:from|off) .+?)??(?: back| up| forward| out| off| over| ahead)?,? (?:to be |to |"
+    r"until |till |for |on |onto |into |instead to |so it's )(?:be )?(?:due )?(?P<value>.+?)(?: "
+    r"instead| please)?$"
 )
 _DUE = either(table.DUE_NAMES)
 _SET_DUE = phrase(
-    (
-        rf"(?:{either(table.CHANGE)}|move|push|put|reset|extend) (?:the |a )?{_DUE} (?:of|for|on|from) "
-        r"(?P<x>.+?) (?:to|as|for|on|at|is|:) (?:be )?(?:due )?(?P<value>.+?)$"
-    )
+    rf"(?:{either(table.CHANGE)}|move|push|put|reset|extend) (?:the |a )?{_DUE} (?:of|for|on|from) "
+    r"(?P<x>.+?) (?:to|as|for|on|at|is|:) (?:be )?(?:due )?(?P<value>.+?)$"
 )
 _SET_DUE_ON = phrase(
     rf"(?:{either(table.CHANGE)}|move|push|put|extend) (?P<x>.+?)(?:'s|s') {_DUE} (?:to|as|for|at|on) (?P<value>.+?)$"
@@ -37,26 +33,20 @@ _X_DUE = phrase(
 _ADD_DUE = phrase(rf"(?:add|give|assign|set|put) (?:a )?{_DUE} (?:of )?(?P<value>.+?) (?:to|for|on) (?P<x>.+?)$")
 _GIVE_DUE = phrase(rf"(?:give|assign) (?P<x>.+?) a {_DUE} (?:of|for|on) (?P<value>.+?)$")
 _IS_DUE = phrase(
-    (
-        r"(?P<x>.+?) (?:is|are|should be|needs to be|must be|has to be|will be|has been|have been|was|were|"
-        r"got|is being) (?:now )?(?:(?:due|scheduled|moved|happening|rescheduled|postponed|set|pushed)(?: "
-        r"back)?|(?<=now\s)) ?(?:to |for |on |until )?(?P<value>.+?)(?: now| instead)?$"
-    )
+    r"(?P<x>.+?) (?:is|are|should be|needs to be|must be|has to be|will be|has been|have been|was|were|"
+    r"got|is being) (?:now )?(?:(?:due|scheduled|moved|happening|rescheduled|postponed|set|pushed)(?: "
+    r"back)?|(?<=now\s)) ?(?:to |for |on |until )?(?P<value>.+?)(?: now| instead)?$"
 )
 _REPEAT = phrase(
-    (
-        r"(?:repeat (?P<r>.+?)|(?:make|have|set|alter|change|let) (?P<y>.+?) (?:to )?(?:repeat|recur|"
-        r"happen|be|repeated|recurring)|make (?P<m>.+?)|(?P<s>.+?) (?:should|needs to|must|has to|will|"
-        r"repeats?|recurs?|is|happens)(?: (?:repeat|recur|happen|be|repeating|recurring))?|(?:change|set|"
-        r"switch|move) (?P<x>.+?) to)(?: on)? (?P<value>(?:every|daily|weekly|monthly|yearly|annually|each|"
-        r"weekdays|biweekly|fortnightly|quarterly).*)$"
-    )
+    r"(?:repeat (?P<r>.+?)|(?:make|have|set|alter|change|let) (?P<y>.+?) (?:to )?(?:repeat|recur|"
+    r"happen|be|repeated|recurring)|make (?P<m>.+?)|(?P<s>.+?) (?:should|needs to|must|has to|will|"
+    r"repeats?|recurs?|is|happens)(?: (?:repeat|recur|happen|be|repeating|recurring))?|(?:change|set|"
+    r"switch|move) (?P<x>.+?) to)(?: on)? (?P<value>(?:every|daily|weekly|monthly|yearly|annually|each|"
+    r"weekdays|biweekly|fortnightly|quarterly).*)$"
 )
 _AMOUNT = re.compile(
-    (
-        r"(?<!every)(?<!each)\s(?P<amount>(?:an?|half an?|\w+|\d+|a few|a couple of)\s+(?:minute|hour|day|"
-        r"week|month|year)s?)[.!]*$"
-    )
+    r"(?<!every)(?<!each)\s(?P<amount>(?:an?|half an?|\w+|\d+|a few|a couple of)\s+(?:minute|hour|day|"
+    r"week|month|year)s?)[.!]*$"
 )
 _WANDER = re.compile(r"\b(?:to|until|till|for|on)\b")
 _PUSHED = phrase(r"(?:back|up|forward|out|off|ahead|over|later|earlier|by)")

@@ -2,20 +2,21 @@
 
 from dataclasses import replace
 
+from ..adding.add import read_add, shared_into
+from ..adding.plain import read_plain
+from ..adding.roles import read_role
+from ..changing.edit import read_edit
+from ..changing.move import read_due, read_move
+from ..commands.undo import read_undo
 from ..context import Clause
 from ..conversation.scene import Scene
+from ..finishing.complete import read_complete
+from ..finishing.reopen import read_reopen
+from ..finishing.delete import read_delete
 from ..normalise import cautious_end, wish_end
 from ..questions.listing import read_bare, read_question
 from ..replies.smalltalk import is_statement, read_talk
 from ..types import Interpretation
-from ..adding.add import read_add, shared_into
-from ..finishing.complete import read_complete, read_reopen
-from ..finishing.delete import read_delete
-from ..changing.edit import read_edit
-from ..changing.move import read_due, read_move
-from ..adding.plain import read_plain
-from ..adding.roles import read_role
-from ..commands.undo import read_undo
 
 
 def read_command(clause: Clause, scene: Scene) -> Interpretation | None:

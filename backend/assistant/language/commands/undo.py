@@ -14,25 +14,21 @@ _THING = (
     r"change|action)|changes|the changes|my changes|previous|the deletion|the change|my mistake)"
 )
 _UNDO = phrase(
-    (
-        r"(?:(?:oops|whoops|no|wait|oh|ok|okay|sorry|please|actually|now|oh no|no no|hmm|damn|hey|argh|"
-        r"crap|and),? )*(?:undo|un-do|revert|take (?:that|it|this) back|roll back|rollback|reverse|put "
-        r"(?:that|it) back|ctrl[ +-]?z|cmd[ +-]?z|change (?:that|it) back|take back|go back|restore "
-        r"(?:that|it)|bring (?:that|it) back|unde|uno|oops|whoops|revert back|undo undo|step back|i take "
-        r"(?:that|it) back|that was (?:a mistake|wrong|an accident|not what i (?:meant|wanted))|that's "
-        r"(?:wrong|not right|not what i (?:meant|wanted|said))|that is (?:wrong|not right|not what i "
-        r"(?:meant|wanted|said))|i didn't mean (?:that|to(?: do (?:that|it))?)|i did not mean (?:that|"
-        r"to(?: do (?:that|it))?)|not what i (?:meant|wanted)|scratch that|strike that|wrong one)(?:,? "
-        rf"(?:undo )?{_THING})*[.!? ]*$"
-    )
+    r"(?:(?:oops|whoops|no|wait|oh|ok|okay|sorry|please|actually|now|oh no|no no|hmm|damn|hey|argh|"
+    r"crap|and),? )*(?:undo|un-do|revert|take (?:that|it|this) back|roll back|rollback|reverse|put "
+    r"(?:that|it) back|ctrl[ +-]?z|cmd[ +-]?z|change (?:that|it) back|take back|go back|restore "
+    r"(?:that|it)|bring (?:that|it) back|unde|uno|oops|whoops|revert back|undo undo|step back|i take "
+    r"(?:that|it) back|that was (?:a mistake|wrong|an accident|not what i (?:meant|wanted))|that's "
+    r"(?:wrong|not right|not what i (?:meant|wanted|said))|that is (?:wrong|not right|not what i "
+    r"(?:meant|wanted|said))|i didn't mean (?:that|to(?: do (?:that|it))?)|i did not mean (?:that|"
+    r"to(?: do (?:that|it))?)|not what i (?:meant|wanted)|scratch that|strike that|wrong one)(?:,? "
+    rf"(?:undo )?{_THING})*[.!? ]*$"
 )
 _SEVERAL = phrase(
-    (
-        r"(?:undo|revert|take back|roll back|reverse) (?:the |my |those |these )?(?:last |previous |latest "
-        rf"|past )?(?P<count>\d{{1,2}}|{either(NUMBERS)})(?: (?:last |previous |latest )?(?:changes|actions|"
-        r"things|steps|commands|ones|edits|times|tasks|moves|updates|of them|operations))?(?: i did| you "
-        r"did)?[.! ]*$"
-    )
+    r"(?:undo|revert|take back|roll back|reverse) (?:the |my |those |these )?(?:last |previous |latest "
+    rf"|past )?(?P<count>\d{{1,2}}|{either(NUMBERS)})(?: (?:last |previous |latest )?(?:changes|actions|"
+    r"things|steps|commands|ones|edits|times|tasks|moves|updates|of them|operations))?(?: i did| you "
+    r"did)?[.! ]*$"
 )
 _TWICE = phrase(r"(?:undo|revert)(?: that| it)? (?P<times>twice|again and again|thrice)[.! ]*$")
 MOST = 20

@@ -16,10 +16,8 @@ _LEAD = (
 )
 _ONE = rf"(?:\d{{1,2}}|{either(NUMBERS)}|{either(ORDINALS)})"
 _NUMBERS = phrase(
-    (
-        rf"{_EDGE}{_LEAD}(?P<said>{_ONE}(?:(?:,? and |,? & |, ?| )(?:the |number |#)?{_ONE})*)(?: (?:one|"
-        rf"ones|option|choice|task|please|only))*{_EDGE}$"
-    )
+    rf"{_EDGE}{_LEAD}(?P<said>{_ONE}(?:(?:,? and |,? & |, ?| )(?:the |number |#)?{_ONE})*)(?: (?:one|"
+    rf"ones|option|choice|task|please|only))*{_EDGE}$"
 )
 _ALL = phrase(
     (

@@ -4,11 +4,11 @@ import re
 from dataclasses import replace
 
 from ..changing.change import bare_hour, merged, of_marks
+from ..context import Clause
+from ..describing import only_time
 from ..marks import read_marks
 from ..matching.naming import Named, by_words, name, of_number
 from ..matching.outcome import decide
-from ..context import Clause
-from ..describing import only_time
 from ..normalise import tidy
 from ..pattern import phrase
 from ..questions.filters import read_filter
@@ -39,11 +39,9 @@ _AND = phrase(
     too=table.TOO,
 )
 _OTHER = phrase(
-    (
-        r"(?:(?:no|oh|oops|sorry|wait|actually|hmm|nope),? )*(?:not (?:that|this)(?: one)?|(?:that's |that "
-        r"is |that was )?(?:the )?wrong (?:one|task)|i (?:meant|mean|wanted)|no)[,.;:]*(?: (?:i (?:meant|"
-        r"mean|wanted)|but|do|use|it was|it's))* (?P<x>.+?)[.!?]*$"
-    )
+    r"(?:(?:no|oh|oops|sorry|wait|actually|hmm|nope),? )*(?:not (?:that|this)(?: one)?|(?:that's |that "
+    r"is |that was )?(?:the )?wrong (?:one|task)|i (?:meant|mean|wanted)|no)[,.;:]*(?: (?:i (?:meant|"
+    r"mean|wanted)|but|do|use|it was|it's))* (?P<x>.+?)[.!?]*$"
 )
 _OTHER_ONE = phrase(
     r"(?:(?:no|oh|oops|sorry|wait|actually|hmm),? )*(?:i (?:meant|mean) )?(?P<x>the other(?: one| task)?)[.!?]*$"

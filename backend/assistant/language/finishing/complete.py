@@ -4,36 +4,15 @@ import re
 
 from ..context import Clause
 from ..conversation.scene import Scene
+from ..marks import read_marks
+from ..matching.naming import Named, by_words, name
+from ..matching.outcome import add_instead, decide
 from ..normalise import tidy
 from ..pattern import phrase
 from ..types import Interpretation
 from ..words import commands as table
-from ..words.verbs import FINISHED, PAST, TASK_VERBS
-from ..marks import HIDDEN, read_marks
-from ..matching.naming import Named, by_words, name
-from ..matching.outcome import add_instead, decide
-
-_NOT = phrase(
-    r"(?:actually,? |no,? |wait,? |sorry,? |oops,? )*(?:<words>) (?P<x>.+?)(?: yet| after all| actually)?[.!]*$",
-    words=table.NOT_FINISHED,
-)
-_REOPEN = phrase(r"(?:<words>) (?P<x>.+?)[.!]*$", words=table.REOPEN)
-_MARK_OPEN = phrase(
-    r"(?:mark|set|flag|move|change|put|make|switch|turn|get) (?P<x>.+?) (?:back )?(?:as|to|is|be)? ?(?:<words>)[.!]*$",
-    words=table.NOT_DONE,
-)
-_BACK = phrase(
-    (
-        r"(?:put|move|bring|get|add) (?P<x>.+?) back(?: (?:on|to|onto|in|into) (?:the|my) (?:to do |todo |"
-        r"task )?(?:list|open|todo|todos|tasks))?[.!]*$"
-    )
-)
-_ISNT = phrase(
-    (
-        r"(?P<x>.+?) (?:isn't|is not|wasn't|was not|aren't|are not|isnt) (?:actually |really |quite "
-        r")?(?:done|finished|complete|completed)(?: yet| after all)?[.!]*$"
-    )
-)
+from ..words.verbs import FINISHED
+from .past import read_past
 
 _MARK = phrase(
     (
@@ -47,10 +26,8 @@ _MARK_FIRST = phrase(r"(?:mark|set|flag) (?:as )?(?:done|complete|completed|fini
 _CHECK = phrase(r"(?:<check>):? (?P<x>.+?)[.!]*$", check=table.CHECK_OFF)
 _CROSS_OUT = phrase(r"(?:cross|scratch) out .+ (?:from|off|of) ")
 _CROSS = phrase(
-    (
-        r"(?:cross|strike|scratch|tick|check|mark|knock|get|take) (?P<x>.+?) off(?: (?:from|of))?(?: "
-        r"(?:the|my) (?:\w+ )?(?:list|calendar|schedule|agenda))?[.!]*$"
-    )
+    r"(?:cross|strike|scratch|tick|check|mark|knock|get|take) (?P<x>.+?) off(?: (?:from|of))?(?: "
+    r"(?:the|my) (?:\w+ )?(?:list|calendar|schedule|agenda))?[.!]*$"
 )
 _TAKE = re.compile(r"(?:take|get|strike)\s")
 _FINISH = phrase(r"(?:<words>) (?P<x>.+?)[.!]*$", words=table.FINISH)
@@ -59,58 +36,25 @@ _FINISHED = phrase(
     r"(?:all )?(?:<finished>)(?: with)?(?::| ) ?(?P<x>.+?)[.!]*$", finished=tuple(w for w in FINISHED if w != "did")
 )
 _IS_DONE = phrase(
-    (
-        r"(?P<x>.+?)(?:,| -|:)? (?:is|are|was|were|got|has been|have been|been)?(?:'s)? ?(?:now |already |"
-        r"all |finally )?(?:done|finished|completed|complete|taken care of|checked off|all done|over with|"
-        r"out of the way)(?: (?:now|already|with|today|at last))?[.!]*$"
-    )
+    r"(?P<x>.+?)(?:,| -|:)? (?:is|are|was|were|got|has been|have been|been)?(?:'s)? ?(?:now |already |"
+    r"all |finally )?(?:done|finished|completed|complete|taken care of|checked off|all done|over with|"
+    r"out of the way)(?: (?:now|already|with|today|at last))?[.!]*$"
 )
-_IM_DONE = phrase(r"(?:(?:<have>) )+(?P<past>[a-z]+)(?P<x> .+?)[.!]*$", have=table.I_HAVE)
-_PAST_ALONE = re.compile(r"(?P<past>[a-z]+)(?P<x>\s.+?)[.!]*$")
 _TAIL = phrase(
-    (
-        r"(?:,)?(?: (?:already|now|today|just now|this morning|yesterday|last night|earlier|a while ago|"
-        r"finally|at last|off|for (?:the|my) (?:day|week)|earlier today|this afternoon|tonight|on time|"
-        r"this week|last week))+$"
-    )
+    r"(?:,)?(?: (?:already|now|today|just now|this morning|yesterday|last night|earlier|a while ago|"
+    r"finally|at last|off|for (?:the|my) (?:day|week)|earlier today|this afternoon|tonight|on time|"
+    r"this week|last week))+$"
 )
 _STATUS = re.compile(r"(?:the )?status of ")
 _ALONE = phrase(
-    (
-        r"(?:(?:ok |okay |and |yes )?(?:i )?(?:am |'m |did |have |'ve )?(?:already |just )?(?:done|did it|"
-        r"done it|finished|completed|i did|did that|finished it|done that|completed it|all done|it's done|"
-        r"that's done|that is done|it is done|just did it|just did that|done with (?:it|that)))[.!]*$"
-    )
+    r"(?:(?:ok |okay |and |yes )?(?:i )?(?:am |'m |did |have |'ve )?(?:already |just )?(?:done|did it|"
+    r"done it|finished|completed|i did|did that|finished it|done that|completed it|all done|it's done|"
+    r"that's done|that is done|it is done|just did it|just did that|done with (?:it|that)))[.!]*$"
 )
 _QUESTION = re.compile(r"(?:what|which|when|who|how|do|does|did|is|are|am|can|should|have|has|was|were|show|list)\b")
 _TO_THE_LIST = re.compile(
     r"(?:delete|remove|clear|erase|cancel|wipe|archive|hide|undo|reopen|get rid|purge|reschedule|postpone|rename)\b"
 )
-_PASSIVE_END = re.compile(r"(?:[\w'-]+\s+){1,5}(?P<past>[a-z]+)[.!]*")
-_PASSIVE = frozenset(
-    (
-        "need used based supposed united interested tired bored scared excited worried red bed seed feed "
-        "speed breed weed embed"
-    ).split()
-)
-
-
-def read_reopen(clause: Clause, scene: Scene) -> Interpretation | None:
-    """Take back a completion."""
-    for rule, pattern in (
-        ("reopen.not-finished", _NOT),
-        ("reopen.verb", _REOPEN),
-        ("reopen.mark", _MARK_OPEN),
-        ("reopen.back", _BACK),
-        ("reopen.is-not", _ISNT),
-    ):
-        found = pattern.match(clause.flat)
-        if not found or (rule == "reopen.is-not" and _QUESTION.match(clause.flat)):
-            continue
-        named = _names(clause.group(found, "x"), scene, status="done")
-        if named and not (rule == "reopen.back" and named[0].pointing and not scene.turns):
-            return decide(named, scene, lambda item: item.action("reopen_task"), rule=rule)
-    return None
 
 
 def read_complete(clause: Clause, scene: Scene) -> Interpretation | None:
@@ -124,7 +68,7 @@ def read_complete(clause: Clause, scene: Scene) -> Interpretation | None:
         found = pattern.match(clause.flat)
         if found and not (rule == "complete.cross" and _TAKE.match(clause.flat)) and not _titled(rule, clause, scene):
             whole = rule == "complete.cross" and re.match(r"(?:all|every)", found["x"])
-            named = _names(
+            named = names_of(
                 clause.part(found.start("x"), len(clause.flat)) if whole else clause.group(found, "x"), scene
             )
             if named:
@@ -135,7 +79,7 @@ def read_complete(clause: Clause, scene: Scene) -> Interpretation | None:
                     rule=rule,
                     otherwise=(add_instead(tidy(clause.text)),),
                 )
-    return _read_finish(clause, scene) or _read_past(clause, scene)
+    return _read_finish(clause, scene) or read_past(clause, scene)
 
 
 def _titled(rule: str, clause: Clause, scene: Scene) -> bool:
@@ -167,7 +111,7 @@ def _titled(rule: str, clause: Clause, scene: Scene) -> bool:
     )
 
 
-def _names(clause: Clause, scene: Scene, *, status: str = "open") -> tuple[Named, ...]:
+def names_of(clause: Clause, scene: Scene, *, status: str = "open") -> tuple[Named, ...]:
     about = _STATUS.match(clause.flat)
     clause = clause.part(about.end(), len(clause.flat)) if about else clause
     tail = _TAIL.search(clause.flat)
@@ -205,7 +149,7 @@ def _read_finish(clause: Clause, scene: Scene) -> Interpretation | None:
     if not found:
         return None
     x = clause.group(found, "x")
-    named = _names(x, scene)
+    named = names_of(x, scene)
     if not named or (read_marks(clause).arguments().keys() & {"due", "recurrence"} and not named[0].many):
         return None
     sure = (
@@ -232,57 +176,3 @@ def _read_finish(clause: Clause, scene: Scene) -> Interpretation | None:
         rule="complete.verb",
         otherwise=(add_instead(tidy(clause.text)),),
     )
-
-
-def _read_past(clause: Clause, scene: Scene) -> Interpretation | None:
-    """ "I called mom", "paid the rent": the past form of a task's verb says that it is done."""
-    found, said = _IM_DONE.match(clause.flat), True
-    if not found or not _base(found["past"]):
-        found, said = _PAST_ALONE.match(clause.flat), False
-    base = _base(found["past"]) if found else None
-    if not base and scene.known and (passive := _PASSIVE_END.fullmatch(clause.flat)) and _base(passive["past"]):
-        named = by_words(clause, scene)
-        return (
-            decide((named,), scene, lambda item: item.action("complete_task"), rule="complete.passive")
-            if named.targets
-            else None
-        )
-    if (
-        not found
-        or not base
-        or (not said and base == found["past"])
-        or (found["past"] == "got" and re.match(r"\s+(?:a|an|to|some|no)\b", found["x"]))
-    ):
-        return None
-    x = clause.group(found, "x")
-    tail = _TAIL.search(x.flat)
-    x = x.part(0, tail.start()) if tail and tail.start() > 0 else x
-    words = tidy(f"{base} {x.text}")
-    if HIDDEN in words or len(x.flat.split()) > 8:
-        return None
-    named = by_words(Clause(text=words, flat=words.lower(), start=x.start, now=x.now, literal=words), scene)
-    result = decide(
-        (named,),
-        scene,
-        lambda item: item.action("complete_task"),
-        rule="complete.past",
-        otherwise=(add_instead(tidy(clause.text)),),
-    )
-    return result if said or not scene.known or named.targets else None
-
-
-def _base(past: str) -> str | None:
-    """The verb of a past form, if it is one that tasks begin with."""
-    if past in PAST:
-        return PAST[past]
-    if not past.endswith("ed") or past in _PASSIVE:
-        return None
-    for base in (
-        past[:-2],
-        past[:-1],
-        past[:-3] if len(past) > 5 and past[-3] == past[-4] else "",
-        past[:-3] + "y" if past.endswith("ied") else "",
-    ):
-        if base in TASK_VERBS:
-            return base
-    return None

@@ -4,40 +4,34 @@ import re
 
 from ..context import Clause
 from ..conversation.scene import Scene
+from ..marks import read_marks
+from ..matching.naming import Named, name, read_bulk
+from ..matching.outcome import add_instead, decide
 from ..normalise import tidy
 from ..pattern import either, phrase
 from ..types import Interpretation
 from ..words import commands as table
 from ..words.nouns import KINDS, LIST, TASK, TASKS
 from ..words.verbs import TASK_VERBS
-from ..marks import read_marks
-from ..matching.naming import Named, name, read_bulk
-from ..matching.outcome import add_instead, decide
 
 _DELETE = phrase(r"(?P<verb><words>):? (?P<x>.+?)[.!?]*$", words=table.DELETE)
 _CLEAR = phrase(r"(?P<verb><words>) (?P<x>.+?)(?: clean| up| out| completely)?[.!?]*$", words=table.CLEAR)
 _TAKE_OFF = phrase(
-    (
-        r"(?:take|cross|strike|scratch|get|rearrange|leave|move|pull|keep|cut) (?P<x>.+?) (?:off of|off|"
-        r"out of|from)(?: (?:the|my|our|this))*(?: (?P<project>[\w'-]+(?: [\w'-]+)?))?? "
-        rf"(?:{either(LIST)})[.!?]*$"
-    )
+    r"(?:take|cross|strike|scratch|get|rearrange|leave|move|pull|keep|cut) (?P<x>.+?) (?:off of|off|"
+    r"out of|from)(?: (?:the|my|our|this))*(?: (?P<project>[\w'-]+(?: [\w'-]+)?))?? "
+    rf"(?:{either(LIST)})[.!?]*$"
 )
 _FROM_FIRST = phrase(
     rf"(?P<verb>{either(table.DELETE)}) (?:from|off) (?:the |my |our )*(?:\w+ )?(?:{either(LIST)}) (?P<x>.+?)[.!?]*$"
 )
 _NOT_NEEDED = phrase(
-    (
-        r"(?P<x>.+?) (?:is|are) (?:no longer (?:needed|necessary|relevant|happening|required|on)|not "
-        r"(?:needed|necessary|relevant|happening|required) (?:any ?more|any longer)|cancell?ed|called off|"
-        r"off)[.!]*$"
-    )
+    r"(?P<x>.+?) (?:is|are) (?:no longer (?:needed|necessary|relevant|happening|required|on)|not "
+    r"(?:needed|necessary|relevant|happening|required) (?:any ?more|any longer)|cancell?ed|called off|"
+    r"off)[.!]*$"
 )
 _DONT_WANT = phrase(
-    (
-        r"(?:i|we) (?:don't|do not|no longer) (?:want|need)(?: to do)?(?: to)? (?P<x>.+?)(?: any ?more| "
-        r"any longer| after all)?[.!]*$"
-    )
+    r"(?:i|we) (?:don't|do not|no longer) (?:want|need)(?: to do)?(?: to)? (?P<x>.+?)(?: any ?more| "
+    r"any longer| after all)?[.!]*$"
 )
 _LIST_NOUN = re.compile(rf"(?<![\w'-])(?:{either((*LIST, *TASK, *TASKS, *KINDS))})(?![\w'-])")
 _PHYSICAL = re.compile(r"(?:off|by|in|into|out|on|over|down|up|onto|the ball|the kids|money)\b")

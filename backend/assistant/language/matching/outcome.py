@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from ..conversation.scene import Scene
-from ..types import Action, Choice, Interpretation, Span, TaskView
 from ..matching.naming import Named
+from ..types import Action, Choice, Interpretation, Span, TaskView
 
 Build = Callable[[Named], Action]
 VERBS = {"complete_task": "Complete", "reopen_task": "Reopen", "delete_task": "Delete", "update_task": "Change"}

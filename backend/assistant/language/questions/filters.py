@@ -29,10 +29,8 @@ _LEVELS = (
     (
         "high",
         phrase(
-            (
-                rf"{_EDGE}(?:high(?:est)?[ -]priority|top[ -]priority|(?:most |very |really )?(?:urgent|important|"
-                rf"critical)|p1){_END}"
-            )
+            rf"{_EDGE}(?:high(?:est)?[ -]priority|top[ -]priority|(?:most |very |really )?(?:urgent|important|"
+            rf"critical)|p1){_END}"
         ),
     ),
     ("medium", phrase(rf"{_EDGE}(?:medium[ -]priority|p2){_END}")),
@@ -40,33 +38,25 @@ _LEVELS = (
 )
 _NAME = r"(?P<value>[^\W_][\w/-]{0,40})"
 _TAG = phrase(
-    (
-        rf"{_EDGE}(?:(?:that are |that is |with |marked )*(?:tagged|labell?ed)(?: (?:as|with))?|(?:with |"
-        rf"under |in |for |from )?(?:the )?(?:tags?|labels?)) (?:#)?[\"']?{_NAME}[\"']?"
-    )
+    rf"{_EDGE}(?:(?:that are |that is |with |marked )*(?:tagged|labell?ed)(?: (?:as|with))?|(?:with |"
+    rf"under |in |for |from )?(?:the )?(?:tags?|labels?)) (?:#)?[\"']?{_NAME}[\"']?"
 )
 _TAG_AFTER = phrase(
     rf"{_EDGE}(?:with |under |in |for |from )?(?:the |my )?#?{_NAME}[ -](?:tag|label|tagged)(?: (?:<tasks>))?{_END}",
     tasks=TASKS,
 )
 _WHOSE = phrase(
-    (
-        rf"{_EDGE}(?:in|on|from|under|of|for|off) (?:the |my |our )?(?:(?:{either(PROJECT)}) (?:called |"
-        r"named )?)?(?P<value>[^\W_][\w'-]*(?: [\w'-]+){0,2}?) (?:project|list|folder|board|"
-        rf"category)s?{_END}"
-    )
+    rf"{_EDGE}(?:in|on|from|under|of|for|off) (?:the |my |our )?(?:(?:{either(PROJECT)}) (?:called |"
+    r"named )?)?(?P<value>[^\W_][\w'-]*(?: [\w'-]+){0,2}?) (?:project|list|folder|board|"
+    rf"category)s?{_END}"
 )
 _BARE_LIST = phrase(
-    (
-        r"^(?:the |my |our |read |a )*(?P<value>[^\W_][\w'-]*(?: [\w'-]+)?) (?:project|shopping list|list|"
-        rf"folder|board)s?{_END}"
-    )
+    r"^(?:the |my |our |read |a )*(?P<value>[^\W_][\w'-]*(?: [\w'-]+)?) (?:project|shopping list|list|"
+    rf"folder|board)s?{_END}"
 )
 _BEFORE_NOUN = phrase(
-    (
-        r"^(?:all |of |the |my |our |every |any |list |show |me |open |those |each "
-        rf")*(?P<value>[^\W_][\w-]*) (?:tasks?|todos?|to-dos?|items?|things|stuff|chores){_END}"
-    )
+    r"^(?:all |of |the |my |our |every |any |list |show |me |open |those |each "
+    rf")*(?P<value>[^\W_][\w-]*) (?:tasks?|todos?|to-dos?|items?|things|stuff|chores){_END}"
 )
 _GENERIC_LIST = frozenset(LIST) | {
     "to",
@@ -89,10 +79,8 @@ _PLURAL = phrase(f"{_EDGE}(?:{either((*TASKS, *EVERYTHING, *LIST))}){_END}")
 _WORDS = re.compile(r"[^\s,;:?!.\"\x00]+(?:\.[^\s,;:?!.\"\x00]+)*")
 _FROM = re.compile(r"from\s+")
 _WITHIN = re.compile(
-    (
-        r"(?:within|in\s+(?:the\s+)?(?:next|coming|following)|over\s+the\s+(?:next|coming)|(?:for|"
-        r"during)\s+the\s+(?:next|coming))\b"
-    )
+    r"(?:within|in\s+(?:the\s+)?(?:next|coming|following)|over\s+the\s+(?:next|coming)|(?:for|"
+    r"during)\s+the\s+(?:next|coming))\b"
 )
 HIDDEN = "\x00"
 

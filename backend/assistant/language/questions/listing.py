@@ -50,17 +50,13 @@ _CORE = (
     "planner",
 )
 _ABOUT_LIST = phrase(
-    (
-        rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *TASK, *KINDS))}|my|i|i'm|i've|mine|due|overdue|urgent|"
-        r"important|tagged|done|completed|finished|priority|tags?|projects?|coming up|upcoming|free|busy|"
-        rf"scheduled|planned|going on|happening|left|deadlines?|late|next|i'll|we|our|project){_END}"
-    )
+    rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *TASK, *KINDS))}|my|i|i'm|i've|mine|due|overdue|urgent|"
+    r"important|tagged|done|completed|finished|priority|tags?|projects?|coming up|upcoming|free|busy|"
+    rf"scheduled|planned|going on|happening|left|deadlines?|late|next|i'll|we|our|project){_END}"
 )
 _LISTED = phrase(
-    (
-        rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *KINDS))}|overdue|urgent|important|task|reminder|tagged|"
-        rf"due|upcoming|anything|everything|done|completed|alarm){_END}"
-    )
+    rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *KINDS))}|overdue|urgent|important|task|reminder|tagged|"
+    rf"due|upcoming|anything|everything|done|completed|alarm){_END}"
 )
 _NOISE = re.compile(
     (
@@ -75,11 +71,9 @@ _DETERMINERS = (
     "second|third|last|next) "
 )
 _LIST_FOLLOWS = phrase(
-    (
-        rf"(?:(?:{_DETERMINERS})+(?:(?!list|to|with|for|about)[\w'-]+ ){{0,2}}?)?(?:{either(_CORE)}|[\w'-]+ "
-        r"list|overdue|what(?:'s)? (?:is |i )?|anything (?:due|about|tagged|for)|everything (?:due|about|"
-        rf"tagged|for)){_END}"
-    )
+    rf"(?:(?:{_DETERMINERS})+(?:(?!list|to|with|for|about)[\w'-]+ ){{0,2}}?)?(?:{either(_CORE)}|[\w'-]+ "
+    r"list|overdue|what(?:'s)? (?:is |i )?|anything (?:due|about|tagged|for)|everything (?:due|about|"
+    rf"tagged|for)){_END}"
 )
 _NOT_YET = re.compile(r"\b(?:haven'?t|hasn'?t|not|didn'?t|never|yet to)\b")
 _NOT_BARE = TASK_VERBS | {
@@ -97,10 +91,8 @@ _NOT_BARE = TASK_VERBS | {
     "prioritize",
 } - {"check", "read"}
 _OWN_LIST = phrase(
-    (
-        rf"(?:my|next|upcoming|the next|today's|tomorrow's|latest) (?:[\w'-]+ ){{0,2}}(?:{either(_CORE)}|"
-        r"plans?|planning|meetings?|appointments?|day|week)$"
-    )
+    rf"(?:my|next|upcoming|the next|today's|tomorrow's|latest) (?:[\w'-]+ ){{0,2}}(?:{either(_CORE)}|"
+    r"plans?|planning|meetings?|appointments?|day|week)$"
 )
 _OWN = re.compile(r"(?:all|my|the|every|what|everything|anything)\b")
 _NEVER = re.compile(r"(?!)")
@@ -109,10 +101,10 @@ _NOT_SHOWN = {
     "give me": _MADE, "get me": _MADE, "send me": _MADE, "provide me": _MADE, "provide me with": _MADE,
     "tell me": re.compile(r"to\b"), "tell us": re.compile(r"to\b"),
     "let me know": re.compile(r"(?!what|which|how|when|if|all|my|the .*(?:time|list|tasks|schedule|alarms?)\b)"),
-    "list": re.compile((
+    "list": re.compile(
 r"(?!all\b|my\b|every|what|out\b|different|the available|available)(?!.*(?:tasks|todos|items|"
 r"alarms?|events|reminders|available|availables|overdue|done|completed|due|list)\b)"
-)),
+),
 }  # fmt: skip
 
 

@@ -29,28 +29,22 @@ _GREETING, _THANKS, _PRAISE, _BYE, _HELP, _ABOUT, _HOW = map(
     _whole, (table.GREETINGS, table.THANKS, table.PRAISE, table.GOODBYES, table.HELP, table.ABOUT, table.HOW_ARE_YOU)
 )
 _THANKFUL = re.compile(
-    (
-        r"(?:thanks|thank you|thx|cheers)(?:,? (?:a lot|so much|very much|for (?:that|the|your|all|"
-        r"everything|doing|helping|being|reminding)\b[^.!?,]{0,40}|that(?:'s| was| is| helps| "
-        r"helped)\b[^.!?,]{0,40}|again|you(?:'re| are)\b[^.!?,]{0,40}))+[.!]*$"
-    )
+    r"(?:thanks|thank you|thx|cheers)(?:,? (?:a lot|so much|very much|for (?:that|the|your|all|"
+    r"everything|doing|helping|being|reminding)\b[^.!?,]{0,40}|that(?:'s| was| is| helps| "
+    r"helped)\b[^.!?,]{0,40}|again|you(?:'re| are)\b[^.!?,]{0,40}))+[.!]*$"
 )
 _LAUGH = re.compile(r"(?:(?:ha)+h?|lo+l|hm+|um+|uh+|oh+|ah+|aw+|wow+|yay+|meh|ugh+|oops|ouch|hmm+)[.!?\s]*$")
 _HOW_TO = re.compile(
-    (
-        r"(?:how (?:do|can|should|would|to)(?: i| you| we)? (?:add|create|make|delete|remove|complete|edit|"
-        r"change|undo|set|use|mark|tag|rename|move|postpone|sort|filter|search)|can you (?:add|delete|"
-        r"remind|create|understand)\b[^.]{0,30}\?$|what (?:can|do|could) (?:you|i) (?:do|say|ask|"
-        r"understand|help)|do you (?:understand|support|know how|speak|have)|are you\b|who (?:are|made|"
-        r"built|created) you|what are you\b)"
-    )
+    r"(?:how (?:do|can|should|would|to)(?: i| you| we)? (?:add|create|make|delete|remove|complete|edit|"
+    r"change|undo|set|use|mark|tag|rename|move|postpone|sort|filter|search)|can you (?:add|delete|"
+    r"remind|create|understand)\b[^.]{0,30}\?$|what (?:can|do|could) (?:you|i) (?:do|say|ask|"
+    r"understand|help)|do you (?:understand|support|know how|speak|have)|are you\b|who (?:are|made|"
+    r"built|created) you|what are you\b)"
 )
 _ABOUT_ME = re.compile(
-    (
-        r"(?:i'?m|i am|i feel|i love|i like|i hate|you'?re|you are|it'?s|it is|that'?s|that was|that is|"
-        r"this is|he is|she is|he's|she's|they're|they are|we're|we are|there is no|i don'?t (?:like|know|"
-        r"understand|care))\b"
-    )
+    r"(?:i'?m|i am|i feel|i love|i like|i hate|you'?re|you are|it'?s|it is|that'?s|that was|that is|"
+    r"this is|he is|she is|he's|she's|they're|they are|we're|we are|there is no|i don'?t (?:like|know|"
+    r"understand|care))\b"
 )
 
 

@@ -10,10 +10,8 @@ from .lines import is_heading, lines, pieces
 _ROLE = {
     "delete": phrase(r"(?:please )?(?:delete|remove|cancel)\b.*:$"),
     "complete": phrase(
-        (
-            r"(?:please )?(?:(?:i )?(?:finished|completed|did)|done|check off|tick off|mark (?:these |the "
-            r"following )?(?:as )?(?:done|complete|completed)|complete)\b.*:$"
-        )
+        r"(?:please )?(?:(?:i )?(?:finished|completed|did)|done|check off|tick off|mark (?:these |the "
+        r"following )?(?:as )?(?:done|complete|completed)|complete)\b.*:$"
     ),
 }
 

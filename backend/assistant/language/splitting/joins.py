@@ -10,35 +10,27 @@ from ..words.verbs import BACK_REFERENCES, DEPENDENT_VERBS, LEADING_VERBS, TASK_
 from .lines import inside_quotes
 
 _SEAM = re.compile(
-    (
-        r"\s*(?:,\s*(?:and|then|plus|also|&)(?:\s+(?:then|also|please|finally))*\s+|\s(?:and|then|plus|"
-        r"&)(?:\s+(?:then|also|please|finally))*\s+|\s*,\s+)"
-    )
+    r"\s*(?:,\s*(?:and|then|plus|also|&)(?:\s+(?:then|also|please|finally))*\s+|\s(?:and|then|plus|"
+    r"&)(?:\s+(?:then|also|please|finally))*\s+|\s*,\s+)"
 )
 _EXPLICIT = phrase(r"(?:please )?(?P<word><words>)(?![\w'-])", words=EXPLICIT)
 _CHANGING = phrase(r"(?:please )?(?:<words>)(?![\w'-])", words=CHANGING)
 _LEAD = phrase(
-    (
-        r"(?:(?:please |can you |could you )*(?:remind me|remember|don't (?:let me )?forget|i (?:also |"
-        r"really )?(?:need|have|want|ought)|i've got|i must|i should|add(?: tasks?)?|need|have|todo|make "
-        r"sure)[\s:]+(?:(?:tasks?|to|a|i)[\s:]+)*)?"
-    )
+    r"(?:(?:please |can you |could you )*(?:remind me|remember|don't (?:let me )?forget|i (?:also |"
+    r"really )?(?:need|have|want|ought)|i've got|i must|i should|add(?: tasks?)?|need|have|todo|make "
+    r"sure)[\s:]+(?:(?:tasks?|to|a|i)[\s:]+)*)?"
 )
 _COMPLETE_CHANGE = re.compile(r"\b(?:to|by|as|from|off|done|finished|completed|complete|priority|until|till)\b")
 _WORD = re.compile(r"[\w'-]+")
 _CHANGE_IT = re.compile(
-    (
-        r"(?:make|set|mark|tag|move|flag|prioriti[sz]e|put|postpone|file|rename|call)\s+(?:it|that|"
-        r"this)\s+(?:\S*(?:priority|urgent|important|high|low|medium|due|every|daily|weekly|monthly|for|to|"
-        r"as|with|under|#|p\d))|(?:tag|rename|call|file|postpone|prioriti[sz]e)\s+(?:it|that|this)\b"
-    )
+    r"(?:make|set|mark|tag|move|flag|prioriti[sz]e|put|postpone|file|rename|call)\s+(?:it|that|"
+    r"this)\s+(?:\S*(?:priority|urgent|important|high|low|medium|due|every|daily|weekly|monthly|for|to|"
+    r"as|with|under|#|p\d))|(?:tag|rename|call|file|postpone|prioriti[sz]e)\s+(?:it|that|this)\b"
 )
 _TO = re.compile(r"(?:please )?to\s+")
 _REMINDING = re.compile(
-    (
-        r"^\W*(?:please\s+)?(?:remind me|i (?:also |really )?(?:need|have) to|i must|i should|don't (?:let "
-        r"me )?forget|remember to)\b"
-    )
+    r"^\W*(?:please\s+)?(?:remind me|i (?:also |really )?(?:need|have) to|i must|i should|don't (?:let "
+    r"me )?forget|remember to)\b"
 )
 
 

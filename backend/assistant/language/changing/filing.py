@@ -1,0 +1,56 @@
+"""Projects: "move X to the Y list"."""
+
+import re
+
+from ..changing.change import Change, apply, text_of
+from ..context import Clause
+from ..conversation.scene import Scene
+from ..matching.naming import name
+from ..pattern import either, phrase
+from ..types import Interpretation
+from ..words import commands as table
+from ..words.nouns import LIST
+
+_FILE = phrase(
+    rf"(?:{either(table.FILE)}) (?P<x>.+?) (?:to|into|in|under|onto|on|from .+? to) (?P<value>(?:the |"
+    r"my |our )*(?:(?:project|list|folder|board|category) (?:called |named )?[\w'-]+(?: [\w'-]+)?|"
+    r"[\w'-]+(?: [\w'-]+)? (?:project|list|folder|board|category)|\+[\w-]+))[.!]*$"
+)
+_PROJECT_NAME = phrase(
+    r"(?:the |my |our )*(?:(?:project|list|folder|board|category) (?:called |named )?(?P<a>.+)|"
+    r"(?P<b>.+?) (?:project|list|folder|board|category)|\+(?P<c>.+))$"
+)
+_INTO_PROJECT = re.compile(
+    r"(?:put|place|stick|throw) (?:the|my) .+ (?:in|into|under) (?:the |my )?(?:.+ (?:project|folder|"
+    r"category|board)|(?:project|folder|category|board) .+)[.!]*$"
+)
+_GENERIC = frozenset(LIST) | {"to do", "todo", "task", "my", "the", "done", "completed", "priority"}
+
+
+def read_file(clause: Clause, scene: Scene) -> Interpretation | None:
+    found = _FILE.match(clause.flat)
+    if not found or (
+        clause.flat.startswith(("add", "put", "place", "stick", "throw", "set"))
+        and not _INTO_PROJECT.match(clause.flat)
+        and not _exists(clause.group(found, "x"), scene)
+    ):
+        return None
+    value = clause.group(found, "value")
+    named = _PROJECT_NAME.match(value.flat)
+    if not named:
+        return None
+    group = next(key for key in "abc" if named[key])
+    if named[group] in _GENERIC:
+        return None
+    return apply(
+        clause.group(found, "x"), Change(changes={"project": text_of(value.group(named, group))}), scene, "edit.file"
+    )
+
+
+def _exists(x: Clause, scene: Scene) -> bool:
+    """Whether words that could be a new task name one that is there, or point at one."""
+    return (
+        any(item.pointing or item.targets or item.many for item in name(x, scene))
+        if scene.known or scene.turns
+        else any(item.pointing for item in name(x, scene))
+    )

@@ -1,0 +1,79 @@
+"""Titles and notes: "rename X to Y", "add a note to X: …"."""
+
+from ..changing.change import Change, apply, read_value, text_of
+from ..context import Clause
+from ..conversation.scene import Scene
+from ..matching.naming import name
+from ..pattern import either, phrase
+from ..types import Interpretation
+from ..words import commands as table
+
+_RENAME = phrase(r"(?:<verbs>) (?P<x>.+?) (?:to|as|into|with) (?P<value>.+?)[.]*$", verbs=table.RENAME)
+_RETITLE = phrase(
+    rf"(?:{either(table.CHANGE)}) (?:the )?(?:{either(table.TITLE_NAMES)}) (?:of|for|on) (?P<x>.+?) "
+    r"(?:to|as|into|with) (?P<value>.+?)[.]*$"
+)
+_RETITLE_OF = phrase(
+    rf"(?:{either(table.CHANGE)}) (?P<x>.+?)(?:'s|s') (?:{either(table.TITLE_NAMES)}) (?:to|as|into|"
+    r"with) (?P<value>.+?)[.]*$"
+)
+_CHANGE_TO = phrase(
+    r"(?P<verb>change|edit|replace|update|modify|correct|turn|switch) (?P<x>.+?) (?:to say|to read|to "
+    r"be|to|into|with|by) (?P<value>.+?)[.]*$"
+)
+_CALL = phrase(
+    r"(?:call|name) (?P<x>it|that|this|that one|this one|the (?:first|second|third|last) one|task \d+) "
+    r"(?P<value>.+?)(?: instead)?[.]*$"
+)
+_NOTE = phrase(
+    (
+        r"(?:add|attach|put|write|append|leave|set) (?:a |the |this )?(?:<names>) (?:to|on|for|onto|in|of) "
+        r"(?P<x>[^:]+?)(?:: ?| saying | that says | which says | that | to say )(?P<value>.+)(?P<quoted>)$"
+    ),
+    names=table.NOTE_NAMES,
+)
+_NOTE_FIRST = phrase(
+    (
+        r"(?:add|attach|put|write|append) (?:(?:a |the )?(?:<names>):? ?[\"'](?P<value>[^\"]+)[\"']|"
+        r"[\"'](?P<quoted>[^\"]+)[\"'] as (?:a )?(?:<names>)) (?:to|on|for|in) (?:the notes (?:of|on|for) "
+        r")?(?P<x>.+?)[.!]*$"
+    ),
+    names=table.NOTE_NAMES,
+)
+
+
+def read_note(clause: Clause, scene: Scene) -> Interpretation | None:
+    for pattern in (_NOTE, _NOTE_FIRST):
+        found = pattern.match(clause.flat)
+        if found and found["x"] not in ("self", "myself", "me"):
+            return apply(
+                clause.group(found, "x"),
+                Change(changes={"notes": text_of(clause.group(found, "value" if found["value"] else "quoted"))}),
+                scene,
+                "edit.note",
+            )
+    return None
+
+
+def read_rename(clause: Clause, scene: Scene) -> Interpretation | None:
+    for rule, pattern in (
+        ("edit.rename", _RENAME),
+        ("edit.retitle", _RETITLE),
+        ("edit.retitle-of", _RETITLE_OF),
+        ("edit.call", _CALL),
+        ("edit.change-to", _CHANGE_TO),
+    ):
+        found = pattern.match(clause.flat)
+        if not found:
+            continue
+        x, value = clause.group(found, "x"), clause.group(found, "value")
+        if rule == "edit.call" and not scene.turns:
+            continue
+        if rule == "edit.change-to":
+            change = read_value(value)
+            if change:
+                return apply(x, change, scene, rule)
+            if scene.known and not any(item.targets for item in name(x, scene)):
+                continue
+        return apply(x, Change(changes={"title": text_of(value)}), scene, rule)
+    return None

@@ -1,0 +1,83 @@
+"""Completing in the past tense: "I called mom", "paid the rent"."""
+
+import re
+
+from ..context import Clause
+from ..conversation.scene import Scene
+from ..marks import HIDDEN
+from ..matching.naming import by_words
+from ..matching.outcome import add_instead, decide
+from ..normalise import tidy
+from ..pattern import phrase
+from ..types import Interpretation
+from ..words import commands as table
+from ..words.verbs import PAST, TASK_VERBS
+
+_IM_DONE = phrase(r"(?:(?:<have>) )+(?P<past>[a-z]+)(?P<x> .+?)[.!]*$", have=table.I_HAVE)
+_PAST_ALONE = re.compile(r"(?P<past>[a-z]+)(?P<x>\s.+?)[.!]*$")
+_TAIL = phrase(
+    r"(?:,)?(?: (?:already|now|today|just now|this morning|yesterday|last night|earlier|a while ago|"
+    r"finally|at last|off|for (?:the|my) (?:day|week)|earlier today|this afternoon|tonight|on time|"
+    r"this week|last week))+$"
+)
+_PASSIVE_END = re.compile(r"(?:[\w'-]+\s+){1,5}(?P<past>[a-z]+)[.!]*")
+_PASSIVE = frozenset(
+    (
+        "need used based supposed united interested tired bored scared excited worried red bed seed feed "
+        "speed breed weed embed"
+    ).split()
+)
+
+
+def read_past(clause: Clause, scene: Scene) -> Interpretation | None:
+    """ "I called mom", "paid the rent": the past form of a task's verb says that it is done."""
+    found, said = _IM_DONE.match(clause.flat), True
+    if not found or not _base(found["past"]):
+        found, said = _PAST_ALONE.match(clause.flat), False
+    base = _base(found["past"]) if found else None
+    if not base and scene.known and (passive := _PASSIVE_END.fullmatch(clause.flat)) and _base(passive["past"]):
+        named = by_words(clause, scene)
+        return (
+            decide((named,), scene, lambda item: item.action("complete_task"), rule="complete.passive")
+            if named.targets
+            else None
+        )
+    if (
+        not found
+        or not base
+        or (not said and base == found["past"])
+        or (found["past"] == "got" and re.match(r"\s+(?:a|an|to|some|no)\b", found["x"]))
+    ):
+        return None
+    x = clause.group(found, "x")
+    tail = _TAIL.search(x.flat)
+    x = x.part(0, tail.start()) if tail and tail.start() > 0 else x
+    words = tidy(f"{base} {x.text}")
+    if HIDDEN in words or len(x.flat.split()) > 8:
+        return None
+    named = by_words(Clause(text=words, flat=words.lower(), start=x.start, now=x.now, literal=words), scene)
+    result = decide(
+        (named,),
+        scene,
+        lambda item: item.action("complete_task"),
+        rule="complete.past",
+        otherwise=(add_instead(tidy(clause.text)),),
+    )
+    return result if said or not scene.known or named.targets else None
+
+
+def _base(past: str) -> str | None:
+    """The verb of a past form, if it is one that tasks begin with."""
+    if past in PAST:
+        return PAST[past]
+    if not past.endswith("ed") or past in _PASSIVE:
+        return None
+    for base in (
+        past[:-2],
+        past[:-1],
+        past[:-3] if len(past) > 5 and past[-3] == past[-4] else "",
+        past[:-3] + "y" if past.endswith("ied") else "",
+    ):
+        if base in TASK_VERBS:
+            return base
+    return None

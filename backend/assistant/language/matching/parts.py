@@ -1,0 +1,89 @@
+"""One name or several: "milk and eggs", "the task called … on my list"."""
+
+import re
+
+from ..context import Clause
+from ..conversation.scene import Scene
+from ..pattern import either, phrase
+from ..words.nouns import LIST, TASK
+from ..words.verbs import TASK_VERBS
+from .match import find
+
+_LEAD = phrase(
+    (
+        r"(?:(?:the|my|our|that|this|a|an|another) )*(?:(?:<nouns>)s?(?: (?:called|named|titled|labell?ed|"
+        r"about|for|to|of|that says|saying|number|no\.?|:))*(?: |: ?)(?=\S))?(?:(?:the|my|our) (?=\S))?"
+    ),
+    nouns=TASK,
+)
+_PLACE = phrase(
+    (
+        r"(?:,? (?:from|off|off of|on|in|of|to|out of|onto) (?:of )?(?:the |my |our |this |that |a )*(?:to "
+        r"do |current |entire |whole )*(?:<lists>|tasks|todos|reminders|to-dos|items))+[\s.!?]*$"
+    ),
+    lists=LIST,
+)
+_PLACE_NAMED = phrase(
+    r",? (?:from|off|off of|on|in|out of) (?:of )?(?:the |my |our |this |that )*(?P<project>[\w'-]+(?: "
+    r"[\w'-]+)?) (?:list|project|board|folder|calendar|schedule)[\s.!?]*$"
+)
+_NOUN_END = phrase(r" (?:task|todo|to-do|to do|item|reminder|entry)[\s.!?]*$")
+_SEPARATOR = re.compile(r"\s*(?:,\s*and\s+|,\s*&\s*|,|\s+and\s+|\s+&\s+|\s+plus\s+|\s+as well as\s+)\s*")
+_PREPOSITION = re.compile(r"\b(?:with|for|of|to|about|between|at|in|on|from|by)\b")
+_NUMBERS = re.compile(
+    r"(?:(?:tasks?|items?|numbers?|todos?|#)\s*)?\d{1,6}(?:(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s*&\s*|\s+)#?\d{1,6})+"
+)
+_NUMBERED = re.compile(r"(?:number|no\.?|nr\.?|#)\s*(?P<number>\d{1,6})")
+_SPOKEN_NUMBER = phrase(
+    rf"(?:the )?(?:{either(TASK)}|number) (?:number )?(?P<number>one|two|three|four|five|six|seven|eight|nine|ten)"
+)
+PAIRS = frozenset(
+    (
+        "cheese|pepper|butter|chips|jelly|roll|cons|breakfast|dry|fold|out|wine|vinegar|crackers|go|"
+        "answers|gravy|forth|onion"
+    ).split("|")
+)
+
+
+def bare_name(clause: Clause) -> Clause:
+    """The words without "the task called …" in front and "… from my list" behind."""
+    for pattern in (_PLACE, _PLACE_NAMED, _NOUN_END):
+        found = pattern.search(clause.flat)
+        if found and found.start() > 0:
+            clause = clause.part(0, found.start())
+    numbered = _NUMBERED.fullmatch(clause.flat)
+    if numbered:
+        return clause.group(numbered, "number")
+    spoken = _SPOKEN_NUMBER.fullmatch(clause.flat)
+    if spoken:
+        return clause.group(spoken, "number")
+    lead = _LEAD.match(clause.flat)
+    rest = clause.part(lead.end(), len(clause.flat)) if lead else clause
+    return rest if rest.flat else clause
+
+
+def parts_of(clause: Clause, scene: Scene) -> list[Clause]:
+    """ "milk and eggs" is two names; "dinner with Ana and Bob" and "mac and cheese" are one."""
+    pieces: list[Clause] = []
+    position = 0
+    if not clause.short or clause.text[:1] in '"“':
+        return [clause]
+    for found in _SEPARATOR.finditer(clause.flat):
+        pieces.append(clause.part(position, found.start()))
+        position = found.end()
+    pieces.append(clause.part(position, len(clause.flat)))
+    pieces = [bare_name(piece) for piece in pieces if piece.flat]
+    if len(pieces) < 2 or _NUMBERS.fullmatch(clause.flat):
+        return pieces or [clause]
+    if scene.known:
+        whole = find(clause.text, scene.tasks)
+        each = all(find(piece.text, scene.tasks).tasks or scene.refer(piece.flat) for piece in pieces)
+        return pieces if each and not whole.tasks else [clause]
+    apart = (
+        len(pieces) > 2 or pieces[0].flat not in TASK_VERBS or " the " in clause.flat or pieces[1].flat in TASK_VERBS
+    )
+    return pieces if apart and all(map(_stands_alone, pieces)) and pieces[-1].flat not in PAIRS else [clause]
+
+
+def _stands_alone(piece: Clause) -> bool:
+    return len(piece.flat.split()) <= 3 and not _PREPOSITION.search(piece.flat)
