@@ -4,19 +4,29 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+
+
+@dataclass(kw_only=True)
+class Row:
+    """A piece of work that is being shown; whoever does it may say that it failed."""
+
+    succeeded: bool = True
 
 
 @contextmanager
-def row(title: str) -> Iterator[None]:
+def row(title: str) -> Iterator[Row]:
     """Show `title` while the block runs, then how long it took and whether it failed."""
     started = time.monotonic()
-    succeeded = False
+    shown = Row()
     try:
         with _moving(title) if sys.stderr.isatty() else _plain(title):
-            yield
-        succeeded = True
+            yield shown
+    except BaseException:
+        shown.succeeded = False
+        raise
     finally:
-        mark = "✓" if succeeded else "✗"
+        mark = "✓" if shown.succeeded else "✗"
         sys.stderr.write(f"{mark} {title}  {time.monotonic() - started:.1f} s\n")
         sys.stderr.flush()
 

@@ -11,6 +11,7 @@ PYTHON = str(TEST.python)
 TESTS = ROOT / "tests"
 APART = ("tests/browser", "tests/cluster")  # they need more than Python, and have steps of their own
 FAST = ("tests/language", "tests/orchestrator", "tests/cli/test_lock.py")
+CONCISE = ("--output-format", "concise", ".", "todo")
 WORKERS = ("-n", "2", "--dist", "loadfile")
 
 
@@ -23,8 +24,8 @@ def plan(*, fast: bool, select: str | None) -> list[Step]:
 
 def lint() -> list[Step]:
     return [
-        Step(name="ruff", command=(PYTHON, "-m", "ruff", "check", ".", "todo")),
-        Step(name="format", command=(PYTHON, "-m", "ruff", "format", "--check", ".", "todo")),
+        Step(name="ruff", command=(PYTHON, "-m", "ruff", "check", *CONCISE)),
+        Step(name="format", command=(PYTHON, "-m", "ruff", "format", "--check", *CONCISE)),
         Step(name="mypy", command=(PYTHON, "-m", "mypy")),
     ]
 

@@ -37,7 +37,7 @@ def without(reasons: list[str], outcome: Outcome) -> Outcome:
 def run_plain(step: Step) -> Outcome:
     """Run a check that is no test run, and print what it said if it fails."""
     environment = os.environ | step.environment
-    with row(step.name):
+    with row(step.name) as shown:
         ended = subprocess.run(
             step.command,
             cwd=step.folder,
@@ -48,7 +48,8 @@ def run_plain(step: Step) -> Outcome:
             text=True,
             check=False,
         )
-    if ended.returncode == 0:
+        shown.succeeded = ended.returncode == 0
+    if shown.succeeded:
         return Outcome(name=step.name, state=State.PASSED, passed=1)
     print(ended.stdout, flush=True)
     return Outcome(name=step.name, state=State.FAILED, failed=1, remark=f"exit code {ended.returncode}")
