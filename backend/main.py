@@ -26,6 +26,7 @@ from backend.session import Database
 from backend.settings import Settings, settings_or_exit
 from backend.stopping import when_stopping
 from backend.tasks import routes as tasks
+from backend.tokens import routes as tokens
 
 log = structlog.get_logger()
 RETRY_SECONDS = 2.0
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         profile.router,
         assistant.router,
         conversations.router,
+        tokens.router,
     ):
         app.include_router(router)
     describe_errors(app)

@@ -12,15 +12,19 @@ from starlette.background import BackgroundTask
 from backend.auth.cookies import SESSION_TOKEN, read_signed, verify
 from backend.auth.models import Session, User
 from backend.auth.sessions import extend, is_due
-from backend.errors import NotSignedInError
+from backend.errors import ForbiddenError, NotSignedInError
 from backend.models import utc_now
 from backend.session import Database, DatabaseDep, Reader
 from backend.settings import Settings, SettingsDep
+from backend.tokens.service import holder_of, is_personal, note_use
 
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
 _NOT_SIGNED_IN = "You are not signed in. Sign in and try again."
 _UNKNOWN = "This session is not known; it may have been signed out. Sign in again."
 _EXPIRED = "Your session has expired. Sign in again."
+REVOKED = "This token is not known: it was revoked, has expired or is incomplete. Make a new one in the settings."
+READ_ONLY = "This token may only read; nothing was changed. Make one that may also write in the settings."
+_SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 # Made once: every request runs it. By the tables' own columns, which the ORM adds nothing to.
 _USER, _SESSION = User.__table__.c, Session.__table__.c
 _USER_OF_TOKEN = (
@@ -32,11 +36,12 @@ _USER_OF_TOKEN = (
 
 @dataclass(frozen=True)
 class CurrentUser:
-    """The signed-in user, from the session and from nowhere else."""
+    """The user, from the session or the personal access token and from nowhere else."""
 
     id: str
     name: str
     email: str
+    by_token: bool = False
 
 
 def presented_token(request: Request, settings: Settings) -> str | None:
@@ -63,12 +68,13 @@ async def current_user(
     settings: SettingsDep,
     database: DatabaseDep,
     background: BackgroundTasks,
-    _bearer: Annotated[object, Security(HTTPBearer(auto_error=False, description="A session token"))],
+    _bearer: Annotated[object, Security(HTTPBearer(auto_error=False, description="A session's or a personal token"))],
     _cookie: Annotated[object, Security(APIKeyCookie(name=SESSION_TOKEN, auto_error=False))],
 ) -> CurrentUser:
     """The signed-in user.
 
-    Raises NotSignedInError (401) without a session, with one that is not known, and with one that has expired.
+    Raises NotSignedInError (401) without a session, with one that is not known, and with one that has expired, and
+    ForbiddenError (403) for a write with a token that may only read.
     The two unnamed parameters only tell the OpenAPI document how to sign in.
     """
     async with database.reading() as reader:
@@ -81,13 +87,28 @@ async def current_user(
 async def signed_in(
     request: Request, settings: Settings, database: Database, reader: Reader
 ) -> tuple[CurrentUser, BackgroundTask | None]:
-    """The signed-in user, and what is to be done after the answer. Raises NotSignedInError (401)."""
+    """The signed-in user, and what is to be done after the answer. Raises as `current_user` does."""
+    bearer = bearer_token(request)
+    if bearer and is_personal(bearer):
+        return await _token_user(request, database, reader, bearer)
     token = presented_token(request, settings)
     if not token:
         raise refusal(_NOT_SIGNED_IN)
     user, due = await _user_of(reader, token)
     # After the answer, when the request's own write is over: SQLite has one writer at a time.
     return user, BackgroundTask(extend, database, token) if due else None
+
+
+async def _token_user(
+    request: Request, database: Database, reader: Reader, token: str
+) -> tuple[CurrentUser, BackgroundTask | None]:
+    holder = await holder_of(reader, token)
+    if holder is None:
+        raise refusal(REVOKED)
+    if request.method not in _SAFE_METHODS and not holder.may_write:
+        raise ForbiddenError(READ_ONLY, headers={"WWW-Authenticate": 'Bearer error="insufficient_scope"'})
+    user = CurrentUser(id=holder.user_id, name=holder.name, email=holder.email, by_token=True)
+    return user, BackgroundTask(note_use, database, holder.token_id) if holder.is_due else None
 
 
 async def _user_of(reader: Reader, token: str) -> tuple[CurrentUser, bool]:

@@ -18,6 +18,7 @@ _MODELS = (
     "backend.tasks.models",
     "backend.journal.models",
     "backend.assistant.models",
+    "backend.tokens.models",
 )
 
 
