@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from backend.assistant.language.when import days as calendar
 from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Clock, Day, Meaning, one_day
-from backend.assistant.language.when.recur import first_occurrence, joined_repeat, last_day, rrule
+from backend.assistant.language.when.recur import first_occurrence, joined_repeat, joined_rhythms, last_day, rrule
 
 _AFTERNOON = {"afternoon": 12, "evening": 12, "night": 12}
 
@@ -18,7 +18,8 @@ def join(one: Meaning, two: Meaning, now: datetime) -> Meaning | None:
     if (one.moment and (two.moment or two.day or two.clock)) or (two.moment and (one.day or one.clock)):
         return None
     if one.repeat and two.repeat:
-        return None
+        both = joined_rhythms(one.repeat, two.repeat)
+        return join(replace(one, repeat=None), replace(two, repeat=both), now) if both else None
     for name in ("until", "begin", "count"):
         if getattr(one, name) and getattr(two, name):
             return None

@@ -32,6 +32,13 @@ def joined_repeat(meaning: Meaning) -> Repeat | None:
     return repeat
 
 
+def joined_rhythms(one: Repeat, two: Repeat) -> Repeat | None:
+    """ "weekly" and "on fridays" are one rhythm, also "every 2 weeks" and "on fridays"."""
+    if one.freq == two.freq == "WEEKLY" and bool(one.bydays) != bool(two.bydays):
+        return replace(one, interval=max(one.interval, two.interval), bydays=one.bydays or two.bydays)
+    return None
+
+
 def from_text(text: str, interval: int = 1) -> Repeat:
     """The repeat of a holiday's or a date's RRULE."""
     said = dict(part.split("=", 1) for part in text.split(";"))

@@ -21,6 +21,8 @@ def relative_day(tokens: Tokens, at: int, today: date) -> Hit | None:
     words = tokens.words
     if words[at] == "day" and words[at + 1] in ("after", "before"):
         step = 1 if words[at + 1] == "after" else -1
+        if words[at + 1 : at + 3] == ["after", "next"]:
+            return _day(at + 3, calendar.plus_days(today, 2), "day after tomorrow")
         distance = w.RELATIVE_DAYS.get(words[at + 2])
         if distance is None or words[at + 2] in w.TONIGHT:
             return None

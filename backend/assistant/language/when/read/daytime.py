@@ -40,8 +40,7 @@ def tonight(tokens: Tokens, at: int, now: datetime) -> Hit | None:
 
 
 def part(tokens: Tokens, at: int, now: datetime) -> Hit | None:
-    """ "in the morning", "this evening", "late tonight", "early friday"'s "early morning", "last night", "at night",
-    "first thing"."""
+    """ "in the morning", "this evening", "early morning", "last night", "at night", "first thing"."""
     words = tokens.words
     if words[at] == "first" and words[at + 1] == "thing":
         return _clocked(at + 2, _part("morning"), "first thing")
@@ -56,9 +55,8 @@ def part(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     if words[at] in ("in", "during", "on") and after == at + 1:
         return None
     if day is None:
-        return _clocked(
-            end, clock, "part of the day", "part" if words[at] in w.DAY_PARTS else "named" if after == at else "plain"
-        )
+        bare = "part" if words[at] in w.DAY_PARTS else "named"
+        return _clocked(end, clock, "part of the day", bare if after == at else "plain")
     if day == -1 and clock.part not in ("night", "evening"):
         return None
     said = one_day(calendar.plus_days(now.date(), day))
@@ -157,6 +155,15 @@ def present(tokens: Tokens, at: int, now: datetime) -> Hit | None:
         return None
     end = at + 2 if tokens.words[at] == "right" else at + 1
     return Hit(end=end, meaning=Meaning(moment=now), rule="now", shape="now")
+
+
+def this_time(tokens: Tokens, at: int, now: datetime) -> Hit | None:
+    """ "this time tomorrow", "same time on friday": the clock as it is now."""
+    words = tokens.words
+    after = at + 3 if words[at + 2] == "on" else at + 2
+    if words[at + 1] != "time" or (words[after] not in w.RELATIVE_DAYS and words[after] not in w.WEEKDAYS):
+        return None
+    return _clocked(at + 2, Clock(minutes=now.hour * 60 + now.minute), "this time")
 
 
 def between(tokens: Tokens, at: int, now: datetime) -> Hit | None:

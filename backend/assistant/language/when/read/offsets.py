@@ -1,7 +1,7 @@
 """Times by their distance: "in 3 days", "two hours from now", "a week from tuesday", "2 days before christmas", "3
 weeks ago"."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -39,7 +39,7 @@ def _one_hour(tokens: Tokens, at: int) -> tuple[numbers.Amount, int] | None:
 
 def _past_tail(words: list[str], at: int) -> int:
     """Past "or so", "time" ("in two weeks' time"), "from now"."""
-    if words[at : at + 2] in (["or", "so"], ["from", "now"], ["from", "today"]):
+    if words[at : at + 2] in (["or", "so"], ["or", "two"], ["from", "now"], ["from", "today"]):
         return at + 2
     return at + 1 if words[at] == "time" and words[at + 1] != "for" else at
 
@@ -65,43 +65,47 @@ def from_day(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     return None
 
 
-def _anchored(tokens: Tokens, after: int, length: numbers.Amount, now: datetime) -> Hit | None:
-    """The amount before or after what follows it: "from now", "ago", "after christmas"."""
+def _anchored(tokens: Tokens, at: int, length: numbers.Amount, now: datetime) -> Hit | None:
+    """The amount before or after what follows it: "ago", "from now", "after christmas", "before noon"."""
     words = tokens.words
-    word = words[after]
-    if word in ("ago", "back"):
-        return _moved(_Now(now, tokens.zone), after + 1, length, -1, rule="ago") if word == "ago" else None
-    if word == "hence" or (word in ("from", "after") and words[after + 1] in ("now", "today", "right", "this")):
-        if word != "hence" and words[after + 1] == "right" and words[after + 2] != "now":
-            return None
-        if word != "hence" and words[after + 1] == "this":
-            return (
-                _moved(_Now(now, tokens.zone), after + 3, length, 1, rule="from now")
-                if words[after + 2] == "day"
-                else None
-            )
-        steps = 1 if word == "hence" else 3 if words[after + 1] == "right" else 2
-        return _moved(
-            _Now(now, tokens.zone), after + steps, length, 1, rule="from now", dated=words[after + 1] == "today"
-        )
-    plain = word not in ("from", "after", "before", "on", "prior")
-    if plain and not (
-        length.weeks
-        and length.number
-        and (word in w.RELATIVE_DAYS or (word == "this" and words[after + 1] in w.WEEKDAYS))
-    ):
+    word = words[at]
+    since = _Now(now, tokens.zone)
+    if word in ("ago", "hence"):
+        return _moved(since, at + 1, length, -1 if word == "ago" else 1, rule=word)
+    steps = _NOW_WORDS.get(words[at + 1], 0) or 2 * (words[at + 1 : at + 3] in (["right", "now"], ["this", "day"]))
+    if word in ("from", "after") and steps:
+        return _moved(since, at + 1 + steps, length, 1, rule="from now", dated=words[at + 1] == "today")
+    sign = -1 if word in ("before", "prior") else 1
+    if word in _BESIDE and length.timed:
+        return _beside_clock(tokens, _past_article(words, at + 1), length, sign)
+    return _beside_day(tokens, at, length, sign, now.date())
+
+
+_NOW_WORDS = {"now": 1, "today": 1}
+_BESIDE = frozenset({"from", "after", "before", "prior"})
+
+
+def _beside_day(tokens: Tokens, at: int, length: numbers.Amount, sign: int, today: date) -> Hit | None:
+    """ "a week from tuesday", "two days before christmas"; with whole weeks "a week on friday", "a week tomorrow"."""
+    words = tokens.words
+    if words[at] in _BESIDE or (words[at] == "on" and length.weeks):
+        start = _past_article(words, at + 1)
+    elif length.weeks and (words[at] in w.RELATIVE_DAYS or (words[at] == "this" and words[at + 1] in w.WEEKDAYS)):
+        start = at
+    else:
         return None
-    if word == "on" and not length.weeks:
+    anchor = None if length.timed or words[start] in w.TONIGHT else periods.named_day(tokens, start, today)
+    if anchor is None or anchor.meaning.day is None:
         return None
-    start = after if plain else after + 1
-    start = start + 1 if words[start] in ("the", "to", "this", "on") else start
-    if length.timed and not plain and word != "on":
-        return _beside_clock(tokens, start, length, -1 if word in ("before", "prior") else 1)
-    anchor = periods.named_day(tokens, start, now.date())
-    if anchor is None or anchor.meaning.day is None or length.timed or words[start] in w.TONIGHT:
-        return None
-    due = length.move(anchor.meaning.day.due, -1 if word in ("before", "prior") else 1)
-    return Hit(end=anchor.end, meaning=Meaning(day=one_day(due)), rule="amount from a day")
+    return Hit(
+        end=anchor.end,
+        meaning=Meaning(day=one_day(length.move(anchor.meaning.day.due, sign))),
+        rule="amount from a day",
+    )
+
+
+def _past_article(words: list[str], at: int) -> int:
+    return at + 1 if words[at] in ("the", "to") else at
 
 
 def _beside_clock(tokens: Tokens, at: int, length: numbers.Amount, sign: int) -> Hit | None:
@@ -119,7 +123,7 @@ def _the_day_after(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     """ "the day after christmas", "the week before easter", "the day before march 5"."""
     words = tokens.words
     unit = w.UNITS.get(words[at])
-    if unit is None or words[at + 1] not in ("after", "before", "following"):
+    if unit is None or words[at + 1] not in ("after", "before", "following", "from"):
         return None
     start = at + 3 if words[at + 2] == "the" else at + 2
     anchor = periods.named_day(tokens, start, now.date())

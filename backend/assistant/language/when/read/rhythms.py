@@ -8,6 +8,7 @@ from backend.assistant.language.when import numbers
 from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Clock, Hit, Meaning, Repeat
 from backend.assistant.language.when.read.repeats import (
+    every,
     every_interval,
     monthday_list,
     repeating,
@@ -36,6 +37,8 @@ def adverb(tokens: Tokens, at: int, now: datetime) -> Hit | None:
             rule="frequency",
             shape="adverb",
         )
+    if word == "once" and words[end] in w.EVERY:
+        return every(tokens, end, now)
     if word == "once" and words[end] in _PER:
         unit = w.UNITS.get(words[end + 1])
         if unit in w.UNIT_FREQUENCIES and words[end + 1] not in w.SHORT_UNITS:

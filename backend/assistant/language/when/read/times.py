@@ -27,15 +27,9 @@ def _relative(tokens: Tokens, at: int) -> Hit | None:
     words = tokens.words
     start = at + 1 if words[at] == "a" else at
     if words[start] == "half":
-        if words[start + 1] not in ("past", "after"):
-            hour = _hour(tokens, start + 1)
-            said = (
-                hour
-                if (hour and words[start + 1] in w.CARDINALS) or (hour and tokens.words[start + 1].isdigit())
-                else None
-            )
-            return _offset(said, 30) if said and not numbers.unit_at(tokens, said[1]) else None
-        return _offset(_hour(tokens, start + 2), 30)
+        past = words[start + 1] in _PAST
+        hour = _hour(tokens, start + 2 if past else start + 1)
+        return None if hour and not past and numbers.unit_at(tokens, hour[1]) else _offset(hour, 30)
     if words[start] in ("quarter", "1") and (words[start] == "quarter" or words[start + 1 : start + 3] == ["/", "4"]):
         minutes, after = 15, start + 1 if words[start] == "quarter" else start + 3
     else:
@@ -96,8 +90,7 @@ def _digits(tokens: Tokens, at: int) -> Hit | None:
         if len(words[after + 1]) != 2 or int(words[after + 1]) > 59:
             return None
         minute, after = int(words[after + 1]), after + 2
-        if words[after] == ":" and glued[after] and words[after + 1].isdigit() and len(words[after + 1]) == 2:
-            after += 2
+        after = _past_seconds(tokens, after)
     elif mark == "h" and glued[after] and not glued[after + 1]:
         return (
             _hit(after + 1, Clock(minutes=hour * 60), "clock time", "hour" if hour < 13 else "plain")
@@ -108,8 +101,13 @@ def _digits(tokens: Tokens, at: int) -> Hit | None:
     if half:
         return _with_half(hour, minute or 0, half)
     if minute is None:
-        return _bare(tokens, hour, after)
-    if hour > 24 or (hour == 24 and minute) or (mark == "." and _decimal(tokens, after)):
+        said = _spoken_minute(tokens, after) if 1 <= hour <= 12 else None
+        return _hit(said[1], face(hour, said[0]), "clock time", "pair") if said else _bare(tokens, hour, after)
+    if (
+        hour > 24
+        or (hour == 24 and minute)
+        or (mark == "." and (tokens.glued[after] and words[after] in (".", ",") and words[after + 1].isdigit()))
+    ):
         return None
     return _hit(
         after,
@@ -117,6 +115,11 @@ def _digits(tokens: Tokens, at: int) -> Hit | None:
         "clock time",
         "hour" if mark == "." else "plain",
     )
+
+
+def _past_seconds(tokens: Tokens, at: int) -> int:
+    seconds = tokens.words[at] == ":" and tokens.glued[at] and len(tokens.words[at + 1]) == 2
+    return at + 2 if seconds and tokens.words[at + 1].isdigit() else at
 
 
 def _run_together(tokens: Tokens, at: int) -> Hit | None:
@@ -141,9 +144,8 @@ def _run_together(tokens: Tokens, at: int) -> Hit | None:
 def _spoken(tokens: Tokens, at: int) -> Hit | None:
     """ "seven am", "five thirty", "six oh five", "fifteen hundred", "seven o'clock", "five"."""
     words = tokens.words
-    if words[at] not in w.CARDINALS:
-        return None
-    found = numbers.cardinal(tokens, at)
+    early = words[at] in ("oh", "zero") and words[at + 1] in w.CARDINALS
+    found = numbers.cardinal(tokens, at + 1 if early else at) if early or words[at] in w.CARDINALS else None
     if found is None:
         return None
     hour, after = found
@@ -166,7 +168,7 @@ def _spoken(tokens: Tokens, at: int) -> Hit | None:
         return _with_half(hour, minute[0] if minute else 0, half)
     if minute is None:
         return _bare(tokens, hour, after)
-    return _hit(after, face(hour, minute[0]), "clock time", "pair") if hour < 24 else None
+    return _hit(after, face(hour, minute[0], fixed=early), "clock time", "pair") if hour < 24 else None
 
 
 def _spoken_minute(tokens: Tokens, at: int) -> numbers.Found | None:
@@ -223,7 +225,7 @@ def _with_half(hour: int, minute: int, half: tuple[int, int]) -> Hit | None:
 
 
 def face(hour: int, minute: int, *, fixed: bool = False) -> Clock:
-    """A time on the clock's face; open where its half of the day was not said."""
+    """A time on the clock's face."""
     return Clock(minutes=hour * 60 + minute, open=not fixed and 1 <= hour <= 12)
 
 
@@ -235,10 +237,6 @@ def tail(tokens: Tokens, at: int) -> int:
     if words[at] == "-" and words[at + 1] == "ish":
         return at + 2
     return at + 2 if words[at] == "or" and words[at + 1] == "so" else at
-
-
-def _decimal(tokens: Tokens, at: int) -> bool:
-    return tokens.glued[at] and tokens.words[at] in (".", ",") and tokens.words[at + 1].isdigit()
 
 
 def _touched(tokens: Tokens, at: int) -> bool:

@@ -54,7 +54,8 @@ NAMED_TIMES = {
     "eod": 17 * 60, "cob": 17 * 60, "eob": 17 * 60, "eop": 17 * 60,
 }  # fmt: skip
 TIME_PHRASES = {
-    ("end", "of", "day"): 17 * 60, ("end", "of", "the", "day"): 17 * 60, ("end", "of", "business"): 17 * 60,
+    ("end", "of", "day"): 17 * 60, ("end", "of", "today"): 17 * 60,
+    ("end", "of", "the", "day"): 17 * 60, ("end", "of", "business"): 17 * 60,
     ("close", "of", "business"): 17 * 60, ("end", "of", "business", "day"): 17 * 60, ("close", "of", "play"): 17 * 60,
     ("end", "of", "play"): 17 * 60, ("end", "of", "the", "work", "day"): 17 * 60,
     ("end", "of", "the", "workday"): 17 * 60,
