@@ -64,7 +64,8 @@ def text_of(chunks: list[Json]) -> str:
 
 def data_of(chunks: list[Json], kind: str) -> Json:
     """The data of the last part of a kind."""
-    return [chunk for chunk in chunks if chunk["type"] == f"data-{kind}"][-1]["data"]
+    data: Json = [chunk for chunk in chunks if chunk["type"] == f"data-{kind}"][-1]["data"]
+    return data
 
 
 async def titles(person: Person, **query: object) -> set[str]:
