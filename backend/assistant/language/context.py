@@ -1,6 +1,7 @@
 """A piece of the message with its place in it, and what the date and field readers find there."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -79,7 +80,7 @@ class Clause:
         return len(self.flat) <= LONGEST_COMMAND
 
 
-def _without(literal: str, meals: list[When]) -> str:
+def _without(literal: str, meals: Sequence[When]) -> str:
     """The text with the meals hidden: "cook dinner tonight" is about dinner, and due tonight."""
     for when in meals:
         end = when.start + literal[when.start : when.end].index(" ")
@@ -88,7 +89,7 @@ def _without(literal: str, meals: list[When]) -> str:
 
 
 def whole(request: Request, flat: str) -> Clause:
-    """The whole message as one clause. Quoted words and those rejected as plain are hidden from the date and field readers."""
+    """The whole message as one clause. Quoted words and those made plain are hidden from the date and field readers."""
     ranges = [found.span() for found in _QUOTED.finditer(flat)] + [(max(0, a), b) for a, b in request.plain if a < b]
     letters = [c if c.isdecimal() or not c.isdigit() else "x" for c in request.text]
     for start, end in ranges:

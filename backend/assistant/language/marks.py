@@ -71,7 +71,8 @@ class Marks:
 
     def rules(self) -> tuple[str, ...]:
         """The names of the rules that read the words."""
-        return tuple(item.rule for item in (*self.whens, *self.fields) if item.rule)
+        rules = [when.rule for when in self.whens] + [item.rule for item in self.fields]
+        return tuple(rule for rule in rules if rule)
 
     def words(self, start: int, end: int) -> str:
         """The words of ``[start, end)`` that were not read as anything, as they were written."""
@@ -86,7 +87,7 @@ class Marks:
 
 
 def read_marks(clause: Clause, *, eager: bool = False) -> Marks:
-    """The readings of a clause. ``eager`` also takes weak dates: where the command itself is about time ("move X to 3")."""
+    """The readings of a clause. ``eager`` also takes weak dates: where the command itself is about time."""
     fields = (clause.fields or _urgent_first(clause)) + _named_fields(clause)
     whens = tuple(
         when

@@ -7,11 +7,13 @@ from .pattern import phrase
 from .words.openers import ATTENTION, CAUTIOUS, CLOSERS, HESITATION, MURMURS, POLITE, WAKE_WORDS, WISHES
 
 _STRAIGHT = (
-    dict.fromkeys(map(ord, "‘’‛`´ʼ"), "'")
+    dict.fromkeys(map(ord, "‘’`\u201b\u00b4\u02bc"), "'")
     | dict.fromkeys(map(ord, "“”„‟«»"), '"')
-    | dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+    | dict.fromkeys(map(ord, "–—\u2010\u2011\u2012\u2212"), "-")
 )
-_BLANK = dict.fromkeys((*range(32), *range(127, 160), 160, 173, 5760, *range(8192, 8208), *range(8232, 8240), 8287, *range(8288, 8304), 12288, 65279), " ")  # fmt: skip
+# Control characters, Unicode's other blanks, and marks that show nothing.
+_UNSEEN = (*range(32), *range(127, 161), 173, 5760, *range(8192, 8208), *range(8232, 8240), *range(8287, 8304))
+_BLANK = dict.fromkeys((*_UNSEEN, 12288, 65279), " ")
 _FOLD = _BLANK | _STRAIGHT
 
 SURE_OPENERS = [w for w in (*WAKE_WORDS, *ATTENTION, *HESITATION, *POLITE) if w not in CAUTIOUS and w != "i mean"]

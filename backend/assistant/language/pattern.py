@@ -23,7 +23,7 @@ def phrase(source: str, **tables: Iterable[str]) -> re.Pattern[str]:
     """Compile ``source``, in which ``<name>`` stands for any word of the table of that name, on folded text."""
     source = spaced(source)
     for name, words in tables.items():
-        source = re.sub(rf"(?<!\?P)<{name}>", lambda _, group=either(words): group, source)  # type: ignore[misc]
+        source = either(words).join(re.split(rf"(?<!\?P)<{name}>", source))
     return re.compile(source)
 
 

@@ -14,8 +14,9 @@ class When:
 
     ``due`` is ``YYYY-MM-DD`` or ``YYYY-MM-DDTHH:MM`` on the user's wall clock; ``recurrence`` an RFC 5545 RRULE value.
     ``date_from``/``date_to`` are the inclusive dates that the same words name in a question ("this week").
-    ``strength``: ``sure`` is a date wherever it stands; ``likely`` unless the title needs it (a bare number, a month's or a
-    person's name); ``weak`` only with other evidence. ``problem`` says in a sentence why an impossible date has no ``due``.
+    ``strength``: ``sure`` is a date wherever it stands; ``likely`` unless the title needs it (a bare number, the
+    name of a month or a person); ``weak`` only with other evidence. ``problem`` says in a sentence why an impossible
+    date has no ``due``.
     """
 
     start: int
@@ -86,7 +87,7 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """An earlier exchange: what was said and done, the tasks it showed or changed (by number, in the order shown), what it asked."""
+    """An earlier exchange: what was said and done, the tasks shown or changed (by number, in order), what it asked."""
 
     text: str
     actions: tuple["Action", ...] = ()
@@ -99,7 +100,8 @@ class Turn:
 class Action:
     """One tool call, as the contract of ``interpret`` names it.
 
-    ``targets`` are the numbers of the tasks that ``match``, ``filter`` or a reference resolved to, where tasks were given.
+    ``targets`` are the numbers of the tasks that ``match``, ``filter`` or a reference resolved to; None where no tasks
+    were given.
     """
 
     tool: str
@@ -109,7 +111,7 @@ class Action:
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What the engine reads. ``now`` is naive wall-clock time in ``timezone``; ``plain`` are ranges to be left as plain words."""
+    """What the engine reads. ``now`` is naive wall-clock time in ``timezone``; ``plain`` are left as plain words."""
 
     text: str
     now: datetime
@@ -121,7 +123,7 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True)
 class Interpretation:
-    """What a text means. Without actions, ``reply`` says something helpful; ``choices`` are numbered offers that change nothing yet.
+    """What a text means. Without actions, ``reply`` says something helpful; ``choices`` are offers that change nothing.
 
     ``sure`` is false when another reading is likely: the actions are then offered, not applied.
     """

@@ -42,7 +42,7 @@ _ALARM = re.compile(r"\b(alarm|reminder|timer|event|meeting|appointment|notifica
 
 
 def read_add(clause: Clause, *, explicit: bool) -> Interpretation | None:
-    """Adding, as actions. ``explicit`` demands words that ask for it ("add", "remind me"); else everything is a task."""
+    """Adding, as actions. ``explicit`` demands words that ask for it ("add", "remind me"); else all is a task."""
     marks = read_marks(clause)
     start, rule = lead_end(marks)
     end = len(marks.masked)

@@ -3,9 +3,9 @@
 import re
 
 from ..marks import HIDDEN, Marks
-from ..matching.naming import PAIRS
 from ..normalise import tidy
 from ..words.adding import NOUNLESS
+from ..words.nouns import PAIRS
 from ..words.verbs import TASK_VERBS
 
 LISTING = frozenset(("add.verb", "add.list-first", "add.put", "add.label", "add.make", "add.again", "add.need"))
@@ -33,7 +33,7 @@ def titles(marks: Marks, start: int, end: int, *, many: bool) -> list[str]:
 
 
 def _is_list(pieces: list[str], commas: bool, marks: Marks) -> bool:
-    """Whether each piece is a thing of its own. Two joined by "and" need a list to go on; three or more speak for themselves."""
+    """Whether each piece is a thing of its own. Two joined by "and" need a list to go on; three do not."""
     lowered = [piece.lower().split() for piece in pieces]
     if any(len(words) > 6 for words in lowered) and not all(words[0] in TASK_VERBS for words in lowered):
         return False

@@ -38,8 +38,8 @@ _ADD = phrase(
 _THIS = r"(?:(?:the|my|our|this|a|an|new|your|that|his|her) )*"
 _LIST_FIRST = phrase(
     (
-        rf"(?:add|put|include|insert|enter|save|write|note|please put) (?:on|to|in|into|onto) {_THIS}(?:<lists>)(?![\w'])(?: "
-        rf"that| to|:)?{_GAP}|in {_THIS}(?:<lists>) (?:put|add|note|write)(?: that| to)?{_GAP}"
+        rf"(?:add|put|include|insert|enter|save|write|note|please put) (?:on|to|in|into|onto) {_THIS}"
+        rf"(?:<lists>)(?![\w'])(?: that| to|:)?{_GAP}|in {_THIS}(?:<lists>) (?:put|add|note|write)(?: that| to)?{_GAP}"
     ),
     lists=LIST,
 )

@@ -11,6 +11,7 @@ from ..normalise import has_words, visible
 from ..replies.help import about_the_list, not_understood
 from ..replies.smalltalk import is_statement
 from ..types import Action, Interpretation
+from ..words.commands import VERB_ALONE
 
 _QUESTION = re.compile(
     r"(?:what|why|who|where|when|how|which|do|does|did|is|are|am|can|could|should|would|will|has|have)\b.*\?$"
@@ -22,13 +23,6 @@ _ENTERTAIN = re.compile(
     r"(?:sing (?:me|a song|us)|play (?:some |me )?(?:music|a song|songs)|tell (?:me|us) (?:a|another) |"
     r"make me laugh|entertain me|call me (?:a|an) |talk to me|dance|beatbox|flip a coin|roll a dice)\b"
 )
-_VERB_ALONE = frozenset(
-    (
-        "add create make delete remove move rename complete finish update change mark postpone reschedule "
-        "set tag show list remind reopen edit cancel schedule new clear open start check put done task "
-        "todo"
-    ).split()
-) | {"remind me", "remind me to", "mark as done", "new task", "add task", "add a task", "set a reminder", "mark done"}
 
 
 def read_plain(clause: Clause, scene: Scene) -> Interpretation | None:
@@ -36,7 +30,7 @@ def read_plain(clause: Clause, scene: Scene) -> Interpretation | None:
     flat = clause.flat.strip(" .!?,;:")
     if not has_words(flat):
         return None
-    if flat in _VERB_ALONE or is_bare(flat):
+    if flat in VERB_ALONE or is_bare(flat):
         return Interpretation(
             reply=f"“{clause.text.strip()}” what? For example: “{_example(flat, scene)}”.", rules=("bad.alone",)
         )

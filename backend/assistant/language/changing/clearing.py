@@ -9,7 +9,14 @@ from ..pattern import either, phrase
 from ..types import Interpretation
 from ..words import commands as table
 
-_FIELDS = {"due": table.DUE_NAMES, "priority": table.PRIORITY_NAMES, "recurrence": table.RECURRENCE_NAMES, "tags": table.TAG_NAMES, "project": table.PROJECT_NAMES, "notes": table.NOTE_NAMES}  # fmt: skip
+_FIELDS = {
+    "due": table.DUE_NAMES,
+    "priority": table.PRIORITY_NAMES,
+    "recurrence": table.RECURRENCE_NAMES,
+    "tags": table.TAG_NAMES,
+    "project": table.PROJECT_NAMES,
+    "notes": table.NOTE_NAMES,
+}
 _FIELD = "(?:" + "|".join(f"(?P<{key}>{either(words)})" for key, words in _FIELDS.items()) + ")"
 _CLEAR = phrase(
     rf"(?:{either(table.CLEAR_FIELD)}) (?:the |its |any |all |a |my )*{_FIELD} (?:from|of|on|off|for|"

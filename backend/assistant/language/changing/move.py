@@ -207,10 +207,8 @@ def _without_target(verb: str, rest: Clause, scene: Scene) -> Interpretation | N
     """ "postpone gym": to when?"""
     if verb not in table.MOVE_SURELY or read_marks(rest).arguments():
         return None
+    named, word = rest.text.strip(" .!?"), verb.rsplit(maxsplit=1)[-1]
     return Interpretation(
-        reply=(
-            f"To when should I move “{rest.text.strip(' .!?')}”? For example: “{verb.rsplit(maxsplit=1)[-1]} {rest.text.strip(' .!?')} "
-            "to friday”."
-        ),
+        reply=f"To when should I move “{named}”? For example: “{word} {named} to friday”.",
         rules=("move.no-target",),
     )

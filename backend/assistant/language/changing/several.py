@@ -17,7 +17,7 @@ def read_several(clause: Clause, scene: Scene) -> Interpretation | None:
     marks = read_marks(clause) if found else None
     if not found or not marks or len(marks.fields) + len(marks.whens) < 2 or not marks.fields:
         return None
-    first = min(item.start for item in (*marks.fields, *marks.whens))
+    first = min([item.start for item in marks.fields] + [when.start for when in marks.whens])
     if marks.words(first, len(marks.masked)) or re.match(r"(?:a|an|sure|it a)\b", clause.flat[found.end() :]):
         return None
     named_part = clause.part(found.end(), first)

@@ -11,8 +11,8 @@ from ..commands.undo import read_undo
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..finishing.complete import read_complete
-from ..finishing.reopen import read_reopen
 from ..finishing.delete import read_delete
+from ..finishing.reopen import read_reopen
 from ..normalise import cautious_end, wish_end
 from ..questions.listing import read_bare, read_question
 from ..replies.smalltalk import is_statement, read_talk

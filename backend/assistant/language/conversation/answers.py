@@ -43,7 +43,7 @@ NOTHING = "OK, I changed nothing."
 
 
 def read_answer(flat: str, turn: Turn | None) -> Interpretation | None:
-    """The answer to the last turn's question, or a yes or no to nothing at all; None where the words are something else."""
+    """The answer to the last turn's question, or a yes or no to nothing; None where the words are something else."""
     if turn and turn.choices:
         return _answer(flat, turn.choices)
     if _NEVER_MIND.match(flat):

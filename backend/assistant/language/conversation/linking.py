@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from ..types import Action, Interpretation
+from ..types import Action, Arguments, Interpretation
 from ..words.references import ONE
 
 
 def linked(before: list[Interpretation], reading: Interpretation) -> Interpretation:
-    """The reading with "it" taken for the task of the command before; a change to a task just added joins its adding."""
+    """The reading with "it" taken for the task of the command before; a change of one just added joins its adding."""
     earlier = next(
         (
             action
@@ -30,8 +30,8 @@ def _points(action: Action) -> bool:
 
 
 def _aimed(action: Action, earlier: Action) -> Action:
-    name = {key: earlier.arguments[key] for key in ("match", "filter") if key in earlier.arguments}
-    rest = {key: value for key, value in action.arguments.items() if key != "match"}
+    name: Arguments = {key: earlier.arguments[key] for key in ("match", "filter") if key in earlier.arguments}
+    rest: Arguments = {key: value for key, value in action.arguments.items() if key != "match"}
     return Action(tool=action.tool, arguments={**name, **rest}, targets=earlier.targets)
 
 

@@ -65,7 +65,7 @@ class Scene:
         return None
 
     def refer(self, words: str) -> tuple[int, ...] | None:
-        """The numbers that pointing words mean: ``()`` where they point at nothing, None where the words do not point."""
+        """The numbers that pointing words mean: ``()`` where they point at nothing, None where they do not point."""
         words = " ".join(words.split()).strip(" .,!?")
         if words in ONE:
             changed = self.changed()

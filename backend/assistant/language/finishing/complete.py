@@ -5,7 +5,7 @@ import re
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..marks import read_marks
-from ..matching.naming import Named, by_words, name
+from ..matching.naming import Named, by_words, name, of_number
 from ..matching.outcome import add_instead, decide
 from ..normalise import tidy
 from ..pattern import phrase
@@ -56,6 +56,16 @@ _TO_THE_LIST = re.compile(
     r"(?:delete|remove|clear|erase|cancel|wipe|archive|hide|undo|reopen|get rid|purge|reschedule|postpone|rename)\b"
 )
 
+_PATTERNS = (
+    ("complete.mark-first", _MARK_FIRST),
+    ("complete.check-off", _CHECK),
+    ("complete.mark", _MARK),
+    ("complete.cross", _CROSS),
+    ("complete.i-did", _I_DID),
+    ("complete.finished", _FINISHED),
+    ("complete.is-done", _IS_DONE),
+)
+
 
 def read_complete(clause: Clause, scene: Scene) -> Interpretation | None:
     """Tell that something is done."""
@@ -63,8 +73,7 @@ def read_complete(clause: Clause, scene: Scene) -> Interpretation | None:
         return _that_is_done(scene)
     if _QUESTION.match(clause.flat) or _TO_THE_LIST.match(clause.flat) or _CROSS_OUT.match(clause.flat):
         return None
-    for rule, pattern in (("complete.mark-first", _MARK_FIRST), ("complete.check-off", _CHECK), ("complete.mark", _MARK), ("complete.cross", _CROSS), ("complete.i-did", _I_DID), ("complete.finished", _FINISHED),
-                          ("complete.is-done", _IS_DONE)):  # fmt: skip
+    for rule, pattern in _PATTERNS:
         found = pattern.match(clause.flat)
         if found and not (rule == "complete.cross" and _TAKE.match(clause.flat)) and not _titled(rule, clause, scene):
             whole = rule == "complete.cross" and re.match(r"(?:all|every)", found["x"])
@@ -132,19 +141,12 @@ def _that_is_done(scene: Scene) -> Interpretation:
         return Interpretation(
             reply="Well done! Which task is that? Say “done with …” and its name or number.", rules=("complete.alone",)
         )
-    named = name_numbers(numbers, scene)
+    named = tuple(of_number(number, scene) for number in numbers)
     return decide(named, scene, lambda item: item.action("complete_task"), rule="complete.alone")
 
 
-def name_numbers(numbers: tuple[int, ...], scene: Scene) -> tuple[Named, ...]:
-    """These tasks, as named by pointing at them."""
-    from ..matching.naming import of_number
-
-    return tuple(of_number(number, scene) for number in numbers)
-
-
 def _read_finish(clause: Clause, scene: Scene) -> Interpretation | None:
-    """ "complete X" completes, "finish X" mostly is work to do: it completes only what is already there, and nothing that has a date."""
+    """ "complete X" completes; "finish X" is work to do unless X is there already, and so is anything with a date."""
     found = _FINISH.match(clause.flat)
     if not found:
         return None

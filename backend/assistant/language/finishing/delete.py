@@ -93,7 +93,7 @@ def _cleared(x: Clause, scene: Scene) -> Named | None:
 
 
 def _means_itself(found: re.Match[str], clause: Clause, scene: Scene) -> bool:
-    """Whether the verb is the task itself ("drop off the parcel", "cancel netflix by friday"), not a word to the assistant."""
+    """Whether the verb is the task itself ("drop off the parcel", "cancel netflix by friday"), not a command."""
     verb, x = " ".join(found["verb"].split()), found["x"]
     marks = read_marks(clause)
     if (

@@ -11,7 +11,7 @@ from ..normalise import tidy
 from ..pattern import phrase
 from ..types import Interpretation
 from ..words import commands as table
-from ..words.verbs import PAST, TASK_VERBS
+from ..words.verbs import NOT_PAST, PAST, TASK_VERBS
 
 _IM_DONE = phrase(r"(?:(?:<have>) )+(?P<past>[a-z]+)(?P<x> .+?)[.!]*$", have=table.I_HAVE)
 _PAST_ALONE = re.compile(r"(?P<past>[a-z]+)(?P<x>\s.+?)[.!]*$")
@@ -21,12 +21,6 @@ _TAIL = phrase(
     r"this week|last week))+$"
 )
 _PASSIVE_END = re.compile(r"(?:[\w'-]+\s+){1,5}(?P<past>[a-z]+)[.!]*")
-_PASSIVE = frozenset(
-    (
-        "need used based supposed united interested tired bored scared excited worried red bed seed feed "
-        "speed breed weed embed"
-    ).split()
-)
 
 
 def read_past(clause: Clause, scene: Scene) -> Interpretation | None:
@@ -70,7 +64,7 @@ def _base(past: str) -> str | None:
     """The verb of a past form, if it is one that tasks begin with."""
     if past in PAST:
         return PAST[past]
-    if not past.endswith("ed") or past in _PASSIVE:
+    if not past.endswith("ed") or past in NOT_PAST:
         return None
     for base in (
         past[:-2],

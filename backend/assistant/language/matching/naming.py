@@ -25,9 +25,6 @@ _QUANTIFIER = phrase(
     r"(?:the |my )?(?:all|every|everything|each|any|whatever|whole|entire)\b(?! (?:hands|day|saints|"
     r"star|night))|(?:the |my )?(?:rest of )?(?:entire|whole) "
 )
-_SPOKEN = {
-    word: str(number) for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
-}
 _PLURAL_HEAD = phrase(r"(?:the |my |our |all |of |today's |tomorrow's |this week's )*(?:<words>)\b", words=TASKS)
 NAMELESS = frozenset(
     (
@@ -57,21 +54,18 @@ NAMELESS = frozenset(
         "a task from my list",
     )
 )
-PAIRS = frozenset(
-    (
-        "cheese|pepper|butter|chips|jelly|roll|cons|breakfast|dry|fold|out|wine|vinegar|crackers|go|"
-        "answers|gravy|forth|onion"
-    ).split("|")
-)
+
+
+NOTHING = Found()
 
 
 @dataclass(frozen=True)
 class Named:
-    """One task, or one filter: the arguments that name it, the tasks that it resolved to, and what else fits or is near."""
+    """One task, or one filter: the arguments that name it, the tasks that it resolved to, and what else is near."""
 
     arguments: Arguments
     targets: tuple[int, ...] | None = None
-    found: Found = Found()
+    found: Found = NOTHING
     pointing: bool = False
 
     @property
@@ -84,7 +78,7 @@ class Named:
 
 
 def name(clause: Clause, scene: Scene, *, status: str = "open") -> tuple[Named, ...]:
-    """What the words name; empty where they name nothing. ``status`` tells which tasks the command is likely to mean."""
+    """What the words name; empty where they name nothing. ``status`` is that of the tasks that are likely meant."""
     pointed = _point(clause.flat, scene)
     if pointed:
         return pointed
@@ -116,8 +110,6 @@ def read_bulk(clause: Clause, scene: Scene) -> Named | None:
             return None
         arguments["search"] = narrowed.leftover
     elif not (quantified or narrowed.plural or arguments.get("overdue") or arguments.get("status")):
-        return None
-    elif not arguments and not (quantified or narrowed.plural):
         return None
     return Named(
         arguments={"filter": arguments}, targets=touched(arguments, scene.tasks, scene.now) if scene.known else None

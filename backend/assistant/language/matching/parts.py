@@ -1,11 +1,13 @@
 """One name or several: "milk and eggs", "the task called … on my list"."""
 
 import re
+from dataclasses import replace
 
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..pattern import either, phrase
-from ..words.nouns import LIST, TASK
+from ..words.nouns import LIST, PAIRS, TASK
+from ..words.references import NUMBERS
 from ..words.verbs import TASK_VERBS
 from .match import find
 
@@ -37,12 +39,6 @@ _NUMBERED = re.compile(r"(?:number|no\.?|nr\.?|#)\s*(?P<number>\d{1,6})")
 _SPOKEN_NUMBER = phrase(
     rf"(?:the )?(?:{either(TASK)}|number) (?:number )?(?P<number>one|two|three|four|five|six|seven|eight|nine|ten)"
 )
-PAIRS = frozenset(
-    (
-        "cheese|pepper|butter|chips|jelly|roll|cons|breakfast|dry|fold|out|wine|vinegar|crackers|go|"
-        "answers|gravy|forth|onion"
-    ).split("|")
-)
 
 
 def bare_name(clause: Clause) -> Clause:
@@ -56,7 +52,8 @@ def bare_name(clause: Clause) -> Clause:
         return clause.group(numbered, "number")
     spoken = _SPOKEN_NUMBER.fullmatch(clause.flat)
     if spoken:
-        return clause.group(spoken, "number")
+        digits = str(NUMBERS[spoken["number"]])
+        return replace(clause.group(spoken, "number"), text=digits, flat=digits, literal=digits)
     lead = _LEAD.match(clause.flat)
     rest = clause.part(lead.end(), len(clause.flat)) if lead else clause
     return rest if rest.flat else clause

@@ -3,15 +3,10 @@
 import re
 from functools import lru_cache
 
-from ..words.nouns import TASK, TASKS
+from ..words.nouns import TASK, TASKS, UNTELLING
 from ..words.verbs import PAST
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_SMALL = frozenset(
-    (
-        "the a an my our your this that to for of in on at with and or is it s i from as by about please me teh hte te"
-    ).split()
-)
 _NOUNS = frozenset(word for word in (*TASK, *TASKS) if " " not in word)
 _ENDINGS = (("iest", "y"), ("ies", "y"), ("ied", "y"), ("ing", ""), ("ers", "er"), ("ed", ""), ("es", ""), ("s", ""))
 
@@ -38,5 +33,5 @@ def _bare(word: str) -> str:
 def stems(text: str) -> tuple[str, ...]:
     """The telling words of a text, in order; all of its words where none is telling."""
     words = _WORD.findall(text.lower())
-    telling = [word for word in words if word not in _SMALL and word not in _NOUNS]
+    telling = [word for word in words if word not in UNTELLING and word not in _NOUNS]
     return tuple(stem(word) for word in telling or words)

@@ -220,7 +220,7 @@ class _Reader:
 
 
 def _range(when: When, today: date, *, back: bool) -> tuple[str | None, str | None]:
-    """The inclusive dates that a reading names in a question, None for an open side; ``back`` looks for days gone by."""
+    """The inclusive dates that a reading asks for, None for an open side; ``back`` looks for days gone by."""
     first, last = when.date_from, when.date_to
     if not first and not last and when.due:
         first = last = when.due[:10]

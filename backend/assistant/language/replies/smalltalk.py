@@ -1,6 +1,7 @@
 """Greetings, thanks and questions about the assistant: replies, never actions."""
 
 import re
+from collections.abc import Callable
 
 from ..conversation.scene import Scene
 from ..pattern import phrase
@@ -81,7 +82,7 @@ def is_statement(flat: str) -> bool:
     return bool(_ABOUT_ME.match(flat))
 
 
-_REPLIES = {
+_REPLIES: dict[str, Callable[[Scene], str]] = {
     "greeting": lambda scene: (
         f"Hello! {_open(scene)} Tell me what to do with your list, for example “{examples(scene)[0]}”."
     ),

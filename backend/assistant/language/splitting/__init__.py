@@ -19,7 +19,8 @@ _ROLE = {
 def clauses(message: Clause) -> list[Clause]:
     """The clauses of a message, in order, each with the role that a bullet or a heading gives it."""
     found: list[Clause] = []
-    role, shared = "", ()
+    role = ""
+    shared: tuple[Clause, ...] = ()
     rows = lines(message)
     for index, (line, marked) in enumerate(rows):
         if is_heading(line) and index + 1 < len(rows):

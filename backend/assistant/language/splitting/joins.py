@@ -144,7 +144,7 @@ def _is_command(left: Clause) -> bool:
 
 
 def _share(clause: Clause, parts: list[Clause]) -> list[Clause]:
-    """What one command says for all: a date in front ("tomorrow buy milk and call mom"), or behind a common "remind me to"."""
+    """What one command says for all: a date in front ("tomorrow buy milk and call mom"), or behind "remind me to"."""
     if len(parts) < 2:
         return parts
     first = parts[0]

@@ -7,7 +7,7 @@ from ..words.starts import ABBREVIATIONS
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _BULLET = re.compile(
-    r"\s*(?:(?:[-*•‣⁃▪▫◦·●○–—+]|\d{1,3}[.)]|\(\d{1,3}\)|[a-z]\))\s+)?(?:\[[ x]?\]\s*)?(?:[☐☑✓✔✅▢□]\s*)?"
+    r"\s*(?:(?:[-*•‣\u2043▪▫◦·●○–—+]|\d{1,3}[.)]|\(\d{1,3}\)|[a-z]\))\s+)?(?:\[[ x]?\]\s*)?(?:[☐☑✓✔✅▢□]\s*)?"
 )
 _INLINE_NUMBER = re.compile(r"(?:(?<=\s)|^)(?P<n>\d{1,2})[.)]\s+(?=\S)")
 _INLINE_BULLET = re.compile(r"\s[•‣▪◦●]\s+")

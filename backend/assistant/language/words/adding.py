@@ -1,4 +1,4 @@
-"""Words that ask for a new task, as pieces of patterns (a blank is any white space, ``@`` is where a date or field may stand)."""
+"""Words that ask for a new task."""
 
 from ..pattern import table
 from .nouns import TASK

@@ -165,3 +165,14 @@ FILE = table(
     """
 )
 TAG = ("tag", "label", "mark", "flag", "hashtag", "retag", "relabel")
+# Say nothing without more words: "add" what?
+VERB_ALONE = frozenset(
+    table(
+        """
+    add, create, make, delete, remove, move, rename, complete, finish, update, change, mark, postpone,
+    reschedule, set, tag, show, list, remind, reopen, edit, cancel, schedule, new, clear, open, start, check,
+    put, done, task, todo, remind me, remind me to, mark as done, new task, add task, add a task,
+    set a reminder, mark done
+    """
+    )
+)

@@ -33,3 +33,21 @@ KINDS = table(
     """
 )
 PROJECT = ("project", "list", "folder", "board", "category", "section", "area")
+# What stands behind the "and" of a fixed pair: "mac and cheese", "wash and dry".
+PAIRS = frozenset(
+    table(
+        """
+    cheese, pepper, butter, chips, jelly, roll, cons, breakfast, dry, fold, out, wine, vinegar, crackers, go,
+    answers, gravy, forth, onion
+    """
+    )
+)
+# Tell nothing of which task is meant, nor do their typing errors.
+UNTELLING = frozenset(
+    table(
+        """
+    the, a, an, my, our, your, this, that, to, for, of, in, on, at, with, and, or, is, it, s, i, from, as, by,
+    about, please, me, teh, hte, te
+    """
+    )
+)

@@ -1,4 +1,4 @@
-"""Words that begin a command of their own, wherever they stand: they tell where one command ends and the next begins."""
+"""Words that begin a command of their own: they tell where one command ends and the next begins."""
 
 from ..pattern import table
 
@@ -14,7 +14,7 @@ EXPLICIT = table(
     another to, another one to, another task to, another reminder to, one more to
     """
 )
-# Of those, the ones that may as well carry on a task's own words ("wash and set the table"): they need a whole command behind them.
+# Of those, the ones that may carry on a task's own words ("wash and set the table"): they need a whole command behind.
 SOFT = frozenset(
     table(
         """

@@ -66,3 +66,12 @@ FINISHED = table(
     done with, finished with, through with, did
     """
 )
+# End like a past form, and are none.
+NOT_PAST = frozenset(
+    table(
+        """
+    need, used, based, supposed, united, interested, tired, bored, scared, excited, worried, red, bed, seed,
+    feed, speed, breed, weed, embed
+    """
+    )
+)
