@@ -26,10 +26,10 @@ class LiveTable:
 
     def __init__(self, console: Console | None = None) -> None:
         self._console = console or Console(stderr=True)
-        self._live = Live(get_renderable=self._table, console=self._console, refresh_per_second=4)
         self._rows: dict[str, StepEvent] = {}
         self._since: dict[str, float] = {}
         self._lock = Lock()
+        self._live = Live(get_renderable=self._table, console=self._console, refresh_per_second=4)
 
     def begin(self, steps: tuple[StepEvent, ...]) -> None:
         """Draw all rows."""
@@ -54,7 +54,7 @@ class LiveTable:
 
     def _table(self) -> Table:
         table = Table(box=None, pad_edge=False, expand=True)
-        for name, width in (("", 1), ("step", 20), ("tasks", 14), ("time", 7)):
+        for name, width in (("", 1), ("step", 24), ("tasks", 14), ("time", 7)):
             table.add_column(name, width=width, justify="right" if name == "time" else "left", no_wrap=True)
         table.add_column("", ratio=1, no_wrap=True, overflow="ellipsis")
         with self._lock:

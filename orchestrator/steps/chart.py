@@ -1,6 +1,7 @@
 """T022, T023, T035: values from the schema, and the chart linted and rendered before anything is installed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,10 @@ def values() -> Step:
                 Entry("BUILTIN", ("T022",), f"write {_VALUES} from {VALUES_SCHEMA}", "values.yaml written")
             )
         (run.root / _SCHEMA).write_text(values_text.schema_json(schema), encoding="utf-8")
+        together: dict[str, Any] = {}
         for path in (run.root / _VALUES, *run.options.values):
-            demand(gate.values_findings(read_values(path), schema))
+            together = merged(together, read_values(path))
+            demand([replace(one, subject=path.name) for one in gate.values_findings(together, schema)])
         return Done("values.yaml written" if made else "values.yaml fits its schema")
 
     return Step(
@@ -71,6 +74,15 @@ def read_values(path: Path) -> dict[str, Any]:
     if not isinstance(told, dict):
         raise RejectedError(f"{path.name} is not a mapping.", remedy="Mend it and run again.")
     return told
+
+
+def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Two values files as helm puts them together: mappings key by key, anything else replaced."""
+    both = dict(below)
+    for key, value in above.items():
+        lower = both.get(key)
+        both[key] = merged(lower, value) if isinstance(lower, Mapping) and isinstance(value, Mapping) else value
+    return both
 
 
 def lint_argv() -> list[str]:

@@ -15,6 +15,7 @@ from orchestrator.steps.plan import steps
 from tests.cluster.conftest import NAMESPACE, ROOT, URL, Tree, is_ready, kubectl, pods, wait_for
 
 pytestmark = pytest.mark.cluster
+BREAKS_IN_A_POD = 'import os\nif os.environ.get("DATABASE_URL"):\n    raise RuntimeError("broken on purpose")\n'
 STEPS = [step.name for step in steps(ROOT)]
 
 
@@ -150,19 +151,17 @@ def test_a_changed_source_rolls_only_its_own_pods(tree: Tree) -> None:
 
 
 def test_a_broken_image_is_told_with_its_log_and_rolled_back(tree: Tree) -> None:
-    before = page()
     path = tree.root / "backend" / "main.py"
     good = path.read_text()
-    path.write_text('raise RuntimeError("broken on purpose")\n')
+    path.write_text(BREAKS_IN_A_POD + good)
     done = tree.deploy()
     path.write_text(good)
     assert done.returncode == 22, done.stderr
     assert "CrashLoopBackOff" in done.stderr
     assert "broken on purpose" in done.stderr
-    assert "rolled back to revision" in done.stderr
-    assert revision() > 1
+    assert "It was rolled back to revision" in done.stderr
     assert all(is_ready(pod) for pod in pods("todo-backend").values())
-    assert page() == before or "<html" in page()
+    assert "<html" in page()
     tree.deployed()
 
 
@@ -197,10 +196,13 @@ def test_a_run_that_is_killed_in_any_step_is_resumed(tree: Tree, name: str) -> N
     _until(killed, name)
     killed.kill()
     killed.communicate(timeout=60)
-    tree.deployed()
+    tree.deployed()  # ends in the audit's check
+
+
+def test_after_all_that_nothing_is_left_to_do(tree: Tree) -> None:
+    assert "nothing changed" in tree.deployed()
     assert "complete and unbroken" in tree.deployed("audit")
     assert json.loads(tree.deployed("status", "--json"))["healthy"] is True
-    assert "nothing changed" in tree.deployed()
 
 
 def _until(process: "subprocess.Popen[str]", name: str) -> None:
