@@ -11,7 +11,7 @@ _STOPS = frozenset(".,;:!?)(-–—…\n&\"'/")
 _POINTED = frozenset(
     {"in", "on", "by", "until", "till", "til", "before", "during", "due", "this", "from", "since", "starting"}
 )
-_FEW_WORDS = 3
+_ALWAYS_CAPITAL = frozenset({*w.WEEKDAYS, *w.WEEKDAYS_PLURAL, *w.MONTHS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,11 @@ def _named(tokens: Tokens, group: list[Piece], scene: Scene) -> bool:
     capital = first[:1].isupper()
     if scene.title_after and capital and scene.noun_after:
         return True
-    ordinary = tokens.words[group[0].start] not in w.WEEKDAYS and tokens.words[group[0].start] not in w.MONTHS
-    sentence = group[0].start == 0 or tokens.words[group[0].start - 1] in _STOPS
-    if group[0].shape in ("holiday", "weekday", "short", "month") or not ordinary or sentence or not capital:
+    start, end = group[0].start, group[-1].end
+    sentence = start == 0 or tokens.words[start - 1] in _STOPS
+    if tokens.words[start] in _ALWAYS_CAPITAL or group[0].shape == "holiday" or sentence or not capital:
         return False
-    several = group[-1].end - group[0].start > 1
-    return several and all(
-        tokens.raw(at)[:1].isupper() or not tokens.raw(at)[:1].isalpha() for at in range(group[0].start, group[-1].end)
-    )
+    return end - start > 1 and all(not tokens.raw(at)[:1].islower() for at in range(start, end))
 
 
 def _mixed(tokens: Tokens, group: list[Piece]) -> bool:
@@ -99,6 +96,11 @@ def _alone(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
 
 
 def _plain(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    if piece.rule in ("numeric date", "clock time") and not piece.lead and not scene.starts:
+        clock = piece.meaning.clock
+        counted = scene.noun_after and clock is not None and clock.open
+        if counted or scene.before in w.LABELS:
+            return "weak"
     if scene.determined and scene.noun_after:
         return "likely" if scene.starts and piece.end - piece.core > 1 and not piece.meaning.clock else "weak"
     return "sure"
@@ -169,12 +171,7 @@ def _four(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
         return "sure"
     minutes = piece.meaning.clock.minutes if piece.meaning.clock else 0
     code = tokens.words[piece.start - 2] if piece.start > 1 else ""
-    labelled = (
-        code in w.LABELS
-        or scene.before in w.LABELS | w.AMOUNT_VERBS
-        or scene.before in w.DETERMINERS
-        or scene.before in ("$", "#")
-    )
+    labelled = code in w.LABELS or scene.before in w.LABELS | w.AMOUNT_VERBS | w.DETERMINERS | {"$", "#", "to"}
     like_year = tokens.words[piece.core][:2] in ("19", "20")
     return "likely" if scene.ends and scene.rank and minutes % 5 == 0 and not labelled and not like_year else "weak"
 

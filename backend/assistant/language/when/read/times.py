@@ -41,7 +41,9 @@ def _relative(tokens: Tokens, at: int) -> Hit | None:
     if words[after] in _PAST:
         return _offset(_hour(tokens, after + 1), minutes)
     if words[after] in _TO and (minutes in (5, 10, 15, 20, 25) or words[after - 1].startswith("min")):
-        return _offset(_hour(tokens, after + 1), -minutes)
+        hit = _offset(_hour(tokens, after + 1), -minutes)
+        counted = words[start].isdigit() and words[after + 1].isdigit() and hit and hit.end == after + 2
+        return replace(hit, shape="hour") if hit and counted else hit
     return None
 
 
@@ -73,48 +75,43 @@ def _digits(tokens: Tokens, at: int) -> Hit | None:
         return None
     if len(word) > 2:
         return _run_together(tokens, at)
-    hour, minute, after = int(word), None, at + 1
-    if words[after] == "ish" and glued[after] and _half_day(tokens, after + 1):
-        after += 1
-    mark = words[after]
-    if (
-        words[at - 1] == "at"
-        and len(mark) == 2
-        and mark.isdigit()
-        and not glued[after]
-        and hour < 13
-        and int(mark) < 60
-    ):
-        minute, after = int(mark), after + 1
-    if mark in (":", "h", ".") and glued[after] and glued[after + 1] and words[after + 1].isdigit():
-        if len(words[after + 1]) != 2 or int(words[after + 1]) > 59:
-            return None
-        minute, after = int(words[after + 1]), after + 2
-        after = _past_seconds(tokens, after)
-    elif mark == "h" and glued[after] and not glued[after + 1]:
+    hour, after = int(word), at + 1
+    after = after + 1 if words[after] == "ish" and glued[after] and _half_day(tokens, after + 1) else after
+    if words[after] == "h" and glued[after] and not glued[after + 1]:
         return (
             _hit(after + 1, Clock(minutes=hour * 60), "clock time", "hour" if hour < 13 else "plain")
             if hour < 24
             else None
         )
-    half = _half_day(tokens, after)
-    if half:
+    minute, after = _written_minute(tokens, after) or _minute_beside(tokens, at, hour) or (None, after)
+    if half := _half_day(tokens, after):
         return _with_half(hour, minute or 0, half)
     if minute is None:
-        said = _spoken_minute(tokens, after) if 1 <= hour <= 12 else None
-        return _hit(said[1], face(hour, said[0]), "clock time", "pair") if said else _bare(tokens, hour, after)
-    if (
-        hour > 24
-        or (hour == 24 and minute)
-        or (mark == "." and (tokens.glued[after] and words[after] in (".", ",") and words[after + 1].isdigit()))
-    ):
+        return _bare(tokens, hour, after)
+    dotted = words[at + 1] == "."
+    decimal = dotted and glued[after] and words[after] in (".", ",") and words[after + 1].isdigit()
+    if hour > 24 or (hour == 24 and minute) or decimal:
         return None
-    return _hit(
-        after,
-        face(hour, minute, fixed=word[0] == "0" or mark == "h"),
-        "clock time",
-        "hour" if mark == "." else "plain",
-    )
+    told = face(hour, minute, fixed=word[0] == "0" or words[at + 1] == "h")
+    return _hit(after, told, "clock time", "hour" if dotted else "pair" if words[at + 1] in w.CARDINALS else "plain")
+
+
+def _written_minute(tokens: Tokens, at: int) -> numbers.Found | None:
+    """ ":30", "h20", ".30", and the seconds that may follow."""
+    words, glued = tokens.words, tokens.glued
+    if words[at] not in (":", "h", ".") or not glued[at] or not glued[at + 1] or len(words[at + 1]) != 2:
+        return None
+    if not words[at + 1].isdigit() or int(words[at + 1]) > 59:
+        return None
+    return int(words[at + 1]), _past_seconds(tokens, at + 2)
+
+
+def _minute_beside(tokens: Tokens, at: int, hour: int) -> numbers.Found | None:
+    """ "at 3 15", "6 thirty"."""
+    word = tokens.words[at + 1]
+    if tokens.words[at - 1] == "at" and word.isdigit() and len(word) == 2 and hour < 13 and int(word) < 60:
+        return int(word), at + 2
+    return _spoken_minute(tokens, at + 1) if 1 <= hour <= 12 else None
 
 
 def _past_seconds(tokens: Tokens, at: int) -> int:
@@ -126,8 +123,7 @@ def _run_together(tokens: Tokens, at: int) -> Hit | None:
     """ "1730", "0900 hours", "530pm"."""
     word = tokens.words[at]
     hour, minute = int(word[:-2]), int(word[-2:])
-    half = _half_day(tokens, at + 1)
-    if half:
+    if half := _half_day(tokens, at + 1):
         return _with_half(hour, minute, half) if minute < 60 else None
     if (
         hour > 23
