@@ -1,13 +1,13 @@
-"""Read the dialogue files and the case files of this folder."""
+"""Read the dialogue files of this folder."""
 
-import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).parent
 _FIELD = re.compile(
-    r"due (?P<due>\S+)|repeats (?P<recurrence>\S+)|(?P<priority>high|medium|low) priority|#(?P<tag>\S+)|in (?P<project>.+)|(?P<done>done)"
+    r"due (?P<due>\S+)|repeats (?P<recurrence>\S+)|(?P<priority>high|medium|low) priority|#(?P<tag>\S+)|"
+    r"in (?P<project>.+)|(?P<done>done)"
 )
 
 
@@ -65,46 +65,3 @@ def _task(line: str) -> tuple[str, dict[str, object]]:
             elif value:
                 fields[key] = True if key == "done" else value
     return title, fields
-
-
-@dataclass(frozen=True)
-class Case:
-    """A sentence of a group and the action lists that it may become."""
-
-    group: str
-    text: str
-    options: tuple[tuple[tuple[str, dict[str, object]], ...], ...]
-    file: str = ""
-
-
-def cases() -> list[Case]:
-    """All sentences of ``data/*.txt``: a ``[group]``, then each sentence with its actions indented below it, ``or`` between readings."""
-    found: list[Case] = []
-    for path in sorted((HERE / "data").glob("said_*.txt")):
-        group, text, readings = "", "", [[]]  # type: ignore[var-annotated]
-        for line in [*path.read_text(encoding="utf-8").splitlines(), "[end]"]:
-            if not line.strip() or line.startswith("//"):
-                continue
-            if line.startswith("    "):
-                _read_action(line.strip(), readings)
-                continue
-            if text:
-                found.append(
-                    Case(
-                        group=group,
-                        text=text.replace("\\n", "\n"),
-                        options=tuple(tuple(reading) for reading in readings),
-                        file=path.stem,
-                    )
-                )
-            text, readings = ("", [[]]) if line.startswith("[") else (line, [[]])
-            group = line.strip("[]") if line.startswith("[") else group
-    return found
-
-
-def _read_action(line: str, readings: list[list[tuple[str, dict[str, object]]]]) -> None:
-    if line == "or":
-        readings.append([])
-    elif line != "nothing":
-        tool, _, arguments = line.partition(" ")
-        readings[-1].append((tool, json.loads(arguments or "{}")))

@@ -3,10 +3,9 @@
 import pytest
 
 from backend.assistant.language import Request, interpret
-from tests.language.reading import Case, cases
-from tests.language.stage import NOW, ZONE
+from cli.bench.said import KNOWN_WRONG, NOW, ZONE, Case, cases
 
-RIGHT = [case for case in cases() if case.file != "said_wrong"]
+RIGHT = [case for case in cases() if case.file != KNOWN_WRONG]
 
 
 @pytest.mark.parametrize("case", RIGHT, ids=[f"{case.group}: {case.text}" for case in RIGHT])
