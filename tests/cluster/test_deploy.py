@@ -199,16 +199,40 @@ def test_a_run_that_is_killed_in_any_step_is_resumed(tree: Tree, name: str) -> N
     tree.deployed()  # ends in the audit's check
 
 
+def test_a_run_that_is_killed_while_pods_roll_is_resumed(tree: Tree) -> None:
+    path = tree.root / "backend" / "health.py"
+    path.write_text(path.read_text() + "\n# another change\n")
+    before = uids("todo-backend")
+    _kill_while_rolling(tree)
+    assert "pending-upgrade" in helm("list", "--output", "json")
+    tree.deployed()
+    assert not uids("todo-backend") & before
+
+
+def test_a_first_run_that_is_killed_while_pods_start_is_resumed(tree: Tree) -> None:
+    tree.deployed("down", "--delete-data")
+    _kill_while_rolling(tree)
+    assert "pending-install" in helm("list", "--output", "json")
+    tree.deployed()
+
+
+def _kill_while_rolling(tree: Tree) -> None:
+    killed = tree.start()
+    _until(killed, "release", saying="pods ready")
+    killed.kill()
+    killed.communicate(timeout=60)
+
+
 def test_after_all_that_nothing_is_left_to_do(tree: Tree) -> None:
     assert "nothing changed" in tree.deployed()
     assert "complete and unbroken" in tree.deployed("audit")
     assert json.loads(tree.deployed("status", "--json"))["healthy"] is True
 
 
-def _until(process: "subprocess.Popen[str]", name: str) -> None:
-    """Read progress until the step says what it is doing; then give it a moment to do it."""
+def _until(process: "subprocess.Popen[str]", name: str, *, saying: str = "") -> None:
+    """Read progress until the step runs (and says that); then give it a moment to do it."""
     for event in _events(process):
-        if event.get("step") == name and event.get("phase") == "running" and event.get("text"):
+        if event.get("step") == name and event.get("phase") == "running" and saying in event.get("text", ""):
             time.sleep(0.2)
             return
     raise AssertionError(f"{name} never ran")
