@@ -37,6 +37,11 @@ def running_cluster(*, scripts: Path = SCRIPTS) -> Iterator[Mapping[str, str]]:
             run_script(scripts / "down")
 
 
+def let_pods_talk() -> None:
+    """Docker drops all forwarded packets where it found forwarding off as it started: no pod could reach another."""
+    subprocess.run(["iptables", "--policy", "FORWARD", "ACCEPT"], check=True)
+
+
 def run_script(script: Path) -> None:
     """Run one of the cluster's scripts with its output passed through. Raises CommandError if it fails."""
     sys.stderr.write(f"  cluster: {script.name} …\n")

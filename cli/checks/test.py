@@ -49,4 +49,5 @@ def on_cluster(select: str | None) -> list[Outcome]:
         print(f"cluster tests: not run, because {reason}")
         return []
     with cluster.running_cluster() as variables:
+        cluster.let_pods_talk()
         return [run_step(cluster.cluster_step(variables, select=select), missing={})]
