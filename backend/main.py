@@ -19,6 +19,7 @@ from backend.errors import install_error_handlers
 from backend.journal import routes as journal
 from backend.journal.events import poll
 from backend.limiting import BodyLimit
+from backend.mcp import mounting as mcp
 from backend.observing import Observed, configure_logging
 from backend.openapi import describe_errors, operation_id
 from backend.profile import routes as profile
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         tokens.router,
     ):
         app.include_router(router)
+    mcp.mount(app, settings)
     describe_errors(app)
     return app
 
@@ -70,8 +72,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await migration
     polling = asyncio.create_task(poll(app.state.database))
     try:
-        with when_stopping(app.state.database.wakeups.close):
-            yield
+        async with mcp.serving(app):
+            with when_stopping(app.state.database.wakeups.close):
+                yield
     finally:
         await app.state.turns.finish(seconds=TURN_SECONDS)
         for task in (migration, polling):

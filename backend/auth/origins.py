@@ -47,9 +47,14 @@ def trusted_origins(settings: Settings) -> frozenset[str]:
 
 def foreign_origin(connection: HTTPConnection, *, secure: bool, trusted: frozenset[str]) -> str | None:
     """The origin that has no business here, in words; None when the request may pass."""
-    headers = connection.headers
-    if headers.get("authorization", "").lower().startswith("bearer "):
+    if connection.headers.get("authorization", "").lower().startswith("bearer "):
         return None
+    return foreign_page(connection, secure=secure, trusted=trusted)
+
+
+def foreign_page(connection: HTTPConnection, *, secure: bool, trusted: frozenset[str]) -> str | None:
+    """The origin of a page that is neither our own nor trusted, whatever it shows; None for ours and for a program."""
+    headers = connection.headers
     origin, site = headers.get("origin"), headers.get("sec-fetch-site")
     if origin is None:
         return "unknown" if site in {"cross-site", "same-site"} else None

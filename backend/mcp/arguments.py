@@ -1,0 +1,127 @@
+"""What the tools take, checked. ``user_id`` is taken everywhere, and means nothing: the token says who calls."""
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+
+from backend.tasks import schemas
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_LARGEST = 2**31 - 1
+MOST_TASKS = 100
+
+
+def _read_id(value: object) -> int | str:
+    """A number as such, a UUID in lower case. Raises ValueError."""
+    text = str(value).strip().removeprefix("#").lower()
+    if text.isascii() and text.isdigit() and 0 < int(text[:11]) <= _LARGEST:
+        return int(text)
+    if _UUID.fullmatch(text):
+        return text
+    raise ValueError("must be a task's number or UUID, as list_tasks and search_tasks give it")
+
+
+TaskId = Annotated[
+    int | str,
+    BeforeValidator(_read_id),
+    WithJsonSchema({"type": ["integer", "string"], "description": "The task's number or UUID"}),
+]
+Title = Annotated[schemas.Title, Field(description="")]
+Notes = Annotated[schemas.Notes, Field(description="")]
+Project = Annotated[schemas.Project, Field(description="")]
+Due = Annotated[schemas.Due, Field(description="YYYY-MM-DD or YYYY-MM-DDTHH:MM, local")]
+Day = Annotated[schemas.Day, Field(description="YYYY-MM-DD")]
+Zone = Annotated[schemas.Zone, Field(description="IANA zone of due; default: the user's")]
+Recurrence = Annotated[schemas.Recurrence, Field(description="RRULE, e.g. FREQ=WEEKLY;BYDAY=MO")]
+Status = Literal["all", "pending", "completed"]
+
+
+class Arguments(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    user_id: Annotated[Any, WithJsonSchema({"type": "string", "description": "Ignored: the token decides"})] = None
+
+
+class Write(Arguments):
+    dry_run: bool = Field(default=False, description="Only tell what would change")
+    verbose: bool = Field(default=False, description="Answer whole tasks")
+
+
+class Read(Arguments):
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: str | None = Field(default=None, max_length=2000, description="next_cursor of the page before")
+    verbose: bool = Field(default=False, description="Answer whole tasks")
+
+
+class Fields(BaseModel):
+    """What a new task can have beside its title."""
+
+    description: Notes | None = Field(default=None, validation_alias=AliasChoices("description", "notes"))
+    due: Due | None = None
+    timezone: Zone | None = None
+    recurrence: Recurrence | None = None
+    priority: schemas.Priority | None = None
+    tags: schemas.Tags | None = None
+    project: Project | None = None
+
+
+class AddTask(Write, Fields):
+    title: Title
+
+
+class NewTask(Fields):
+    model_config = ConfigDict(extra="forbid")
+
+    title: Title
+
+
+class AddTasks(Write):
+    tasks: list[NewTask] = Field(min_length=1, max_length=MOST_TASKS, description="Each as add_task takes it")
+
+
+class OneTask(Write):
+    task_id: TaskId
+
+
+class UpdateTask(OneTask, Fields):
+    title: Title = ""
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> "UpdateTask":
+        if not self.model_fields_set & {*Fields.model_fields, "title"} - {"timezone"}:
+            raise ValueError("say what should change: title, description, due, recurrence, priority, tags or project")
+        return self
+
+
+class RescheduleTask(OneTask):
+    due: Due | None = None
+    shift: str | None = Field(default=None, max_length=40, description="ISO 8601 duration, e.g. P1D, -PT2H")
+    timezone: Zone | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> "RescheduleTask":
+        if (self.due is None) == (self.shift is None):
+            raise ValueError("give either due or shift")
+        if self.shift and self.timezone:
+            raise ValueError("timezone goes with due; a shift keeps the task's zone")
+        return self
+
+
+class Undo(Write):
+    undo_token: str | None = Field(default=None, max_length=64, description="Default: the latest change")
+
+
+class ListTasks(Read):
+    status: Status = "all"
+
+
+class SearchTasks(Read):
+    query: schemas.Search | None = Field(default=None, description="Words that must all occur")
+    status: Status = "pending"
+    due_from: Day | None = None
+    due_to: Day | None = None
+    overdue: bool = False
+    priority: schemas.Priority | None = None
+    tag: schemas.Tag | None = None
+    project: Project | None = None

@@ -1,0 +1,130 @@
+"""The tools by name: what each says of itself, takes and does. The hackathon's five come first."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import mcp_types as types
+
+from backend.mcp import arguments, reading, writing
+from backend.mcp.answers import Answer
+from backend.mcp.caller import Caller
+from backend.mcp.schema import input_schema
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tool:
+    """A tool. ``destroys``: it may lose what only undo brings back; ``repeats``: twice is the same as once.
+
+    ``clears``: its schema says that fields take null. ``of_contract``: it is one of the hackathon's five.
+    """
+
+    name: str
+    description: str
+    takes: type[arguments.Arguments]
+    run: Callable[[Caller, Any], Awaitable[Answer]]
+    writes: bool = True
+    destroys: bool = False
+    repeats: bool = False
+    clears: bool = False
+    of_contract: bool = False
+
+    def described(self) -> types.Tool:
+        return types.Tool(
+            name=self.name,
+            description=self.description,
+            input_schema=input_schema(self.takes, shows_user_id=self.of_contract, shows_null=self.clears),
+            annotations=types.ToolAnnotations(
+                read_only_hint=not self.writes,
+                destructive_hint=self.destroys if self.writes else None,
+                idempotent_hint=self.repeats if self.writes else None,
+                open_world_hint=False,
+            ),
+        )
+
+
+TOOLS = (
+    Tool(
+        name="add_task",
+        description="Add one task. A recurring one without due begins at its first occurrence.",
+        takes=arguments.AddTask,
+        run=writing.add_task,
+        of_contract=True,
+    ),
+    Tool(
+        name="list_tasks",
+        description="List tasks by due date: task_id, status, title, due.",
+        takes=arguments.ListTasks,
+        run=reading.list_tasks,
+        writes=False,
+        of_contract=True,
+    ),
+    Tool(
+        name="complete_task",
+        description="Mark a task completed. A recurring one moves to next_due instead.",
+        takes=arguments.OneTask,
+        run=writing.complete_task,
+        of_contract=True,
+    ),
+    Tool(
+        name="delete_task",
+        description="Delete a task.",
+        takes=arguments.OneTask,
+        run=writing.delete_task,
+        destroys=True,
+        repeats=True,
+        of_contract=True,
+    ),
+    Tool(
+        name="update_task",
+        description="Change the fields given; null clears one.",
+        takes=arguments.UpdateTask,
+        run=writing.update_task,
+        destroys=True,
+        repeats=True,
+        clears=True,
+        of_contract=True,
+    ),
+    Tool(
+        name="add_tasks",
+        description="Add up to 100 tasks at once: all or none.",
+        takes=arguments.AddTasks,
+        run=writing.add_tasks,
+    ),
+    Tool(
+        name="reopen_task",
+        description="Make a completed task pending again.",
+        takes=arguments.OneTask,
+        run=writing.reopen_task,
+        repeats=True,
+    ),
+    Tool(
+        name="reschedule_task",
+        description="Move a task to due, or by shift; it keeps its recurrence, and its time if due is a date alone.",
+        takes=arguments.RescheduleTask,
+        run=writing.reschedule_task,
+    ),
+    Tool(
+        name="search_tasks",
+        description="Find tasks by words and filters; all given must hold.",
+        takes=arguments.SearchTasks,
+        run=reading.search_tasks,
+        writes=False,
+    ),
+    Tool(
+        name="list_projects",
+        description="List the projects with their numbers of pending and completed tasks.",
+        takes=arguments.Arguments,
+        run=reading.list_projects,
+        writes=False,
+    ),
+    Tool(
+        name="undo",
+        description="Take back one change by its undo_token; with the token that this answers, redo it.",
+        takes=arguments.Undo,
+        run=writing.undo,
+        destroys=True,
+    ),
+)
+BY_NAME = {tool.name: tool for tool in TOOLS}
+DESCRIBED = {tool.name: tool.described() for tool in TOOLS}
