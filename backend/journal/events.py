@@ -117,6 +117,7 @@ async def poll(database: Database) -> None:
 
 
 async def _wake_behind(database: Database, users: list[str]) -> None:
-    async with database.read() as session:
-        rows = await session.execute(select(Profile.user_id, Profile.revision).where(Profile.user_id.in_(users)))
-        database.wakeups.wake_behind(dict(rows.tuples()))
+    statement = select(Profile.user_id, Profile.revision).where(Profile.user_id.in_(users))
+    async with database.reading() as reader:
+        revisions = {row.user_id: row.revision for row in await reader.rows(statement, {})}
+    database.wakeups.wake_behind(revisions)
