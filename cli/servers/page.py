@@ -11,17 +11,29 @@ from cli.progress import row
 from cli.servers.node import run_npm
 
 FRONTEND = ROOT / "frontend"
+STAMP = ".built-from"
 GENERATED = {"node_modules", ".next", "next-env.d.ts", "tsconfig.tsbuildinfo"}
 
 
-def make_ready(*, frontend: Path = FRONTEND, logs: Path) -> Path:
+def make_ready(*, frontend: Path = FRONTEND, logs: Path, copy: Path | None = None) -> Path:
     """Install and build what is not up to date; the folder in which `node server.js` serves the page.
 
-    Raises CommandError: no npm, no network, a build that fails.
+    With `copy` that is a copy at this path, which a later build leaves alone. Raises CommandError: no npm, no network,
+    a build that fails.
     """
     with locked(frontend, waiting="Waiting for another ./todo that builds the page …"):
         install_packages(frontend=frontend, logs=logs)
-        return build(frontend=frontend, logs=logs)
+        release = build(frontend=frontend, logs=logs)
+        return copy_release(release, to=copy) if copy else release
+
+
+def copy_release(release: Path, *, to: Path) -> Path:
+    """Put a copy of the release in the place of the one before, unless that is the same."""
+    if not is_stamped(to / STAMP, (release / STAMP).read_text()):
+        shutil.rmtree(to, ignore_errors=True)
+        shutil.copytree(release, to, symlinks=True, ignore=shutil.ignore_patterns(STAMP))
+        shutil.copy(release / STAMP, to / STAMP)  # last: an interrupted copy has none
+    return to
 
 
 def install_packages(*, frontend: Path, logs: Path) -> None:
@@ -41,7 +53,7 @@ def build(*, frontend: Path, logs: Path) -> Path:
     """`npm run build`, unless the release of these very sources is there."""
     wanted = digest_of_sources(frontend)
     release = frontend / ".next" / "standalone"
-    stamp = release / ".built-from"
+    stamp = release / STAMP
     if not is_stamped(stamp, wanted):
         with row("Building the page"):
             run_npm(["run", "build"], folder=frontend, environment=_environment(), log=logs / "build.log")

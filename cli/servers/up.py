@@ -51,7 +51,7 @@ def start(*, folder: DataFolder, port: int, api_port: int) -> list[Server]:
         ports.require_free(port, option="--port")
         ports.require_free(api_port, option="--api-port")
         program = node.find_node()
-        release = page.make_ready(logs=folder.path / "logs")
+        release = page.make_ready(logs=folder.path / "logs", copy=folder.path / "page")
         plans = [
             plan_backend(data=folder.path, port=api_port),
             plan_page(node=program, release=release, port=port, api_port=api_port),

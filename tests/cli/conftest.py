@@ -1,4 +1,4 @@
-"""A checkout of its own for every test: the real command line and backend, and a page that builds in a second."""
+"""A checkout of its own for every test: the real command line, and servers that build and start in no time."""
 
 import json
 import os
@@ -34,6 +34,19 @@ require("http").createServer((_, answer) => answer.end(api)).listen(process.env.
 """
 
 
+BACKEND = """
+async def app(scope, receive, send):
+    if scope["type"] == "lifespan":
+        await receive()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await send({"type": "lifespan.shutdown.complete"})
+    elif scope["type"] == "http":
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b'{"status":"ok"}'})
+"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Checkout:
     """A copy of the project in `folder`, with an empty data folder beside it."""
@@ -52,7 +65,7 @@ class Checkout:
         """The arguments that start both servers on this checkout's own ports and data."""
         return ["up", "--port", str(self.port), "--api-port", str(self.api_port), "--data", str(self.data)]
 
-    def run(self, *arguments: str, path: str | None = None, seconds: float = 60) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, path: str | None = None, seconds: float = 180) -> subprocess.CompletedProcess[str]:
         """Run `./todo` with the arguments to its end; `path` replaces PATH."""
         return subprocess.run(
             self.command(arguments),
@@ -88,16 +101,34 @@ class Checkout:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Iterator[Checkout]:
-    folder = tmp_path / "checkout"
-    folder.mkdir()
-    for name in ("cli", "backend", "requirements"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "todo", folder / "todo")
-    (folder / ".venv").symlink_to(ROOT / ".venv")
-    write_page(folder / "frontend")
-    made = Checkout(folder=folder, data=tmp_path / "data", port=any_free(), api_port=any_free())
+    """A checkout with a backend that starts in no time; what is tested is who starts and stops it."""
+    made = new_checkout(tmp_path)
+    (made.folder / "backend").mkdir()
+    (made.folder / "backend" / "__init__.py").touch()
+    (made.folder / "backend" / "main.py").write_text(BACKEND)
     yield made
     made.run("down", "--data", str(made.data))
+
+
+@pytest.fixture
+def checkout_with_backend(tmp_path: Path) -> Iterator[Checkout]:
+    """A checkout with the real backend."""
+    made = new_checkout(tmp_path)
+    shutil.copytree(ROOT / "backend", made.folder / "backend", ignore=shutil.ignore_patterns("__pycache__"))
+    yield made
+    made.run("down", "--data", str(made.data))
+
+
+def new_checkout(folder: Path) -> Checkout:
+    """The command line, the wrapper and a small page, in a folder of their own."""
+    root = folder / "checkout"
+    root.mkdir()
+    for name in ("cli", "requirements"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "todo", root / "todo")
+    (root / ".venv").symlink_to(ROOT / ".venv")
+    write_page(root / "frontend")
+    return Checkout(folder=root, data=folder / "data", port=any_free(), api_port=any_free())
 
 
 def write_page(frontend: Path) -> None:

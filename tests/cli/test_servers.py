@@ -1,10 +1,12 @@
-"""`./todo up`, `status` and `down` with the real backend, in a checkout of their own."""
+"""`./todo up`, `status` and `down`, in a checkout of their own."""
 
 import json
 import os
+import shutil
 import signal
 import socket
 import urllib.request
+from pathlib import Path
 
 from cli.servers.processes import birth_of
 from tests.cli.conftest import Checkout
@@ -15,7 +17,8 @@ def read(address: str) -> str:
         return str(answer.read().decode())
 
 
-def test_up_detached_answers_until_down(checkout: Checkout) -> None:
+def test_up_detached_answers_until_down(checkout_with_backend: Checkout) -> None:
+    checkout = checkout_with_backend
     started = checkout.run(*checkout.up, "--detach", "--json")
     assert started.returncode == 0, started.stderr
     addresses = json.loads(started.stdout)
@@ -46,7 +49,7 @@ def test_interrupt_stops_both(checkout: Checkout) -> None:
     assert running.stdout.readline() == f"Todo Chatbot runs at http://127.0.0.1:{checkout.port}\n"
     numbers = [int(server["pid"]) for server in checkout.status()]
     running.send_signal(signal.SIGINT)
-    assert running.wait(timeout=30) == 0
+    assert running.wait(timeout=90) == 0
     assert len(numbers) == 2
     assert not any(birth_of(number) for number in numbers)
     assert checkout.status() == []
@@ -57,7 +60,7 @@ def test_down_ends_an_up_that_was_not_detached(checkout: Checkout) -> None:
     assert running.stdout is not None and running.stderr is not None
     running.stdout.readline()
     assert checkout.run("down", "--data", str(checkout.data)).returncode == 0
-    assert running.wait(timeout=30) == 0
+    assert running.wait(timeout=90) == 0
     assert running.stderr.read().endswith("Stopped by ./todo down.\n")
 
 
@@ -67,7 +70,7 @@ def test_a_server_that_ends_takes_the_other_with_it(checkout: Checkout) -> None:
     running.stdout.readline()
     backend, page = checkout.status()
     os.kill(int(page["pid"]), signal.SIGKILL)
-    assert running.wait(timeout=30) == 6
+    assert running.wait(timeout=90) == 6
     assert "The page ended by itself" in running.stderr.read()
     assert birth_of(int(backend["pid"])) is None
 
@@ -107,6 +110,14 @@ def test_the_page_is_built_again_only_when_its_sources_change(checkout: Checkout
     assert [builds(), builds()] == [1, 1]
     (checkout.frontend / "server.js").write_text((checkout.frontend / "server.js").read_text() + "// changed\n")
     assert builds() == 2
+
+
+def test_a_build_leaves_a_running_page_alone(checkout: Checkout) -> None:
+    assert checkout.run(*checkout.up, "--detach").returncode == 0
+    shutil.rmtree(checkout.frontend / ".next")
+    assert read(f"http://127.0.0.1:{checkout.port}") == f"http://127.0.0.1:{checkout.api_port}"
+    page = next(server for server in checkout.status() if server["name"] == "page")
+    assert Path(f"/proc/{page['pid']}/cwd").readlink() == checkout.data / "page"
 
 
 def test_a_number_used_by_another_process_is_left_alone(checkout: Checkout) -> None:
