@@ -68,10 +68,15 @@ class Database:
 
         Never open one within another: the inner would wait for the outer. Raises UnavailableError after ten seconds.
         """
-        async with self._turn(), self._sessions() as session:
-            await _unlocked(lambda: session.connection(execution_options={"write": True}), again=session.rollback)
-            yield session
-            await session.commit()
+        # The session outside: closing it waits for the event loop, and others queue meanwhile.
+        async with self._sessions() as session, self._turn():
+            try:
+                await _unlocked(lambda: session.connection(execution_options={"write": True}), again=session.rollback)
+                yield session
+                await session.commit()
+            except BaseException:
+                await session.rollback()
+                raise
         for callback in session.info.pop("after_commit", []):
             callback()
 

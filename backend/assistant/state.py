@@ -35,7 +35,8 @@ class TurnState:
 
     ``typed`` is true where the calls were read from the user's own words by rule; a model's calls are trusted less.
     ``heard`` is what the user typed lately, to judge a model's calls by. By tool call, ``planned`` are the numbers of
-    the tasks that the built-in engine resolved, ``approved`` the tasks that the user has said yes to.
+    the tasks that the built-in engine resolved, ``approved`` the tasks that the user has said yes to. ``tokens`` and
+    ``cost`` (millionths of a US dollar) are what a hosted model has used.
     """
 
     database: Database
@@ -51,3 +52,5 @@ class TurnState:
     calls: list[Call] = field(default_factory=list)
     shown: list[int] = field(default_factory=list)
     choices: tuple[Choice, ...] = ()
+    tokens: int = 0
+    cost: int = 0

@@ -14,6 +14,11 @@ def read_setting(settings: str) -> str | None:
     return value if value in {"builtin", "model", "auto"} else None
 
 
+def wants_model(settings: str) -> bool:
+    """Whether the user's turns may go to a model at all."""
+    return read_setting(settings) != "builtin"
+
+
 def choose(setting: str | None, *, model: bool, sure: bool) -> Engine:
     """``model``: one is set up; ``sure``: the built-in engine read the words surely, as commands.
 

@@ -26,6 +26,7 @@ from backend.assistant import approvals
 from backend.assistant.conversations import store
 from backend.assistant.engines.hosted.remembering import dump_messages
 from backend.assistant.engines.hosted.setup import Hosted
+from backend.assistant.engines.hosted.spending import spend
 from backend.assistant.engines.run import run_events
 from backend.assistant.language.types import Action, Turn
 from backend.assistant.state import TurnState
@@ -50,7 +51,7 @@ async def begin(database: Database, ask: Ask, *, hosted: Hosted | None) -> "Chat
     """Store the message and learn what the turn needs. Raises what `gather` raises, before anything is streamed."""
     try:
         async with database.write() as session:
-            known = await gather(session, ask)
+            known = await gather(session, ask, model=hosted is not None)
     except IntegrityError as error:
         raise ConflictError("This message or conversation is being made by another request; try again.") from error
     turn_id = known.place.turn_id if known.place else ""
@@ -159,6 +160,8 @@ class ChatTurn:
                 exchange=exchange_to_json(self._exchange()),
                 model_messages=dump_messages(self._messages),
             )
+            if self.state.tokens or self.state.cost:
+                await spend(session, self.known.ask.user_id, tokens=self.state.tokens, cost=self.state.cost)
             if self._asked:
                 place = self._place.conversation_id
                 approval_id, calls = self._asked

@@ -25,7 +25,7 @@ log = structlog.get_logger()
 
 async def answer_with_reserve(known: Gathered, state: TurnState, hosted: Hosted) -> Events:
     """The model answers or, where it cannot, the built-in engine; what was changed by then is not done again."""
-    if over := await _count_turn(state, hosted):
+    if known.spent and (over := spending.say_limit(known.spent, hosted.daily)):
         async for event in builtin_events(known, state, notice=over):
             yield event
         return
@@ -84,7 +84,7 @@ class _Attempts:
             else:
                 self.failure = None
             break
-        await self._pay()
+        self.state.tokens, self.state.cost = self.usage.total_tokens, self.cost
 
     async def _once(self) -> Events:
         async with self.state.database.read() as session:
@@ -104,15 +104,3 @@ class _Attempts:
                 if isinstance(event, AgentRunResultEvent):
                     self.cost = spending.cost_of(event.result.new_messages())
                 yield event
-
-    async def _pay(self) -> None:
-        async with self.state.database.write() as session:
-            tokens = self.usage.total_tokens
-            await spending.spend(session, self.state.actor.user_id, tokens=tokens, cost=self.cost)
-
-
-async def _count_turn(state: TurnState, hosted: Hosted) -> str | None:
-    """Count this turn; what to say if the day's limits are passed."""
-    async with state.database.write() as session:
-        spent = await spending.spend(session, state.actor.user_id, turns=1)
-    return spending.say_limit(spent, hosted.daily)
