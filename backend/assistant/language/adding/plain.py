@@ -16,6 +16,7 @@ from ..words.commands import VERB_ALONE
 _QUESTION = re.compile(
     r"(?:what|why|who|where|when|how|which|do|does|did|is|are|am|can|could|should|would|will|has|have)\b.*\?$"
 )
+_BARE_NUMBER = re.compile(r"#?\d{1,3}")
 _SMASHED = re.compile(
     r"[bcdfghjklmnpqrstvwxz]{5,}|(?:asdf|qwer|zxcv|hjkl|sdfg|dfgh|jkl;|wert|uiop|xcvb)", re.IGNORECASE
 )
@@ -34,6 +35,8 @@ def read_plain(clause: Clause, scene: Scene) -> Interpretation | None:
         return Interpretation(
             reply=f"“{clause.text.strip()}” what? For example: “{_example(flat, scene)}”.", rules=("bad.alone",)
         )
+    if _BARE_NUMBER.fullmatch(flat):
+        return Interpretation(reply=not_understood(clause.text, scene), rules=("bad.number",), sure=False)
     if _gibberish(flat):
         return _offer(clause, scene, "bad.gibberish")
     if _QUESTION.match(clause.flat):

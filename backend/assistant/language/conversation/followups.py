@@ -136,6 +136,8 @@ def _read_again(message: Clause, scene: Scene) -> Interpretation | None:
     """ "and one for Ana too", "same on friday": the last task once more, with this one difference."""
     found = _AGAIN.match(message.flat)
     last = scene.last_action("add_task", "complete_task", "delete_task", "update_task", "reopen_task")
+    if found and re.search(r"\b(?:one|another)\b", found["again"]):
+        last = _as_it_is(scene.last_action("add_task"), scene)
     if not found or not last:
         return None
     x = message.group(found, "x")
@@ -150,6 +152,13 @@ def _read_again(message: Clause, scene: Scene) -> Interpretation | None:
     if rest:
         title = _with_person(title, tidy(rest), named_for="for" in found["again"].split() or bool(found["for"]))
     return _added({**last.arguments, **said, "title": title}, marks.spans(), "follow.again")
+
+
+def _as_it_is(added: Action | None, scene: Scene) -> Action | None:
+    """The adding of a task, with the date that the task has by now."""
+    title = str(added.arguments.get("title", "")) if added else ""
+    task = next((task for task in scene.tasks if task.title == title), None)
+    return replace(added, arguments={**added.arguments, "due": task.due}) if added and task and task.due else added
 
 
 def _with_person(title: str, words: str, *, named_for: bool) -> str:

@@ -84,10 +84,10 @@ def is_statement(flat: str) -> bool:
 
 _REPLIES: dict[str, Callable[[Scene], str]] = {
     "greeting": lambda scene: (
-        f"Hello! {_open(scene)} Tell me what to do with your list, for example “{examples(scene)[0]}”."
+        f"Hello!{_open(scene)} Tell me what to do with your list, for example “{examples(scene)[0]}”."
     ),
     "thanks": lambda scene: "You're welcome!",
-    "how": lambda scene: f"Fine, thanks, and ready to help. {_open(scene)}",
+    "how": lambda scene: f"Fine, thanks, and ready to help.{_open(scene)}",
     "about": lambda scene: (
         f"I'm the assistant of your todo list: I read plain English, without a language model. {about_the_list(scene)}"
     ),
@@ -98,4 +98,4 @@ _REPLIES: dict[str, Callable[[Scene], str]] = {
 
 def _open(scene: Scene) -> str:
     count = sum(not task.done for task in scene.tasks)
-    return f"You have {count} open task{'s' if count != 1 else ''}." if scene.known else ""
+    return f" You have {count} open task{'s' if count != 1 else ''}." if scene.known else ""
