@@ -6,7 +6,7 @@ import { useEffect, useRef } from "react";
 import { chatTransport, type ChatMessage, type TurnExtras } from "@/lib/api/chat";
 import { failureMessage } from "@/lib/api/tasks";
 import { randomId } from "@/lib/shell/identifiers";
-import { saveDraft, useDraft } from "@/lib/shell/drafts";
+import { readDraft, saveDraft, useDraft } from "@/lib/shell/drafts";
 import { CHAT_INPUT, chatOpen, focusSoon } from "@/lib/shell/ui";
 import { applyChanges } from "@/lib/tasks/cache";
 import { Composer } from "./input/composer";
@@ -14,6 +14,8 @@ import { Message } from "./message";
 import { Suggestions } from "./suggestions";
 
 const REDRAW = 40;
+/** Where a text stands between being sent and being answered: a lost session or a reload takes the page away meanwhile. */
+const SENDING = "sending";
 
 interface ConversationProps {
   id: string;
@@ -28,6 +30,7 @@ const textOf = (message: ChatMessage): string => message.parts.map((part) => (pa
 export function Conversation({ id, initial, name, unfolded }: ConversationProps) {
   const client = useQueryClient();
   const [draft, setDraft] = useDraft("chat");
+  useGivenBack(initial, setDraft);
   const draftNow = useRef(draft);
   draftNow.current = draft;
   /** The message whose sending failed: sent again under its id, the server does it once only. */
@@ -37,6 +40,8 @@ export function Conversation({ id, initial, name, unfolded }: ConversationProps)
     messages: initial,
     transport: chatTransport,
     throttle: REDRAW,
+    // Leaving the page, as at the end of a session, counts as an abort: what was sent is then still unanswered.
+    onFinish: ({ isError, isAbort }) => !isError && !isAbort && saveDraft(SENDING, ""),
     onData: (part) => {
       if (part.type === "data-receipt") applyChanges(client, part.data.changes);
     },
@@ -51,6 +56,7 @@ export function Conversation({ id, initial, name, unfolded }: ConversationProps)
     unsent.current = { id: last.id, text: textOf(last) };
     setMessages((shown) => shown.filter((message) => message.id !== last.id));
     if (!draftNow.current.trim()) setDraft(textOf(last));
+    saveDraft(SENDING, "");
   }, [error, messages, setMessages, setDraft]);
 
   const say = (text: string, extras: TurnExtras = {}) => {
@@ -63,7 +69,12 @@ export function Conversation({ id, initial, name, unfolded }: ConversationProps)
   };
   const send = (text: string, plain: [number, number][]) => {
     setDraft("");
+    saveDraft(SENDING, text);
     say(text, plain.length > 0 ? { plain } : {});
+  };
+  const stop = () => {
+    saveDraft(SENDING, "");
+    void chat.stop();
   };
   return (
     <>
@@ -87,10 +98,20 @@ export function Conversation({ id, initial, name, unfolded }: ConversationProps)
             {failureMessage(error)}
           </p>
         )}
-        <Composer text={draft} busy={busy} onText={setDraft} onSend={send} onStop={() => void chat.stop()} />
+        <Composer text={draft} busy={busy} onText={setDraft} onSend={send} onStop={stop} />
       </div>
     </>
   );
+}
+
+/** Give back a text that was sent from a page that is gone, unless it arrived. */
+function useGivenBack(initial: ChatMessage[], setDraft: (text: string) => void): void {
+  useEffect(() => {
+    const text = readDraft(SENDING);
+    const arrived = initial.some((message) => message.role === "user" && textOf(message) === text);
+    if (text && !arrived && !readDraft("chat")) setDraft(text);
+    saveDraft(SENDING, "");
+  }, [initial, setDraft]);
 }
 
 interface MessagesProps {

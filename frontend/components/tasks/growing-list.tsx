@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { Task } from "@/lib/api/types";
 import { useStore } from "@/lib/shell/store";
@@ -71,6 +71,18 @@ function useListKeys(tasks: Task[], sortable: boolean): void {
     focusRow(tasks[index + 1] ?? tasks[index - 1]);
     void tickTask(client, ready);
   };
+  const moved = useRef<string | null>(null);
+  const moveBy = (count: number) => {
+    if (!ready) return;
+    moved.current = ready.id;
+    move(ready.id, index + count);
+  };
+  const order = tasks.map(({ id }) => id).join();
+  useEffect(() => {
+    // A row that is put elsewhere in the document loses the focus.
+    if (moved.current) document.getElementById(rowId(moved.current))?.focus();
+    moved.current = null;
+  }, [order]);
   const shortcuts: Shortcuts = {
     j: () => step(1),
     k: () => step(index < 0 ? 1 : -1),
@@ -80,7 +92,7 @@ function useListKeys(tasks: Task[], sortable: boolean): void {
     e: edit,
     "#": remove,
     delete: remove,
-    ...(sortable && task ? { "alt+arrowup": () => move(task.id, index - 1), "alt+arrowdown": () => move(task.id, index + 1) } : {}),
+    ...(sortable && task ? { "alt+arrowup": () => moveBy(-1), "alt+arrowdown": () => moveBy(1) } : {}),
   };
   useShortcuts(shortcuts);
 }

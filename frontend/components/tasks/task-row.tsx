@@ -42,7 +42,6 @@ export const TaskRow = memo(function TaskRow({ task, view, here, reachable, onMo
       {...(onMove ? sortable.listeners : {})}
       className={cn(
         "group/row relative flex items-start gap-1 rounded-xl px-1.5 py-1 max-md:py-0 transition-[background-color,opacity] hover:bg-hover focus-visible:bg-selected focus-visible:outline-offset-[-2px]",
-        done && view.kind !== "done" && "opacity-60",
         unsaved && "opacity-70",
         sortable.isDragging && "z-10 bg-raised shadow-raised",
       )}

@@ -12,11 +12,16 @@ interface MenuProps {
   children: ReactNode;
 }
 
+/** Menus are drawn inside the page's main landmark, so that no content stands outside of all landmarks. */
+function landmark(): Element | undefined {
+  return typeof document === "undefined" ? undefined : (document.querySelector("main") ?? undefined);
+}
+
 export function Menu({ trigger, label, align = "end", children }: MenuProps) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={landmark()}>
         <DropdownMenu.Content
           align={align}
           sideOffset={6}

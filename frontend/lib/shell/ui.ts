@@ -13,7 +13,9 @@ export const NEW_TASK_INPUT = "new-task-input";
 export const SEARCH_INPUT = "search-input";
 export const rowId = (id: string): string => `task-${id}`;
 
-/** Focus an element by id once React has drawn it. */
+/** Focus an element by id, at once if it is there: the next key may follow immediately. Else once React has drawn it. */
 export function focusSoon(id: string): void {
-  requestAnimationFrame(() => document.getElementById(id)?.focus());
+  const element = document.getElementById(id);
+  if (element) element.focus();
+  else requestAnimationFrame(() => document.getElementById(id)?.focus());
 }

@@ -57,22 +57,37 @@ function restore(draft: string): Partial<EditValues> {
   }
 }
 
+/** The values that differ from `start`: only those are a draft worth keeping. */
+function differing(start: EditValues, values: EditValues): Partial<EditValues> {
+  const names = Object.keys(values) as (keyof EditValues)[];
+  const changed = names.filter((name) => String(values[name]) !== String(start[name]));
+  return Object.fromEntries(changed.map((name) => [name, values[name]]));
+}
+
 /** An edit of one task: starts from the task, or from what was typed and not saved. */
 export function useEdit(task: Task, zone: string) {
   const draftName = `edit:${task.id}`;
   const [start] = useState(() => ({ values: valuesOf(task, zone), version: task.version, draft: restore(readDraft(draftName)) }));
   const [values, setValues] = useState<EditValues>({ ...start.values, ...start.draft });
+  const keep = (next: EditValues) => {
+    const changed = differing(start.values, next);
+    saveDraft(draftName, Object.keys(changed).length > 0 ? JSON.stringify(changed) : "");
+  };
   const set = (changed: Partial<EditValues>) => {
     const next = { ...values, ...changed };
     setValues(next);
-    saveDraft(draftName, JSON.stringify(next));
+    keep(next);
   };
   const discard = () => saveDraft(draftName, "");
   const save = (client: QueryClient) => {
     discard();
-    const fields = changedFields(start.values, values, zone);
-    if (Object.keys(fields).length === 0) return;
-    void editTask(client, task, fields, { version: start.version, keep: () => saveDraft(draftName, JSON.stringify(values)) });
+    const ours = changedFields(start.values, values, zone);
+    if (Object.keys(ours).length === 0) return;
+    // What others changed meanwhile is overwritten only where they left the same fields alone.
+    const theirs = changedFields(start.values, valuesOf(task, zone), zone);
+    const contested = Object.keys(ours).some((name) => name in theirs);
+    const version = contested ? start.version : task.version;
+    void editTask(client, task, ours, { version, keep: () => keep(values) });
   };
   return { values, set, save, discard, restored: Object.keys(start.draft).length > 0 };
 }

@@ -80,7 +80,7 @@ export function TaskEditor({ task, here }: { task: Task; here: Here }) {
             maxLength={LONGEST_TITLE}
             value={values.title}
             onChange={(event) => set({ title: event.target.value.replace(/\n/g, " ") })}
-            className="field-sizing-content w-full resize-none rounded bg-transparent text-[1.0625rem] font-medium outline-none"
+            className="field-sizing-content w-full resize-none rounded bg-transparent text-[1.0625rem] font-medium outline-none max-md:min-h-11 max-md:py-2.5"
           />
           <textarea
             aria-label="Notes"
@@ -88,7 +88,7 @@ export function TaskEditor({ task, here }: { task: Task; here: Here }) {
             rows={1}
             value={values.notes}
             onChange={(event) => set({ notes: event.target.value })}
-            className="mt-1 field-sizing-content max-h-60 w-full resize-none rounded bg-transparent text-sm outline-none max-md:text-base"
+            className="mt-1 field-sizing-content max-h-60 w-full resize-none rounded bg-transparent text-sm outline-none max-md:min-h-11 max-md:py-2.5 max-md:text-base"
           />
         </div>
         <div className="grid gap-x-4 gap-y-3.5 sm:grid-cols-2">
