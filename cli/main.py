@@ -17,7 +17,6 @@ ENTRIES = (
     Entry(name="bench", module="cli.bench.command", summary="Measure speed, and how well it understands."),
     Entry(name="lock", module="cli.lock", summary="Lock the Python packages anew."),
     Entry(name="docs", module="cli.documents.command", summary="Write the generated pages of docs/ anew."),
-    Entry(name="screenshots", module="cli.screenshots", summary="Take the pictures in docs/."),
 )
 
 app = lazy_app(

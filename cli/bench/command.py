@@ -13,7 +13,6 @@ from cli.lazy import Entry, lazy_app
 ENTRIES = (
     Entry(name="language", module="cli.bench.language", summary="How well the built-in engine understands English."),
     Entry(name="deploy", module="cli.bench.deployment", summary="How long a deployment takes beside helm alone."),
-    Entry(name="faults", module="cli.bench.faults", summary="How many planted faults the deployment gates catch."),
 )
 app = lazy_app(ENTRIES, invoke_without_command=True)
 
