@@ -35,7 +35,8 @@ class TurnState:
 
     ``typed`` is true where the calls were read from the user's own words by rule; a model's calls are trusted less.
     ``heard`` is what the user typed lately, to judge a model's calls by. By tool call, ``planned`` are the numbers of
-    the tasks that the built-in engine resolved, ``approved`` the tasks that the user has said yes to. ``tokens`` and
+    the tasks that the built-in engine resolved, ``approved`` the tasks that the user has said yes to. ``question``
+    is what the built-in engine asks beside what it does, with ``choices`` as its answers. ``tokens`` and
     ``cost`` (millionths of a US dollar) are what a hosted model has used.
     """
 
@@ -52,5 +53,6 @@ class TurnState:
     calls: list[Call] = field(default_factory=list)
     shown: list[int] = field(default_factory=list)
     choices: tuple[Choice, ...] = ()
+    question: str = ""
     tokens: int = 0
     cost: int = 0

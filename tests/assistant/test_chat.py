@@ -86,6 +86,27 @@ async def test_several_that_fit_are_offered(person: Person, chat: Chat) -> None:
     assert done["changes"][0]["before"]["title"] in chosen
 
 
+@pytest.mark.parametrize("said", ["complete mom", "set mom to high priority"])
+async def test_several_that_fit_are_never_all_changed(person: Person, chat: Chat, said: str) -> None:
+    for title in ("call mom", "call mom about lunch"):
+        await person.add(title)
+    answer = await chat.say(said)
+    assert answer["changes"] == [] and answer["approval"] is None
+    assert [choice["number"] for choice in answer["choices"]] == [1, 2]
+    assert len((await chat.say("1"))["changes"]) == 1
+
+
+async def test_what_is_sure_is_done_and_the_rest_is_asked(person: Person, chat: Chat) -> None:
+    for title in ("call mom", "call mom about lunch"):
+        await person.add(title)
+    answer = await chat.say("add buy milk and complete mom")
+    assert [change["after"]["title"] for change in answer["changes"]] == ["buy milk"]
+    assert answer["response"].startswith('Added "buy milk".\n') and "Which one?" in answer["response"]
+    assert len(answer["choices"]) == 2
+    done = await chat.say("2")
+    assert [change["kind"] for change in done["changes"]] == ["complete"]
+
+
 async def test_a_name_that_fits_nothing_changes_nothing(person: Person, chat: Chat) -> None:
     await person.add("buy milk")
     said = await chat.say("delete the zeppelin")

@@ -22,7 +22,7 @@ from pydantic_ai.models import Model, ModelRequestParameters, StreamedResponse
 from pydantic_ai.settings import ModelSettings
 
 from backend.assistant.language import interpret
-from backend.assistant.language.types import Interpretation, Request
+from backend.assistant.language.types import Action, Interpretation, Request
 from backend.assistant.state import TurnState
 from backend.models import new_id
 
@@ -71,18 +71,28 @@ class BuiltinModel(Model):
     def _respond(self, messages: list[ModelMessage]) -> list[ModelResponsePart]:
         """Answer from what the tools returned or, at the start of a turn, read the words."""
         if summaries := _summaries(messages[-1]):
-            return [TextPart("\n".join(summaries))]
+            return [TextPart("\n".join([*summaries, self._state.question]).strip())]
         understood = self._read or interpret(self._reading)
-        self._state.choices = understood.choices
-        if not understood.actions:
+        self._state.choices, self._state.question = understood.choices, understood.reply
+        actions = sure_actions(understood)
+        if not actions:
             return [TextPart(understood.reply)]
-        return [self._call(action.tool, action.arguments, action.targets) for action in understood.actions]
+        return [self._call(action.tool, action.arguments, action.targets) for action in actions]
 
     def _call(self, tool: str, arguments: dict[str, object], targets: tuple[int, ...] | None) -> ToolCallPart:
         call = ToolCallPart(tool, dict(arguments), tool_call_id=new_id())
         if targets is not None:
             self._state.planned[call.tool_call_id] = targets
         return call
+
+
+def sure_actions(understood: Interpretation) -> tuple[Action, ...]:
+    """What may be done at once. Of several things said, those whose task is certain; the rest is asked about."""
+    if understood.sure:
+        return understood.actions
+    if len(understood.actions) == 1:
+        return ()
+    return tuple(action for action in understood.actions if action.targets is None or len(action.targets) == 1)
 
 
 def _summaries(message: ModelMessage) -> list[str]:

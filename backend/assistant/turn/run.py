@@ -137,8 +137,9 @@ class ChatTurn:
         self._messages = result.new_messages()
         if isinstance(result.output, DeferredToolRequests):
             self._asked = (new_id(), pending_calls(result.output))
-            if done := [call.summary for call in self.state.calls]:
-                for chunk in text_chunks("\n".join(done)):
+            done = [*(call.summary for call in self.state.calls), self.state.question]
+            if said := "\n".join(done).strip():
+                for chunk in text_chunks(said):
                     yield chunk
             for chunk in question_chunks(*self._asked):
                 yield chunk
