@@ -7,18 +7,20 @@ no session to end: GET and DELETE are not allowed.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from http import HTTPStatus
 
 from fastapi import FastAPI
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
-from starlette.exceptions import HTTPException
+from mcp_types import INVALID_REQUEST
 from starlette.requests import Request
+from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from backend.auth.cookies import is_secure
 from backend.auth.dependencies import REVOKED, bearer_token
 from backend.auth.origins import foreign_page, trusted_origins
-from backend.errors import ForbiddenError, NotSignedInError
+from backend.errors import ForbiddenError, NotSignedInError, ProblemError
 from backend.journal.writing import timezone_of
 from backend.mcp.caller import Caller
 from backend.mcp.server import make_server
@@ -28,6 +30,10 @@ from backend.tokens.service import Holder, holder_of, is_personal, note_use
 
 PATH = "/mcp"
 _NO_TOKEN = "Send a personal access token: Authorization: Bearer todo_… (make one in the settings of the page)."  # noqa: S105
+
+
+class NotAllowedError(ProblemError):
+    status = HTTPStatus.METHOD_NOT_ALLOWED
 
 
 class Gate:
@@ -44,33 +50,38 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        self._refuse_foreign(request)
-        database = await get_database(request)
-        async with database.reading() as reader:
-            token = bearer_token(request) or ""
-            holder = await holder_of(reader, token) if is_personal(token) else None
-        if holder is None:
-            raise _refusal(REVOKED if token else _NO_TOKEN, given=bool(token))
-        if request.method != "POST":
-            raise HTTPException(405, "This server answers POST alone.", headers={"Allow": "POST"})
-        request.state.caller = await self._caller(request, holder)
+        try:
+            holder = await self._admit(request)
+        except ProblemError as error:
+            await _refusal(error)(scope, receive, send)
+            return
         manager: StreamableHTTPSessionManager = self.app.state.mcp
         await manager.handle_request(scope, receive, send)
         if holder.is_due:
-            await note_use(database, holder.token_id)
+            await note_use(await get_database(request), holder.token_id)
+
+    async def _admit(self, request: Request) -> Holder:
+        """Whose token it is; the request then knows its caller. Raises ProblemError."""
+        self._refuse_foreign(request)
+        database, token = await get_database(request), bearer_token(request) or ""
+        async with database.reading() as reader:
+            holder = await holder_of(reader, token) if is_personal(token) else None
+        if holder is None:
+            raise NotSignedInError(REVOKED if token else _NO_TOKEN, headers=_challenge(given=bool(token)))
+        if request.method != "POST":
+            raise NotAllowedError("This server answers POST alone.", headers={"Allow": "POST"})
+        request.state.caller = Caller(
+            user_id=holder.user_id,
+            may_write=holder.may_write,
+            timezone=await timezone_of(request.headers.get("x-timezone")),
+            database=database,
+        )
+        return holder
 
     def _refuse_foreign(self, request: Request) -> None:
         secure = is_secure(request, self.settings)
         if foreign := foreign_page(request, secure=secure, trusted=self.trusted):
             raise ForbiddenError(f"This request was sent by a page of another site ({foreign}).")
-
-    async def _caller(self, request: Request, holder: Holder) -> Caller:
-        return Caller(
-            user_id=holder.user_id,
-            may_write=holder.may_write,
-            timezone=await timezone_of(request.headers.get("x-timezone")),
-            database=await get_database(request),
-        )
 
 
 def mount(app: FastAPI, settings: Settings) -> None:
@@ -101,7 +112,12 @@ async def _run(manager: StreamableHTTPSessionManager, started: asyncio.Event) ->
         await asyncio.Event().wait()
 
 
-def _refusal(detail: str, *, given: bool) -> NotSignedInError:
+def _challenge(*, given: bool) -> dict[str, str]:
     """RFC 6750, 3.1: an error code only where a token was sent."""
-    challenge = 'Bearer realm="todo", error="invalid_token"' if given else 'Bearer realm="todo"'
-    return NotSignedInError(detail, headers={"WWW-Authenticate": challenge})
+    return {"WWW-Authenticate": 'Bearer realm="todo"' + (', error="invalid_token"' if given else "")}
+
+
+def _refusal(error: ProblemError) -> JSONResponse:
+    """An error of the protocol: its clients show the message of such a body, and of no other."""
+    body = {"jsonrpc": "2.0", "id": None, "error": {"code": INVALID_REQUEST, "message": error.detail}}
+    return JSONResponse(body, status_code=error.status, headers=error.headers)
