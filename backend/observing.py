@@ -21,7 +21,8 @@ _QUIET = {"/health", "/ready", "/metrics"}
 
 
 def configure_logging(level: str) -> None:
-    """JSON lines on standard output, from ``level`` on."""
+    """JSON lines on standard output, from ``level`` on. uvicorn's own access log, which shows queries, is silenced."""
+    logging.getLogger("uvicorn.access").disabled = True
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

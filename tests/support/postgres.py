@@ -61,8 +61,8 @@ def start(folder: Path) -> None:
 
 
 def stop(folder: Path) -> None:
-    """Stop the server at once, as when its machine fails."""
-    _run(folder, "pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "-w", "stop")
+    """Stop the server, its connections cut off."""
+    _run(folder, "pg_ctl", "-D", str(folder / "data"), "-m", "fast", "-w", "stop")
 
 
 def _address(folder: Path, name: str) -> str:

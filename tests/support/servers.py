@@ -35,7 +35,7 @@ class Server:
 def serving(data: Path, database_url: str, *, path: str = "/ready", **variables: str) -> Iterator[Server]:
     """A server until the block ends. Fails with its output when ``path`` does not answer 200 within 30 seconds."""
     with starting(data, database_url, **variables) as server:
-        _wait(server, path)
+        wait_for(server, path)
         yield server
 
 
@@ -61,7 +61,8 @@ def starting(data: Path, database_url: str, **variables: str) -> Iterator[Server
             process.wait()
 
 
-def _wait(server: Server, path: str) -> None:
+def wait_for(server: Server, path: str) -> None:
+    """Return once ``path`` answers 200; fails with the server's output after 30 seconds."""
     for _ in range(300):
         if server.process.poll() is not None:
             break
