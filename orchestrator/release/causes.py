@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from orchestrator.release.snapshot import Object, Snapshot, instant, is_ready, name_of
+from orchestrator.release.snapshot import Object, Snapshot, instant, is_ready, name_of, owner
 
 _PULL_IS_HOPELESS = re.compile(
     r"not found|does not exist|denied|unauthorized|no such host|manifest unknown|invalid reference", re.IGNORECASE
 )
+_CREATION_IS_HOPELESS = re.compile(r"forbidden|exceeded quota|denied|invalid|not found", re.IGNORECASE)
 _STATUS = re.compile(r"statuscode: (\d{3})")
 _SETTLE = 5.0  # seconds that the scheduler gets to find a node or a claim to bind
 
@@ -59,17 +60,19 @@ def _sets(snapshot: Snapshot) -> Iterator[Cause]:
     for item in snapshot.current_sets:
         for condition in item.get("status", {}).get("conditions") or []:
             if condition["type"] == "ReplicaFailure" and condition["status"] == "True":
-                yield Cause(
-                    condition.get("reason", "FailedCreate"),
-                    name_of(item),
-                    condition.get("message", "no pod can be made"),
-                    "Lift the quota, admission rule or service account that it names.",
-                    final=True,
-                )
+                yield _creation(item, str(condition.get("reason", "FailedCreate")), str(condition.get("message", "")))
     for item in snapshot.stateful_sets:
+        has_pods = any(owner(pod) == item["metadata"]["uid"] for pod in snapshot.current_pods)
         for event in snapshot.events_of(item):
-            if event["reason"] == "FailedCreate":
-                yield Cause("FailedCreate", name_of(item), event["message"], "Mend what the message names.", final=True)
+            if event["reason"] == "FailedCreate" and not has_pods:
+                yield _creation(item, "FailedCreate", str(event.get("message") or ""))
+
+
+def _creation(item: Object, reason: str, message: str) -> Cause:
+    """A refusal stays; anything else (a conflict, a time-out) is tried again by the cluster."""
+    remedy = "Lift the quota, admission rule or service account that it names."
+    final = bool(_CREATION_IS_HOPELESS.search(message))
+    return Cause(reason, name_of(item), message or "no pod can be made", remedy, final=final)
 
 
 def _scheduling(pod: Object, now: datetime) -> Iterator[Cause]:

@@ -156,10 +156,22 @@ def test_an_unschedulable_pod_gets_a_moment(age: float, final: bool) -> None:
     assert (found.final, "Insufficient cpu" in found.message) == (final, True)
 
 
-def test_a_replica_set_that_may_not_make_pods_is_told() -> None:
-    condition = {"type": "ReplicaFailure", "status": "True", "reason": "FailedCreate", "message": "exceeded quota: q"}
+@pytest.mark.parametrize(
+    ("message", "final"),
+    [
+        ("exceeded quota: q", True),
+        ('pods "x" is forbidden: service account y not found', True),
+        ("The POST operation could not be completed at this time, please try again", False),
+    ],
+)
+def test_a_set_that_may_not_make_pods_is_told(message: str, final: bool) -> None:
+    condition = {"type": "ReplicaFailure", "status": "True", "reason": "FailedCreate", "message": message}
     (found,) = causes(parse([deployment(), replica_set("new", "2", [condition])]), NOW)
-    assert (found.final, found.message) == (True, "exceeded quota: q")
+    assert (found.final, found.message) == (final, message)
+    stateful = {"kind": "StatefulSet", "metadata": {"name": "todo-postgres", "uid": "s", "labels": LABELS}, "spec": {}}
+    snapshot = parse([stateful, event("FailedCreate", message, uid="s")])
+    assert [one.final for one in causes(snapshot, NOW)] == [final]
+    assert causes(parse([stateful, pod({}, owner="s"), event("FailedCreate", message, uid="s")]), NOW) == ()
 
 
 def test_a_first_crash_is_told_but_not_final() -> None:
