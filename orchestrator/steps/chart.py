@@ -41,7 +41,8 @@ def values() -> Step:
         together: dict[str, Any] = {}
         for path in (run.root / _VALUES, *run.options.values):
             together = merged(together, read_values(path))
-            demand([replace(one, subject=f"{path.name} {one.subject}") for one in gate.values_findings(together, schema)])
+            findings = gate.values_findings(together, schema)
+            demand([replace(one, subject=f"{path.name} {one.subject}") for one in findings])
         return Done("values.yaml written" if made else "values.yaml fits its schema")
 
     return Step(
