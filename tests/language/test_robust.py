@@ -55,7 +55,7 @@ def read(text: str, **more: object) -> Interpretation:
 
 
 @given(SAID)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=600, deadline=None)
 def test_never_raises_and_always_says_something(text: str) -> None:
     meaning = read(text)
     assert meaning.actions or meaning.reply

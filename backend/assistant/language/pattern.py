@@ -27,6 +27,11 @@ def phrase(source: str, **tables: Iterable[str]) -> re.Pattern[str]:
     return re.compile(source)
 
 
+def first_word(text: str) -> str:
+    """The first word of a text; empty where there is none."""
+    return next(iter(text.split(maxsplit=1)), "")
+
+
 def table(words: str) -> tuple[str, ...]:
     """The words of a table, which stand between commas; line breaks say nothing."""
     return tuple(" ".join(word.split()) for word in words.split(",") if word.strip())

@@ -7,7 +7,7 @@ from ..adding import items
 from ..context import Clause
 from ..marks import HIDDEN, Marks, read_marks
 from ..normalise import tidy
-from ..pattern import either, phrase
+from ..pattern import either, first_word, phrase
 from ..types import Action, Arguments, Interpretation
 from ..words import adding as table
 from ..words.nouns import LIST
@@ -74,7 +74,7 @@ def compose(marks: Marks, start: int, end: int, rule: str, *, explicit: bool = T
         titles = [quoted[1].strip()]
     verb = marks.clause.verb
     if verb:
-        titles = [title if title.split()[0].lower() in TASK_VERBS else f"{verb} {title}" for title in titles]
+        titles = [title if first_word(title).lower() in TASK_VERBS else f"{verb} {title}" for title in titles]
     if not titles:
         titles = _fallback(marks, arguments)
     problem = marks.when.problem if marks.when else None

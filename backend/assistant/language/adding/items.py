@@ -27,7 +27,7 @@ def titles(marks: Marks, start: int, end: int, *, many: bool) -> list[str]:
         ranges.append((position, found.start()))
         position = found.end()
     pieces = [marks.words(a, b) for a, b in [*ranges, (position, end)]]
-    pieces = [tidy(_FRAME.sub("", piece)) for piece in pieces if piece]
+    pieces = [piece for piece in (tidy(_FRAME.sub("", piece)) for piece in pieces if piece) if piece]
     commas = bool(_COMMA.search(marks.masked, start, end))
     return pieces if len(pieces) > 1 and _is_list(pieces, commas, marks) else [whole]
 

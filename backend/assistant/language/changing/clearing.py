@@ -75,5 +75,5 @@ def read_clear(clause: Clause, scene: Scene) -> Interpretation | None:
         key = next(key for key in _FIELDS if found[key])
         if rule == "edit.clear" and key == "project" and found["x"] and not re.search(r"\bproject\b", clause.flat):
             continue
-        return apply(clause.group(found, "x"), Change(changes={key: [] if key == "tags" else None}), scene, rule)
+        return apply(clause.group(found, "x"), Change(changes={key: None}), scene, rule)
     return None

@@ -14,7 +14,7 @@ from .wording import read_note, read_rename
 
 def read_edit(clause: Clause, scene: Scene) -> Interpretation | None:
     """A change of a field other than the date; also clearing the date."""
-    for reader in (read_clear, read_several, read_tags, read_note, read_priority, read_rename, read_file):
+    for reader in (read_several, read_priority, read_clear, read_tags, read_note, read_rename, read_file):
         result = reader(clause, scene)
         if result:
             return result

@@ -22,7 +22,8 @@ _PROJECT_NAME = phrase(
 )
 _INTO_PROJECT = re.compile(
     r"(?:put|place|stick|throw) (?:the|my) .+ (?:in|into|under) (?:the |my )?(?:.+ (?:project|folder|"
-    r"category|board)|(?:project|folder|category|board) .+)[.!]*$"
+    r"category|board)|(?:project|folder|category|board) .+)[.!]*$|(?:put|place|stick) .+ under (?:the |my )?.+ "
+    r"(?:project|folder|category|board|list)[.!]*$"
 )
 _GENERIC = frozenset(LIST) | {"to do", "todo", "task", "my", "the", "done", "completed", "priority"}
 

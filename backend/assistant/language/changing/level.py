@@ -30,12 +30,16 @@ _PRIORITY_OF = phrase(
 )
 _MAKE_LEVEL = phrase(
     r"(?:make|mark|set|flag|bump|change|turn|raise|lower|give|consider|move|upgrade|downgrade|put|"
-    r"label|drop|update|promote|demote|escalate) (?P<x>.+?)(?: up| down)?(?: (?:as|to|to be|at|a|with|"
+    r"drop|update|promote|demote|escalate) (?P<x>.+?)(?: up| down)?(?: (?:as|to|to be|at|a|with|"
     rf"is|on|into))* {_LEVEL}[.!]*$"
 )
 _IS_LEVEL = phrase(
     r"(?P<x>.+?) (?:is|are|should be|has|needs|became|just became|got) (?:now |really |very |super |"
     rf"an? |not )*{_LEVEL}(?: now)?[.!]*$"
+)
+_GIVE_LEVEL = phrase(
+    r"(?:set|put|give|assign|add|attach) (?:a |an |the )?(?P<value>high|top|medium|normal|low|urgent) "
+    r"(?:priority|importance|prio) (?:on|to|for|onto) (?P<x>.+?)[.!]*$"
 )
 _RAISE = phrase(
     r"(?:<words>)(?: the)?(?: priority of| priority on| priority for)? (?P<x>.+?)(?:'s priority| priority| up)?[.!]*$",
@@ -57,6 +61,7 @@ _NOT_LEAD = re.compile(
 def read_priority(clause: Clause, scene: Scene) -> Interpretation | None:
     for rule, pattern in (
         ("edit.priority", _PRIORITY),
+        ("edit.give-level", _GIVE_LEVEL),
         ("edit.priority-of", _PRIORITY_OF),
         ("edit.make-level", _MAKE_LEVEL),
         ("edit.is-level", _IS_LEVEL),

@@ -28,7 +28,7 @@ _SET_DUE_ON = phrase(
     rf"(?:{either(table.CHANGE)}|move|push|put|extend) (?P<x>.+?)(?:'s|s') {_DUE} (?:to|as|for|at|on) (?P<value>.+?)$"
 )
 _X_DUE = phrase(
-    rf"(?:{either(table.CHANGE)}|move|have) (?P<x>.+?) {_DUE} (?:to |for |on |at |by |date )?(?P<value>.+?)$"
+    rf"(?:{either(table.CHANGE)}|move|have) (?P<x>.+?)(?: to be)? {_DUE} (?:to |for |on |at |by |date )?(?P<value>.+?)$"
 )
 _ADD_DUE = phrase(rf"(?:add|give|assign|set|put) (?:a )?{_DUE} (?:of )?(?P<value>.+?) (?:to|for|on) (?P<x>.+?)$")
 _GIVE_DUE = phrase(rf"(?:give|assign) (?P<x>.+?) a {_DUE} (?:of|for|on) (?P<value>.+?)$")
@@ -149,6 +149,8 @@ def _amount(rest: Clause) -> Shift | None:
 
 def _to_time(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:
     """ "move dentist to friday at 3": the last "to" behind which there is only a date."""
+    instead = re.search(r"\s+instead[.!]*$", rest.flat)
+    rest = rest.part(0, instead.start()) if instead else rest
     for place in _WANDER.finditer(rest.flat):
         if not rest.flat[: place.start()].strip():
             continue
@@ -158,7 +160,7 @@ def _to_time(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:
             value = read_value(rest.part(place.start(), len(rest.flat)))
         if not value or not found or not value.changes.keys() & {"due", "recurrence"}:
             continue
-        if verb in ("schedule", "do", "send") and not _known(rest.part(0, place.start()), scene):
+        if verb in ("schedule", "do", "send") and not instead and not _known(rest.part(0, place.start()), scene):
             return None
         return apply(_named_part(rest, place.start()), value, scene, "move.to")
     return _date_at_end(verb, rest, scene)

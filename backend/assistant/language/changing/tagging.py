@@ -33,6 +33,10 @@ _ADD_TAG = phrase(
     r"(?P<value>#?[\w-]+(?:(?:,? and |, | )#?[\w-]+)*?)|(?P<mark>#[\w-]+(?:(?:,? and |, | "
     r")#[\w-]+)*)(?: tag)?|(?P<named>[\w-]+) (?:tag|label)) (?:to|on|onto|for) (?P<x>.+?)[.!]*$"
 )
+_CHANGE_TAG = phrase(
+    r"(?:change|set|update|make|switch|edit) (?:the )?(?:tags?|labels?) (?:of|on|for) (?P<x>.+?) (?:to|as|into) "
+    r"(?P<value>#?[\w-]+(?:(?:,? and |, | )#?[\w-]+)*?)[.!]*$"
+)
 _GIVE_TAG = phrase(
     r"give (?P<x>.+?) (?:the |a )?(?:tags?|labels?) (?P<value>#?[\w-]+(?:(?:,? and |, | )#?[\w-]+)*)[.!]*$"
 )
@@ -48,6 +52,7 @@ def read_tags(clause: Clause, scene: Scene) -> Interpretation | None:
             )
     for rule, pattern in (
         ("edit.add-tag", _ADD_TAG),
+        ("edit.change-tag", _CHANGE_TAG),
         ("edit.give-tag", _GIVE_TAG),
         ("edit.tag-as", _TAG_AS),
         ("edit.tag", _TAG_SHORT),

@@ -30,8 +30,8 @@ _YES = phrase(rf"{_EDGE}(?:<words>)(?:,? (?:please|<words>|thanks))*{_EDGE}$", w
 _NO = phrase(rf"{_EDGE}(?:<words>)(?:,? (?:thanks|thank you|<words>|please))*{_EDGE}$", words=NO)
 _NEVER_MIND = phrase(
     (
-        rf"{_EDGE}(?:(?:no|oh|ok|actually|sorry|please|wait),? )*(?:<words>)(?:,? (?:please|thanks|then|it|"
-        rf"actually))*{_EDGE}$"
+        rf"{_EDGE}(?:(?:no|nah|nope|oh|ok|okay|actually|sorry|please|wait),? )*(?:<words>)(?:,? (?:please|thanks|"
+        rf"then|it|actually))*{_EDGE}$"
     ),
     words=NEVER_MIND,
 )

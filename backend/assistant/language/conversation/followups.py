@@ -3,19 +3,17 @@
 import re
 from dataclasses import replace
 
-from ..changing.change import bare_hour, merged, of_marks
+from ..changing.change import bare_hour, of_marks
 from ..context import Clause
-from ..describing import only_time
 from ..marks import read_marks
-from ..matching.naming import Named, by_words, name, of_number
+from ..matching.naming import Named, name, of_number
 from ..matching.outcome import decide
-from ..normalise import tidy
 from ..pattern import phrase
-from ..questions.filters import read_filter
 from ..types import Action, Arguments, Choice, Interpretation
 from ..words import references as table
-from ..words.verbs import TASK_VERBS
 from .answers import read_answer
+from .narrowing import read_about
+from .repeating import read_again, read_and
 from .scene import Scene
 
 _LEAD = phrase(
@@ -25,19 +23,6 @@ _LEAD = phrase(
 )
 _SET = phrase(r"(?:(?:<correct>)(?:,|\.|!)* )*(?:<set>) ", correct=table.CORRECT, set=table.SET_IT)
 _TAIL = phrase(r"(?:,? (?:instead|then|please|rather|too|as well|not .+|thanks|actually|sorry|now))+[.!?]*$")
-_ABOUT = phrase(r"(?:(?:<about>) )+(?P<x>.+?)[?.!]*$", about=table.ABOUT)
-_AGAIN = phrase(
-    r"(?:(?:ok|oh|please|yes|great|now),? )*(?P<again><again>)(?P<for> for| with)? (?P<x>.+?)(?:,? (?:<too>))*[.!?]*$",
-    again=table.AGAIN,
-    too=table.TOO,
-)
-_AND = phrase(
-    (
-        r"(?:(?:ok|oh|please|yes|oops),? )*(?:(?:and|also|plus|oh and|and also|& )(?: add)? "
-        r"(?P<x>.+?)(?:,? (?:<too>))*|(?P<y>.+?),? (?:too|as well))[.!?]*$"
-    ),
-    too=table.TOO,
-)
 _OTHER = phrase(
     r"(?:(?:no|oh|oops|sorry|wait|actually|hmm|nope),? )*(?:not (?:that|this)(?: one)?|(?:that's |that "
     r"is |that was )?(?:the )?wrong (?:one|task)|i (?:meant|mean|wanted)|no)[,.;:]*(?: (?:i (?:meant|"
@@ -46,8 +31,6 @@ _OTHER = phrase(
 _OTHER_ONE = phrase(
     r"(?:(?:no|oh|oops|sorry|wait|actually|hmm),? )*(?:i (?:meant|mean) )?(?P<x>the other(?: one| task)?)[.!?]*$"
 )
-_FOR = re.compile(r"\s+for\s+(?P<who>[^,]+?)$", re.IGNORECASE)
-_KEPT = ("due", "recurrence", "priority", "tags", "project")
 
 
 def read_followup(message: Clause, scene: Scene) -> Interpretation | None:
@@ -55,7 +38,7 @@ def read_followup(message: Clause, scene: Scene) -> Interpretation | None:
     answer = read_answer(message.flat, scene.last)
     if answer or not scene.turns:
         return answer
-    for reader in (_read_pointing, _read_other, _read_correction, _read_again, _read_and, _read_about):
+    for reader in (_read_pointing, _read_other, _read_correction, read_again, read_and, read_about):
         found = reader(message, scene)
         if found:
             return found
@@ -132,124 +115,7 @@ def _read_other(message: Clause, scene: Scene) -> Interpretation | None:
     return replace(result, actions=(Action(tool="undo"), *result.actions)) if result.sure else result
 
 
-def _read_again(message: Clause, scene: Scene) -> Interpretation | None:
-    """ "and one for Ana too", "same on friday": the last task once more, with this one difference."""
-    found = _AGAIN.match(message.flat)
-    last = scene.last_action("add_task", "complete_task", "delete_task", "update_task", "reopen_task")
-    if found and re.search(r"\b(?:one|another)\b", found["again"]):
-        last = _as_it_is(scene.last_action("add_task"), scene)
-    if not found or not last:
-        return None
-    x = message.group(found, "x")
-    marks = read_marks(x, eager=True)
-    rest = marks.words(0, len(marks.masked))
-    if last.tool != "add_task":
-        return _same_to(x, last, scene) if "same" in found["again"] or "ditto" in found["again"] else None
-    title = str(last.arguments.get("title", ""))
-    said = marks.arguments()
-    if isinstance(said.get("due"), str) and isinstance(last.arguments.get("due"), str):
-        said["due"] = merged(str(said["due"]), str(last.arguments["due"]), only_time(marks.when))
-    if rest:
-        title = _with_person(title, tidy(rest), named_for="for" in found["again"].split() or bool(found["for"]))
-    return _added({**last.arguments, **said, "title": title}, marks.spans(), "follow.again")
-
-
-def _as_it_is(added: Action | None, scene: Scene) -> Action | None:
-    """The adding of a task, with the date that the task has by now."""
-    title = str(added.arguments.get("title", "")) if added else ""
-    task = next((task for task in scene.tasks if task.title == title), None)
-    return replace(added, arguments={**added.arguments, "due": task.due}) if added and task and task.due else added
-
-
-def _with_person(title: str, words: str, *, named_for: bool) -> str:
-    """The title with another person or thing in the place of the last: "card for Bob" and "Ana" make "card for Ana"."""
-    found = _FOR.search(title)
-    if found:
-        return f"{title[: found.start('who')]}{words}"
-    if (
-        named_for
-        and title.split()[:1]
-        and title.split(maxsplit=1)[0].lower()
-        in (
-            "call",
-            "email",
-            "text",
-            "message",
-            "phone",
-            "ring",
-            "thank",
-            "visit",
-            "meet",
-            "invite",
-            "ask",
-            "remind",
-            "tell",
-        )
-    ):
-        return f"{title.split(maxsplit=1)[0]} {words}"
-    return f"{title} for {words}" if named_for else words
-
-
-def _same_to(x: Clause, last: Action, scene: Scene) -> Interpretation | None:
+def same_to(x: Clause, last: Action, scene: Scene) -> Interpretation | None:
     named = name(x, scene)
     kept: Arguments = {key: value for key, value in last.arguments.items() if key not in ("match", "filter")}
     return decide(named, scene, lambda item: item.action(last.tool, **kept), rule="follow.same") if named else None
-
-
-def _read_and(message: Clause, scene: Scene) -> Interpretation | None:
-    """ "and eggs", "the dentist too": one more of what was just done."""
-    found = _AND.match(message.flat)
-    last = scene.last.actions[-1] if scene.last and scene.last.actions else None
-    if not found or not last or last.tool in ("list_tasks", "undo"):
-        return None
-    x = message.group(found, "x" if found["x"] else "y")
-    first = x.flat.split()[0]
-    if last.tool != "add_task":
-        named = by_words(x, scene)
-        return _same_to(x, last, scene) if named.targets or scene.refer(x.flat) else None
-    if (
-        first in TASK_VERBS
-        or first in ("remind", "delete", "mark", "move", "what", "show", "to", "make", "tag", "set", "i", "it", "that")
-        or len(x.flat.split()) > 6
-    ):
-        return None
-    marks = read_marks(x)
-    title = marks.words(0, len(marks.masked))
-    if not title:
-        return None
-    before = str(last.arguments.get("title", "")).split()
-    if len(before) > 1 and before[0].lower() in TASK_VERBS:
-        title = f"{before[0]} {title}"
-    kept = {key: last.arguments[key] for key in _KEPT if key in last.arguments}
-    return _added({"title": title, **kept, **marks.arguments()}, marks.spans(), "follow.and")
-
-
-def _added(arguments: Arguments, spans: tuple[object, ...], rule: str) -> Interpretation:
-    ordered = {key: arguments[key] for key in ("title", *_KEPT, "notes") if key in arguments}
-    return Interpretation(actions=(Action(tool="add_task", arguments=ordered),), spans=spans, rules=(rule,))  # type: ignore[arg-type]
-
-
-def _read_about(message: Clause, scene: Scene) -> Interpretation | None:
-    """ "what about tomorrow?", "only the urgent ones": the last question with another filter."""
-    last = scene.last.actions[-1] if scene.last and scene.last.actions else None
-    if not last or last.tool != "list_tasks":
-        return None
-    found = _ABOUT.match(message.flat)
-    x = message.group(found, "x") if found else message
-    read = read_filter(x, past=last.arguments.get("status") == "done" and bool(found))
-    if not read.narrowed or read.leftover or (not found and len(x.flat.split()) > 3):
-        return None
-    kept = {key: value for key, value in last.arguments.items() if not _replaced(key, read.arguments)}
-    return Interpretation(
-        actions=(Action(tool="list_tasks", arguments={**kept, **read.arguments}),),
-        spans=read.spans,
-        rules=("follow.about",),
-    )
-
-
-_DATES = frozenset(("due_from", "due_to", "completed_from", "completed_to", "overdue", "no_due"))
-
-
-def _replaced(key: str, new: Arguments) -> bool:
-    """A new date takes the place of the old one; other filters add up."""
-    return key in _DATES and bool(_DATES & new.keys())

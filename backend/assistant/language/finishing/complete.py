@@ -47,7 +47,7 @@ _TAIL = phrase(
 )
 _STATUS = re.compile(r"(?:the )?status of ")
 _ALONE = phrase(
-    r"(?:(?:ok |okay |and |yes )?(?:i )?(?:am |'m |did |have |'ve )?(?:already |just )?(?:done|did it|"
+    r"(?:(?:ok |okay |and |yes )?(?:i(?:'m| am| did| have|'ve)? )?(?:already |just |all )?(?:done|did it|"
     r"done it|finished|completed|i did|did that|finished it|done that|completed it|all done|it's done|"
     r"that's done|that is done|it is done|just did it|just did that|done with (?:it|that)))[.!]*$"
 )
@@ -56,7 +56,12 @@ _TO_THE_LIST = re.compile(
     r"(?:delete|remove|clear|erase|cancel|wipe|archive|hide|undo|reopen|get rid|purge|reschedule|postpone|rename)\b"
 )
 
+_TICK = phrase(
+    r"(?:put|make|add) a (?:check|tick|check ?mark|tick ?mark|cross) (?:next to|on|by|beside|against|in front of) "
+    r"(?P<x>.+?)[.!]*$"
+)
 _PATTERNS = (
+    ("complete.tick", _TICK),
     ("complete.mark-first", _MARK_FIRST),
     ("complete.check-off", _CHECK),
     ("complete.mark", _MARK),

@@ -8,7 +8,7 @@ from ..marks import read_marks
 from ..matching.naming import Named, name, read_bulk
 from ..matching.outcome import add_instead, decide
 from ..normalise import tidy
-from ..pattern import either, phrase
+from ..pattern import either, first_word, phrase
 from ..types import Interpretation
 from ..words import commands as table
 from ..words.nouns import KINDS, LIST, TASK, TASKS
@@ -32,6 +32,10 @@ _NOT_NEEDED = phrase(
 _DONT_WANT = phrase(
     r"(?:i|we) (?:don't|do not|no longer) (?:want|need)(?: to do)?(?: to)? (?P<x>.+?)(?: any ?more| "
     r"any longer| after all)?[.!]*$"
+)
+_DONT_REMIND = phrase(
+    r"(?:please )?(?:don't|do not|stop|no need to|you don't need to) remind(?:ing)? me (?:about|to|of) (?P<x>.+?)"
+    r"(?: any ?more| any longer)?[.!]*$"
 )
 _LIST_NOUN = re.compile(rf"(?<![\w'-])(?:{either((*LIST, *TASK, *TASKS, *KINDS))})(?![\w'-])")
 _PHYSICAL = re.compile(r"(?:off|by|in|into|out|on|over|down|up|onto|the ball|the kids|money)\b")
@@ -62,7 +66,11 @@ def read_delete(clause: Clause, scene: Scene) -> Interpretation | None:
 
 
 def _read_unwanted(clause: Clause, scene: Scene) -> Interpretation | None:
-    for rule, pattern in (("delete.not-needed", _NOT_NEEDED), ("delete.not-wanted", _DONT_WANT)):
+    for rule, pattern in (
+        ("delete.not-needed", _NOT_NEEDED),
+        ("delete.not-wanted", _DONT_WANT),
+        ("delete.no-reminder", _DONT_REMIND),
+    ):
         found = pattern.match(clause.flat)
         if found and not _QUESTION.match(clause.flat) and not clause.flat.startswith(("i'm ", "it's ", "that's ")):
             return _remove(clause, clause.group(found, "x"), scene, rule)
@@ -115,7 +123,7 @@ def _means_itself(found: re.Match[str], clause: Clause, scene: Scene) -> bool:
         return False
     if _PHYSICAL.match(x) or x.endswith((" off", " by", " in", " out", " over")):
         return True
-    if x.split()[0] in TASK_VERBS and len(x.split()) > 1:
+    if first_word(x) in TASK_VERBS and len(x.split()) > 1:
         return False
     named = name(clause.group(found, "x"), scene)
     if scene.known:

@@ -50,6 +50,10 @@ _WHOSE = phrase(
     r"named )?)?(?P<value>[^\W_][\w'-]*(?: [\w'-]+){0,2}?) (?:project|list|folder|board|"
     rf"category)s?{_END}"
 )
+_IN_PLACE = phrase(
+    rf"{_EDGE}(?:{either((*TASKS, *EVERYTHING))}) (?:that are |that is |which are )?(?:in|under) (?:the |my )?"
+    r"(?P<value>[^\W_][\w'-]*)(?= (?:as|is|are|to|with)\b|[.!?]*$)"
+)
 _BARE_LIST = phrase(
     r"^(?:the |my |our |read |a )*(?P<value>[^\W_][\w'-]*(?: [\w'-]+)?) (?:project|shopping list|list|"
     rf"folder|board)s?{_END}"
@@ -123,7 +127,13 @@ class _Reader:
         self.flat = self.flat[:start] + HIDDEN * (end - start) + self.flat[end:]
 
     def read_fields(self) -> None:
-        for pattern, key in ((_TAG, "tag"), (_TAG_AFTER, "tag"), (_WHOSE, "project"), (_BARE_LIST, "project")):
+        for pattern, key in (
+            (_TAG, "tag"),
+            (_TAG_AFTER, "tag"),
+            (_WHOSE, "project"),
+            (_IN_PLACE, "project"),
+            (_BARE_LIST, "project"),
+        ):
             found = pattern.search(self.flat)
             if found and not set(found["value"].split()) <= _GENERIC_LIST | table.SMALL and found["value"] not in KINDS:
                 start, end = found.span("value")
@@ -177,7 +187,8 @@ class _Reader:
             if found and not when.date_to
             else ()
         )
-        return period[0] if period and period[0].date_from != period[0].date_to else when
+        done = self.found.get("status") == "done"
+        return period[0] if period and (done or period[0].date_from != period[0].date_to) else when
 
     def _widen(self, keys: tuple[str, str], first: str | None, last: str | None) -> None:
         """Set the range; a second one ("today or tomorrow") widens it."""

@@ -4,7 +4,7 @@ import re
 
 from ..context import Clause
 from ..conversation.scene import Scene
-from ..pattern import either, phrase
+from ..pattern import either, first_word, phrase
 from ..replies.help import about_the_list
 from ..types import Action, Interpretation
 from ..words import asking as table
@@ -188,7 +188,7 @@ def _about_the_list(clause: Clause, read: Filter) -> bool:
 def read_bare(clause: Clause) -> Interpretation | None:
     """ "overdue tasks", "my schedule for today": only a filter, and nothing else."""
     flat = clause.flat.strip(" .?!")
-    if flat.split()[0] in _NOT_BARE:
+    if first_word(flat) in _NOT_BARE:
         return None
     read = read_filter(clause)
     if read.leftover and not _OWN_LIST.match(flat):

@@ -39,7 +39,8 @@ _HOW_TO = re.compile(
     r"(?:how (?:do|can|should|would|to)(?: i| you| we)? (?:add|create|make|delete|remove|complete|edit|"
     r"change|undo|set|use|mark|tag|rename|move|postpone|sort|filter|search)|can you (?:add|delete|"
     r"remind|create|understand)\b[^.]{0,30}\?$|what (?:can|do|could) (?:you|i) (?:do|say|ask|"
-    r"understand|help)|do you (?:understand|support|know how|speak|have)|are you\b|who (?:are|made|"
+    r"understand|help)|can you (?:speak|hear|sing|talk|learn|think|see me)\b|"
+    r"do you (?:understand|support|know how|speak|have)|are you\b|who (?:are|made|"
     r"built|created) you|what are you\b)"
 )
 _ABOUT_ME = re.compile(

@@ -1,0 +1,36 @@
+"""The last question with another filter: "what about tomorrow?", "only the urgent ones"."""
+
+from ..context import Clause
+from ..pattern import phrase
+from ..questions.filters import read_filter
+from ..types import Action, Arguments, Interpretation
+from ..words import references as table
+from .scene import Scene
+
+_ABOUT = phrase(r"(?:(?:<about>) )+(?P<x>.+?)[?.!]*$", about=table.ABOUT)
+
+
+def read_about(message: Clause, scene: Scene) -> Interpretation | None:
+    """ "what about tomorrow?", "only the urgent ones": the last question with another filter."""
+    last = scene.last.actions[-1] if scene.last and scene.last.actions else None
+    if not last or last.tool != "list_tasks":
+        return None
+    found = _ABOUT.match(message.flat)
+    x = message.group(found, "x") if found else message
+    read = read_filter(x, past=last.arguments.get("status") == "done" and bool(found))
+    if not read.narrowed or read.leftover or (not found and len(x.flat.split()) > 3):
+        return None
+    kept = {key: value for key, value in last.arguments.items() if not _replaced(key, read.arguments)}
+    return Interpretation(
+        actions=(Action(tool="list_tasks", arguments={**kept, **read.arguments}),),
+        spans=read.spans,
+        rules=("follow.about",),
+    )
+
+
+_DATES = frozenset(("due_from", "due_to", "completed_from", "completed_to", "overdue", "no_due"))
+
+
+def _replaced(key: str, new: Arguments) -> bool:
+    """A new date takes the place of the old one; other filters add up."""
+    return key in _DATES and bool(_DATES & new.keys())
