@@ -46,12 +46,12 @@ class InterpretOut(BaseModel):
     reply: str
 
 
-def get_running_turns(request: Request) -> RunningTurns:
+async def get_running_turns(request: Request) -> RunningTurns:
     turns: RunningTurns = request.app.state.turns
     return turns
 
 
-def get_hosted(request: Request) -> Hosted | None:
+async def get_hosted(request: Request) -> Hosted | None:
     hosted: Hosted | None = request.app.state.hosted
     return hosted
 

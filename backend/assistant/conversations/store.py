@@ -80,7 +80,6 @@ async def open_turn(
     position = 0
     if conversation in session.new:
         conversation.length = 2
-        await session.flush()
     else:
         grow = update(Conversation).where(Conversation.id == conversation.id)
         grow = grow.values(length=Conversation.length + 2, updated_at=utc_now())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Select, or_, select, union_all
+from sqlalchemy import ColumnElement, Executable, Select, bindparam, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.assistant.language.types import TaskView
@@ -14,26 +14,28 @@ KNOWN_OPEN, KNOWN_DONE, KNOWN_BY_WORD = 400, 40, 200
 
 async def task_views(session: AsyncSession, user_id: str, text: str) -> tuple[TaskView, ...]:
     """The tasks that a text may speak of: the newest and, of a long list, those that share a word with it."""
-    newest = _views(user_id, Task.done.is_(False), limit=KNOWN_OPEN)
-    done = _views(user_id, Task.done.is_(True), limit=KNOWN_DONE)
-    known = await _read(session, union_all(newest, done))
+    known = await _read(session, _NEWEST, user_id)
     words = [fold(word) for word in text.split() if len(word) > 2][:12]
     if len(known) < KNOWN_OPEN or not words:
         return known
     like = or_(*(Task.words.contains(word.strip(".,;:!?\"'"), autoescape=True) for word in words))
-    named = await _read(session, _views(user_id, like, limit=KNOWN_BY_WORD))
+    named = await _read(session, _views(like, limit=KNOWN_BY_WORD), user_id)
     return tuple({view.number: view for view in (*known, *named)}.values())
 
 
-def _views(user_id: str, which: ColumnElement[bool], *, limit: int) -> Select[Any]:
+def _views(which: ColumnElement[bool], *, limit: int) -> Select[Any]:
     columns = (Task.number, Task.title, Task.due, Task.priority_rank, Task.tags_text, Task.project, Task.done)
-    query = select(*columns, Task.recurrence).where(Task.user_id == user_id, which)
+    query = select(*columns, Task.recurrence).where(Task.user_id == bindparam("user_id"), which)
     latest = query.order_by(Task.number.desc()).limit(limit).subquery()
     return select(latest)
 
 
-async def _read(session: AsyncSession, query: Executable) -> tuple[TaskView, ...]:
-    rows = await session.execute(query)
+# Made once: building it takes as long as running it.
+_NEWEST = union_all(_views(Task.done.is_(False), limit=KNOWN_OPEN), _views(Task.done.is_(True), limit=KNOWN_DONE))
+
+
+async def _read(session: AsyncSession, query: Executable, user_id: str) -> tuple[TaskView, ...]:
+    rows = await session.execute(query, {"user_id": user_id})
     return tuple(
         TaskView(
             number=row.number,
