@@ -37,7 +37,7 @@ def types_of_page() -> Step:
 
 def fast_tests(chosen: tuple[str, ...]) -> list[Step]:
     """The tests that start no server."""
-    return [pytest_step("quick tests", (*existing(FAST), *chosen))]
+    return [pytest_step("quick tests", (*existing(FAST), *WORKERS, *chosen))]
 
 
 def all_tests(chosen: tuple[str, ...]) -> list[Step]:
