@@ -7,6 +7,7 @@ import { useId } from "react";
 import type { Task } from "@/lib/api/types";
 import { useStore } from "@/lib/shell/store";
 import { editedTask, selectedTask } from "@/lib/shell/ui";
+import { keyOf } from "@/lib/tasks/identity";
 import { orderBetween, type Group, type Here, type View } from "@/lib/tasks/views";
 import { editTask } from "@/lib/tasks/write";
 import { TaskEditor } from "./editor/task-editor";
@@ -84,9 +85,9 @@ function GroupSection({ group, view, here, reachable, onMove }: GroupSectionProp
       <ul className="flex flex-col">
         {group.tasks.map((task) =>
           task.id === edited ? (
-            <TaskEditor key={task.id} task={task} here={here} />
+            <TaskEditor key={keyOf(task.id)} task={task} here={here} />
           ) : (
-            <TaskRow key={task.id} task={task} view={view} here={here} onMove={onMove} reachable={task.id === reachable} />
+            <TaskRow key={keyOf(task.id)} task={task} view={view} here={here} onMove={onMove} reachable={task.id === reachable} />
           ),
         )}
       </ul>

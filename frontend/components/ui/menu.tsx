@@ -2,7 +2,7 @@
 
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { cn } from "@/lib/shell/cn";
 
 interface MenuProps {
@@ -12,16 +12,13 @@ interface MenuProps {
   children: ReactNode;
 }
 
-/** Menus are drawn inside the page's main landmark, so that no content stands outside of all landmarks. */
-function landmark(): Element | undefined {
-  return typeof document === "undefined" ? undefined : (document.querySelector("main") ?? undefined);
-}
-
 export function Menu({ trigger, label, align = "end", children }: MenuProps) {
+  // Drawn inside the page's main landmark: no content should stand outside of all landmarks.
+  const [landmark, setLandmark] = useState<HTMLElement | null>(null);
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} onOpenChange={(open) => open && setLandmark(document.querySelector("main"))}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal container={landmark()}>
+      <DropdownMenu.Portal container={landmark}>
         <DropdownMenu.Content
           align={align}
           sideOffset={6}

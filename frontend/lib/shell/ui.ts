@@ -1,3 +1,4 @@
+import { keyOf } from "@/lib/tasks/identity";
 import { createStore } from "./store";
 
 /** What is open or chosen on the page; none of it outlives a reload. */
@@ -11,7 +12,7 @@ export const chatOpen = createStore(false);
 export const CHAT_INPUT = "chat-input";
 export const NEW_TASK_INPUT = "new-task-input";
 export const SEARCH_INPUT = "search-input";
-export const rowId = (id: string): string => `task-${id}`;
+export const rowId = (id: string): string => `task-${keyOf(id)}`;
 
 /** Focus an element by id, at once if it is there: the next key may follow immediately. Else once React has drawn it. */
 export function focusSoon(id: string): void {

@@ -4,8 +4,9 @@ import * as api from "@/lib/api/tasks";
 import type { Task, TaskFields } from "@/lib/api/types";
 import { randomId } from "@/lib/shell/identifiers";
 import { toast, type Toast } from "@/lib/shell/toasts";
-import { editedTask } from "@/lib/shell/ui";
+import { editedTask, selectedTask } from "@/lib/shell/ui";
 import { findTask, OPEN, putTask, removeTask } from "./cache";
+import { rename } from "./identity";
 import { pushUndo, undoTurn } from "./undo";
 
 /** One change: shown at once, sent, then replaced by the server's answer or taken back with a message. */
@@ -74,6 +75,8 @@ export function addTask(
     show: () => putTask(client, task),
     send: () => api.createTask(fields, randomId()),
     settle: (saved) => {
+      rename(task.id, saved.id);
+      selectedTask.set((selected) => (selected === task.id ? saved.id : selected));
       removeTask(client, task.id);
       putTask(client, saved);
     },
