@@ -67,7 +67,10 @@ def deploy(
         list[Path] | None, typer.Option("--values", "-f", help="A chart values file; repeatable.")
     ] = None,
     agent: Annotated[
-        list[str] | None, typer.Option(help="ROLE=NAME: who makes dockerfile or manifest artefacts.")
+        list[str] | None, typer.Option(help="ROLE=NAME, repeatable: who makes dockerfile, manifest, or reads health.")
+    ] = None,
+    agent_file: Annotated[
+        Path | None, typer.Option(help="Roles and settings of agents; default: agents.toml, if it is there.")
     ] = None,
     build_network: Annotated[str, typer.Option(help="The network of docker build.")] = "host",
     wait: Annotated[
@@ -91,6 +94,7 @@ def deploy(
             env_file=_from_root(env_file),
             values=tuple(path.resolve() for path in values or ()),
             agents=shown.roles(agent or []),
+            agents_from=_from_root(agent_file) if agent_file else None,
             build_network=build_network,
             wait=wait,
             storage=storage,

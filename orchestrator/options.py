@@ -30,6 +30,7 @@ class Options:
     env_file: Path | None = None
     values: tuple[Path, ...] = ()
     agents: Mapping[str, str] = field(default_factory=dict)
+    agents_from: Path | None = None
     build_network: str = "host"
     wait: float = WAIT_LIMIT
     storage: Literal["auto", "claim", "ephemeral"] = "auto"
@@ -39,6 +40,11 @@ class Options:
     def home(self) -> Path:
         """Where the tool keeps state, lock and notes; never committed, never holding a secret."""
         return self.root / ".todo-deploy"
+
+    @property
+    def agent_file(self) -> Path:
+        """Where agents are configured."""
+        return self.agents_from or self.root / "agents.toml"
 
     @property
     def place(self) -> str:

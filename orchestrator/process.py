@@ -25,13 +25,14 @@ _FLOOD = 64 * 1024 * 1024  # bytes of one stream; more is a program gone wild
 
 @dataclass(frozen=True)
 class Completed:
-    """A command that ended: its argv, exit code, whole output (unmasked: never log it) and duration in seconds."""
+    """A command that ended; its whole output (unmasked: never log it), seconds, and whether a flood ended it."""
 
     argv: tuple[str, ...]
     code: int
     out: str
     err: str
     seconds: float
+    flooded: bool = False
 
     @property
     def ok(self) -> bool:
@@ -41,7 +42,7 @@ class Completed:
 
 @dataclass
 class Door:
-    """Runs programs with `environment` over the caller's own.
+    """Runs programs with `environment` over the caller's own, or alone if `bare`; `flood`: bytes a stream may have.
 
     `cancelled` ends every running command and refuses new ones; `running` is the folder where the process ids of
     running commands stand, for the next run to find leftovers of a killed one.
@@ -52,6 +53,8 @@ class Door:
     environment: Mapping[str, str] = field(default_factory=dict)
     cancelled: threading.Event = field(default_factory=threading.Event)
     running: Path | None = None
+    bare: bool = False
+    flood: int = _FLOOD
 
     def run(
         self,
@@ -72,8 +75,8 @@ class Door:
         if self.cancelled.is_set():
             raise InterruptedRunError("the run was interrupted.")
         started = time.monotonic()
-        child = self._start(argv, text is not None, {**os.environ, **self.environment, **(environment or {})})
-        streams = _Streams(child, text, on_line and (lambda line: on_line(self.redactor.mask(line))))
+        child = self._start(argv, text is not None, {**self.surroundings, **(environment or {})})
+        streams = _Streams(child, text, on_line and (lambda line: on_line(self.redactor.mask(line))), self.flood)
         note = self._note(child.pid, argv)
         try:
             timed_out = self._wait(child, started + limit, stop)
@@ -82,12 +85,18 @@ class Door:
             streams.join()
             if note:
                 note.unlink(missing_ok=True)
-        done = Completed(tuple(argv), child.returncode, streams.out, streams.err, time.monotonic() - started)
+        seconds = time.monotonic() - started
+        done = Completed(tuple(argv), child.returncode, streams.out, streams.err, seconds, streams.flooded)
         return self._judge(done, limit=limit if timed_out else None, check=check)
 
     def has(self, program: str) -> bool:
         """Whether `program` is on the PATH."""
-        return shutil.which(program, path={**os.environ, **self.environment}.get("PATH")) is not None
+        return shutil.which(program, path=self.surroundings.get("PATH")) is not None
+
+    @property
+    def surroundings(self) -> dict[str, str]:
+        """The environment that commands are given."""
+        return {**({} if self.bare else os.environ), **self.environment}
 
     def _start(self, argv: Sequence[str], with_input: bool, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
         program = shutil.which(argv[0], path=environment.get("PATH"))
@@ -141,7 +150,8 @@ class Door:
 class _Streams:
     """Both output streams read to their end beside the child, and its input written, so that no pipe fills up."""
 
-    def __init__(self, child: subprocess.Popen[bytes], text: str | None, on_line: OnLine | None) -> None:
+    def __init__(self, child: subprocess.Popen[bytes], text: str | None, on_line: OnLine | None, flood: int) -> None:
+        self.flooded, self._flood = False, flood
         self._parts: dict[str, list[bytes]] = {"out": [], "err": []}
         self._threads = [
             threading.Thread(target=self._read, args=("out", child.stdout, child, on_line), daemon=True),
@@ -156,7 +166,8 @@ class _Streams:
         size = 0
         for line in iter(lambda: stream.readline(1 << 20), b""):
             size += len(line)
-            if size > _FLOOD:
+            if size > self._flood:
+                self.flooded = True
                 _end(child)
                 break
             self._parts[name].append(line)

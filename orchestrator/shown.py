@@ -38,6 +38,7 @@ def plan(planned: Sequence["Planned"]) -> str:
     lines: list[str] = []
     for one in planned:
         lines.append(f"{'▸' if one.runs else '='} {one.name} [{' '.join(one.tasks)}] {one.why or 'unchanged: skipped'}")
+        lines += [f"      agent {one.agent}"] if one.agent else []
         if one.runs:
             lines += [f"      {line}" for command in one.commands for line in command.splitlines()]
             lines += [f"      gate: {one.gate}"] if one.gate else []

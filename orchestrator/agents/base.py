@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from orchestrator.contracts import Contract
 from orchestrator.gates.findings import Finding
@@ -32,12 +32,26 @@ class Brief:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of it: `text` is the proposed file iff `kind` is a proposal; `detail` says why not otherwise."""
+    """What came of it: `text` is the proposed file (or the reading) iff `kind` is a proposal; `detail` says why not.
+
+    `answer` is the whole answer as it came, for its digest only. `findings`, on an outcome that is no proposal, say
+    what to answer instead: with them the agent may be asked again.
+    """
 
     kind: Kind
     text: str = ""
     detail: str = ""
     seconds: float = 0.0
+    answer: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Whether an agent can be used now: its version, or None and why not, in a few words."""
+
+    version: str | None
+    why: str = ""
 
 
 class Agent(Protocol):
@@ -55,4 +69,18 @@ class Agent(Protocol):
 
     def propose(self, brief: Brief) -> Outcome:
         """Ask for the artefact of `brief.contract`."""
+        ...
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """An agent that also answers a question in prose: its reading, which decides nothing."""
+
+    @property
+    def presence(self) -> Presence:
+        """Looked for once."""
+        ...
+
+    def read(self, question: str) -> Outcome:
+        """The answer as text of a proposal, masked; else what came of it."""
         ...

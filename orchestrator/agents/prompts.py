@@ -1,7 +1,9 @@
 """Prompts rendered from the contracts' facts, in the words of the spec's tasks."""
 
+import json
 from collections.abc import Mapping
 
+from orchestrator.agents.base import Brief
 from orchestrator.contracts import (
     ConfigMapFacts,
     Contract,
@@ -22,6 +24,20 @@ def render(contract: Contract) -> str:
     if isinstance(facts, ServiceFacts):
         return _service(facts, contract.artefact)
     return _config_map(facts, contract.artefact)
+
+
+def request(brief: Brief) -> str:
+    """What an agent is sent: the prompt and, on a repair, its previous answer with the gates' findings as JSON."""
+    shape = "Answer with the whole file in exactly one fenced block, and nothing beside it."
+    if not brief.findings:
+        return f"{brief.prompt}\n{shape}"
+    findings = [
+        {"rule": f"{one.gate}/{one.rule}", "subject": one.subject, "wrong": one.message, "wanted": one.remedy}
+        for one in brief.findings
+    ]
+    previous = ["Your previous answer was:", "~~~~", brief.previous.rstrip("\n"), "~~~~"] if brief.previous else []
+    told = json.dumps(findings, ensure_ascii=False, indent=1)
+    return "\n".join([brief.prompt, *previous, "It was refused. Findings:", told, f"Mend every finding. {shape}"])
 
 
 def _dockerfile(facts: DockerfileFacts) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from orchestrator.agents.choose import why as why_chosen
 from orchestrator.commands.session import open_run
 from orchestrator.errors import DeployError
 from orchestrator.graph.decide import decide
@@ -15,7 +16,10 @@ from orchestrator.steps.plan import steps
 
 @dataclass(frozen=True)
 class Planned:
-    """One step of a plan. `runs` False: its recorded result holds. `why` says why it runs or may run."""
+    """One step of a plan. `runs` False: its recorded result holds. `why` says why it runs or may run.
+
+    `agent`: who is asked, and why that one.
+    """
 
     name: str
     title: str
@@ -25,6 +29,7 @@ class Planned:
     why: str
     commands: tuple[str, ...]
     gate: str
+    agent: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """For --json."""
@@ -56,4 +61,5 @@ def _planned(step: Step, run: Run, state: State, due: set[str]) -> Planned:
     after = [name for name in step.needs if name in due]
     why = why or (f"{', '.join(after)} may change what it depends on" if after else "")
     commands = tuple(run.door.redactor.mask(line) for line in step.preview(run))
-    return Planned(step.name, step.title, step.tasks, step.needs, bool(why), why, commands, step.gate)
+    agent = f"{run.agents[step.role].name}: {why_chosen(run.agents, step.role)}" if step.role else ""
+    return Planned(step.name, step.title, step.tasks, step.needs, bool(why), why, commands, step.gate, agent)

@@ -1,6 +1,8 @@
 """One run's shared parts, put together from the options."""
 
+from orchestrator.agents import config
 from orchestrator.agents.choose import choose
+from orchestrator.agents.roster import roster
 from orchestrator.audit import AuditLog
 from orchestrator.options import Options
 from orchestrator.process import Door
@@ -17,4 +19,6 @@ def open_run(options: Options, *, locked: bool = False) -> Run:
     redactor = Redactor()
     door = Door(options.root, redactor, running=options.home / "running" if locked else None)
     target = target_of(options)
-    return Run(options, door, AuditLog(options.root, redactor), target, choose(options.agents))
+    settings = config.load(options.agent_file)
+    agents = choose({**settings.roles, **options.agents}, lambda: roster(options, settings, door, target.cluster))
+    return Run(options, door, AuditLog(options.root, redactor), target, agents)

@@ -30,7 +30,8 @@ class Step:
     are as recorded and `stale` has nothing to say. `stale` looks whether the recorded result still stands in the
     world (an image in the engine, a release in the cluster) and tells in a few words why it does not.
     `preview` lists the commands and prompts that `act` would use, secrets never among them. `act` does the work and
-    ends in its gate: it returns only if the gate passed, and raises a DeployError otherwise.
+    ends in its gate: it returns only if the gate passed, and raises a DeployError otherwise. `role` names the agent's
+    role that it asks, if any.
     """
 
     name: str
@@ -42,3 +43,4 @@ class Step:
     act: Callable[[Run, Say], Done]
     stale: Callable[[Run, Mapping[str, str]], str | None] = _always_holds
     gate: str = ""
+    role: str = ""

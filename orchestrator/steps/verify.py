@@ -47,6 +47,7 @@ def health() -> Step:
         preview=lambda run: (f"read the release's objects and answer: {prompt(run)}",),
         act=act,
         gate="0 unhealthy pods",
+        role="health",
     )
 
 
