@@ -1,5 +1,12 @@
 """Conversations: listed newest first, read as the page needs them, deleted without a trace but the tasks."""
 
+from datetime import timedelta
+
+from fastapi import FastAPI
+from sqlalchemy import delete, update
+
+from backend.assistant.models import Message
+from backend.models import utc_now
 from tests.assistant.chatting import Chat, stream, stream_body, titles
 from tests.support.people import Person
 
@@ -54,3 +61,19 @@ async def test_a_long_first_message_makes_a_short_title(person: Person, chat: Ch
     await chat.say("add " + "very " * 60 + "long")
     (item,) = (await person.get("/api/conversations")).json()["items"]
     assert len(item["title"]) <= 80 and item["title"].endswith("…")
+
+
+async def test_a_turn_that_the_server_did_not_survive_is_accounted_for(
+    app: FastAPI, person: Person, chat: Chat
+) -> None:
+    """The process ended between the change and the answer: the journal knows what was done."""
+    said = await chat.say("add buy milk")
+    long_ago = utc_now() - timedelta(hours=1)
+    async with app.state.database.write() as session:
+        await session.execute(delete(Message).where(Message.role == "assistant"))
+        await session.execute(update(Message).values(created_at=long_ago))
+    user, assistant = (await person.get(f"/api/conversations/{chat.id}")).json()["messages"]
+    assert (user["role"], assistant["role"]) == ("user", "assistant")
+    receipt, text = assistant["parts"]
+    assert text["text"] == 'This answer was cut short. Added "buy milk".'
+    assert receipt["data"]["undo_token"] == said["undo_token"]

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 
 from backend.assistant.conversations import store
+from backend.assistant.conversations.interrupted import with_missing_answers
 from backend.assistant.models import Conversation, Message
 from backend.auth.dependencies import CurrentUserDep
 from backend.errors import InvalidError
@@ -67,7 +68,7 @@ async def read_conversation(
     session: ReadSessionDep,
 ) -> ConversationWithMessages:
     conversation = await store.find(session, user.id, id)
-    messages = await store.all_messages(session, id)
+    messages = await with_missing_answers(session, user.id, await store.all_messages(session, id))
     return ConversationWithMessages(id=id, title=conversation.title, messages=[_message(item) for item in messages])
 
 
