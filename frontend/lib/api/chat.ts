@@ -1,6 +1,7 @@
 import { DefaultChatTransport, type UIMessage } from "ai";
-import { browserZone, errorFrom, tracedFetch } from "./http";
-import type { Change, ConversationSummary, Interpretation } from "./types";
+import { answerOf, client } from "@/lib/client";
+import { browserZone, tracedFetch } from "./http";
+import type { Change, ConversationSummary, Span } from "./types";
 
 export interface Receipt {
   changes: Change[];
@@ -40,26 +41,17 @@ export const chatTransport = new DefaultChatTransport<ChatMessage>({
   }),
 });
 
-async function read<Answer>(path: string, init?: RequestInit): Promise<Answer> {
-  const response = await tracedFetch(path, { cache: "no-store", ...init });
-  if (!response.ok) throw await errorFrom(response);
-  return (await response.json()) as Answer;
-}
-
-export function interpret(text: string, plain: [number, number][], signal: AbortSignal): Promise<Interpretation> {
-  const body = JSON.stringify({ text, plain, timezone: browserZone() });
-  return read("/api/interpret", { method: "POST", headers: { "Content-Type": "application/json" }, body, signal });
+export async function interpret(text: string, plain: [number, number][], signal: AbortSignal): Promise<Span[]> {
+  const body = { text, plain, timezone: browserZone() };
+  return (await answerOf(client.POST("/api/interpret", { body, signal }))).data.spans as Span[];
 }
 
 export async function listConversations(): Promise<ConversationSummary[]> {
-  return (await read<{ items: ConversationSummary[] }>("/api/conversations?limit=20")).items;
+  return (await answerOf(client.GET("/api/conversations", { params: { query: { limit: 20 } } }))).data.items;
 }
 
 export async function readConversation(id: string): Promise<ChatMessage[]> {
-  return (await read<{ messages: ChatMessage[] }>(`/api/conversations/${encodeURIComponent(id)}`)).messages;
-}
-
-export async function deleteConversation(id: string): Promise<void> {
-  const response = await tracedFetch(`/api/conversations/${encodeURIComponent(id)}`, { method: "DELETE" });
-  if (!response.ok) throw await errorFrom(response);
+  const { data } = await answerOf(client.GET("/api/conversations/{id}", { params: { path: { id } } }));
+  // The document leaves the parts open: they are the AI SDK's.
+  return data.messages as unknown as ChatMessage[];
 }

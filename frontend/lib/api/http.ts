@@ -5,8 +5,6 @@ export class ApiError extends Error {
   constructor(
     message: string,
     readonly status: number,
-    /** Messages by field name, from a 422. */
-    readonly fields: Record<string, string> = {},
   ) {
     super(message);
   }
@@ -27,23 +25,15 @@ export function browserZone(): string {
 interface Problem {
   title?: string;
   detail?: unknown;
+  /** Better Auth's own form of an error. */
   message?: string;
-  errors?: { field?: string; loc?: (string | number)[]; message?: string; msg?: string }[];
 }
 
-function fieldMessages(problem: Problem): Record<string, string> {
-  const entries = (Array.isArray(problem.errors) ? problem.errors : []).map((error) => {
-    const field = error.field ?? String(error.loc?.at(-1) ?? "");
-    return [field, error.message ?? error.msg ?? ""] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-/** The error that an unsuccessful response stands for. */
-export async function errorFrom(response: Response): Promise<ApiError> {
-  const problem = (await response.json().catch(() => ({}))) as Problem;
+/** The error that an unsuccessful answer with this body stands for; what is no problem document is told by its status. */
+export function errorFrom(status: number, body: unknown): ApiError {
+  const problem = (typeof body === "object" && body !== null ? body : {}) as Problem;
   const detail = typeof problem.detail === "string" ? problem.detail : (problem.message ?? problem.title);
-  return new ApiError(detail || `The server answered ${response.status}.`, response.status, fieldMessages(problem));
+  return new ApiError(detail || `The server answered ${status}.`, status);
 }
 
 function noteAnswer(response: Response): void {

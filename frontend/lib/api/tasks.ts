@@ -1,4 +1,6 @@
-import { ApiError, browserZone, errorFrom, tracedFetch } from "./http";
+import { answerOf, client } from "@/lib/client";
+import type { operations } from "@/lib/client/schema";
+import { ApiError, browserZone } from "./http";
 import type { Task, TaskFields, TaskPage, Undone } from "./types";
 
 /** A write's answer with the token that undoes it. */
@@ -7,29 +9,20 @@ export interface Written<Value> {
   undoToken: string | null;
 }
 
-async function read<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
-  const response = await tracedFetch(path, { signal, cache: "no-store" });
-  if (!response.ok) throw await errorFrom(response);
-  return (await response.json()) as Answer;
+export type TaskQuery = NonNullable<operations["list_tasks"]["parameters"]["query"]>;
+
+async function written<Value>(request: Parameters<typeof answerOf<Value>>[0]): Promise<Written<Value>> {
+  const { data, response } = await answerOf(request);
+  return { value: data, undoToken: response.headers.get("Undo-Token") };
 }
 
-async function write<Answer>(
-  method: string,
-  path: string,
-  body?: object,
-  headers: Record<string, string> = {},
-): Promise<Written<Answer>> {
-  const content: HeadersInit = body ? { "Content-Type": "application/json" } : {};
-  const response = await tracedFetch(path, { method, headers: { ...content, ...headers }, body: body && JSON.stringify(body) });
-  if (!response.ok) throw await errorFrom(response);
-  const value = response.status === 204 ? undefined : await response.json();
-  return { value: value as Answer, undoToken: response.headers.get("Undo-Token") };
-}
+const taskOf = (id: string) => ({ path: { task_id: id } });
 
 const PAGE = 200;
 
-export function listTasks(query: Record<string, string>, signal?: AbortSignal): Promise<TaskPage> {
-  return read<TaskPage>(`/api/tasks?${new URLSearchParams({ timezone: browserZone(), ...query })}`, signal);
+export async function listTasks(query: TaskQuery, signal?: AbortSignal): Promise<TaskPage> {
+  const params = { query: { timezone: browserZone(), ...query } };
+  return (await answerOf(client.GET("/api/tasks", { params, signal }))).data;
 }
 
 /** Every open task, page after page; `onPage` hears what has come so far. */
@@ -37,8 +30,7 @@ export async function listOpenTasks(signal: AbortSignal, onPage: (tasks: Task[])
   const tasks: Task[] = [];
   let cursor: string | null = null;
   do {
-    const query: Record<string, string> = { status: "open", sort: "order", limit: String(PAGE), ...(cursor ? { cursor } : {}) };
-    const page: TaskPage = await listTasks(query, signal);
+    const page: TaskPage = await listTasks({ status: "open", sort: "order", limit: PAGE, cursor }, signal);
     tasks.push(...page.items);
     cursor = page.next_cursor;
     onPage(tasks);
@@ -46,30 +38,31 @@ export async function listOpenTasks(signal: AbortSignal, onPage: (tasks: Task[])
   return tasks;
 }
 
-export function createTask(fields: TaskFields, key: string): Promise<Written<Task>> {
-  return write("POST", "/api/tasks", fields, { "Idempotency-Key": key });
+export function createTask(fields: TaskFields & { title: string }, key: string): Promise<Written<Task>> {
+  return written(client.POST("/api/tasks", { body: fields, params: { header: { "idempotency-key": key } } }));
 }
 
 /** Change the given fields; with `version`, only if the task is still at it (else an ApiError 412). */
 export function updateTask(id: string, fields: TaskFields, version?: number): Promise<Written<Task>> {
-  return write("PATCH", `/api/tasks/${id}`, fields, version === undefined ? {} : { "If-Match": `"${version}"` });
+  const header = version === undefined ? {} : { "if-match": `"${version}"` };
+  return written(client.PATCH("/api/tasks/{task_id}", { body: fields, params: { ...taskOf(id), header } }));
 }
 
-export function deleteTask(id: string): Promise<Written<undefined>> {
-  return write("DELETE", `/api/tasks/${id}`);
+export function deleteTask(id: string): Promise<Written<unknown>> {
+  return written(client.DELETE("/api/tasks/{task_id}", { params: taskOf(id) }));
 }
 
 export function completeTask(id: string): Promise<Written<Task>> {
-  return write("POST", `/api/tasks/${id}/complete`);
+  return written(client.POST("/api/tasks/{task_id}/complete", { params: taskOf(id) }));
 }
 
 export function reopenTask(id: string): Promise<Written<Task>> {
-  return write("POST", `/api/tasks/${id}/reopen`);
+  return written(client.POST("/api/tasks/{task_id}/reopen", { params: taskOf(id) }));
 }
 
 /** Undo the turn of `token`, or without one the user's latest change. */
 export async function undo(token?: string): Promise<Undone> {
-  return (await write<Undone>("POST", "/api/undo", token ? { undo_token: token } : {})).value;
+  return (await answerOf(client.POST("/api/undo", { body: token ? { undo_token: token } : {} }))).data;
 }
 
 /** The sentence to show for a failed write. */

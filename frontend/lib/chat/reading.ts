@@ -32,7 +32,7 @@ export function useReading(text: string) {
     const abort = new AbortController();
     const timer = setTimeout(() => {
       interpret(text, toPoints(text, current), abort.signal)
-        .then(({ spans }) => setReading({ text, spans: toUnits(text, spans), plain: current }))
+        .then((spans) => setReading({ text, spans: toUnits(text, spans), plain: current }))
         // Highlights are a help, not a need: without them the text is sent just the same, and the banner says why.
         .catch(() => !abort.signal.aborted && setReading({ text, spans: [], plain: current }));
     }, PAUSE);

@@ -5,7 +5,7 @@ import { listOpenTasks, listTasks } from "@/lib/api/tasks";
 import type { Task } from "@/lib/api/types";
 import { DONE, mergeRecent, OPEN } from "./cache";
 
-const DONE_PAGE = "50";
+const DONE_PAGE = 50;
 
 /** Every open task; the first page shows while the others are still being read. */
 export function useOpenTasks() {
@@ -30,7 +30,7 @@ export function useDoneTasks(enabled: boolean) {
     enabled,
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
-      listTasks({ status: "done", sort: "-updated", limit: DONE_PAGE, ...(pageParam ? { cursor: pageParam } : {}) }, signal),
+      listTasks({ status: "done", sort: "-updated", limit: DONE_PAGE, cursor: pageParam }, signal),
     getNextPageParam: (page) => page.next_cursor,
   });
 }
