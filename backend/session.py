@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Executable, Row
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionmaker
 
-from backend.engines import is_locked, make_engine
+from backend.engines import is_locked, make_engine, make_reading_engine
 from backend.errors import UnavailableError
 from backend.journal.wakeups import Wakeups
 from backend.settings import Settings
@@ -42,6 +42,7 @@ class Database:
         if settings.database_url is None:
             settings.data.mkdir(parents=True, exist_ok=True)
         self.engine = make_engine(self.url, pool_size=settings.database_pool_size)
+        self._reading = make_reading_engine(self.url) if self.is_sqlite else None
         self.wakeups = Wakeups()
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, info={"wakeups": self.wakeups})
         self._queue = asyncio.Lock()
@@ -55,8 +56,8 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reader]:
         """A connection for reading without a session's bookkeeping, which costs five times as much as a short query."""
-        if self.is_sqlite:
-            with self.engine.sync_engine.connect() as inline:
+        if self._reading:
+            with self._reading.connect() as inline:
                 yield Reader(inline)
         else:
             async with self.engine.connect() as connection:
@@ -91,6 +92,8 @@ class Database:
 
     async def dispose(self) -> None:
         await self.engine.dispose()
+        if self._reading:
+            self._reading.dispose()
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
