@@ -87,7 +87,7 @@ def want(told: Mapping[str, str], backend: Existing | None, postgres: Existing |
         )
     url, bundled = _database(told, postgres, notes)
     if not told.get("OPENAI_API_KEY"):
-        notes.append("no OPENAI_API_KEY: the built-in assistant")
+        notes.append("the built-in assistant, for want of an OPENAI_API_KEY")
     values = {"DATABASE_URL": url, "OPENAI_API_KEY": told.get("OPENAI_API_KEY", ""), "BETTER_AUTH_SECRET": auth}
     return Wanted(values, bundled, tuple(notes))
 
@@ -103,7 +103,7 @@ def _database(
         )
     if url:
         return url, None
-    notes.append("no DATABASE_URL: the bundled Postgres")
+    notes.append("the bundled Postgres, for want of a DATABASE_URL")
     password = (postgres.values.get(POSTGRES_KEY) if postgres else None) or secrets.token_hex(24)
     return f"postgresql+psycopg://todo:{password}@todo-postgres:5432/todo", {POSTGRES_KEY: password}
 

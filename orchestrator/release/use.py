@@ -9,6 +9,11 @@ import httpx
 
 from orchestrator.errors import ReleaseFailedError
 
+
+class DatabaseNotReadyError(ReleaseFailedError):
+    """The backend answers 503 because it cannot reach, or log in to, its database."""
+
+
 _TITLE = "check that the release answers"
 _DATABASE_LIMIT = 60.0  # seconds for a first Postgres to make its files, and for the migrations
 _LIMIT = 30.0  # seconds for one request: the first ones warm the pods up
@@ -50,8 +55,10 @@ def _wait_for_database(client: httpx.Client) -> None:
     deadline = time.monotonic() + _DATABASE_LIMIT
     while client.get("/api/auth/get-session").status_code in (502, 503):
         if time.monotonic() > deadline:
-            answer = client.get("/api/auth/get-session")
-            raise _failure("the database", f"it is not ready after {_DATABASE_LIMIT:g} s: {answer.text[:200]}")
+            raise DatabaseNotReadyError(
+                f"the pods are ready but the backend has no database after {_DATABASE_LIMIT:g} s.",
+                remedy="Check DATABASE_URL, and that the cluster reaches it; then run again.",
+            )
         time.sleep(0.5)
 
 

@@ -12,7 +12,7 @@ from orchestrator.graph.step import Done, Say, Step
 from orchestrator.release import reach
 from orchestrator.release.causes import causes
 from orchestrator.release.snapshot import Snapshot, is_ready, name_of, take
-from orchestrator.release.use import use
+from orchestrator.release.use import DatabaseNotReadyError, use
 from orchestrator.run import Run
 
 QUICKSTART = Path("specs/014-cloud-native-deployment/quickstart.md")
@@ -78,7 +78,10 @@ def access() -> Step:
 
     def act(run: Run, say: Say) -> Done:
         with reach.front_door(run) as (url, forwarded):
-            seen = use(url, say)
+            try:
+                seen = use(url, say)
+            except DatabaseNotReadyError as error:
+                raise ReleaseFailedError(f"{error.message} {_database_error(run)}", remedy=error.remedy) from error
         if not forwarded:
             write_address(run.root / QUICKSTART, url)
         through = "a port-forward" if forwarded else url
@@ -97,6 +100,14 @@ def access() -> Step:
         stale=_unreachable,
         gate="each answers as a user needs it",
     )
+
+
+def _database_error(run: Run) -> str:
+    """What the backend last logged of its database, masked."""
+    argv = run.target.cluster.kubectl("logs", "--selector", "app=todo-backend", "--tail", "400")
+    answer = run.door.run(argv, limit=30, check=False)
+    lines = [line for line in answer.out.splitlines() if "waiting for the database" in line]
+    return run.door.redactor.mask(f"It says: {lines[-1]}" if lines else "Its log says nothing of it.")
 
 
 def _unreachable(run: Run, outputs: Mapping[str, str]) -> str | None:

@@ -35,7 +35,8 @@ def test_an_unreachable_database_is_told(tree: Tree) -> None:
     done = tree.deploy("--wait", "60", DATABASE_URL=url)
     assert done.returncode == 22
     assert "verysecretpassword" not in done.stderr + done.stdout
-    assert "todo-backend" in done.stderr
+    assert "the backend has no database" in done.stderr
+    assert "waiting for the database" in done.stderr
 
 
 def test_down_leaves_nothing(tree: Tree) -> None:
