@@ -12,6 +12,7 @@ ENTRIES = (
     Entry(name="status", module="cli.servers.status", summary="Tell what runs, and where."),
     Entry(name="interpret", module="cli.talk.interpret", summary="Print what a sentence means, as JSON."),
     Entry(name="chat", module="cli.talk.chat", summary="Talk to the list in the terminal."),
+    Entry(name="mcp", module="cli.mcp", summary="Serve the list to a desktop assistant (MCP over stdio)."),
     Entry(name="deploy", module="orchestrator.cli", summary="From source to a healthy release on Kubernetes."),
     Entry(name="test", module="cli.checks.test", summary="Run every check that needs no cluster."),
     Entry(name="bench", module="cli.bench.command", summary="Measure speed, and how well it understands."),

@@ -3,42 +3,29 @@
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import httpx2
 import pytest
 from mcp.client.streamable_http import streamable_http_client
 
-from tests.auth.conftest import free_port, running
-from tests.conftest import SECRET
 from tests.mcp.calling import Caller
+from tests.mcp.serving import new_token, real_backend
 
 CLIENT = Path(__file__).parent / "client"
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real backend, under uvicorn."""
-    address = f"http://127.0.0.1:{(port := free_port())}"
-    argv = [sys.executable, "-m", "uvicorn", "backend.main:app", "--port", str(port), "--log-level", "warning"]
-    data = str(tmp_path_factory.mktemp("data"))
-    with running(argv, f"{address}/ready", TODO_DATA=data, BETTER_AUTH_SECRET=SECRET):
+    with real_backend(tmp_path_factory.mktemp("data")) as address:
         yield address
 
 
 @pytest.fixture
-def fresh_token(server: str, request: pytest.FixtureRequest) -> str:
-    """The read-write token of someone who has just signed up."""
-    with httpx.Client(base_url=server) as browser:
-        body = {"name": "N", "email": f"{abs(hash(request.node.name))}@example.com", "password": "long enough"}
-        answer = browser.post("/api/auth/sign-up/email", json=body)
-        bearer = {"Authorization": f"Bearer {answer.json()['token']}"}
-        made = browser.post("/api/tokens", json={"name": "test", "scope": "write"}, headers=bearer)
-        return str(made.json()["token"])
+def fresh_token(server: str) -> str:
+    return new_token(server)
 
 
 @pytest.fixture(scope="module")
