@@ -27,20 +27,27 @@ export function Message({ message, active, onSay }: MessageProps) {
       </li>
     );
   }
+  const asked = message.parts.some((part) => part.type === "data-approval");
   return (
     <li className="flex max-w-full flex-col items-start gap-2.5">
       <span className="sr-only">Assistant: </span>
       {[...message.parts].sort(wordsFirst).map((part, index) => (
-        <Part key={index} part={part} active={active} onSay={onSay} />
+        <Part key={index} part={part} brief={asked} active={active} onSay={onSay} />
       ))}
     </li>
   );
 }
 
-function Part({ part, active, onSay }: Omit<MessageProps, "message"> & { part: ChatMessage["parts"][number] }) {
+interface PartProps extends Omit<MessageProps, "message"> {
+  part: ChatMessage["parts"][number];
+  /** Leave out the text's list: the card below has it. */
+  brief: boolean;
+}
+
+function Part({ part, brief, active, onSay }: PartProps) {
   switch (part.type) {
     case "text":
-      return <Prose text={part.text} />;
+      return <Prose text={part.text} withLists={!brief} />;
     case "data-receipt":
       return <Receipt receipt={part.data} />;
     case "data-choices":

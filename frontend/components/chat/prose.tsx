@@ -16,12 +16,13 @@ function Inline({ text }: { text: string }) {
 }
 
 /** An answer's text: its lines, those of a list with their numbers in a column of their own. */
-export function Prose({ text }: { text: string }) {
+export function Prose({ text, withLists = true }: { text: string; withLists?: boolean }) {
   return (
     <div className="flex max-w-full flex-col gap-1 break-words">
       {text.split("\n").map((line, index) => {
         const item = ITEM.exec(line);
         if (!item) return line.trim() ? <p key={index}><Inline text={line} /></p> : null;
+        if (!withLists) return null;
         return (
           <p key={index} className="flex gap-2">
             <span className="min-w-5 shrink-0 text-right text-muted tabular-nums">{item[1] ? `${item[1]}.` : "•"}</span>
