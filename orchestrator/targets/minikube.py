@@ -8,6 +8,7 @@ from orchestrator.errors import CommandFailedError, EnvironmentMissingError
 from orchestrator.process import Door
 from orchestrator.targets.base import Cluster
 
+_ADDRESS_LIMIT = 10.0  # seconds
 _PARTS = ("Host", "Kubelet", "APIServer")
 
 
@@ -66,10 +67,13 @@ class Minikube:
                 ) from error
 
     def address(self, door: Door, service: str, port: int) -> str | None:
-        """What `minikube service --url` says."""
+        """What `minikube service --url` says; None where it holds a tunnel open instead of ending (Docker driver)."""
         del port
         argv = self.minikube("service", service, "--url", "--namespace", self.namespace)
-        answer = door.run(argv, limit=30, check=False)
+        try:
+            answer = door.run(argv, limit=_ADDRESS_LIMIT, check=False)
+        except CommandFailedError:
+            return None
         urls = [line.strip() for line in answer.out.splitlines() if line.startswith("http")]
         return urls[0] if answer.ok and urls else None
 

@@ -81,6 +81,13 @@ def test_minikubes_page_address_is_its_own(tmp_path: Path) -> None:
     assert Minikube("minikube", "todo").address(one, "todo-frontend", 30080) == "http://192.168.49.2:30080"
 
 
+def test_a_minikube_that_holds_a_tunnel_open_has_no_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("orchestrator.targets.minikube._ADDRESS_LIMIT", 0.5)
+    stand_in(tmp_path / "bin", "minikube", "echo http://127.0.0.1:59906; sleep 60")
+    one = door(tmp_path, programs=tmp_path / "bin")
+    assert Minikube("minikube", "todo").address(one, "todo-frontend", 30080) is None
+
+
 def test_kind_makes_its_cluster_with_a_kubeconfig_of_its_own(tmp_path: Path) -> None:
     target = Kind("todo", "default", tmp_path / "home")
     own = str(tmp_path / "home" / "kind-todo.kubeconfig")
