@@ -22,6 +22,10 @@ NOTHING = "Correction: nothing on your list was changed."
         "Completed.",
         "All done.",
         "I deleted all 5 tasks.",
+        "I've added it, and you can undo it whenever you want.",
+        "Buy milk is now on your list.",
+        "Okay, consider it done.",
+        "Sure, moved the dentist to 3.30 pm.",
     ],
 )
 async def test_a_lie_changes_nothing_and_the_reply_says_so(
@@ -67,10 +71,18 @@ async def test_a_model_without_words_leaves_the_receipt(user: Person, talk: Chat
         "You could have it moved.",
         "Your dentist appointment is on Friday.",
         "Buy milk is the next thing to be done.",
+        "You have completed everything for today.",
+        "Completed tasks this week: buy milk.",
+        "I see a task that was created by someone else earlier.",
     ],
 )
 def test_what_is_no_claim_is_left_alone(truth: str) -> None:
     assert not find_false_claim(truth, [])
+
+
+def test_a_description_of_what_was_listed_is_no_claim() -> None:
+    assert not find_false_claim("Buy milk was completed on Monday.", [], listed=True)
+    assert find_false_claim("I completed buy milk.", [], listed=True)
 
 
 def test_a_true_claim_is_left_alone() -> None:

@@ -12,6 +12,7 @@ def correct(text: str, state: TurnState) -> str | None:
     done = say_changes(state.changes, today=state.now.date())
     if not text.strip():
         return done or "The model gave no answer, and nothing on your list was changed."
-    if not find_false_claim(text, state.changes):
+    listed = any(call.tool == "list_tasks" for call in state.calls)
+    if not find_false_claim(text, state.changes, listed=listed):
         return None
     return f"Correction: this is all that was done. {done}" if done else NOTHING

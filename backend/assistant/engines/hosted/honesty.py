@@ -19,35 +19,57 @@ _CLAIMS = {
 }
 _ALSO = {"undo": {"create", "update", "complete", "delete", "reopen"}, "reopen": {"create"}, "complete": {"update"}}
 _ALSO |= {"create": {"update"}, "delete": {"update"}}
-_SUBJECT = (
-    r"(?:^|\b(?:i|i've|i have|we|we've|have|has|been|was|were|is now|are now|now|successfully|and)\s+(?:\w+ly\s+)?)"
+_ACTOR = (
+    r"(?:^(?:and |so |then |ok |okay |sure |great )*|\b(?:i|i've|i have|we|we've|we have|successfully)\s+)(?:\w+ly\s+)?"
 )
+_PASSIVE = r"(?<!you )\b(?:have|has|been|was|were|is now|are now|now)\s+(?:\w+ly\s+)?"
+_HEADING = r"(?!\s+(?:tasks?|items?|todos?|this|last|today|on|since)\b)"
 _DENIED = re.compile(
     r"\b(?:not|never|nothing|no changes?|unable|could|would|should|shall|can|cannot|will|want|if|already|before|earlier"
-    r"|yesterday|once|until|when|need to|let me)\b|n't\b",
+    r"|yesterday|once|until|when|which|who|to be|need to|let me)\b|n't\b",
 )
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
-_ALL_DONE = re.compile(r"^\W*(?:all )?done\b(?! tasks)")
+_CLAUSE = re.compile(r"(?:[^.!?\n,;:\u2014]|(?<=\d)[.,:](?=\d))+[.!?]?")
+_AND = re.compile(r"\s+(?:and|but)\s+")
+_ALL_DONE = re.compile(
+    r"^\W*(?:all |it's |that's |it is |that is |consider it |everything is )?done\b(?! tasks)"
+    r"|\btaken care of\b|\b(?:is|are) now on (?:your|the) list\b"
+)
 _QUOTED = re.compile(r"[\"\u201c]([^\"\u201c\u201d]{1,200})[\"\u201d]")
 _COUNT = re.compile(r"\b(\d{1,4}) (?:\w+ )?(?:tasks|items|todos|things)\b")
 
 
-def find_false_claim(text: str, changes: Sequence[Change]) -> bool:
-    """Whether a sentence claims a kind of change, a task or a number of tasks that ``changes`` do not bear out."""
-    return any(_is_false(sentence.strip(), changes) for sentence in _SENTENCE.findall(text))
+def find_false_claim(text: str, changes: Sequence[Change], *, listed: bool = False) -> bool:
+    """Whether a clause claims a kind of change, a task or a number of tasks that ``changes`` do not bear out.
+
+    Where tasks were ``listed``, only what the speaker says of itself is a claim: "was completed" describes one of them.
+    """
+    return any(_is_false(line, changes, listed=listed) for line in text.splitlines())
 
 
-def _is_false(sentence: str, changes: Sequence[Change]) -> bool:
-    words = sentence.lower().replace("\u2019", "'")
-    if sentence.endswith("?") or _DENIED.search(words):
-        return False
-    claimed = [kind for kind, verbs in _CLAIMS.items() if re.search(rf"{_SUBJECT}(?:{verbs})\b", words)]
-    if not claimed:
-        return bool(_ALL_DONE.match(words)) and not changes
-    made = {change.kind for change in changes}
-    if any(not made & {kind, *_ALSO.get(kind, ())} for kind in claimed):
-        return True
-    return _names_others(sentence, changes) or any(int(count) != len(changes) for count in _COUNT.findall(words))
+def _is_false(line: str, changes: Sequence[Change], *, listed: bool) -> bool:
+    made, claiming = {change.kind for change in changes}, False
+    for clause in (part.strip() for whole in _CLAUSE.findall(line) for part in _AND.split(whole)):
+        words = clause.lower().replace("\u2019", "'")
+        if clause.endswith("?") or _DENIED.search(words):
+            continue
+        claimed = _claimed(words, listed=listed)
+        if any(not made & {kind, *_ALSO.get(kind, ())} for kind in claimed) or (_ALL_DONE.search(words) and not made):
+            return True
+        # "I added one" goes on: "and two"
+        claiming = claiming or bool(claimed)
+        if claiming and (_names_others(clause, changes) or _counts_others(words, len(changes))):
+            return True
+        claiming = claiming and not clause.endswith((".", "!"))
+    return False
+
+
+def _claimed(words: str, *, listed: bool) -> list[str]:
+    subject = _ACTOR if listed else f"(?:{_ACTOR}|{_PASSIVE})"
+    return [kind for kind, verbs in _CLAIMS.items() if re.search(rf"{subject}(?:{verbs})\b{_HEADING}", words)]
+
+
+def _counts_others(words: str, number: int) -> bool:
+    return any(int(count) != number for count in _COUNT.findall(words))
 
 
 def _names_others(sentence: str, changes: Sequence[Change]) -> bool:
