@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+NOTABLE = "! "
+"""Begins the text of a running step that a person must not miss: a cause that was seen, not mere progress."""
+
 Phase = Literal["waiting", "running", "done", "unchanged", "failed", "skipped", "cancelled"]
 
 

@@ -4,7 +4,7 @@ import sys
 from threading import Lock
 from typing import TextIO
 
-from orchestrator.progress.events import StepEvent
+from orchestrator.progress.events import NOTABLE, StepEvent
 
 MARKS = {"done": "✓", "unchanged": "=", "failed": "✗", "skipped": "-", "cancelled": "-"}
 
@@ -15,16 +15,17 @@ class Plain:
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr
         self._lock = Lock()
-        self._started: set[str] = set()
+        self._told: set[str] = set()
 
     def begin(self, steps: tuple[StepEvent, ...]) -> None:
         """Say how many steps there are."""
         self._write(f"{len(steps)} steps")
 
     def tell(self, event: StepEvent) -> None:
-        """A line at a step's end, and one at the start of real work."""
-        if event.phase == "running" and event.text and event.step not in self._started:
-            self._started.add(event.step)
+        """A line at a step's end, one at the start of real work, and one for each thing that must not be missed."""
+        said = event.text if event.text.startswith(NOTABLE) else event.step
+        if event.phase == "running" and event.text and said not in self._told:
+            self._told.add(said)
             self._write(f"  {event.title}: {event.text}")
         if event.phase in MARKS:
             tasks = " ".join(event.tasks)

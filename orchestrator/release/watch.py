@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from orchestrator.errors import CommandFailedError, InterruptedRunError
 from orchestrator.process import Door
+from orchestrator.progress.events import NOTABLE
 from orchestrator.release.causes import Cause, causes
 from orchestrator.release.snapshot import Snapshot, instant, is_ready, take
 from orchestrator.targets.base import Cluster
@@ -43,7 +44,7 @@ class Watch:
         now = datetime.now(UTC)
         relevant = relevant_to(self.snapshot, began=self.began, now=now)
         self.seen = causes(relevant, now)
-        self.say(str(self.seen[0]) if self.seen else progress_of(relevant))
+        self.say(f"{NOTABLE}{self.seen[0]}" if self.seen else progress_of(relevant))
         if self.seen and self.seen[0].final:
             self.stop.set()
 

@@ -29,6 +29,18 @@ def test_plain_lines_tell_a_start_and_an_end_and_no_chatter() -> None:
     ]
 
 
+def test_plain_lines_tell_a_cause_once_when_it_is_seen() -> None:
+    out = io.StringIO()
+    one = Plain(out)
+    for text in ("0 of 5 pods ready", "! pod: ErrImagePull", "! pod: ErrImagePull", "1 of 5 pods ready", "! pod: crash"):
+        one.tell(event("running", text))
+    assert [line.split(": ", 1)[1] for line in out.getvalue().splitlines()] == [
+        "0 of 5 pods ready",
+        "! pod: ErrImagePull",
+        "! pod: crash",
+    ]
+
+
 def test_json_lines_are_one_object_an_event_and_nothing_twice() -> None:
     out = io.StringIO()
     one = JsonLines(out)
