@@ -32,7 +32,8 @@ def test_plain_lines_tell_a_start_and_an_end_and_no_chatter() -> None:
 def test_plain_lines_tell_a_cause_once_when_it_is_seen() -> None:
     out = io.StringIO()
     one = Plain(out)
-    for text in ("0 of 5 pods ready", "! pod: ErrImagePull", "! pod: ErrImagePull", "1 of 5 pods ready", "! pod: crash"):
+    sign = "! pod: ErrImagePull"
+    for text in ("0 of 5 pods ready", sign, sign, "1 of 5 pods ready", "! pod: crash"):
         one.tell(event("running", text))
     assert [line.split(": ", 1)[1] for line in out.getvalue().splitlines()] == [
         "0 of 5 pods ready",
