@@ -1,7 +1,8 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { Keyboard, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { Keyboard, LogOut, Monitor, Moon, Settings, Sun } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
 import { signOut } from "@/lib/api/auth";
@@ -21,6 +22,7 @@ const THEMES: { value: Theme; name: string; icon: React.ReactNode }[] = [
 
 export function AccountMenu({ user, compact = false }: { user: User; compact?: boolean }) {
   const client = useQueryClient();
+  const router = useRouter();
   const chosen = useStore(theme);
   const leave = async () => {
     try {
@@ -59,6 +61,9 @@ export function AccountMenu({ user, compact = false }: { user: User; compact?: b
         </MenuItem>
       ))}
       <MenuSeparator />
+      <MenuItem icon={<Settings />} onSelect={() => router.push("/settings")}>
+        Settings
+      </MenuItem>
       <MenuItem icon={<Keyboard />} keys="?" onSelect={() => helpOpen.set(true)}>
         Keyboard shortcuts
       </MenuItem>

@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { AuthScreen } from "@/components/auth/auth-screen";
+import { SettingsScreen } from "@/components/settings/settings-screen";
 import { Button } from "@/components/ui/button";
 import { getSession } from "@/lib/api/auth";
 import type { User } from "@/lib/api/types";
@@ -16,8 +17,8 @@ import { WorkspaceSkeleton } from "./workspace-skeleton";
 const SESSION = ["session"];
 const OWNER = "owner";
 
-/** The login page, or the list of who is signed in. */
-export function Home({ hasCookie }: { hasCookie: boolean }) {
+/** The login page, or the list or settings of who is signed in. */
+export function Home({ hasCookie, place = "list" }: { hasCookie: boolean; place?: "list" | "settings" }) {
   const client = useQueryClient();
   const ended = useStore(sessionEnded);
   const session = useQuery({
@@ -49,5 +50,5 @@ export function Home({ hasCookie }: { hasCookie: boolean }) {
   }
   if (session.data === undefined) return <WorkspaceSkeleton />;
   if (session.data === null || ended) return <AuthScreen expired={ended && Boolean(session.data ?? hasCookie)} onEntered={enter} />;
-  return <Workspace user={session.data} />;
+  return place === "settings" ? <SettingsScreen user={session.data} /> : <Workspace user={session.data} />;
 }
