@@ -22,7 +22,7 @@ _SHAPES = (
 class Redactor:
     """Masks what it was told and what looks like a secret. Safe to use from several threads."""
 
-    _values: set[str] = field(default_factory=set)
+    _values: set[str] = field(default_factory=set, repr=False)
     _lock: Lock = field(default_factory=Lock)
 
     def learn(self, *values: str) -> None:

@@ -1,6 +1,6 @@
 """The interface of an agent: a brief in, a typed outcome out. An agent writes no file and applies nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
@@ -42,7 +42,7 @@ class Outcome:
     text: str = ""
     detail: str = ""
     seconds: float = 0.0
-    answer: str = ""
+    answer: str = field(default="", repr=False)
     findings: tuple[Finding, ...] = ()
 
 

@@ -19,6 +19,7 @@ from orchestrator.process import Door
 from orchestrator.targets.base import Cluster
 
 PROBE_LIMIT = 10.0  # seconds; it opens a port-forward first
+GRACE = 5.0  # seconds that the command may take beyond the answer it waits for
 _AGENT = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 
 
@@ -76,7 +77,7 @@ class Kagent:
             return Outcome(Kind.UNAVAILABLE, detail=self.presence.why)
         with opened(self.door) as box:
             environment = {"KUBECONFIG": str(box.kubeconfig(self.cluster))}
-            told = box.call(self.argv(text), limit=self.seconds + 5, environment=environment)
+            told = box.call(self.argv(text), limit=self.seconds + GRACE, environment=environment)
         if isinstance(told, Outcome):
             return told
         try:
