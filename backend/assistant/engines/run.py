@@ -2,8 +2,8 @@
 
 from collections.abc import AsyncIterator
 
-from pydantic_ai import DeferredToolResults
-from pydantic_ai.messages import ModelMessagesTypeAdapter
+from pydantic_ai import Agent, AgentRunResultEvent, DeferredToolResults
+from pydantic_ai.messages import ModelMessage, ModelMessagesTypeAdapter
 from pydantic_ai.models import Model
 from pydantic_ai.ui import NativeEvent
 
@@ -54,16 +54,10 @@ def reading_of(known: Gathered) -> Request:
 
 async def _resume(known: Gathered, state: TurnState) -> Events:
     state.approved = {call.tool_call_id: call.targets for call in known.answered.calls} if known.answered else {}
-    model: Model = BuiltinModel(reading_of(known), state)
-    async with agent.run_stream_events(
-        known.ask.text,
-        model=model,
-        deps=state,
-        message_history=ModelMessagesTypeAdapter.validate_json(known.asking_run),
-        deferred_tool_results=DeferredToolResults(approvals=dict.fromkeys(state.approved, True)),
-    ) as events:
-        async for event in events:
-            yield event
+    history = ModelMessagesTypeAdapter.validate_json(known.asking_run)
+    results = DeferredToolResults(approvals=dict.fromkeys(state.approved, True))
+    async for event in _run(known, state, BuiltinModel(reading_of(known), state), history=history, results=results):
+        yield event
 
 
 async def builtin_events(
@@ -74,7 +68,30 @@ async def builtin_events(
     if notice:
         for notice_event in text_events(notice):
             yield notice_event
-    model: Model = BuiltinModel(reading_of(known), state, read=read)
-    async with agent.run_stream_events(known.ask.text, model=model, deps=state) as events:
-        async for event in events:
-            yield event
+    async for event in _run(known, state, BuiltinModel(reading_of(known), state, read=read)):
+        yield event
+
+
+async def _run(
+    known: Gathered,
+    state: TurnState,
+    model: Model,
+    *,
+    history: list[ModelMessage] | None = None,
+    results: DeferredToolResults | None = None,
+) -> Events:
+    """Node by node: the agent's own event stream runs beside its reader, which costs a sixth of a built-in turn."""
+    async with agent.iter(
+        known.ask.text, model=model, deps=state, message_history=history, deferred_tool_results=results
+    ) as run:
+        async for node in run:
+            if Agent.is_model_request_node(node):
+                async with node.stream(run.ctx) as response:
+                    async for event in response:
+                        yield event
+            elif Agent.is_call_tools_node(node):
+                async with node.stream(run.ctx) as outcome:
+                    async for tool_event in outcome:
+                        yield tool_event
+        if run.result is not None:
+            yield AgentRunResultEvent(run.result)
