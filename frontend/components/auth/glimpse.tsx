@@ -1,7 +1,7 @@
 import { Check, Undo2 } from "lucide-react";
 
 function Said({ children }: { children: string }) {
-  return <p className="ml-auto w-fit max-w-[85%] rounded-2xl rounded-br-md bg-accent px-4 py-2.5 text-accent-ink">{children}</p>;
+  return <p className="ml-auto w-fit max-w-[85%] rounded-2xl rounded-br-md bg-accent px-4 py-2.5 text-accent-ink dark:bg-accent-soft dark:text-ink">{children}</p>;
 }
 
 function Receipt({ title, detail }: { title: string; detail: string }) {

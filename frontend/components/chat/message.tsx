@@ -21,7 +21,7 @@ export function Message({ message, active, onSay }: MessageProps) {
   if (message.role === "user") {
     const text = message.parts.map((part) => (part.type === "text" ? part.text : "")).join("\n");
     return (
-      <li className="ml-auto w-fit max-w-[85%] rounded-2xl rounded-br-md bg-accent px-3.5 py-2 break-words whitespace-pre-wrap text-accent-ink">
+      <li className="ml-auto w-fit max-w-[85%] rounded-2xl rounded-br-md bg-accent px-3.5 py-2 break-words whitespace-pre-wrap text-accent-ink dark:bg-accent-soft dark:text-ink">
         <span className="sr-only">You: </span>
         {text}
       </li>

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { ArrowRight, Check, Pencil, Plus, RotateCcw, Trash2, Undo2 } from "lucide-react";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import type { Receipt as ReceiptData } from "@/lib/api/chat";
 import type { Change } from "@/lib/api/types";
@@ -25,7 +25,7 @@ function BeforeAfter({ difference }: { difference: Difference }) {
   );
 }
 
-function ChangeLine({ change, undone }: { change: Change; undone: boolean }) {
+function ChangeLine({ change, undone, children }: { change: Change; undone: boolean; children?: ReactNode }) {
   const here = useHere();
   const line = describeChange(change, here);
   const Icon = ICONS[change.kind];
@@ -41,6 +41,7 @@ function ChangeLine({ change, undone }: { change: Change; undone: boolean }) {
           <BeforeAfter key={difference.name} difference={difference} />
         ))}
       </div>
+      {children}
     </li>
   );
 }
@@ -59,26 +60,33 @@ export function Receipt({ receipt }: { receipt: ReceiptData }) {
     await undoTurn(client, token!);
     setBusy(false);
   };
+  const single = receipt.changes.length === 1;
+  const undoButton = token && !undone && (
+    <Button variant="ghost" size="small" className="-my-1 -mr-2" disabled={busy} onClick={() => void undo()}>
+      <Undo2 /> Undo
+    </Button>
+  );
+  const verdict = undone ? "Undone" : `${receipt.changes.length} changes`;
   return (
     <div role="group" aria-label="What changed" className="w-full animate-rise overflow-hidden rounded-xl border bg-background">
       <ul className="divide-y">
         {shown.map((change) => (
-          <ChangeLine key={change.revision} change={change} undone={undone} />
+          <ChangeLine key={change.revision} change={change} undone={undone}>
+            {single && (undoButton || <span className="text-[0.8125rem] text-muted">{undone && verdict}</span>)}
+          </ChangeLine>
         ))}
       </ul>
-      <footer className="flex min-h-10 items-center gap-2 border-t py-0.5 pr-1 pl-3.5 text-[0.8125rem] text-muted">
-        <span className="flex-1">{undone ? "Undone" : receipt.changes.length > 1 ? `${receipt.changes.length} changes` : ""}</span>
-        {receipt.changes.length > shown.length && (
-          <Button variant="ghost" size="small" onClick={() => setAll(true)}>
-            Show all
-          </Button>
-        )}
-        {token && !undone && (
-          <Button variant="ghost" size="small" disabled={busy} onClick={() => void undo()}>
-            <Undo2 /> Undo
-          </Button>
-        )}
-      </footer>
+      {!single && (
+        <footer className="flex min-h-11 items-center gap-2 border-t px-3.5 text-[0.8125rem] text-muted">
+          <span className="flex-1">{verdict}</span>
+          {receipt.changes.length > shown.length && (
+            <Button variant="ghost" size="small" className="-my-1" onClick={() => setAll(true)}>
+              Show all
+            </Button>
+          )}
+          {undoButton}
+        </footer>
+      )}
     </div>
   );
 }

@@ -1,13 +1,13 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useEffect, useLayoutEffect, useMemo } from "react";
 import { ChatPanel } from "@/components/chat/chat-panel";
 import { TaskPane } from "@/components/tasks/task-pane";
 import type { User } from "@/lib/api/types";
 import { useShortcuts, type Shortcuts } from "@/lib/shell/shortcuts";
 import { chatOpen, CHAT_INPUT, focusSoon, helpOpen, NEW_TASK_INPUT, SEARCH_INPUT } from "@/lib/shell/ui";
-import { openView } from "@/lib/shell/view";
+import { followAddress, openView } from "@/lib/shell/view";
 import { followChanges } from "@/lib/tasks/live";
 import { undoLatest } from "@/lib/tasks/undo";
 import { Banner } from "./banner";
@@ -28,14 +28,15 @@ function openSearch(): void {
 export function Workspace({ user }: { user: User }) {
   const client = useQueryClient();
   useEffect(() => followChanges(client), [client]);
+  useLayoutEffect(followAddress, []);
   const shortcuts = useMemo<Shortcuts>(
     () => ({
       n: () => focusSoon(NEW_TASK_INPUT),
       c: openChat,
       "mod+k": openChat,
       "/": openSearch,
-      z: () => undoLatest(client),
-      "mod+z": () => undoLatest(client),
+      z: () => void undoLatest(client),
+      "mod+z": () => void undoLatest(client),
       "?": () => helpOpen.set(true),
       1: () => openView({ kind: "today" }),
       2: () => openView({ kind: "upcoming" }),

@@ -22,6 +22,7 @@ export function SearchField({ text }: { text: string }) {
           if (event.key !== "Escape") return;
           // The browser would empty the field, which would be one more search.
           event.preventDefault();
+          event.currentTarget.blur();
           openView({ kind: "today" });
         }}
         className="h-11 rounded-xl pl-10"

@@ -1,8 +1,7 @@
 "use client";
 
-import { useSearchParams } from "next/navigation";
-import { useMemo } from "react";
 import type { View } from "@/lib/tasks/views";
+import { createStore, useStore } from "./store";
 
 function viewFrom(params: URLSearchParams): View {
   const project = params.get("project");
@@ -22,16 +21,25 @@ export function addressOf(view: View): string {
   return view.kind === "today" ? "/" : `/?view=${view.kind}`;
 }
 
-/** The view that the address names, so that Back, Forward and a bookmark work. */
-export function useView(): View {
-  const params = useSearchParams();
-  return useMemo(() => viewFrom(params), [params]);
+const current = createStore<View>({ kind: "today" });
+
+/** Take the view from the address, now and whenever Back or Forward changes it, until the returned function is called. */
+export function followAddress(): () => void {
+  const follow = () => current.set(viewFrom(new URLSearchParams(window.location.search)));
+  follow();
+  window.addEventListener("popstate", follow);
+  return () => window.removeEventListener("popstate", follow);
 }
 
-/** Go to a view; typing in a search replaces the address instead of adding one a letter. */
+/** The view that the address names, so that Back, Forward and a bookmark work. */
+export function useView(): View {
+  return useStore(current);
+}
+
+/** Go to a view, at once; typing in a search replaces the address instead of adding one a letter. */
 export function openView(view: View, { replace = false } = {}): void {
-  const method = replace ? "replaceState" : "pushState";
-  window.history[method](null, "", addressOf(view));
+  window.history[replace ? "replaceState" : "pushState"](null, "", addressOf(view));
+  current.set(view);
 }
 
 const TITLES = { today: "Today", upcoming: "Upcoming", all: "All tasks", done: "Done", search: "Search" };

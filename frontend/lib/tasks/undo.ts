@@ -8,6 +8,15 @@ import { applyChanges } from "./cache";
 
 /** Tokens of this tab's changes that can still be undone, the latest last. */
 const stack = createStore<string[]>([]);
+/** Writes on their way; what they did has no token yet. */
+const underway = new Set<Promise<unknown>>();
+
+/** Tell of a write that was sent, so that an undo waits for it. */
+export function awaitBeforeUndo(write: Promise<unknown>): void {
+  const settled = write.catch(() => undefined).finally(() => underway.delete(settled));
+  underway.add(settled);
+}
+
 /** Turns that were undone here: their receipts say so. */
 export const undoneTurns = createStore<ReadonlySet<string>>(new Set());
 
@@ -55,6 +64,7 @@ async function redo(client: QueryClient, undone: Undone): Promise<void> {
 }
 
 /** What the `z` key does: this tab's latest change first, then whatever the user changed last anywhere. */
-export function undoLatest(client: QueryClient): void {
-  void undoTurn(client, stack.get().at(-1));
+export async function undoLatest(client: QueryClient): Promise<void> {
+  await Promise.all(underway);
+  await undoTurn(client, stack.get().at(-1));
 }

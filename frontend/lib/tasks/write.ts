@@ -7,7 +7,7 @@ import { toast, type Toast } from "@/lib/shell/toasts";
 import { editedTask, selectedTask } from "@/lib/shell/ui";
 import { findTask, OPEN, putTask, removeTask } from "./cache";
 import { rename } from "./identity";
-import { pushUndo, undoTurn } from "./undo";
+import { awaitBeforeUndo, pushUndo, undoTurn } from "./undo";
 
 /** One change: shown at once, sent, then replaced by the server's answer or taken back with a message. */
 interface Write<Value> {
@@ -19,7 +19,13 @@ interface Write<Value> {
   takeBack: (error: unknown) => void;
 }
 
-async function run<Value>(client: QueryClient, change: Write<Value>): Promise<api.Written<Value> | null> {
+function run<Value>(client: QueryClient, change: Write<Value>): Promise<api.Written<Value> | null> {
+  const written = carryOut(client, change);
+  awaitBeforeUndo(written);
+  return written;
+}
+
+async function carryOut<Value>(client: QueryClient, change: Write<Value>): Promise<api.Written<Value> | null> {
   const wasFetching = client.isFetching({ queryKey: OPEN }) > 0;
   await client.cancelQueries({ queryKey: ["tasks"] });
   change.show();
