@@ -19,7 +19,7 @@ STATEMENT_TIMEOUT_MS = 30_000
 class InlineSQLite(SQLiteDialect_pysqlite):
     """SQLite called from the event loop itself: its statements take microseconds, the way to a thread ten times that.
 
-    Nor does it wait for a free connection: the pool has no limit. docs/decisions/008-inline-sqlite.md has the figures.
+    Nor does it wait for a free connection: the pool has no limit. docs/decisions/004-inline-sqlite.md has the figures.
     """
 
     driver = "inline"

@@ -27,6 +27,7 @@ from backend.session import Database
 from backend.settings import Settings, settings_or_exit
 from backend.stopping import when_stopping
 from backend.tasks import routes as tasks
+from backend.tasks.pages import Pages
 from backend.tokens import routes as tokens
 
 log = structlog.get_logger()
@@ -66,6 +67,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Serve at once and migrate beside it: a database that comes up later than the app is waited for, not fatal."""
     app.state.database = Database(app.state.settings)
     app.state.migrated = asyncio.Event()
+    app.state.pages = Pages()
     app.state.turns = RunningTurns()
     migration = asyncio.create_task(_migrate(app))
     if not app.state.settings.is_postgres:
