@@ -29,6 +29,10 @@ MARKER, NOBODYS_MARKER = "unmistakable-marmalade", "inconceivable-tangerine"
 # What the language engine reads: it may well read two random words differently, so there answers are not compared.
 _PROSE = {"message", "text"}
 _STREAM_SECONDS = 0.3
+# Ids, sessions, personal access tokens and their ends.
+_RANDOM = re.compile(
+    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[A-Za-z0-9]{32}\b|\btodo_[A-Za-z0-9]{40}\b|(?<=\"ending\":\")\w{4}"
+)
 _addresses = count(1)
 
 
@@ -42,7 +46,7 @@ class Answer:
         text = self.text
         for sent in (value, MARKER, NOBODYS_MARKER):
             text = re.sub(re.escape(sent), "SENT", text, flags=re.IGNORECASE)
-        text = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[A-Za-z0-9]{32}\b", "ID", text)
+        text = _RANDOM.sub("ID", text)
         return self.status, re.sub(r"[0-9]+", "#", text)
 
 
