@@ -2,7 +2,6 @@
 
 import json
 
-import httpx
 import httpx2
 from openai import OpenAIError
 from pydantic import ValidationError
@@ -28,7 +27,6 @@ from pydantic_ai.exceptions import (
 FAILURES = (
     AgentRunError,
     OpenAIError,
-    httpx.HTTPError,
     httpx2.HTTPError,
     json.JSONDecodeError,
     UnicodeDecodeError,

@@ -1,7 +1,9 @@
 """A hosted model: any that speaks OpenAI's chat completions (OpenAI, Ollama, vLLM, LM Studio)."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from httpx2 import Timeout
 from pydantic_ai.models import Model
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.usage import UsageLimits
@@ -11,6 +13,7 @@ from backend.settings import Settings
 DEFAULT_MODEL = "gpt-5-mini"
 REQUESTS_A_TURN, CALLS_A_TURN, TOKENS_A_TURN = 8, 20, 100_000
 ANSWER_TOKENS = 2_000
+CONNECT_SECONDS = 5.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +36,8 @@ class Hosted:
     @property
     def settings(self) -> ModelSettings:
         """A silence of ``seconds`` ends a request; one request may talk for four times that."""
-        return ModelSettings(timeout=self.seconds, request_timeout=4 * self.seconds, max_tokens=ANSWER_TOKENS)
+        silence: Any = Timeout(self.seconds, connect=min(self.seconds, CONNECT_SECONDS))  # typed as the older httpx's
+        return ModelSettings(timeout=silence, request_timeout=4 * self.seconds, max_tokens=ANSWER_TOKENS)
 
     @property
     def usage_limits(self) -> UsageLimits:
