@@ -1,22 +1,17 @@
 """`./todo deploy down`: takes away what the tool made, and only that, and sees that it is gone."""
 
 import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from orchestrator.audit import Entry
 from orchestrator.commands.session import open_run
-from orchestrator.errors import ReleaseFailedError
 from orchestrator.graph.lock import held
 from orchestrator.graph.state import State
 from orchestrator.options import BACKEND_SECRET, MADE_BY, POSTGRES_SECRET, RELEASE, Options
 from orchestrator.release import helm, secrets
+from orchestrator.release.gone import names, wait_until_gone
 from orchestrator.run import Run
-
-_OURS = f"app.kubernetes.io/instance={RELEASE}"
-_KINDS = "deployments,replicasets,statefulsets,pods,services,configmaps,jobs"
-_LIMIT = 90.0  # seconds for pods to drain and go
 
 
 @dataclass(frozen=True)
@@ -40,8 +35,8 @@ def down(options: Options, say: Callable[[str], None], *, delete_data: bool) -> 
             run.door.run(helm.uninstall_argv(run.target.cluster), limit=180)
             removed.append(f"release {RELEASE}")
         say("waiting for the pods to go")
-        _wait_gone(run)
-        claims = _names(run, "persistentvolumeclaims", _OURS)
+        wait_until_gone(run)
+        claims = names(run, "persistentvolumeclaims")
         if claims and delete_data:
             run.door.run(run.target.cluster.kubectl("delete", "persistentvolumeclaims", *claims), limit=120)
             removed += [f"claim {name}" for name in claims]
@@ -52,22 +47,6 @@ def down(options: Options, say: Callable[[str], None], *, delete_data: bool) -> 
         State.load(options.home / "state.json", options.place).forget()
         _log(run, removed, kept)
     return Gone(tuple(removed), tuple(kept))
-
-
-def _wait_gone(run: Run) -> None:
-    deadline = time.monotonic() + _LIMIT
-    while left := _names(run, _KINDS, _OURS):
-        if time.monotonic() > deadline:
-            raise ReleaseFailedError(
-                f"still there: {', '.join(left)}.", remedy="See kubectl get events; then run again."
-            )
-        time.sleep(1)
-
-
-def _names(run: Run, kinds: str, selector: str) -> list[str]:
-    argv = run.target.cluster.kubectl("get", kinds, "--selector", selector, "--output", "json")
-    items = json.loads(run.door.run(argv, limit=30).out)["items"]
-    return [item["metadata"]["name"] for item in items]
 
 
 def _secrets(run: Run, *, keep_postgres: bool) -> list[str]:

@@ -11,6 +11,7 @@ from orchestrator.options import CHART, RELEASE
 from orchestrator.process import Completed
 from orchestrator.release import helm
 from orchestrator.release.causes import Cause
+from orchestrator.release.gone import wait_for_ending_pods
 from orchestrator.release.logs import last_lines
 from orchestrator.release.watch import Watch
 from orchestrator.run import Run
@@ -31,12 +32,17 @@ def recover(run: Run, say: Say) -> None:
             f"the release {RELEASE} in {cluster.namespace} is of another chart, {revisions[-1].chart}.",
             remedy="Use another --namespace.",
         )
-    if not revisions or not revisions[-1].pending:
+    if not revisions:
+        wait_for_ending_pods(run)
+        return
+    if not revisions[-1].pending:
         return
     good = helm.last_good(revisions)
     say(f"revision {revisions[-1].number} was left {revisions[-1].status}: clearing it")
     argv = helm.uninstall_argv(cluster) if good is None else helm.rollback_argv(cluster, good, wait=run.options.wait)
     run.door.run(argv, limit=run.options.wait + _MARGIN, check=good is None)
+    if good is None:
+        wait_for_ending_pods(run)
     result = f"Revision {revisions[-1].number} left {revisions[-1].status} by an interrupted run; " + (
         "release removed" if good is None else f"back to revision {good}"
     )

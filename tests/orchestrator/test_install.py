@@ -141,8 +141,24 @@ def test_what_an_interrupted_run_left_is_cleared(
     run: Run, tmp_path: Path, statuses: tuple[str, ...], expected: list[str]
 ) -> None:
     helm(tmp_path, *statuses)
+    kubectl(tmp_path, [])
     install.recover(run, lambda text: None)
     assert calls(tmp_path) == expected
+
+
+def test_a_new_release_waits_until_the_pods_of_the_last_one_have_gone(run: Run, tmp_path: Path) -> None:
+    helm(tmp_path)
+    ending, staying = (
+        {"metadata": {"name": name, **more}} for name, more in (("a", {"deletionTimestamp": "2026"}), ("b", {}))
+    )
+    later = json.dumps({"items": [staying]})
+    stand_in(
+        tmp_path / "bin", "kubectl",
+        f"""cat {tmp_path}/items.json; echo '{later}' > {tmp_path}/items.json; echo looked >> {tmp_path}/looks""",
+    )  # fmt: skip
+    (tmp_path / "items.json").write_text(json.dumps({"items": [ending, staying]}))
+    install.recover(run, lambda text: None)
+    assert (tmp_path / "looks").read_text().split() == ["looked", "looked"]
 
 
 def test_a_release_of_another_chart_is_refused(run: Run, tmp_path: Path) -> None:
