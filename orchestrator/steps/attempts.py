@@ -1,5 +1,6 @@
 """Asking an agent until its proposal is acceptable, every attempt logged; else the built-in engine, with the reason."""
 
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -69,7 +70,9 @@ def _ask(contract: Contract, run: Run, agent: Agent, say: Say, instead_of: GaveU
 def _untouched(path: Path, agent: Agent, brief: Brief) -> Outcome:
     """Its outcome; refused, and the file put back, if it wrote the artefact itself: only this tool writes."""
     before = path.read_bytes() if path.exists() else None
+    started = time.monotonic()
     outcome = agent.propose(brief)
+    outcome = replace(outcome, seconds=time.monotonic() - started)
     if (path.read_bytes() if path.exists() else None) == before:
         return outcome
     if before is None:

@@ -14,6 +14,7 @@ from orchestrator.release.causes import causes
 from orchestrator.release.snapshot import Snapshot, is_ready, name_of, take
 from orchestrator.release.use import DatabaseNotReadyError, use
 from orchestrator.run import Run
+from orchestrator.steps.reading import beside
 
 QUICKSTART = Path("specs/014-cloud-native-deployment/quickstart.md")
 _URL_LINE = re.compile(r"^(\s*URL: ).*$", re.MULTILINE)
@@ -29,14 +30,15 @@ def prompt(run: Run) -> str:
 
 
 def health() -> Step:
-    """T028 and T029: every pod that is wanted runs, is ready and has not restarted."""
+    """T028 and T029: every pod that is wanted runs, is ready, has not restarted; an agent's reading decides nothing."""
 
     def act(run: Run, say: Say) -> Done:
+        reading = beside(run, prompt(run), tasks=("T028",), say=say)
         say("reading pods and events")
         snapshot = take(run.door, run.target.cluster)
         told = judge(snapshot, datetime.now(UTC))
         run.audit.append(Entry("BUILTIN", ("T028", "T029"), prompt(run), told))
-        return Done(told)
+        return Done(f"{told}; {reading}" if reading else told)
 
     return Step(
         name="health",

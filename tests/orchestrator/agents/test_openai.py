@@ -13,7 +13,7 @@ from tests.orchestrator.agents.server import Answer, completion, serving
 from tests.orchestrator.agents.stage import ROOT, brief, in_fence, right
 
 NAME = "frontend-service"
-KEY = "sk-test-0123456789abcdef"
+KEY = "test-key-0123456789abcdef"
 
 
 def asked(answer: Answer, *, seconds: float = 30.0) -> Outcome:
