@@ -107,6 +107,22 @@ async def test_nobody_else_can_answer(person: Person, stranger: Person, chat: Ch
     assert len(await person.all()) == 3
 
 
+async def test_an_answer_to_no_question_is_refused(person: Person) -> None:
+    body = {"message": "yes", "approval": {"id": "unknown", "approved": True}}
+    assert (await person.post("/api/chat", json=body)).status_code == 409
+    assert (await person.get("/api/conversations")).json()["items"] == []
+
+
+async def test_a_question_asked_anew_replaces_the_first(person: Person) -> None:
+    await _three(person)
+    body = stream_body("delete all my tasks", conversation="c1", id="m1")
+    await stream(person, body)
+    await stream(person, {**body, "trigger": "regenerate-message"})
+    await stream(person, stream_body("yes", conversation="c1"))
+    assert await person.all() == []
+    assert "nothing to confirm" in text_of(await stream(person, stream_body("yes", conversation="c1")))
+
+
 async def test_another_replica_answers(settings: Settings, person: Person, chat: Chat) -> None:
     await _three(person)
     await chat.say("delete all my tasks")

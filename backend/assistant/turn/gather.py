@@ -83,8 +83,9 @@ async def gather(session: AsyncSession, ask: Ask, *, model: bool) -> Gathered:
     place = await _place(session, ask, conversation)
     if isinstance(place, Message):
         return replace(known, replay=place)
-    if place.position > 1:
-        known = await _with_question(session, known, place)
+    if ask.again:  # its question goes with the answer that is written anew
+        await approvals.supersede(session, ask.user_id, place.conversation_id)
+    known = await _with_question(session, known, place)
     if known.answered:
         return replace(known, place=place)
     spent = await spend(session, ask.user_id, turns=1) if model and wants_model(known.settings) else None
@@ -111,7 +112,8 @@ async def _place(session: AsyncSession, ask: Ask, conversation: Conversation) ->
 async def _with_question(session: AsyncSession, known: Gathered, place: store.OpenTurn) -> Gathered:
     """The conversation's open question, if this message answers it; anything else but an answer closes it."""
     ask = known.ask
-    question = await approvals.waiting(session, ask.user_id, place.conversation_id)
+    first = place.position == 1
+    question = None if first else await approvals.waiting(session, ask.user_id, place.conversation_id)
     said = ask.approval[1] if ask.approval else approvals.read_answer(ask.text)
     if ask.approval and (question is None or question.id != ask.approval[0]):
         raise ConflictError("This question was answered already, or it has expired. Ask again if it is still wanted.")
@@ -121,5 +123,6 @@ async def _with_question(session: AsyncSession, known: Gathered, place: store.Op
         await approvals.supersede(session, ask.user_id, place.conversation_id)
         return replace(known, expired=said is not None)
     await approvals.claim(session, question.id, user_id=ask.user_id, approved=said)
-    records = await store.model_messages(session, place, limit=1)
-    return replace(known, answered=question, approved=said, asking_run=records[-1])
+    records = await store.model_messages(session, place, limit=REMEMBERED_TURNS)
+    run = next(record for record in reversed(records) if question.calls[0].tool_call_id in record)
+    return replace(known, answered=question, approved=said, asking_run=run)
