@@ -36,7 +36,7 @@ def command(
     *,
     out: Annotated[Path, typer.Option(help="Folder for the pictures.")] = PICTURES,
 ) -> None:
-    """Take the pictures of login, list, phone and dark theme, on servers and data of their own."""
+    """Take the pictures of login, list, settings, phone and dark theme, on servers and data of their own."""
     make_ready(TEST)
     if missing := supply_chromium():
         raise CommandError(missing, code=Exit.MISSING_TOOL)
@@ -73,6 +73,10 @@ def take_all(address: str, *, out: Path) -> None:
         add_samples(page)
         talk(page)
         shoot(page, out / "list.png")
+        settings = page.context.new_page()
+        settings.goto(f"{address}/settings")
+        make_token(settings)
+        shoot(settings, out / "settings.png")
         page.emulate_media(color_scheme="dark", reduced_motion="reduce")
         shoot(page, out / "dark.png")
         phone = new_context(browser, {**PHONE, "storage_state": page.context.storage_state()}).new_page()
@@ -138,9 +142,15 @@ def talk(page: "Page") -> None:
         box.fill(text)
         box.press("Enter")
         page.get_by_role("group", name="What changed").nth(number - 1).wait_for()
-        page.get_by_role("button", name="Send").wait_for()
+        page.get_by_role("button", name="Send", exact=True).wait_for()
     box.fill(TYPED)
     page.get_by_role("list", name="Read as").get_by_role("button", name=re.compile("home")).wait_for()
+
+
+def make_token(page: "Page") -> None:
+    page.get_by_label("Name").fill("My editor")
+    page.get_by_role("button", name="Make a token").click()
+    page.get_by_role("list", name="Your tokens").get_by_role("listitem").wait_for()
 
 
 def shoot(page: "Page", path: Path) -> None:

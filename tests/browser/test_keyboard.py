@@ -32,7 +32,7 @@ def test_add_move_edit_tick_delete_undo(person: Person) -> None:
     for title in ("Apples", "Bread", "Cheese"):
         keys.type(title)
         keys.press("Enter")
-        expect(person.row(title)).to_be_visible()
+        expect(person.row(title).get_by_role("button", name=f"More for {title}")).to_be_attached()
     keys.press("Escape")
     keys.press("j")
     keys.press("j")

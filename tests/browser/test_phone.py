@@ -14,7 +14,7 @@ TOO_SMALL = """(thumb) => [...document.querySelectorAll('button, a, input, selec
   .filter((element) => element.checkVisibility({ visibilityProperty: true }) && element.offsetWidth > 1)
   // A row's title is a button as high as its row, by a layer over it.
   .filter((element) => !(element.closest('li[id^=task-]') && element.textContent))
-  .filter((element) => element.getBoundingClientRect().height < thumb - 0.5)
+  .filter((element) => element.offsetHeight < thumb)
   .map((element) => `${element.tagName} ${element.ariaLabel ?? element.textContent} ${element.offsetHeight}`)"""
 
 

@@ -38,7 +38,7 @@ export function TokenForm({ onMade }: { onMade: (made: MadeToken) => void }) {
   };
   return (
     <form onSubmit={submit} noValidate className="rounded-2xl border bg-surface p-4 sm:p-5">
-      <div className="grid gap-x-3 gap-y-4 sm:grid-cols-[minmax(0,1fr)_9.5rem_7.5rem]">
+      <div className="grid gap-x-3 gap-y-4 sm:grid-cols-[minmax(0,1fr)_11.5rem_7.5rem]">
         <div className="flex flex-col gap-1.5">
           <Label htmlFor="token-name">Name</Label>
           <Input
