@@ -29,6 +29,8 @@ class Exit(IntEnum):
     RELEASE_FAILED = 22, "The release is not healthy, or was changed by hand."
     LOCKED = 23, "Another deployment of this checkout is running."
     AUDIT_BROKEN = 24, "The audit log is incomplete, was changed, or speaks of other artefacts."
+    FINDINGS = 25, "The diagnosis found something wrong with the release."
+    CANNOT_READ = 26, "The diagnosis may not read what it needs, and found nothing else."
     INTERRUPTED = 130, "Stopped by Ctrl-C."
 
 

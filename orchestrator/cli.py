@@ -137,6 +137,22 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
             raise typer.Exit(22)
 
 
+@app.command()
+def verify(
+    context: typer.Context,
+    wait: Annotated[float, typer.Option("--settle", min=0, max=600, help="Seconds that pods get to be ready.")] = 15.0,
+    as_json: AsJson = False,
+) -> None:
+    """Diagnose the release: each root cause with evidence and fix. Exit code 25 for findings, 26 if it cannot read."""
+    from orchestrator.commands.verify import verify as diagnose  # noqa: PLC0415
+
+    with _told():
+        found = diagnose(context.obj, _progress(), patience=wait)
+        print(_json(found.as_dict())) if as_json else shown.diagnosis(found)
+        if found.exit_code:
+            raise typer.Exit(found.exit_code)
+
+
 @app.command(name="open")
 def open_(
     context: typer.Context,
@@ -248,7 +264,7 @@ def _progress() -> Callable[[str], None]:
 def _from_root(path: Path) -> Path:
     found = path if path.is_absolute() or path.exists() else ROOT / path
     if str(path) != ".env" and not found.exists():
-        raise EnvironmentMissingError(f"there is no file {path}.", remedy="Check --env-file.")
+        raise EnvironmentMissingError(f"there is no file {path}.", remedy="Check the path.")
     return found
 
 

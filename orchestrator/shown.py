@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from orchestrator.audit_check import Report
     from orchestrator.commands.plan import Planned
     from orchestrator.commands.status import Status
+    from orchestrator.commands.verify import Verified
     from orchestrator.graph.runner import Result
 
 Part = Literal["backend", "frontend", "postgres"]
@@ -63,6 +64,16 @@ def status(found: "Status") -> str:
     lines += [f"drift: {line}" for line in found.drift]
     lines += [f"page: {found.url}"] if found.url else []
     return "\n".join([*lines, "healthy" if found.healthy else "not healthy"])
+
+
+def diagnosis(found: "Verified") -> None:
+    """A table, as wide as the terminal, or as it needs to be in a pipe."""
+    from rich.console import Console  # noqa: PLC0415 - other commands print no table
+
+    from orchestrator.diagnosis.report import show  # noqa: PLC0415
+
+    console = Console(highlight=False, soft_wrap=False)
+    show(found.diagnosis, found.reading, console if console.is_terminal else Console(highlight=False, width=160))
 
 
 def audit(report: "Report") -> str:

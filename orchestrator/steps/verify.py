@@ -2,43 +2,36 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 from orchestrator import audit_check
 from orchestrator.audit import Entry
+from orchestrator.diagnosis.diagnose import diagnose
+from orchestrator.diagnosis.record import prompt, record
 from orchestrator.errors import AuditBrokenError, DeployError, ReleaseFailedError
 from orchestrator.graph.step import Done, Say, Step
 from orchestrator.release import reach
-from orchestrator.release.causes import causes
-from orchestrator.release.snapshot import Snapshot, is_ready, name_of, take
 from orchestrator.release.use import DatabaseNotReadyError, use
 from orchestrator.run import Run
 from orchestrator.steps.reading import beside
 
 QUICKSTART = Path("specs/014-cloud-native-deployment/quickstart.md")
+_PATIENCE = 30.0  # seconds that a release which just became ready gets to serve: migrations run beside it
 _URL_LINE = re.compile(r"^(\s*URL: ).*$", re.MULTILINE)
 
 
-def prompt(run: Run) -> str:
-    """T028's question."""
-    return (
-        f"Analyze the health of all pods in the {run.target.cluster.namespace} namespace. "
-        "Check for any pods in CrashLoopBackOff, OOMKilled, Pending, or ImagePullBackOff state. "
-        "Report the status of todo-backend and todo-frontend pods specifically."
-    )
-
-
 def health() -> Step:
-    """T028 and T029: every pod that is wanted runs, is ready, has not restarted; an agent's reading decides nothing."""
+    """T028 and T029: the diagnosis finds no error; an agent's reading decides nothing."""
 
     def act(run: Run, say: Say) -> Done:
         reading = beside(run, prompt(run), tasks=("T028",), say=say)
-        say("reading pods and events")
-        snapshot = take(run.door, run.target.cluster)
-        told = judge(snapshot, datetime.now(UTC))
-        run.audit.append(Entry("BUILTIN", ("T028", "T029"), prompt(run), told))
-        return Done(f"{told}; {reading}" if reading else told)
+        say("diagnosing the release")
+        found = diagnose(run, say, patience=_PATIENCE)
+        record(run, found)
+        if found.errors:
+            first = found.errors[0]
+            raise ReleaseFailedError(f"the release is not healthy: {first}.", remedy=first.remedy)
+        return Done(f"{found.summary}; {reading}" if reading else found.summary)
 
     return Step(
         name="health",
@@ -55,24 +48,6 @@ def health() -> Step:
 
 def _revision(run: Run) -> Mapping[str, str]:
     return {"revision": run.outputs.get("release", "revision")}
-
-
-def judge(snapshot: Snapshot, now: datetime) -> str:
-    """One sentence on the pods. Raises ReleaseFailedError naming the first cause, or a pod that is missing."""
-    found = causes(snapshot, now)
-    pods = snapshot.current_pods
-    wanted = sum(int(item["spec"].get("replicas", 1)) for item in snapshot.workloads)
-    ready = [pod for pod in pods if is_ready(pod)]
-    if found:
-        raise ReleaseFailedError(f"a pod is not healthy: {found[0]}.", remedy=found[0].remedy)
-    if not wanted or len(ready) != wanted:
-        raise ReleaseFailedError(f"{len(ready)} of {wanted} pods are ready.", remedy="See ./todo deploy status.")
-    restarts = sum(one["restartCount"] for pod in pods for one in pod["status"].get("containerStatuses") or [])
-    groups = {str(pod["metadata"]["labels"].get("app", name_of(pod))) for pod in pods}
-    counts = ", ".join(
-        f"{sum(pod['metadata']['labels'].get('app') == app for pod in pods)} {app}" for app in sorted(groups)
-    )
-    return f"{len(ready)} pods Running and Ready ({counts}), {restarts} restarts, 0 unhealthy"
 
 
 def access() -> Step:

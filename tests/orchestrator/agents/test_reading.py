@@ -64,4 +64,4 @@ def test_praise_does_not_make_a_release_healthy(tmp_path: Path) -> None:
     run = a_run(tmp_path, completed("All four pods are Running and Ready."))
     with pytest.raises(ReleaseFailedError):
         health().act(run, lambda text: None)
-    assert [(one["agent"], one["passed"]) for one in run.audit.records()] == [("KAGENT", True)]
+    assert [(one["agent"], one["passed"]) for one in run.audit.records()] == [("KAGENT", True), ("BUILTIN", False)]

@@ -1,0 +1,88 @@
+"""A diagnosis: look until the release stands, a cause is sure, or patience ends."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from orchestrator.diagnosis.decide import decide, up
+from orchestrator.diagnosis.facts import Facts, Sign
+from orchestrator.diagnosis.gather import Gatherer
+from orchestrator.diagnosis.rules import Stage
+from orchestrator.release.snapshot import name_of
+from orchestrator.run import Run
+
+Say = Callable[[str], None]
+_EVERY = 1.0  # seconds between looks
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What was found, `seconds` after the first look began."""
+
+    facts: Facts
+    signs: tuple[Sign, ...]
+    seconds: float
+
+    @property
+    def healthy(self) -> bool:
+        """Nothing found at all."""
+        return not self.signs
+
+    @property
+    def blind(self) -> bool:
+        """Whether all that was found is that something may not be read."""
+        return bool(self.signs) and all(sign.code == "CannotRead" for sign in self.signs)
+
+    @property
+    def errors(self) -> tuple[Sign, ...]:
+        """What has to be mended."""
+        return tuple(sign for sign in self.signs if sign.weight == "error")
+
+    @property
+    def summary(self) -> str:
+        """One line for the audit log."""
+        ready, wanted = up(self.facts)
+        restarts = sum(one["restartCount"] for pod in self.facts.pods for one in _statuses(pod))
+        groups = {str((pod["metadata"].get("labels") or {}).get("app") or name_of(pod)) for pod in self.facts.pods}
+        counts = ", ".join(
+            f"{sum((pod['metadata'].get('labels') or {}).get('app') == app for pod in self.facts.pods)} {app}"
+            for app in sorted(groups)
+        )
+        if self.healthy:
+            return f"{ready} pods Running and Ready ({counts}), {restarts} restarts, 0 unhealthy"
+        found = "; ".join(str(sign) for sign in self.signs)
+        return f"{ready} of {wanted} pods ready, {restarts} restarts; {found}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """For --json."""
+        ready, wanted = up(self.facts)
+        told = {"healthy": self.healthy, "pods": {"ready": ready, "wanted": wanted}}
+        return {**told, "findings": [sign.as_dict() for sign in self.signs], "seconds": round(self.seconds, 1)}
+
+
+def diagnose(run: Run, say: Say, *, patience: float) -> Diagnosis:
+    """Look every second for at most `patience` seconds; an error that does not pass by itself ends it at once."""
+    began = time.monotonic()
+    while True:
+        over = time.monotonic() - began >= patience
+        facts = Gatherer(run.door, run.target.cluster).gather(settled=over)
+        signs = decide(facts)
+        ready, wanted = up(facts)
+        if over or any(_lasts(sign) for sign in signs) or (ready >= wanted and not any(map(_may_pass, signs))):
+            return Diagnosis(facts, signs, time.monotonic() - began)
+        say(f"{ready} of {wanted} pods ready; {signs[0] if signs else 'no cause for worry yet'}")
+        time.sleep(_EVERY)
+
+
+def _may_pass(sign: Sign) -> bool:
+    """A database that comes up, a page that warms up, a Helm operation that still runs."""
+    return Stage.REACHED <= sign.rule.stage <= Stage.RELEASED
+
+
+def _lasts(sign: Sign) -> bool:
+    return sign.weight == "error" and not _may_pass(sign)
+
+
+def _statuses(pod: Any) -> list[Any]:
+    return list(pod.get("status", {}).get("containerStatuses") or [])

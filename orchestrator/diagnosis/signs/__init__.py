@@ -1,0 +1,1 @@
+"""Pure functions from facts to signs, one module a kind of trouble."""

@@ -1,0 +1,68 @@
+"""Probes that fail now, from the kubelet's events; events of a time that is over do not count."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from orchestrator.diagnosis.facts import Evidence, Facts, Sign, named, part_of, settle
+from orchestrator.release.snapshot import Object, instant, is_ready, name_of
+
+_KIND = re.compile(r"(startup|liveness|readiness) probe", re.IGNORECASE)
+_ANSWERED = re.compile(r"statuscode: (\d{3})")
+_CODES = {"startup": "StartupProbe", "liveness": "LivenessProbe", "readiness": "ReadinessProbe"}
+_AGAIN = 2.5  # a failure older than so many periods was not repeated
+
+
+def signs(facts: Facts) -> Iterator[Sign]:
+    """Every sign of this kind."""
+    for pod in facts.pods:
+        for event in facts.snapshot.events_of(pod):
+            found = _KIND.search(str(event.get("message") or ""))
+            if (
+                found
+                and event["reason"] in ("Unhealthy", "Killing")
+                and _counts(pod, event, found.group(1).lower(), facts)
+            ):
+                yield _sign(pod, event, found.group(1).lower())
+
+
+def _counts(pod: Object, event: Mapping[str, Any], kind: str, facts: Facts) -> bool:
+    """Whether the event says something of now: it is no crash's shadow, and was not overcome."""
+    if kind == "readiness" and is_ready(pod):
+        return False
+    probe = _probe(pod, kind)
+    again = _AGAIN * float(probe.get("periodSeconds", 10)) + float(probe.get("timeoutSeconds", 1)) + 10
+    if settle(facts, instant(event.get("lastTimestamp")), again):
+        return False
+    if event["reason"] == "Killing" or _ANSWERED.search(str(event["message"])):
+        return True
+    times, threshold = int(event.get("count") or 1), int(probe.get("failureThreshold", 3))
+    return not _crashed(pod) and times >= min(2, threshold) and (kind == "readiness" or not is_ready(pod))
+
+
+def _crashed(pod: Object) -> bool:
+    statuses = pod.get("status", {}).get("containerStatuses") or []
+    return any("running" not in (one.get("state") or {}) for one in statuses)
+
+
+def _sign(pod: Object, event: Mapping[str, Any], kind: str) -> Sign:
+    message = str(event["message"]).strip().splitlines()[0]
+    probe = _probe(pod, kind)
+    container = _container(pod, kind)
+    asked = probe.get("httpGet") or probe.get("tcpSocket") or probe.get("exec") or {}
+    shown = " ".join(f"{key}={value}" for key, value in asked.items() if key in ("path", "port", "command"))
+    field = f"{named(pod)} .spec.containers[{container.get('name')}].{kind}Probe"
+    where = (Evidence(f"event {event['reason']} of {named(pod)}", message), Evidence(field, shown))
+    part = part_of(pod)
+    answered = _ANSWERED.search(message)
+    fix = f"Set {part}.{kind}Probe.path to what the app serves, then ./todo deploy" if answered else ""
+    return Sign(_CODES[kind], part, f"pods of {part}", message, where, fix or f"kubectl logs {name_of(pod)}")
+
+
+def _container(pod: Object, kind: str) -> Mapping[str, Any]:
+    return next((one for one in pod["spec"]["containers"] if f"{kind}Probe" in one), pod["spec"]["containers"][0])
+
+
+def _probe(pod: Object, kind: str) -> Mapping[str, Any]:
+    probe: Mapping[str, Any] = _container(pod, kind).get(f"{kind}Probe") or {}
+    return probe
