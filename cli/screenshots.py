@@ -156,4 +156,5 @@ def make_token(page: "Page") -> None:
 def shoot(page: "Page", path: Path) -> None:
     page.mouse.move(0, 0)
     page.evaluate("document.fonts.ready")
+    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     page.screenshot(path=path)
