@@ -32,6 +32,8 @@ class _PathBeneath(ctypes.Structure):
 
 def version() -> int:
     """The kernel's Landlock version; 0 if it has none."""
+    if sys.platform != "linux":
+        return 0
     found = _libc.syscall(_CREATE_RULESET, None, 0, _VERSION_FLAG)
     return max(int(found), 0)
 
@@ -69,8 +71,7 @@ def main(words: list[str]) -> None:
     folder, separator, program = words[0], words[1], words[2:]
     if separator != "--" or not program:
         raise SystemExit("usage: confine.py FOLDER -- PROGRAM ARGUMENTS…")
-    if sys.platform == "linux":
-        confine(folder)
+    confine(folder)
     os.execv(program[0], program)  # noqa: S606 - an argv list, no shell
 
 
