@@ -27,7 +27,7 @@ from backend.session import Database
 from backend.settings import Settings, settings_or_exit
 from backend.stopping import when_stopping
 from backend.tasks import routes as tasks
-from backend.tasks.pages import Pages
+from backend.tasks.listing.pages import Pages
 from backend.tokens import routes as tokens
 
 log = structlog.get_logger()

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.profile.models import Profile
 from backend.session import Reader
-from backend.tasks.conditions import count_statement, documents_statement, tasks_statement
-from backend.tasks.cursors import write_cursor
+from backend.tasks.listing.conditions import count_statement, documents_statement, tasks_statement
+from backend.tasks.listing.cursors import write_cursor
 from backend.tasks.models import Task
 from backend.tasks.schemas import TaskQuery
 from backend.tasks.text import fold

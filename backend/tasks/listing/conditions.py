@@ -8,8 +8,8 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from backend.models import UtcDateTime
-from backend.tasks.cursors import read_cursor
 from backend.tasks.due import day_after, day_start
+from backend.tasks.listing.cursors import read_cursor
 from backend.tasks.models import NO_DUE, PRIORITIES, Completion, Task, due_key
 from backend.tasks.schemas import TaskQuery
 from backend.tasks.text import fold, fold_project
