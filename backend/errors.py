@@ -86,10 +86,12 @@ async def _on_http(_request: Request, error: Exception) -> JSONResponse:
 
 async def _on_invalid(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101
+    if broken := [item for item in error.errors() if item["type"] == "json_invalid"]:
+        place = f" at character {broken[0]['loc'][-1]}" if isinstance(broken[0]["loc"][-1], int) else ""
+        return problem(HTTPStatus.BAD_REQUEST, f"The body is not JSON{place}. Nothing was changed.")
     errors = [_field_error(item) for item in error.errors()]
-    malformed = any(item["type"] == "json_invalid" for item in error.errors())
-    status = HTTPStatus.BAD_REQUEST if malformed else HTTPStatus.UNPROCESSABLE_ENTITY
-    return problem(status, "; ".join(f"{e['field']}: {e['message']}" for e in errors), errors=errors)
+    detail = "; ".join(f"{told['field']}: {told['message']}" for told in errors)
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors)
 
 
 def _field_error(item: dict[str, Any]) -> dict[str, str]:
