@@ -198,3 +198,9 @@ async def test_settings_that_cannot_be_kept(person: Person, kept: str) -> None:
     answer = await person.patch("/api/me", content=body, headers={"Content-Type": "application/json"})
     assert answer.status_code == 422, answer.text
     assert (await person.get("/api/me")).json()["settings"] == {}
+
+
+async def test_a_body_that_is_not_json_is_told_where(person: Person) -> None:
+    answer = await person.post("/api/tasks", content=b'{"title":', headers={"Content-Type": "application/json"})
+    assert answer.status_code == 400
+    assert answer.json()["detail"] == "The body is not JSON at character 9. Nothing was changed."
