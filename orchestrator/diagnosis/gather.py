@@ -5,6 +5,7 @@ Of Secrets only names and keys leave kubectl. What may not be read is remembered
 
 import json
 import re
+import threading
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -25,6 +26,7 @@ _FORBIDDEN = re.compile(r"Error from server \(Forbidden\): (?:\w+ )?(\S+?)(?: \"
 _KEYS = "{{range .items}}{{.metadata.name}}{{range $key, $value := .data}} {{$key}}{{end}}\n{{end}}"
 _STATUS = re.compile(r'Response" .*status="(\d{3})|\s(\d{3}) [A-Z][\w ]* in \d+ milliseconds')
 _PROXY_MESSAGE = re.compile(r'"message": "(.*?)",?$', re.MULTILINE)
+_RETRY = "Got a Retry-After response"
 _CONFIG = "todo-frontend-config"
 _ASKED = (("backend", "/ready"), ("frontend", "/"), ("frontend", "/api/auth/get-session"))
 _LIMIT = 20.0
@@ -129,7 +131,10 @@ class Gatherer:
         port = service["spec"]["ports"][0]["port"]
         url = f"/api/v1/namespaces/{self._cluster.namespace}/services/{name_of(service)}:{port}/proxy{path}"
         argv = self._cluster.kubectl("get", "--raw", url, "--v=6", "--request-timeout=10s")
-        answer = self._door.run(argv, limit=_LIMIT, check=False)
+        again = threading.Event()  # kubectl would obey the app's Retry-After ten times over: the first answer counts
+        answer = self._door.run(
+            argv, limit=_LIMIT, check=False, stop=again, on_line=lambda line: again.set() if _RETRY in line else None
+        )
         if not answer.ok and "services/proxy" in answer.err and "orbidden" in answer.err:
             self._unreadable["services/proxy"] = "forbidden"
             return None

@@ -34,10 +34,13 @@ def _counts(pod: Object, event: Mapping[str, Any], kind: str, facts: Facts) -> b
     again = _AGAIN * float(probe.get("periodSeconds", 10)) + float(probe.get("timeoutSeconds", 1)) + 10
     if settle(facts, instant(event.get("lastTimestamp")), again):
         return False
-    if event["reason"] == "Killing" or _ANSWERED.search(str(event["message"])):
-        return True
-    times, threshold = int(event.get("count") or 1), int(probe.get("failureThreshold", 3))
-    return not _crashed(pod) and times >= min(2, threshold) and (kind == "readiness" or not is_ready(pod))
+    answered = _ANSWERED.search(str(event["message"]))
+    times = int(event.get("count") or 1)
+    if event["reason"] == "Killing" or (answered and (answered.group(1) < "500" or times > 1)):
+        return True  # a page that is not there will not come; one that errs may, once
+    if kind == "readiness":
+        return facts.settled and not _crashed(pod)
+    return times >= int(probe.get("failureThreshold", 3)) and not _crashed(pod) and not is_ready(pod)
 
 
 def _crashed(pod: Object) -> bool:
