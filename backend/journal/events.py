@@ -21,6 +21,7 @@ from backend.models import utc_now
 from backend.profile.models import Profile
 from backend.session import Database
 from backend.settings import Settings
+from backend.tokens.service import is_live, is_personal
 
 log = structlog.get_logger()
 HEARTBEAT_SECONDS = 15.0
@@ -32,14 +33,14 @@ _USERS = 500
 
 @dataclass(frozen=True)
 class Stream:
-    """One client's stream: whose, by which session token."""
+    """One client's stream: whose, by which session's or personal token."""
 
     database: Database
     user_id: str
     token: str | None
 
     async def read(self, revision: int) -> list[Change] | None:
-        """The changes after a revision; None when the session has ended meanwhile."""
+        """The changes after a revision; None when the session has ended or the token was revoked meanwhile."""
         async with self.database.read() as session:
             if not await _is_signed_in(session, self.token):
                 return None
@@ -100,6 +101,8 @@ def _event(name: str, *, id_: int, data: str) -> str:
 
 
 async def _is_signed_in(session: AsyncSession, token: str | None) -> bool:
+    if token and is_personal(token):
+        return await is_live(session, token)
     found = await sessions.find(session, token) if token else None
     return found is not None and found[0].expires_at > utc_now()
 

@@ -66,6 +66,12 @@ async def holder_of(reader: Reader, token: str) -> Holder | None:
     return Holder(user_id=row.id, name=row.name, email=row.email, token_id=row.token_id, scope=row.scope, is_due=due)
 
 
+async def is_live(session: AsyncSession, token: str) -> bool:
+    """Whether the token still works: neither revoked nor expired."""
+    row = await session.execute(_HOLDER, {"digest": _digest(token), "now": utc_now()})
+    return row.first() is not None
+
+
 async def note_use(database: Database, token_id: str) -> None:
     """Remember that the token was used now; not more than once a minute, whoever else notes it."""
     now = utc_now()
