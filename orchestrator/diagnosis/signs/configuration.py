@@ -21,7 +21,7 @@ def signs(facts: Facts) -> Iterator[Sign]:
         part = part_of(pod)
         for kind, name, key in references(pod):
             yield from _absent(kind, name, key, part, facts)
-        yield from _refused(pod, part)
+        yield from _refused(pod, part, facts)
         yield from _volumes(pod, part, facts)
     yield from _needed(facts)
 
@@ -65,13 +65,15 @@ def _needed(facts: Facts) -> Iterator[Sign]:
                 yield _without("secret", name, key, part, Evidence(f"secret/{name} .data", shown))
 
 
-def _refused(pod: Object, part: str) -> Iterator[Sign]:
+def _refused(pod: Object, part: str, facts: Facts) -> Iterator[Sign]:
     status = pod.get("status", {})
     for one in (*(status.get("initContainerStatuses") or ()), *(status.get("containerStatuses") or ())):
         waiting = (one.get("state") or {}).get("waiting") or {}
         if waiting.get("reason") != "CreateContainerConfigError":
             continue
         message = str(waiting.get("message") or "")
+        if _is_over(message, facts):
+            continue
         path = f"{named(pod)} .status.containerStatuses[{one['name']}].state.waiting.message"
         yield _from_words(message, part, path) or Sign(
             "ConfigError", part, f"container {one['name']} of {part}", message, (Evidence(path, message),)
@@ -87,11 +89,20 @@ def _volumes(pod: Object, part: str, facts: Facts) -> Iterator[Sign]:
     for event in facts.snapshot.events_of(pod):
         message = str(event.get("message") or "")
         path = f"event {event['reason']} of {named(pod)}"
-        if event["reason"] in _MOUNT:
+        if event["reason"] in _MOUNT and not _is_over(message, facts):
             mount = Sign("MountFailed", part, f"pods of {part}", message, (Evidence(path, message),))
             yield _from_words(message, part, path) or mount
         elif event["reason"] == "FailedCreatePodSandBox" and int(event.get("count") or 1) > 1:
             yield Sign("SandboxFailed", part, f"pods of {part}", message, (Evidence(path, message),))
+
+
+def _is_over(message: str, facts: Facts) -> bool:
+    """Whether what the kubelet missed is there by now: its words stand until it tries again."""
+    found = _MISSING.search(message)
+    if not found:
+        return False
+    known = facts.secrets if found.group(1).lower() == "secret" else facts.config_maps
+    return known.get(found.group(2)) is not None
 
 
 def _from_words(message: str, part: str, path: str) -> Sign | None:

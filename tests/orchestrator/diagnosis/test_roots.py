@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 def test_two_faults_in_two_parts_are_two_findings() -> None:
     world = World()
-    world.waiting("backend", "CreateContainerConfigError", 'secret "todo-backend-secret" not found')
+    world.waiting("backend", "CreateContainerConfigError", 'secret "another" not found')
     world.waiting("frontend", "ErrImageNeverPull")
     assert codes(decide(world.facts())) == ["SecretMissing", "ErrImageNeverPull"]
 
@@ -46,6 +46,12 @@ def test_a_memory_kill_that_was_survived_is_a_warning_and_hides_no_error() -> No
     assert [sign.weight for sign in decide(world.facts())] == ["warning"]
     world.more["answers"] = (Answer("frontend", "/api/auth/get-session", 500),)
     assert codes(decide(world.facts())) == ["AppErrors", "OOMKilled"]
+
+
+def test_a_secret_that_was_made_again_is_not_missing_though_the_kubelet_still_says_so() -> None:
+    world = World()
+    world.waiting("backend", "CreateContainerConfigError", 'secret "todo-backend-secret" not found')
+    assert "SecretMissing" not in codes(decide(world.facts()))
 
 
 def test_restarts_of_long_ago_and_probe_failures_that_were_overcome_are_no_findings() -> None:
