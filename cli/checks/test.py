@@ -1,5 +1,6 @@
 """`./todo test`: every check that needs no cluster, or with --cluster those that do."""
 
+import signal
 import sys
 from typing import Annotated
 
@@ -27,6 +28,8 @@ def command(
 
     All steps run even if one fails. The last line sums the tests; a check that is no test run counts as one.
     """
+    # A job in the background starts with Ctrl-C ignored, and hands that down to what the tests want to interrupt.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     make_ready(TEST)
     outcomes = on_cluster(select) if with_cluster else run_all(plan(fast=fast, select=select))
     if not outcomes:
