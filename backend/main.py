@@ -87,14 +87,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 async def _migrate(app: FastAPI) -> None:
-    """Migrate, again every two seconds while the database cannot be reached."""
+    """Migrate, again every two seconds while it fails: a database may come up, or be mended, later than the app."""
     while True:
         try:
             await migrations.upgrade(app.state.database)
-        except DBAPIError as error:
+        except Exception as error:
             if app.state.database.is_sqlite:
                 raise
-            log.warning("waiting for the database", error=str(error.orig).splitlines()[0])
+            reason = error.orig if isinstance(error, DBAPIError) else error
+            log.warning("waiting for the database", error=f"{type(reason).__name__}: {reason}".splitlines()[0])
             await asyncio.sleep(RETRY_SECONDS)
         else:
             app.state.migrated.set()
