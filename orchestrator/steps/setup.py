@@ -1,5 +1,6 @@
 """T001 to T006: the audit log, the chart's skeleton, the cluster and its Docker engine."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -12,6 +13,8 @@ from orchestrator.errors import DeployError
 from orchestrator.graph.step import Done, Say, Step
 from orchestrator.options import CHART
 from orchestrator.run import Run
+from orchestrator.targets import forwarding
+from orchestrator.targets.minikube import Minikube
 
 CHART_FACTS = {
     "name": "todo-app",
@@ -124,15 +127,26 @@ def _prepare(run: Run, say: Say) -> Done:
     say(f"preparing {run.target.name}")
     _point(run, run.target.prepare(run.door, start=True))
     found = _engine(run)
+    opened = isinstance(run.target, Minikube) and _open_forwarding(run, run.target, say)
     version = run.door.run(run.target.cluster.kubectl("version", "--output", "json"), limit=30).out
     result = (
         f"{run.target.name} Running, Docker context switched to its daemon" if found else f"{run.target.name} answers"
     )
-    commands = " + ".join(run.target.preview())
+    result += ", pods let through the firewall" if opened else ""
+    commands = " + ".join((*run.target.preview(), *([" ".join(forwarding.OPEN)] if opened else [])))
     run.audit.append(
         Entry("ENV", ("T004", "T005", "T006"), commands, result, details={"version": " ".join(version.split())})
     )
     return Done(result)
+
+
+def _open_forwarding(run: Run, target: Minikube, say: Say) -> bool:
+    """Where Minikube's node is this machine, its firewall has to let pods reach each other."""
+    node = run.door.run(target.minikube("ip"), limit=30, check=False).out.strip()
+    opened = forwarding.let_pods_talk(run.door, node, root=os.geteuid() == 0)
+    if opened:
+        say(f"pods could not reach each other: {' '.join(forwarding.OPEN)}")
+    return opened
 
 
 def _environment_fault(run: Run, outputs: Mapping[str, str]) -> str | None:
