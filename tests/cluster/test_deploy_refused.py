@@ -35,7 +35,7 @@ def test_an_unreachable_database_is_told(tree: Tree) -> None:
     done = tree.deploy("--wait", "60", DATABASE_URL=url)
     assert done.returncode == 22
     assert "verysecretpassword" not in done.stderr + done.stdout
-    assert "the backend has no database" in done.stderr
+    assert "Check that the database runs and DATABASE_URL leads to it." in done.stderr
     assert "waiting for the database" in done.stderr
 
 
