@@ -34,7 +34,7 @@ TYPED = "pay rent on the 1st of every month #home"
 
 def command(
     *,
-    out: Annotated[Path, typer.Option(help="Folder for the pictures.")] = PICTURES,
+    out: Annotated[Path, typer.Option(help="Folder for the pictures.", show_default="docs/screenshots")] = PICTURES,
 ) -> None:
     """Take the pictures of login, list, settings, phone and dark theme, on servers and data of their own."""
     make_ready(TEST)
