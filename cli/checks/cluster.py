@@ -4,7 +4,6 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from cli.checks.plan import pytest_step
@@ -68,4 +67,4 @@ def environment(scripts: Path) -> Mapping[str, str]:
 def cluster_step(variables: Mapping[str, str], *, select: str | None) -> Step:
     chosen = ("-k", select) if select else ()
     step = pytest_step("cluster", ("tests/cluster", *chosen))
-    return replace(step, environment=variables, steadied=True)
+    return Step(name=step.name, command=step.command, environment=variables, is_pytest=True)

@@ -45,8 +45,7 @@ def all_tests(chosen: tuple[str, ...]) -> list[Step]:
     everything = pytest_step("tests", ("tests", *apart, *WORKERS, *chosen), needs=(Need.PACKAGES,))
     steps = [replace(everything, wishes=(Need.POSTGRES,))]
     if existing(("tests/browser",)):
-        browser = pytest_step("browser", ("tests/browser", *chosen), needs=(Need.PAGE, Need.CHROMIUM))
-        steps.append(replace(browser, steadied=True))
+        steps.append(pytest_step("browser", ("tests/browser", *chosen), needs=(Need.PAGE, Need.CHROMIUM)))
     return steps
 
 

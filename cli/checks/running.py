@@ -13,8 +13,6 @@ from cli.checks.steps import Need, Outcome, State, Step
 from cli.progress import row
 
 NO_TESTS = 5  # pytest's exit code when nothing was selected
-UNSTEADY_AT_MOST = 3  # more failures than these are not the machine's
-LAST_FAILED = ("--last-failed", "--last-failed-no-failures", "none")
 
 
 def run_step(step: Step, *, missing: dict[Need, str]) -> Outcome:
@@ -58,30 +56,12 @@ def run_plain(step: Step) -> Outcome:
 
 
 def run_tests(step: Step) -> Outcome:
-    """Run pytest, and count its tests by its own report."""
+    """Run pytest with its output passed through, and count its tests by its own report."""
     sys.stderr.write(f"  {step.name} …\n")
     sys.stderr.flush()
-    first = run_pytest(step)
-    if not step.steadied or not 0 < first.failed <= UNSTEADY_AT_MOST:
-        return first
-    sys.stderr.write(f"  {step.name}: what failed, once more …\n")
-    sys.stderr.flush()
-    return steadied(first, run_pytest(step, *LAST_FAILED))
-
-
-def steadied(first: Outcome, again: Outcome) -> Outcome:
-    """The outcome of a run whose failed tests were run again: it stands, unless all of them passed then."""
-    if again.failed or again.passed < first.failed:
-        return first
-    remark = f"{first.failed} unsteady: failed, and passed when run again"
-    return replace(first, state=State.PASSED, passed=first.passed + first.failed, failed=0, remark=remark)
-
-
-def run_pytest(step: Step, *more: str) -> Outcome:
-    """Run pytest once with its output passed through."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [*step.command, *more, f"--junitxml={report}"]
+        command = [*step.command, f"--junitxml={report}"]
         environment = os.environ | step.environment
         code = subprocess.run(
             command, cwd=step.folder, env=environment, stdin=subprocess.DEVNULL, check=False

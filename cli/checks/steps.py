@@ -30,7 +30,6 @@ class Step:
     """A check: its argv, where it runs, what it needs; `is_pytest` if it counts tests of its own.
 
     Without a need it cannot run; without a wish it runs, its tests skip what they cannot do, and it fails for that.
-    `steadied`: it drives a real browser or cluster, so a few tests that fail are run once more, and told as unsteady.
     """
 
     name: str
@@ -40,7 +39,6 @@ class Step:
     needs: tuple[Need, ...] = ()
     wishes: tuple[Need, ...] = ()
     is_pytest: bool = False
-    steadied: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

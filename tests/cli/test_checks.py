@@ -15,7 +15,7 @@ from cli.checks.steps import Need, Outcome, State, Step
 
 def pytest_step(folder: Path, text: str) -> Step:
     (folder / "test_it.py").write_text(text)
-    command = (sys.executable, "-m", "pytest", "-q", "test_it.py")
+    command = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_it.py")
     return Step(name="it", command=command, folder=folder, is_pytest=True)
 
 
@@ -65,39 +65,6 @@ def test_a_step_without_its_wish_runs_and_fails_by_its_reason(tmp_path: Path) ->
     outcome = run_step(step, missing={Need.POSTGRES: "postgresql is not installed"})
     assert counts(outcome) == (State.FAILED, 1, 1, 0)
     assert outcome.remark == "postgresql is not installed"
-
-
-UNSTEADY = """
-from pathlib import Path
-def test_a(): pass
-def test_b():
-    mark = Path(__file__).with_name("ran")
-    first = not mark.exists()
-    mark.touch()
-    assert not first
-"""
-
-
-def test_what_passes_when_run_again_is_told_as_unsteady(tmp_path: Path) -> None:
-    outcome = run_step(replace(pytest_step(tmp_path, UNSTEADY), steadied=True), missing={})
-    assert (outcome.state, outcome.passed, outcome.failed) == (State.PASSED, 2, 0)
-    assert outcome.remark == "1 unsteady: failed, and passed when run again"
-
-
-def test_other_steps_run_once(tmp_path: Path) -> None:
-    assert run_step(pytest_step(tmp_path, UNSTEADY), missing={}).state is State.FAILED
-
-
-def test_what_fails_again_has_failed(tmp_path: Path) -> None:
-    text = "def test_a(): pass\ndef test_b(): assert 0\n"
-    outcome = run_step(replace(pytest_step(tmp_path, text), steadied=True), missing={})
-    assert (outcome.state, outcome.passed, outcome.failed) == (State.FAILED, 1, 1)
-
-
-def test_many_failures_are_not_run_again(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    text = "import pytest\n@pytest.mark.parametrize('n', range(4))\ndef test_a(n): assert 0\n"
-    outcome = run_step(replace(pytest_step(tmp_path, text), steadied=True), missing={})
-    assert outcome.failed == 4 and "once more" not in capfd.readouterr().err
 
 
 def test_the_last_line_sums_all_steps() -> None:
