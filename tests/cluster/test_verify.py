@@ -57,7 +57,7 @@ class Release:
 
     def verify(self, *, settle: float = 20) -> tuple[int, dict[str, Any]]:
         """The exit code and what `verify --json` told."""
-        code = "import sys; from pathlib import Path; import orchestrator.cli as cli; cli.ROOT = Path.cwd(); cli.app()"
+        code = "from pathlib import Path; from orchestrator.cli import app, group; group.ROOT = Path.cwd(); app()"
         words = ["verify", "--json", "--namespace", NAMESPACE, "--settle", str(settle)]
         done = subprocess.run(  # noqa: PLW1510 - the caller judges the exit code
             [sys.executable, "-c", code, *words], cwd=self.root, capture_output=True, text=True, timeout=180,

@@ -25,7 +25,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "frontend").mkdir()
     (tmp_path / "frontend" / "next.config.ts").write_text("export default { output: 'standalone' };\n")
     (tmp_path / "backend").mkdir()
-    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    monkeypatch.setattr(cli.group, "ROOT", tmp_path)
     monkeypatch.setenv("PATH", f"{tmp_path}/bin:{_plain_path(tmp_path)}")
     for name in ("DATABASE_URL", "OPENAI_API_KEY", "BETTER_AUTH_SECRET"):
         monkeypatch.delenv(name, raising=False)

@@ -31,7 +31,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, value in (("NAME", "One"), ("EMAIL", "one@example.com")):
         monkeypatch.setenv(f"GIT_AUTHOR_{name}", value)
         monkeypatch.setenv(f"GIT_COMMITTER_{name}", value)
-    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    monkeypatch.setattr(cli.group, "ROOT", tmp_path)
     complete(AuditLog(tmp_path, Redactor()))
     (tmp_path / "README.md").write_text("changed\n")
     (tmp_path / "backend.py").write_text("untracked\n")
@@ -67,7 +67,7 @@ def test_a_log_that_does_not_hold_is_not_committed(repository: Path) -> None:
 
 
 def test_outside_of_a_repository_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    monkeypatch.setattr(cli.group, "ROOT", tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     done = CliRunner().invoke(cli.app, ["commit", "--yes"])
     assert done.exit_code == 20

@@ -1,0 +1,85 @@
+"""Commands that only look."""
+
+from typing import Annotated
+
+import typer
+
+from orchestrator.cli import shown
+from orchestrator.cli.group import app
+from orchestrator.cli.telling import AsJson, as_text, line, progress, told
+
+
+@app.command()
+def plan(context: typer.Context, as_json: AsJson = False) -> None:
+    """Print the steps, what each would do and why, with commands and prompts. Touches nothing."""
+    from orchestrator.commands.plan import plan as make  # noqa: PLC0415
+
+    with told():
+        planned = make(context.obj)
+        print(as_text([one.as_dict() for one in planned]) if as_json else shown.plan(planned))
+
+
+@app.command()
+def status(context: typer.Context, as_json: AsJson = False) -> None:
+    """Show cluster, chart and log side by side; exit code 22 if the release is not healthy or was changed by hand."""
+    from orchestrator.commands.status import status as look  # noqa: PLC0415
+
+    with told():
+        found = look(context.obj)
+        print(as_text(found.as_dict()) if as_json else shown.status(found))
+        if not found.healthy:
+            raise typer.Exit(22)
+
+
+@app.command()
+def verify(
+    context: typer.Context,
+    wait: Annotated[float, typer.Option("--settle", min=0, max=600, help="Seconds that pods get to be ready.")] = 15.0,
+    as_json: AsJson = False,
+) -> None:
+    """Diagnose the release: each root cause with evidence and fix. Exit code 25 for findings, 26 if it cannot read."""
+    from orchestrator.commands.verify import verify as diagnose  # noqa: PLC0415
+
+    with told():
+        found = diagnose(context.obj, progress(), patience=wait)
+        print(as_text(found.as_dict())) if as_json else shown.diagnosis(found)
+        if found.exit_code:
+            raise typer.Exit(found.exit_code)
+
+
+@app.command(name="open")
+def open_(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Local port of a port-forward; 0: any.")] = 0,
+) -> None:
+    """Print a URL of the page that answers; where only a port-forward does, hold it until Ctrl-C."""
+    from orchestrator.commands.operate import open_page  # noqa: PLC0415
+
+    with told():
+        open_page(context.obj, line, port=port)
+
+
+@app.command()
+def logs(
+    context: typer.Context,
+    part: Annotated[shown.Part, typer.Argument(help="backend, frontend or postgres.")] = "backend",
+    lines: Annotated[int, typer.Option("--lines", min=1, help="Last lines of each pod.")] = 50,
+    follow: Annotated[bool, typer.Option("--follow", help="Stay and print new ones.")] = False,
+) -> None:
+    """Print the last log lines of a part's pods, secrets masked."""
+    from orchestrator.commands.operate import logs as read  # noqa: PLC0415
+
+    with told():
+        read(context.obj, line, part=part, lines=lines, follow=follow)
+
+
+@app.command()
+def audit(context: typer.Context, as_json: AsJson = False) -> None:
+    """Check the audit log: complete, unbroken, and of the artefacts in the tree. Exit code 24 if not."""
+    from orchestrator.audit_check import check  # noqa: PLC0415
+
+    with told():
+        report = check(context.obj.root)
+        print(as_text(report.as_dict()) if as_json else shown.audit(report))
+        if not report.ok:
+            raise typer.Exit(24)
