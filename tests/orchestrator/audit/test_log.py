@@ -12,7 +12,7 @@ from orchestrator.audit_check import check
 from orchestrator.contracts import FOLDER, load
 from orchestrator.redaction import Redactor
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture

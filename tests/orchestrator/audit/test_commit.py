@@ -11,7 +11,7 @@ from orchestrator import cli
 from orchestrator.audit import AuditLog
 from orchestrator.contracts import FOLDER
 from orchestrator.redaction import Redactor
-from tests.orchestrator.test_audit import ROOT, complete
+from tests.orchestrator.audit.test_log import ROOT, complete
 
 
 def git(root: Path, *words: str) -> str:

@@ -13,7 +13,7 @@ from orchestrator.graph.lock import held
 from orchestrator.steps.images import _remedy
 from tests.orchestrator.standins import stand_in
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 RUNNING = '{"Host":"Running","Kubelet":"Running","APIServer":"Running"}'
 
 

@@ -19,7 +19,7 @@ from orchestrator.steps.artefacts import artefact
 from orchestrator.targets.minikube import Minikube
 from tests.orchestrator.standins import door
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @dataclass

@@ -1,65 +1,20 @@
-"""The release's pure parts: argv, causes, what a watcher looks at, drift."""
+"""Why a release does not come up, told from its objects, and what a watcher looks at."""
 
-import copy
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from orchestrator.release import helm
 from orchestrator.release.causes import causes
-from orchestrator.release.drift import compare, same
 from orchestrator.release.snapshot import Snapshot, parse
 from orchestrator.release.watch import progress_of, relevant_to
-from orchestrator.targets.base import Cluster
 
-CLUSTER = Cluster("minikube", "todo")
 NOW = datetime(2026, 11, 22, 20, 0, 0, tzinfo=UTC)
 
 
 def at(seconds: float) -> str:
     """An API timestamp so many seconds before NOW."""
     return (NOW - timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def test_helm_is_called_with_exactly_these_words() -> None:
-    assert helm.upgrade_argv(CLUSTER, (Path("mine.yaml"), Path("tool.yaml")), wait=120) == [
-        "helm", "upgrade", "todo-app", "charts/todo-app", "--install",
-        "--values", "mine.yaml", "--values", "tool.yaml", "--reset-values", "--force-conflicts",
-        "--wait=watcher", "--timeout", "120s", "--history-max", "10", "--output", "json",
-        "--kube-context", "minikube", "--namespace", "todo",
-    ]  # fmt: skip
-    assert helm.rollback_argv(CLUSTER, 3, wait=60) == [
-        "helm", "rollback", "todo-app", "3", "--force-conflicts", "--wait=watcher", "--timeout", "60s",
-        "--kube-context", "minikube", "--namespace", "todo",
-    ]  # fmt: skip
-    assert helm.uninstall_argv(CLUSTER)[:3] == ["helm", "uninstall", "todo-app"]
-
-
-def test_a_kubeconfig_of_the_tools_own_is_named_in_every_call() -> None:
-    own = Cluster("kind-todo", "default", "/home/one/.todo-deploy/kind.kubeconfig")
-    assert own.kubectl("get", "pods")[:5] == [
-        "kubectl", "--kubeconfig", "/home/one/.todo-deploy/kind.kubeconfig", "--context", "kind-todo",
-    ]  # fmt: skip
-    assert "--kubeconfig" in own.helm("list")
-
-
-@pytest.mark.parametrize(
-    ("statuses", "good"),
-    [
-        (["deployed"], 1),
-        (["superseded", "failed"], 1),
-        (["superseded", "superseded", "failed", "deployed"], 4),
-        (["failed"], None),
-        (["pending-install"], None),
-        (["superseded", "pending-upgrade"], 1),
-        ([], None),
-    ],
-)
-def test_the_last_good_revision_is_one_that_became_ready(statuses: list[str], good: int | None) -> None:
-    revisions = [helm.Revision(number, status, "") for number, status in enumerate(statuses, start=1)]
-    assert helm.last_good(revisions) == good
 
 
 LABELS = {"app.kubernetes.io/instance": "todo-app", "app": "todo-backend"}
@@ -213,62 +168,3 @@ def test_early_on_a_watcher_leaves_the_pods_out_that_helm_is_about_to_replace() 
 
 def test_progress_counts_ready_pods() -> None:
     assert progress_of(seen(pod({"conditions": [{"type": "Ready", "status": "True"}]}))) == "1 of 1 pods ready"
-
-
-CHART: dict[str, Any] = {
-    "kind": "Deployment",
-    "metadata": {"name": "todo-backend", "labels": {"app": "todo-backend"}},
-    "spec": {
-        "replicas": 2,
-        "template": {"spec": {
-            "automountServiceAccountToken": False,
-            "containers": [{
-                "name": "backend", "image": "a:1", "resources": {"limits": {"cpu": "1000m", "memory": "1Gi"}},
-            }],
-        }},
-    },
-}  # fmt: skip
-
-
-def live() -> dict[str, Any]:
-    """The chart's object with what a cluster adds to it."""
-    found = copy.deepcopy(CHART)
-    found["metadata"] |= {"uid": "u", "annotations": {"deployment.kubernetes.io/revision": "1"}}
-    found["spec"]["progressDeadlineSeconds"] = 600
-    container = found["spec"]["template"]["spec"]["containers"][0]
-    container["resources"]["limits"] = {"cpu": "1", "memory": "1024Mi"}
-    container["terminationMessagePath"] = "/dev/termination-log"
-    found["status"] = {"readyReplicas": 2}
-    return found
-
-
-def test_what_the_cluster_adds_is_no_drift() -> None:
-    assert list(compare(CHART, live())) == []
-
-
-def test_each_change_by_hand_is_named() -> None:
-    changed = live()
-    changed["spec"]["replicas"] = 3
-    changed["spec"]["template"]["spec"]["containers"][0]["image"] = "a:2"
-    del changed["metadata"]["labels"]["app"]
-    changed["spec"]["template"]["spec"]["containers"].append({"name": "sidecar"})
-    told = "\n".join(compare(CHART, changed))
-    assert "Deployment/todo-backend spec.replicas: the chart says 2, the cluster has 3" in told
-    assert "containers[backend].image: the chart says a:1, the cluster has a:2" in told
-    assert "metadata.labels.app: the chart says todo-backend, the cluster has null" in told
-    assert "containers: the chart says 1 entries, the cluster has 2" in told
-    assert len(told.splitlines()) == 4
-
-
-def test_an_object_that_is_gone_is_named() -> None:
-    assert list(compare(CHART, None)) == ["Deployment/todo-backend is gone"]
-
-
-@pytest.mark.parametrize(
-    ("wanted", "now", "equal"),
-    [("1000m", "1", True), ("0.5", "500m", True), ("1Gi", "1024Mi", True), (8000, "8000", True), (False, None, True),
-     ({}, None, True), ("", None, True), ("100m", "200m", False),
-     ("true", True, False), (True, None, False), (2, 3, False)],
-)  # fmt: skip
-def test_quantities_are_compared_as_the_server_understands_them(wanted: object, now: object, equal: bool) -> None:
-    assert same(wanted, now) is equal

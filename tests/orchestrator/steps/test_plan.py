@@ -22,7 +22,7 @@ from orchestrator.targets.context import Context
 from orchestrator.targets.minikube import Minikube
 from tests.orchestrator.standins import door, stand_in
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 STEPS = {step.name: step for step in steps(ROOT)}
 
 
