@@ -11,7 +11,11 @@ import typer
 from cli.lazy import Entry, lazy_app
 
 ENTRIES = (
-    Entry(name="language", module="cli.bench.language", summary="How well the built-in engine understands English."),
+    Entry(
+        name="language",
+        module="cli.bench.language.command",
+        summary="How well the built-in engine understands English.",
+    ),
     Entry(name="deploy", module="cli.bench.deployment", summary="How long a deployment takes beside helm alone."),
 )
 app = lazy_app(ENTRIES, invoke_without_command=True)

@@ -3,7 +3,7 @@
 import pytest
 
 from backend.assistant.language.when import find_when
-from cli.bench.phrases import NOW, plain_titles
+from cli.bench.language.phrases import NOW, plain_titles
 
 
 @pytest.mark.parametrize("title", plain_titles())

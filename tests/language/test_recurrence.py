@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.assistant.language.when import combine, find_when
-from cli.bench.phrases import phrases
+from cli.bench.language.phrases import phrases
 
 NOW = datetime(2026, 3, 4, 9, 30)
 RHYTHMS = sorted({phrase.text for phrase in phrases() if phrase.recurrence and "INTERVAL" not in phrase.recurrence})

@@ -3,7 +3,7 @@
 import pytest
 
 from backend.assistant.language import Request, interpret
-from cli.bench.said import KNOWN_WRONG, NOW, ZONE, Case, cases
+from cli.bench.language.said import KNOWN_WRONG, NOW, ZONE, Case, cases
 
 RIGHT = [case for case in cases() if case.file != KNOWN_WRONG]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from backend.assistant.language.when import combine, find_when
-from cli.bench.phrases import CARRIER, NOW, Phrase, phrases
+from cli.bench.language.phrases import CARRIER, NOW, Phrase, phrases
 
 
 def _named(phrase: Phrase) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from backend.assistant.language.fields import find_fields
 from backend.assistant.language.when import combine, describe, find_shift, find_when
 from backend.assistant.language.when import words as w
-from cli.bench.phrases import phrases, plain_titles
+from cli.bench.language.phrases import phrases, plain_titles
 
 NOW = datetime(2026, 3, 4, 9, 30)
 ZONES = (

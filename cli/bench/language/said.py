@@ -9,7 +9,7 @@ from pathlib import Path
 
 from backend.assistant.language import Request, interpret
 
-DATA = Path(__file__).parents[2] / "tests" / "language" / "data"
+DATA = Path(__file__).parents[3] / "tests" / "language" / "data"
 NOW = datetime(2026, 3, 4, 9, 30)  # noqa: DTZ001 - a wall-clock time, as the engine takes it
 ZONE = "America/New_York"
 KNOWN_WRONG = "said_wrong"

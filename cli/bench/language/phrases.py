@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-DATA = Path(__file__).parents[2] / "tests" / "language" / "data"
+DATA = Path(__file__).parents[3] / "tests" / "language" / "data"
 CARRIER = "buy milk "
 NOW = datetime(2026, 3, 4, 9, 30)  # noqa: DTZ001 - a wall-clock time, as the engine takes it
 

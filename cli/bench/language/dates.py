@@ -15,9 +15,9 @@ from pathlib import Path
 from statistics import median
 
 from backend.assistant.language.when import combine, find_when
-from cli.bench.phrases import CARRIER, NOW, phrases, plain_titles
+from cli.bench.language.phrases import CARRIER, NOW, phrases, plain_titles
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 RIVALS = Path(__file__).parent / "rivals"
 PYTHON = ROOT / ".venv-bench" / "bin" / "python"
 LIBRARIES = ("dateparser", "parsedatetime", "timefhuman", "chrono-node")

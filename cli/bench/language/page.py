@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from html import escape
 
 from cli.bench.figures import percentile
-from cli.bench.language_dates import Score
-from cli.bench.said import KNOWN_WRONG, Reading
+from cli.bench.language.dates import Score
+from cli.bench.language.said import KNOWN_WRONG, Reading
 
 START, END = "<!-- measured: written by ./todo bench language --write -->", "<!-- end of measured -->"
 GROUPS = ("date", "recurrence", "fields", "many", "precision", "complete", "delete", "update", "query", "talk")

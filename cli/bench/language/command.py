@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from cli.bench.language_dates import compare
-from cli.bench.language_page import Measured, measured_part, plot, put_into
-from cli.bench.said import cases, first_tools, read_all
+from cli.bench.language.dates import compare
+from cli.bench.language.page import Measured, measured_part, plot, put_into
+from cli.bench.language.said import cases, first_tools, read_all
 from cli.exits import CommandError, Exit
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = Path(__file__).parents[3] / "docs"
 
 
 def command(
