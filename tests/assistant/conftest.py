@@ -10,8 +10,8 @@ from pydantic import SecretStr
 from backend.assistant.engines.hosted.setup import make_hosted
 from backend.main import create_app
 from backend.settings import Settings
+from cli.scripted_model.server import ScriptedModel, serve_model
 from tests.assistant.chatting import Chat
-from tests.assistant.scripted_model import ScriptedModel, serve_model
 from tests.support.people import Person, new_person
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from cli.scripted_model.server import ScriptedModel
+from cli.scripted_model.steps import Step, calls, cuts, fails, garbles, says, stalls
 from tests.assistant.chatting import Chat, read_stream, stream, stream_body, text_of, titles
-from tests.assistant.scripted_model import ScriptedModel, Step, calls, cuts, fails, garbles, says, stalls
 from tests.support.people import Person
 
 FAULTS = {

@@ -3,8 +3,9 @@
 import httpx
 import pytest
 
+from cli.scripted_model.server import ScriptedModel
+from cli.scripted_model.steps import calls, says
 from tests.assistant.chatting import Chat, data_of, stream, stream_body, text_of, titles
-from tests.assistant.scripted_model import ScriptedModel, calls, says
 from tests.support.people import Person
 
 

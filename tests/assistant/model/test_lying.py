@@ -5,8 +5,9 @@ import pytest
 from backend.assistant.engines.hosted.honesty import find_false_claim
 from backend.journal.values import Change
 from backend.models import utc_now
+from cli.scripted_model.server import ScriptedModel
+from cli.scripted_model.steps import calls, says
 from tests.assistant.chatting import Chat, stream, stream_body, text_of
-from tests.assistant.scripted_model import ScriptedModel, calls, says
 from tests.support.people import Person
 
 NOTHING = "Correction: nothing on your list was changed."

@@ -7,8 +7,9 @@ from fastapi import FastAPI
 
 from backend.assistant.engines.hosted.setup import DailyLimits
 from backend.assistant.engines.hosted.spending import spend
+from cli.scripted_model.server import ScriptedModel
+from cli.scripted_model.steps import calls, fails, says
 from tests.assistant.chatting import Chat, titles
-from tests.assistant.scripted_model import ScriptedModel, calls, fails, says
 from tests.support.people import Person
 
 PLENTY = DailyLimits(turns=100, tokens=100_000, cost=1_000_000)

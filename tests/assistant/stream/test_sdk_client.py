@@ -11,12 +11,13 @@ from typing import Any
 import httpx
 import pytest
 
+from cli.scripted_model.server import ScriptedModel
+from cli.scripted_model.steps import calls, cuts
 from tests.assistant.chatting import user_message
-from tests.assistant.scripted_model import ScriptedModel, calls, cuts
 from tests.support.servers import Server, serving, signed_up
 
 SCRIPT = Path(__file__).with_name("sdk_client.mjs")
-PACKAGES = Path(__file__).parents[2] / "frontend"
+PACKAGES = Path(__file__).parents[3] / "frontend"
 
 pytestmark = pytest.mark.skipif(
     shutil.which("node") is None or not (PACKAGES / "node_modules" / "ai").exists(),

@@ -1,0 +1,1 @@
+"""A hosted model that does as it is told, for tests, benchmarks and pictures."""
