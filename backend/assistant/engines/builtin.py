@@ -1,24 +1,15 @@
 """The built-in engine as a Pydantic AI model: reads the user's words by rule, answers from the tools' own results."""
 
-import json
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
-
-from pydantic_ai import RunContext
 from pydantic_ai.messages import (
     ModelMessage,
     ModelRequest,
     ModelResponse,
     ModelResponsePart,
-    ModelResponseStreamEvent,
     TextPart,
     ToolCallPart,
     ToolReturnPart,
 )
-from pydantic_ai.models import Model, ModelRequestParameters, StreamedResponse
+from pydantic_ai.models import Model, ModelRequestParameters
 from pydantic_ai.settings import ModelSettings
 
 from backend.assistant.language import interpret
@@ -58,16 +49,6 @@ class BuiltinModel(Model):
     ) -> ModelResponse:
         return ModelResponse(parts=self._respond(messages), model_name=NAME, provider_name=NAME)
 
-    @asynccontextmanager
-    async def request_stream(
-        self,
-        messages: list[ModelMessage],
-        model_settings: ModelSettings | None,
-        model_request_parameters: ModelRequestParameters,
-        run_context: RunContext[Any] | None = None,  # Any: the base class's own signature
-    ) -> AsyncGenerator[StreamedResponse]:
-        yield _BuiltinStream(model_request_parameters=model_request_parameters, parts=self._respond(messages))
-
     def _respond(self, messages: list[ModelMessage]) -> list[ModelResponsePart]:
         """Answer from what the tools returned or, at the start of a turn, read the words."""
         if summaries := _summaries(messages[-1]):
@@ -101,44 +82,3 @@ def _summaries(message: ModelMessage) -> list[str]:
         return []
     contents = [part.content for part in message.parts if isinstance(part, ToolReturnPart)]
     return [str(content.get("summary", "")) if isinstance(content, dict) else str(content) for content in contents]
-
-
-@dataclass
-class _BuiltinStream(StreamedResponse):
-    """A response that is whole already, streamed line by line."""
-
-    parts: list[ModelResponsePart]
-    created: datetime = field(default_factory=lambda: datetime.now(UTC))
-
-    async def _get_event_iterator(self) -> AsyncIterator[ModelResponseStreamEvent]:
-        for index, part in enumerate(self.parts):
-            if isinstance(part, TextPart):
-                for line in part.content.splitlines(keepends=True):
-                    for event in self._parts_manager.handle_text_delta(vendor_part_id=index, content=line):
-                        yield event
-            elif isinstance(part, ToolCallPart):
-                yield self._parts_manager.handle_tool_call_part(
-                    vendor_part_id=index,
-                    tool_name=part.tool_name,
-                    args=json.dumps(part.args, ensure_ascii=False),
-                    tool_call_id=part.tool_call_id,
-                )
-
-    async def close_stream(self) -> None:
-        """There is no connection to close."""
-
-    @property
-    def model_name(self) -> str:
-        return NAME
-
-    @property
-    def provider_name(self) -> str:
-        return NAME
-
-    @property
-    def provider_url(self) -> None:
-        return None
-
-    @property
-    def timestamp(self) -> datetime:
-        return self.created

@@ -3,14 +3,14 @@
 from collections.abc import AsyncIterator
 
 from pydantic_ai import Agent, AgentRunResultEvent, DeferredToolResults
-from pydantic_ai.messages import ModelMessage, ModelMessagesTypeAdapter
+from pydantic_ai.messages import ModelMessage, ModelMessagesTypeAdapter, TextPart
 from pydantic_ai.models import Model
 from pydantic_ai.ui import NativeEvent
 
 from backend.assistant.engines import choosing
 from backend.assistant.engines.agent import agent
 from backend.assistant.engines.builtin import BuiltinModel
-from backend.assistant.engines.hosted.open_part import text_events
+from backend.assistant.engines.hosted.open_part import part_events
 from backend.assistant.engines.hosted.setup import Hosted
 from backend.assistant.language import interpret
 from backend.assistant.language.types import Interpretation, Request
@@ -66,7 +66,7 @@ async def builtin_events(
     """The built-in engine, after a ``notice``; ``read`` is what it read already."""
     state.typed = True
     if notice:
-        for notice_event in text_events(notice):
+        for notice_event in part_events([TextPart(notice)]):
             yield notice_event
     async for event in _run(known, state, BuiltinModel(reading_of(known), state, read=read)):
         yield event
@@ -80,18 +80,16 @@ async def _run(
     history: list[ModelMessage] | None = None,
     results: DeferredToolResults | None = None,
 ) -> Events:
-    """Node by node: the agent's own event stream runs beside its reader, which costs a sixth of a built-in turn."""
+    """Node by node, each answer of the engine whole: the agent's own event streams would take a third of the turn."""
     async with agent.iter(
         known.ask.text, model=model, deps=state, message_history=history, deferred_tool_results=results
     ) as run:
         async for node in run:
-            if Agent.is_model_request_node(node):
-                async with node.stream(run.ctx) as response:
-                    async for event in response:
-                        yield event
-            elif Agent.is_call_tools_node(node):
+            if Agent.is_call_tools_node(node):
+                for said in part_events(node.model_response.parts):
+                    yield said
                 async with node.stream(run.ctx) as outcome:
-                    async for tool_event in outcome:
-                        yield tool_event
+                    async for event in outcome:
+                        yield event
         if run.result is not None:
             yield AgentRunResultEvent(run.result)

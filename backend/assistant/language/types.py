@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 SpanKind = Literal["date", "time", "recurrence", "priority", "tag", "project", "shift"]
 Arguments = dict[str, object]
@@ -63,8 +63,7 @@ class Span:
     rule: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class TaskView:
+class TaskView(NamedTuple):  # hundreds are made in a turn: a tuple is made faster than a frozen dataclass
     """What the engine may know of one of the user's tasks."""
 
     number: int

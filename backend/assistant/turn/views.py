@@ -35,17 +35,8 @@ _NEWEST = union_all(_views(Task.done.is_(False), limit=KNOWN_OPEN), _views(Task.
 
 
 async def _read(session: AsyncSession, query: Executable, user_id: str) -> tuple[TaskView, ...]:
-    rows = await session.execute(query, {"user_id": user_id})
+    rows = (await session.execute(query, {"user_id": user_id})).all()
     return tuple(
-        TaskView(
-            number=row.number,
-            title=row.title,
-            due=row.due,
-            priority=PRIORITY_NAMES[row.priority_rank],
-            tags=tuple(row.tags_text.split("\n")) if row.tags_text else (),
-            project=row.project,
-            done=row.done,
-            recurrence=row.recurrence,
-        )
-        for row in rows
+        TaskView(number, title, due, PRIORITY_NAMES[rank], tuple(tags.split("\n")) if tags else (), project, done, rule)
+        for number, title, due, rank, tags, project, done, rule in rows
     )

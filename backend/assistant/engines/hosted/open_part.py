@@ -1,6 +1,6 @@
 """The part of a streamed answer that is open: a model that breaks off leaves it so, and the page must see it closed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pydantic_ai.messages import (
@@ -14,10 +14,11 @@ from pydantic_ai.messages import (
 from pydantic_ai.ui import NativeEvent
 
 
-def text_events(text: str) -> Iterator[NativeEvent]:
-    """A whole text part."""
-    yield PartStartEvent(index=0, part=TextPart(text))
-    yield PartEndEvent(index=0, part=TextPart(text))
+def part_events(parts: Iterable[ModelResponsePart]) -> Iterator[NativeEvent]:
+    """Parts that are whole."""
+    for index, part in enumerate(parts):
+        yield PartStartEvent(index=index, part=part)
+        yield PartEndEvent(index=index, part=part)
 
 
 @dataclass
