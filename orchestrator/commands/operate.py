@@ -1,17 +1,15 @@
 """`open`, `logs` and `rollback` of a release that stands."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from orchestrator.audit import Entry
 from orchestrator.commands.session import open_run
 from orchestrator.commands.status import require_release
 from orchestrator.errors import EnvironmentMissingError, ReleaseFailedError
 from orchestrator.graph.lock import held
 from orchestrator.graph.state import State
 from orchestrator.options import Options
-from orchestrator.release import helm, reach
-from orchestrator.release.watch import Watch
+from orchestrator.release import helm, install, reach
 from orchestrator.run import Run
 
 Say = Callable[[str], None]
@@ -55,22 +53,16 @@ def rollback(options: Options, say: Say, *, revision: int | None) -> int:
     with held(options.home / "lock", doing="rollback"):
         run = ready_run(options, locked=True)
         revisions = helm.history(run.door, run.target.cluster)
-        goal = revision or helm.last_good(revisions[:-1])
-        if goal is None or goal not in [one.number for one in revisions]:
-            known = ", ".join(str(one.number) for one in revisions)
-            raise EnvironmentMissingError(f"there is no revision {goal or 'to go back to'} (kept: {known}).", remedy="")
-        _back(run, goal, say)
+        goal = goal_of(revisions, revision)
+        install.back_to(run, goal, say, tasks=("T026",))
         State.load(options.home / "state.json", options.place).forget("release", "health", "access")
     return goal
 
 
-def _back(run: Run, goal: int, say: Say) -> None:
-    argv = helm.rollback_argv(run.target.cluster, goal, wait=run.options.wait)
-    with Watch(run.door, run.target.cluster, say) as watch:
-        answer = run.door.run(argv, limit=run.options.wait + 30, check=False, stop=watch.stop)
-    result = f"Release todo-app rolled back to revision {goal}" if answer.ok else f"rollback to {goal} failed"
-    shown = f"helm rollback todo-app {goal}"
-    run.audit.append(Entry("HELM", ("T026",), shown, result, passed=answer.ok, seconds=answer.seconds))
-    if not answer.ok:
-        told = str(watch.seen[0]) if watch.seen else answer.err.strip()
-        raise ReleaseFailedError(f"{result}: {run.door.redactor.mask(told)}.", remedy="See ./todo deploy status.")
+def goal_of(revisions: Sequence[helm.Revision], revision: int | None) -> int:
+    """`revision`, or the last good one before the current. Raises EnvironmentMissingError if it is not kept."""
+    goal = revision or helm.last_good(revisions[:-1])
+    if goal is None or goal not in [one.number for one in revisions]:
+        known = ", ".join(str(one.number) for one in revisions)
+        raise EnvironmentMissingError(f"there is no revision {goal or 'to go back to'} (kept: {known}).", remedy="")
+    return goal

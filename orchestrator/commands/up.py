@@ -1,14 +1,11 @@
 """`./todo deploy up`: run the plan under the lock."""
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 
 from orchestrator.commands.session import open_run
 from orchestrator.graph.lock import held
 from orchestrator.graph.runner import Result, execute
 from orchestrator.graph.state import State
+from orchestrator.interrupts import as_interrupts
 from orchestrator.options import Options
 from orchestrator.process import end_leftovers
 from orchestrator.progress.events import Reporter
@@ -17,7 +14,7 @@ from orchestrator.steps.plan import steps
 
 def up(options: Options, reporter: Reporter) -> Result:
     """Run every step that is due. Raises the first failure; everything done before it is kept for the next run."""
-    with held(options.home / "lock", doing="up"), _signals():
+    with held(options.home / "lock", doing="up"), as_interrupts():
         for program in end_leftovers(options.home / "running"):
             reporter.note(f"ended a {program} that an interrupted run had left")
         state = State.load(options.home / "state.json", options.place)
@@ -28,18 +25,3 @@ def up(options: Options, reporter: Reporter) -> Result:
     if result.failed:
         raise result.failed[1]
     return result
-
-
-@contextmanager
-def _signals() -> Iterator[None]:
-    """SIGTERM and SIGHUP end a run as Ctrl-C does."""
-
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -17,6 +17,7 @@ from orchestrator.release.watch import Watch
 from orchestrator.run import Run
 
 Say = Callable[[str], None]
+_TASKS = ("T025", "T026", "T027")
 _MARGIN = 30.0  # seconds over helm's own limit before its process is ended
 
 
@@ -62,7 +63,7 @@ def check_port(run: Run, port: int) -> None:
             )
 
 
-def install(run: Run, values: Sequence[Path], say: Say) -> int:
+def install(run: Run, values: Sequence[Path], say: Say, *, tasks: tuple[str, ...] = _TASKS) -> int:
     """Run helm with a watcher beside it; return the deployed revision. Raises ReleaseFailedError with the cause."""
     cluster, limit = run.target.cluster, run.options.wait
     argv = helm.upgrade_argv(cluster, values, wait=limit)
@@ -72,9 +73,24 @@ def install(run: Run, values: Sequence[Path], say: Say) -> int:
     seconds = time.monotonic() - started
     if answer.ok:
         revision = int(json.loads(answer.out)["version"])
-        run.audit.append(_entry(argv, f"Release todo-app deployed, STATUS=deployed, revision {revision}", seconds))
+        told = f"Release todo-app deployed, STATUS=deployed, revision {revision}"
+        run.audit.append(_entry(argv, told, seconds, tasks=tasks))
         return revision
     raise _failed(run, argv, answer, watch, seconds)
+
+
+def back_to(run: Run, goal: int, say: Say, *, tasks: tuple[str, ...]) -> None:
+    """Go back to the revision `goal`, watched and logged. Raises ReleaseFailedError if that fails."""
+    argv = helm.rollback_argv(run.target.cluster, goal, wait=run.options.wait)
+    with Watch(run.door, run.target.cluster, say) as watch:
+        answer = run.door.run(argv, limit=run.options.wait + _MARGIN, check=False, stop=watch.stop)
+    result = f"Release todo-app rolled back to revision {goal}" if answer.ok else f"rollback to {goal} failed"
+    run.audit.append(
+        Entry("HELM", tasks, f"helm rollback todo-app {goal}", result, passed=answer.ok, seconds=answer.seconds)
+    )
+    if not answer.ok:
+        told = str(watch.seen[0]) if watch.seen else answer.err.strip()
+        raise ReleaseFailedError(f"{result}: {run.door.redactor.mask(told)}.", remedy="See ./todo deploy status.")
 
 
 def _failed(run: Run, argv: list[str], answer: Completed, watch: Watch, seconds: float) -> ReleaseFailedError:
@@ -124,8 +140,10 @@ def _remedy(final: Cause | None, helm_says: str) -> str:
     return "Mend what helm says and run again."
 
 
-def _entry(argv: list[str], result: str, seconds: float, *, passed: bool = True) -> Entry:
-    return Entry("HELM", ("T025", "T026", "T027"), _shown(argv), result, passed=passed, seconds=seconds)
+def _entry(
+    argv: list[str], result: str, seconds: float, *, passed: bool = True, tasks: tuple[str, ...] = _TASKS
+) -> Entry:
+    return Entry("HELM", tasks, _shown(argv), result, passed=passed, seconds=seconds)
 
 
 def _shown(argv: list[str]) -> str:
