@@ -8,8 +8,8 @@ from pydantic_ai import RunContext, ToolReturn
 from pydantic_ai.exceptions import ApprovalRequired
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.assistant.grounding import is_grounded
-from backend.assistant.policy import must_ask
+from backend.assistant.asking.grounding import is_grounded
+from backend.assistant.asking.policy import must_ask
 from backend.assistant.reply.lists import say_tasks
 from backend.assistant.reply.outcomes import changed, failed, listed, report_missing, report_several
 from backend.assistant.reply.receipts import say_changes, say_undone

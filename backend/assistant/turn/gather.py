@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.assistant import approvals
+from backend.assistant.asking import approvals
 from backend.assistant.conversations import store
 from backend.assistant.engines.choosing import wants_model
 from backend.assistant.engines.hosted.spending import spend

@@ -22,7 +22,8 @@ from pydantic_ai.ui.vercel_ai.response_types import (
 )
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from backend.assistant import approvals
+from backend.assistant.asking import approvals
+from backend.assistant.asking.question import pending_calls, question_chunks
 from backend.assistant.conversations import store
 from backend.assistant.engines.hosted.remembering import dump_messages
 from backend.assistant.engines.hosted.setup import Hosted
@@ -35,7 +36,6 @@ from backend.assistant.turn.exchange import exchange_to_json
 from backend.assistant.turn.gather import Ask, Gathered, gather
 from backend.assistant.turn.open_calls import OpenCalls
 from backend.assistant.turn.parts import MessageParts
-from backend.assistant.turn.question import pending_calls, question_chunks
 from backend.assistant.turn.stream import SDK_VERSION, TurnStream, framed, say_failure, stored_chunks, text_chunks
 from backend.errors import ConflictError, ProblemError
 from backend.journal.values import Actor

@@ -6,9 +6,9 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import update
 
-from backend.assistant.approvals import read_answer
+from backend.assistant.asking.approvals import read_answer
+from backend.assistant.asking.policy import must_ask
 from backend.assistant.models import Approval
-from backend.assistant.policy import must_ask
 from backend.main import create_app
 from backend.models import utc_now
 from backend.settings import Settings

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic_ai import DeferredToolRequests
 from pydantic_ai.ui.vercel_ai.response_types import BaseChunk, DataChunk
 
-from backend.assistant.approvals import LIFETIME, PendingCall
+from backend.assistant.asking.approvals import LIFETIME, PendingCall
 from backend.assistant.turn.stream import text_chunks
 from backend.journal.values import instant
 from backend.models import utc_now
