@@ -3,6 +3,7 @@
 import logging
 import re
 import time
+from functools import lru_cache
 from http import HTTPStatus
 
 import structlog
@@ -84,7 +85,14 @@ def _observe(scope: Scope, status: int, seconds: float) -> None:
     """Labels are few by nature: a route's template, never a path that someone made up."""
     method = scope["method"] if scope["method"] in _METHODS else "OTHER"
     route = _template(scope)
-    REQUESTS.labels(method, route, status).inc()
-    LATENCY.labels(method, route).observe(seconds)
+    count, latency = _series(method, route, status)
+    count.inc()
+    latency.observe(seconds)
     note = log.debug if route in _QUIET else log.info
     note("request", method=method, path=scope["path"], route=route, status=status, ms=round(seconds * 1000, 2))
+
+
+@lru_cache(maxsize=4096)
+def _series(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    """The time series of these labels: looking them up takes as long as counting."""
+    return REQUESTS.labels(method, route, status), LATENCY.labels(method, route)
