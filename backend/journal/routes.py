@@ -21,7 +21,7 @@ _LARGEST = 2**31 - 1
 
 
 class UndoIn(BaseModel):
-    """Which turn to take back; the latest without a token."""
+    """What to take back: a turn or, by its narrower token, one call of it; the latest turn without a token."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -29,7 +29,7 @@ class UndoIn(BaseModel):
 
 
 class ChangeOut(BaseModel):
-    """One committed change of a task."""
+    """One committed change of a task. ``undoes`` is the turn that it takes back."""
 
     revision: int
     turn: str
@@ -39,6 +39,7 @@ class ChangeOut(BaseModel):
     before: TaskOut | None
     after: TaskOut | None
     at: str
+    undoes: str | None = None
 
 
 class UndoOut(BaseModel):
@@ -51,7 +52,7 @@ class UndoOut(BaseModel):
 
 @router.post("/undo", response_model=UndoOut, responses=problems(400, 403, 404, 409, 413), dependencies=[refuse_query])
 async def undo(write: WriteDep, body: UndoIn | None = None) -> Response:
-    """Take back a turn; undoing with the token of an undo redoes."""
+    """Take back a turn, or one call of it; undoing with the token of an undo redoes."""
 
     async def act() -> Response:
         result = await service.undo(write.session, write.actor, body.undo_token if body else None)

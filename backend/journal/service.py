@@ -2,13 +2,14 @@
 
 import json
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.errors import ConflictError, NotFoundError
 from backend.journal.inverse import apply_inverse
 from backend.journal.ledger import Ledger, open_ledger
 from backend.journal.models import JournalRow
+from backend.journal.tokens import UndoToken, read_token
 from backend.journal.values import Actor, Change, UndoResult
 
 
@@ -28,11 +29,19 @@ async def changes_since(session: AsyncSession, user_id: str, revision: int, *, l
     return [_to_change(row) for row in await session.scalars(statement.order_by(JournalRow.revision).limit(limit))]
 
 
-async def undo(session: AsyncSession, actor: Actor, token: str | None = None) -> UndoResult:
-    """Take back the turn ``token`` names or, without one, the user's latest that still stands; undoing an undo redoes.
+async def undone_revisions(session: AsyncSession, user_id: str, turns: Select[tuple[str]]) -> list[int]:
+    """Which of the user's changes in these turns are taken back, by revision."""
+    statement = select(JournalRow.revision).where(JournalRow.user_id == user_id, JournalRow.turn_id.in_(turns))
+    statement = statement.where(JournalRow.undone_by.is_not(None)).order_by(JournalRow.revision)
+    return list(await session.scalars(statement))
 
-    Raises NotFoundError for a token that is not one of this user's turns; ConflictError where there is nothing to undo,
-    where the turn is taken back already, and where one of its tasks was changed since (then nothing is changed).
+
+async def undo(session: AsyncSession, actor: Actor, token: str | None = None) -> UndoResult:
+    """Take back what ``token`` names, a turn or one call of it, or, without one, the user's latest turn that stands.
+
+    Undoing an undo redoes. Raises NotFoundError for a token that is not one of this user's; ConflictError where there
+    is nothing to undo, where it is taken back already, and where one of its tasks was changed since (then nothing is
+    changed).
     """
     ledger = await open_ledger(session, actor)
     turn_id = token or await _latest(ledger)
@@ -70,8 +79,10 @@ async def _latest(ledger: Ledger) -> str | None:
     return await ledger.session.scalar(statement.order_by(JournalRow.revision.desc()).limit(1))
 
 
-async def _undo_turn(ledger: Ledger, turn_id: str) -> list[Change]:
-    rows = await _rows_of(ledger.session, ledger.actor.user_id, turn_id)
+async def _undo_turn(ledger: Ledger, text: str) -> list[Change]:
+    token = read_token(text)
+    rows = await _rows_of(ledger.session, ledger.actor.user_id, token.turn_id)
+    rows = [row for row in rows if _is_named(row, token)]
     if not rows:
         raise NotFoundError("No change of yours has this undo token.")
     standing = [row for row in rows if row.undone_by is None]
@@ -84,6 +95,10 @@ async def _undo_turn(ledger: Ledger, turn_id: str) -> list[Change]:
     await _stand_again(ledger, [row for row in standing if row.undoes])
     await ledger.session.flush()
     return [_to_change(row) for row in made]
+
+
+def _is_named(row: JournalRow, token: UndoToken) -> bool:
+    return token.first is None or token.last is None or token.first <= row.revision <= token.last
 
 
 async def _stand_again(ledger: Ledger, undoing: list[JournalRow]) -> None:
@@ -111,4 +126,5 @@ def _to_change(row: JournalRow) -> Change:
         before=json.loads(row.before) if row.before else None,
         after=json.loads(row.after) if row.after else None,
         at=row.at,
+        undoes=row.undoes,
     )

@@ -14,7 +14,7 @@ Document = dict[str, Any]
 class Actor:
     """Who changes something, through what, in which turn.
 
-    ``turn_id`` (`backend.models.new_id`, one a turn or call) is the undo token of all it changes. ``timezone`` is the
+    ``turn_id`` (`backend.models.new_id`, one a turn) is the undo token of all that it changes. ``timezone`` is the
     IANA zone that the actor's words are meant in; if none was said, the task's, then the user's setting, then UTC.
     """
 
@@ -26,7 +26,7 @@ class Actor:
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """One committed change of a task, as receipts and events show it."""
+    """One committed change of a task, as receipts and events show it. ``undoes`` is the turn that it takes back."""
 
     revision: int
     turn: str
@@ -36,6 +36,7 @@ class Change:
     before: Document | None
     after: Document | None
     at: datetime
+    undoes: str | None = None
 
     def as_dict(self) -> Document:
         return {**vars(self), "at": instant(self.at)}
@@ -46,7 +47,7 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class UndoResult:
-    """``undone`` is the turn taken back (of several, the last one), ``undo_token`` redoes it."""
+    """``undone`` is the turn, or the call's token, taken back (of several, the last); ``undo_token`` redoes it."""
 
     undone: str
     undo_token: str

@@ -8,10 +8,11 @@ from fastapi import FastAPI
 
 from backend.errors import ConflictError
 from backend.journal import service as journal
+from backend.journal.tokens import call_token
 from backend.journal.values import Actor
 from backend.models import new_id
 from backend.tasks import service
-from backend.tasks.schemas import TaskPatch
+from backend.tasks.schemas import TaskCreate, TaskPatch
 from tests.support.people import Person
 
 MOVING = ("version", "updated_at")
@@ -171,3 +172,65 @@ async def test_a_refused_undo_changes_nothing_of_its_turn(app: FastAPI, person: 
     await person.patch(f"/api/tasks/{tasks[0]['id']}", json={"priority": "low"})
     assert (await undo(person, actor.turn_id)).status_code == 409
     assert [task["priority"] for task in await person.all(sort="created")] == ["low", "high", "high"]
+
+
+async def _two_calls(app: FastAPI, person: Person) -> tuple[str, str, str]:
+    """A turn of two calls, of one and of two changes; the tokens of the turn and of each."""
+    actor = Actor(user_id=person.id, surface="chat", turn_id=new_id())
+    tokens = []
+    for titles in (("a",), ("b", "c")):
+        async with app.state.database.write() as session:
+            for title in titles:
+                await service.create(session, actor, TaskCreate(title=title))
+            tokens.append(call_token(journal.changes_here(session)))
+    return actor.turn_id, *tokens
+
+
+async def _titles(person: Person) -> set[object]:
+    return {task["title"] for task in await person.all()}
+
+
+async def test_one_call_of_a_turn_is_undone_and_redone_alone(app: FastAPI, person: Person) -> None:
+    turn, first, second = await _two_calls(app, person)
+    undone = (await undo(person, second)).json()
+    assert undone["undone"] == second and {change["undoes"] for change in undone["changes"]} == {turn}
+    assert await _titles(person) == {"a"}
+    again = await undo(person, second)
+    assert again.status_code == 409 and "already" in again.json()["detail"]
+    await undo(person, undone["undo_token"])
+    assert await _titles(person) == {"a", "b", "c"}
+    await undo(person, first)
+    assert await _titles(person) == {"b", "c"}
+
+
+async def test_a_turns_token_takes_back_what_of_it_still_stands(app: FastAPI, person: Person) -> None:
+    turn, first, _ = await _two_calls(app, person)
+    await undo(person, first)
+    rest = (await undo(person, turn)).json()
+    assert len(rest["changes"]) == 2 and await _titles(person) == set()
+    await undo(person, rest["undo_token"])
+    assert await _titles(person) == {"b", "c"}
+
+
+async def test_a_later_call_on_the_same_field_stands_in_the_way(app: FastAPI, person: Person) -> None:
+    task = await person.add("report", priority="low")
+    actor, tokens = Actor(user_id=person.id, surface="chat", turn_id=new_id()), []
+    for priority in ("high", "medium"):
+        async with app.state.database.write() as session:
+            await service.update(session, actor, str(task["id"]), TaskPatch(priority=priority))
+            tokens.append(call_token(journal.changes_here(session)))
+    assert (await undo(person, tokens[0])).status_code == 409
+    for token in reversed(tokens):
+        assert (await undo(person, token)).status_code == 200
+    [now] = await person.all()
+    assert now["priority"] == "low"
+
+
+async def test_a_calls_token_of_another_user_or_beyond_the_turn_is_not_found(
+    app: FastAPI, person: Person, stranger: Person
+) -> None:
+    turn, first, _ = await _two_calls(app, person)
+    for token in (f"{turn}.90-99", f"{turn}.3-1", f"{turn}.-", f"{turn}.1", f"{turn}.1-1.1-1", ".1-9"):
+        assert (await undo(person, token)).status_code == 404, token
+    assert (await undo(stranger, first)).status_code == 404
+    assert await _titles(person) == {"a", "b", "c"}

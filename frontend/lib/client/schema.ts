@@ -451,7 +451,7 @@ export interface paths {
         put?: never;
         /**
          * Undo
-         * @description Take back a turn; undoing with the token of an undo redoes.
+         * @description Take back a turn, or one call of it; undoing with the token of an undo redoes.
          */
         post: operations["undo"];
         delete?: never;
@@ -665,7 +665,7 @@ export interface components {
         };
         /**
          * ChangeOut
-         * @description One committed change of a task.
+         * @description One committed change of a task. ``undoes`` is the turn that it takes back.
          */
         ChangeOut: {
             /** Revision */
@@ -688,6 +688,8 @@ export interface components {
             after: components["schemas"]["TaskOut"] | null;
             /** At */
             at: string;
+            /** Undoes */
+            undoes?: string | null;
         };
         /** ChangePasswordBody */
         ChangePasswordBody: {
@@ -1273,7 +1275,7 @@ export interface components {
         };
         /**
          * UndoIn
-         * @description Which turn to take back; the latest without a token.
+         * @description What to take back: a turn or, by its narrower token, one call of it; the latest turn without a token.
          */
         UndoIn: {
             /** Undo Token */
