@@ -105,7 +105,7 @@ def broken(root: Path) -> float:
     values.write_text("backend:\n  readinessProbe: {path: /nowhere, initialDelaySeconds: 10, periodSeconds: 15}\n")
     done = _run(root, ["--values", str(values), "--progress", "json"])
     lines = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
-    told = next(line for line in lines if "ProbeFailing" in str(line.get("text")))
+    told = next(line for line in lines if "ReadinessProbe" in str(line.get("text")))
     signs = [item for item in _items("events") if item["reason"] == "Unhealthy" and "404" in item["message"]]
     first = min(datetime.fromisoformat(item["firstTimestamp"]) for item in signs)
     return (datetime.fromisoformat(told["at"]) - first.astimezone(UTC)).total_seconds()

@@ -7,10 +7,10 @@ from typing import Any
 
 from orchestrator import audit_check
 from orchestrator.commands.session import open_run
+from orchestrator.diagnosis.starting import causes
 from orchestrator.errors import EnvironmentMissingError
 from orchestrator.options import Options
 from orchestrator.release import helm, reach
-from orchestrator.release.causes import causes
 from orchestrator.release.drift import drift
 from orchestrator.release.snapshot import Object, Snapshot, is_ready, name_of, owner, take
 from orchestrator.run import Run

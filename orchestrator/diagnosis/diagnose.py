@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from orchestrator.diagnosis.decide import decide, up
 from orchestrator.diagnosis.facts import Facts, Sign
+from orchestrator.diagnosis.fixes import offered
 from orchestrator.diagnosis.gather import Gatherer
 from orchestrator.diagnosis.rules import Stage
+from orchestrator.diagnosis.starting import still_starting
 from orchestrator.release.snapshot import name_of
 from orchestrator.run import Run
 
@@ -65,23 +67,31 @@ def diagnose(run: Run, say: Say, *, patience: float) -> Diagnosis:
     """Look every second for at most `patience` seconds; an error that does not pass by itself ends it at once."""
     began = time.monotonic()
     while True:
-        over = time.monotonic() - began >= patience
-        facts = Gatherer(run.door, run.target.cluster).gather(settled=over)
+        facts = _look(run, settled=time.monotonic() - began >= patience)
         signs = decide(facts)
         ready, wanted = up(facts)
-        if over or any(_lasts(sign) for sign in signs) or (ready >= wanted and not any(map(_may_pass, signs))):
-            return Diagnosis(facts, signs, time.monotonic() - began)
+        passing = any(_may_pass(sign) for sign in signs)
+        if facts.settled or any(_lasts(sign) for sign in signs) or (ready >= wanted and not passing):
+            cluster, options = run.target.cluster, run.options
+            told = tuple(offered(sign, facts, cluster, options) for sign in signs)
+            return Diagnosis(facts, told, time.monotonic() - began)
         say(f"{ready} of {wanted} pods ready; {signs[0] if signs else 'no cause for worry yet'}")
         time.sleep(_EVERY)
 
 
+def _look(run: Run, *, settled: bool) -> Facts:
+    """The facts of now; patience is not over while a pod has time left by its own probes."""
+    facts = Gatherer(run.door, run.target.cluster).gather(settled=settled)
+    return replace(facts, settled=False) if settled and still_starting(facts) else facts
+
+
 def _may_pass(sign: Sign) -> bool:
-    """A database that comes up, a page that warms up, a Helm operation that still runs."""
-    return Stage.REACHED <= sign.rule.stage <= Stage.RELEASED
+    """A database that comes up, a page that warms up, a Helm operation that still runs, a first crash."""
+    return Stage.REACHED <= sign.rule.stage <= Stage.RELEASED or not sign.sure
 
 
 def _lasts(sign: Sign) -> bool:
-    return sign.weight == "error" and not _may_pass(sign)
+    return sign.final and not _may_pass(sign)
 
 
 def _statuses(pod: Any) -> list[Any]:

@@ -64,7 +64,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Sign:
-    """Something that is wrong: the rule's code, its part ("" for all), what with, evidence and a likely fix."""
+    """Something that is wrong: the rule's code, its part ("" for all), what with, evidence and a likely fix.
+
+    `sure`: waiting cannot help. `pod` and `container`: whose log shows more. A fix's lines are commands or sentences.
+    """
 
     code: str
     part: str
@@ -74,6 +77,9 @@ class Sign:
     fix: str = ""
     severity: str = ""
     log: str = ""
+    sure: bool = True
+    pod: str = ""
+    container: str = ""
 
     @property
     def rule(self) -> Rule:
@@ -84,6 +90,11 @@ class Sign:
     def weight(self) -> str:
         """error or warning."""
         return self.severity or self.rule.severity
+
+    @property
+    def final(self) -> bool:
+        """Whether it is an error that will not pass by itself."""
+        return self.weight == "error" and self.sure
 
     @property
     def remedy(self) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from orchestrator.audit import Entry
+from orchestrator.diagnosis.facts import Sign
 from orchestrator.errors import CommandFailedError, EnvironmentMissingError, ReleaseFailedError
 from orchestrator.options import CHART, RELEASE
 from orchestrator.process import Completed
 from orchestrator.release import helm
-from orchestrator.release.causes import Cause
 from orchestrator.release.gone import wait_for_ending_pods
 from orchestrator.release.logs import last_lines
 from orchestrator.release.watch import Watch
@@ -130,7 +130,7 @@ def _back(run: Run) -> str:
     return f"It was {result}." if answer.ok else f"{result}: {run.door.redactor.mask(answer.err.strip())}."
 
 
-def _remedy(final: Cause | None, helm_says: str) -> str:
+def _remedy(final: Sign | None, helm_says: str) -> str:
     if final:
         return final.remedy
     if "ownership metadata" in helm_says:

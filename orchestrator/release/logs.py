@@ -1,10 +1,10 @@
 """The last log lines of a container, for the person who has to mend it."""
 
+from orchestrator.diagnosis.facts import Sign
 from orchestrator.process import Door
-from orchestrator.release.causes import Cause
 from orchestrator.targets.base import Cluster
 
-_NO_LOG = ("ErrImageNeverPull", "InvalidImageName", "ImagePullBackOff", "ErrImagePull", "CreateContainerConfigError")
+_ENDED = ("CrashLoop", "OOMKilled", "InitFailed", "CannotStart")  # the run before the present one tells why
 
 
 def logs_argv(cluster: Cluster, pod: str, container: str, *, previous: bool, lines: int) -> list[str]:
@@ -13,11 +13,11 @@ def logs_argv(cluster: Cluster, pod: str, container: str, *, previous: bool, lin
     return cluster.kubectl("logs", pod, "--container", container, "--tail", str(lines), *extra)
 
 
-def last_lines(door: Door, cluster: Cluster, cause: Cause, *, lines: int = 15) -> str:
-    """The masked last lines that belong to `cause`; a sentence if the container never ran."""
-    if not cause.container or cause.reason in _NO_LOG:
+def last_lines(door: Door, cluster: Cluster, cause: Sign, *, lines: int = 15) -> str:
+    """The masked last lines that belong to `cause`; empty for one that no container shows."""
+    if not cause.container:
         return ""
-    for previous in (cause.previous, False):
+    for previous in (cause.code in _ENDED, False):
         argv = logs_argv(cluster, cause.pod, cause.container, previous=previous, lines=lines)
         answer = door.run(argv, limit=30, check=False)
         if answer.ok:

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from orchestrator.diagnosis.facts import Sign
+from orchestrator.diagnosis.starting import causes
 from orchestrator.errors import CommandFailedError, InterruptedRunError
 from orchestrator.process import Door
 from orchestrator.progress.events import NOTABLE
-from orchestrator.release.causes import Cause, causes
 from orchestrator.release.snapshot import Snapshot, instant, is_ready, take
 from orchestrator.targets.base import Cluster
 
@@ -18,14 +19,14 @@ _OLD_PODS_AFTER = timedelta(seconds=6)  # by then helm has applied: pods older t
 
 @dataclass
 class Watch:
-    """`stop` is set when a final cause was seen; `seen` holds the causes of the last look."""
+    """`stop` is set when a final cause was seen; `seen` holds the causes of the last look, a final one first."""
 
     door: Door
     cluster: Cluster
     say: Callable[[str], None]
     stop: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
-    seen: tuple[Cause, ...] = ()
+    seen: tuple[Sign, ...] = ()
     snapshot: Snapshot = field(default_factory=Snapshot)
     began: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
 

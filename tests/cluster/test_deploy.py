@@ -155,7 +155,7 @@ def test_a_broken_image_is_told_with_its_log_and_rolled_back(tree: Tree) -> None
     done = tree.deploy()
     path.write_text(good)
     assert done.returncode == 22, done.stderr
-    assert "CrashLoopBackOff" in done.stderr
+    assert "CrashLoop: container backend of backend" in done.stderr
     assert "broken on purpose" in done.stderr
     assert "It was rolled back to revision" in done.stderr
     assert all(is_ready(pod) for pod in pods("todo-backend").values())

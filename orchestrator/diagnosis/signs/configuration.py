@@ -90,10 +90,11 @@ def _volumes(pod: Object, part: str, facts: Facts) -> Iterator[Sign]:
         message = str(event.get("message") or "")
         path = f"event {event['reason']} of {named(pod)}"
         if event["reason"] in _MOUNT and not _is_over(message, facts):
-            mount = Sign("MountFailed", part, f"pods of {part}", message, (Evidence(path, message),))
+            sure = int(event.get("count") or 1) > 1
+            mount = Sign("MountFailed", part, f"pods of {part}", message, (Evidence(path, message),), sure=sure)
             yield _from_words(message, part, path) or mount
         elif event["reason"] == "FailedCreatePodSandBox" and int(event.get("count") or 1) > 1:
-            yield Sign("SandboxFailed", part, f"pods of {part}", message, (Evidence(path, message),))
+            yield Sign("SandboxFailed", part, f"pods of {part}", message, (Evidence(path, message),), sure=False)
 
 
 def _is_over(message: str, facts: Facts) -> bool:

@@ -18,6 +18,11 @@ _IMAGE = {
 _START = ("RunContainerError", "CreateContainerError")
 _NEVER_BEGAN = ("ContainerCannotRun", "StartError")
 _TOO_LITTLE = re.compile(r"OOM|memory limit|minimum memory|signal: killed|connection reset by peer", re.IGNORECASE)
+_HOPELESS = re.compile(
+    r"not found|does not exist|denied|unauthorized|no such host|manifest unknown|invalid reference", re.IGNORECASE
+)
+_USUAL = {"backend": 512, "frontend": 256, "postgres": 384}  # MiB, the chart's limits
+_UNITS = {"Ki": 1 / 1024, "Mi": 1.0, "Gi": 1024.0, "M": 1e6 / 2**20, "G": 1e9 / 2**20, "": 1 / 2**20}
 _RESTARTS, _LATELY = 3, 1800.0  # as many restarts, and seconds since the last one
 
 
@@ -65,7 +70,8 @@ class Container:
         image = str(self.status.get("image") or "") or self._spec().get("image", "")
         where = (Evidence(f"{self.path}.state.waiting.reason", reason), Evidence(f"{self.path}.image", str(image)))
         message = f"{image}: {self.waiting.get('message') or reason}"
-        return Sign(_IMAGE[reason], self.part, self.subject, message, where)
+        sure = reason != "ErrImagePull" or bool(_HOPELESS.search(message))
+        return Sign(_IMAGE[reason], self.part, self.subject, message, where, sure=sure)
 
     def _out_of_memory(self) -> bool:
         if self.ended.get("reason") == "OOMKilled":
@@ -83,21 +89,42 @@ class Container:
         )
         survived = self.running and is_ready(self.pod)
         message = f"killed for using more memory than {limit}" + (", and runs again" if survived else "")
-        fix = f"Raise {self.part}.resources.limits.memory in the values, then ./todo deploy"
         severity = "warning" if survived else "error"
-        return Sign("OOMKilled", self.part, self.subject, message, where, fix, severity)
+        sure = self.waiting.get("reason") in ("CrashLoopBackOff", *_START)
+        return Sign(
+            "OOMKilled", self.part, self.subject, message, where, self._more_memory(), severity,
+            sure=sure, pod=name_of(self.pod), container=self.name,
+        )  # fmt: skip
+
+    def _more_memory(self) -> str:
+        """A command that doubles the limit, or sets the chart's own if that is more."""
+        had = _mebibytes(self._limit())
+        kind = "statefulset" if self.part == "postgres" else "deployment"
+        if not had:
+            return ""
+        enough = max(2 * had, _USUAL.get(self.part, 0))
+        command = f"kubectl set resources {kind}/todo-{self.part} --containers {self.name} --limits memory={enough}Mi"
+        return f"{command}\nTo keep it, set {self.part}.resources.limits.memory in your values."
 
     def _start(self, reason: str) -> Sign:
         message = str(self.waiting.get("message") or self.ended.get("message") or reason)
         if self.waiting.get("reason") == "CrashLoopBackOff" and self.ended.get("message"):
             message = str(self.ended["message"])
         where = (Evidence(f"{self.path}.state", f"{reason}: {message}"),)
-        return Sign("CannotStart", self.part, self.subject, message, where)
+        return Sign("CannotStart", self.part, self.subject, message, where, pod=name_of(self.pod), container=self.name)
 
     def _init(self) -> Iterator[Sign]:
         failed = self.ended.get("exitCode", 0) != 0 and not self.status.get("ready")
         if failed:
             yield self._ending("InitFailed")
+        elif self.running and self.facts.settled:
+            since = str(self.status["state"]["running"].get("startedAt"))
+            where = (Evidence(f"{self.path}.state.running.startedAt", since),)
+            message = f"it runs since {since} and does not end: the containers after it wait"
+            yield Sign("InitBlocked", self.part, self.subject, message, where, self._logs())
+
+    def _logs(self) -> str:
+        return f"kubectl logs {name_of(self.pod)} --container {self.name}"
 
     def _crash(self, reason: str) -> Iterator[Sign]:
         crashed = self.ended.get("exitCode", 0) != 0 and not is_ready(self.pod) and not self.running
@@ -114,7 +141,10 @@ class Container:
         log = self.facts.logs.get((name_of(self.pod), self.name), "")
         last = f": {log.splitlines()[-1]}" if log else ""
         message = f"it ended with exit code {number}, {count} restarts{last}"
-        return Sign(code, self.part, self.subject, message, where, log=log)
+        return Sign(
+            code, self.part, self.subject, message, where, log=log,
+            sure=self.waiting.get("reason") == "CrashLoopBackOff", pod=name_of(self.pod), container=self.name,
+        )  # fmt: skip
 
     def _restarts_often(self) -> bool:
         recent = not settle(self.facts, instant(self.ended.get("finishedAt")), _LATELY)
@@ -124,8 +154,7 @@ class Container:
         count = str(self.status["restartCount"])
         where = (Evidence(f"{self.path}.restartCount", count),)
         message = f"{count} restarts, the last at {self.ended.get('finishedAt')}"
-        fix = f"kubectl logs {name_of(self.pod)} --container {self.name} --previous"
-        return Sign("RestartRate", self.part, self.subject, message, where, fix)
+        return Sign("RestartRate", self.part, self.subject, message, where, f"{self._logs()} --previous")
 
     def _spec(self) -> Mapping[str, Any]:
         spec = self.pod["spec"]
@@ -134,3 +163,9 @@ class Container:
 
     def _limit(self) -> str:
         return str(((self._spec().get("resources") or {}).get("limits") or {}).get("memory") or "")
+
+
+def _mebibytes(quantity: str) -> int:
+    """A memory quantity in MiB, 0 if it cannot be read."""
+    found = re.fullmatch(r"(\d+)(\w*)", quantity)
+    return int(int(found.group(1)) * _UNITS[found.group(2)]) if found and found.group(2) in _UNITS else 0

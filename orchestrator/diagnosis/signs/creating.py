@@ -53,7 +53,9 @@ def _refusal(item: Object, path: str, message: str) -> Iterator[Sign]:
     code = next((code for code, pattern in _REFUSALS if pattern.search(message)), "PodCreationFailed")
     account = _ACCOUNT.search(message) if code == "ServiceAccountMissing" else None
     fix = f"kubectl create serviceaccount {account.group(1)}" if account else ""
-    yield Sign(code, part_of(item), named(item), message, (Evidence(path, message),), fix)
+    subject = f"pods of {part_of(item)}"
+    sure = code != "PodCreationFailed"  # a server in trouble is asked again
+    yield Sign(code, part_of(item), subject, message, (Evidence(path, message),), fix, sure=sure)
 
 
 def _claims(facts: Facts) -> Iterator[Sign]:
@@ -91,7 +93,9 @@ def _pod(pod: Object, facts: Facts) -> Iterator[Sign]:
         survived = bool(siblings) and all(is_ready(other) for other in siblings)
         where = (Evidence(f"{named(pod)} .status.reason", "Evicted"),)
         subject = f"pods of {part_of(pod)}"
-        yield Sign("Evicted", part_of(pod), subject, message, where, severity="warning" if survived else "error")
+        yield Sign(
+            "Evicted", part_of(pod), subject, message, where, severity="warning" if survived else "error", sure=False
+        )
     placed = conditions(pod).get("PodScheduled", {})
     since = instant(placed.get("lastTransitionTime"))
     if placed.get("reason") == "Unschedulable" and settle(facts, since, _SETTLE):

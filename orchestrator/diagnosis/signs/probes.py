@@ -1,5 +1,6 @@
 """Probes that fail now, from the kubelet's events; events of a time that is over do not count."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,6 +11,7 @@ from orchestrator.release.snapshot import Object, instant, is_ready, name_of
 _KIND = re.compile(r"(startup|liveness|readiness) probe", re.IGNORECASE)
 _ANSWERED = re.compile(r"statuscode: (\d{3})")
 _CODES = {"startup": "StartupProbe", "liveness": "LivenessProbe", "readiness": "ReadinessProbe"}
+_SERVED = {"backend": "/health", "frontend": "/"}
 _AGAIN = 2.5  # a failure older than so many periods was not repeated
 
 
@@ -38,9 +40,17 @@ def _counts(pod: Object, event: Mapping[str, Any], kind: str, facts: Facts) -> b
     times = int(event.get("count") or 1)
     if event["reason"] == "Killing" or (answered and (answered.group(1) < "500" or times > 1)):
         return True  # a page that is not there will not come; one that errs may, once
-    if kind == "readiness":
-        return facts.settled and not _crashed(pod)
-    return times >= int(probe.get("failureThreshold", 3)) and not _crashed(pod) and not is_ready(pod)
+    if _crashed(pod) or is_ready(pod):
+        return False
+    return _asks_elsewhere(pod, kind) or times >= int(probe.get("failureThreshold", 3))
+
+
+def _asks_elsewhere(pod: Object, kind: str) -> bool:
+    """Whether the probe asks at a port that its container does not have."""
+    asked = _probe(pod, kind).get("httpGet") or _probe(pod, kind).get("tcpSocket") or {}
+    ports = _container(pod, kind).get("ports") or []
+    known = {one["containerPort"] for one in ports} | {one.get("name") for one in ports}
+    return bool(known) and "port" in asked and asked["port"] not in known
 
 
 def _crashed(pod: Object) -> bool:
@@ -57,9 +67,29 @@ def _sign(pod: Object, event: Mapping[str, Any], kind: str) -> Sign:
     field = f"{named(pod)} .spec.containers[{container.get('name')}].{kind}Probe"
     where = (Evidence(f"event {event['reason']} of {named(pod)}", message), Evidence(field, shown))
     part = part_of(pod)
-    answered = _ANSWERED.search(message)
-    fix = f"Set {part}.{kind}Probe.path to what the app serves, then ./todo deploy" if answered else ""
-    return Sign(_CODES[kind], part, f"pods of {part}", message, where, fix or f"kubectl logs {name_of(pod)}")
+    elsewhere = _asks_elsewhere(pod, kind)
+    return Sign(
+        _CODES[kind], part, f"pods of {part}", message, where, _fix(pod, kind, message),
+        sure=elsewhere or event["reason"] == "Killing" or bool(_ANSWERED.search(message)),
+        pod=name_of(pod), container=str(container["name"]),
+    )  # fmt: skip
+
+
+def _fix(pod: Object, kind: str, message: str) -> str:
+    """A patch to the page and the port that the app serves, where the probe asks for others."""
+    part, container, asked = part_of(pod), _container(pod, kind), _probe(pod, kind).get("httpGet") or {}
+    right = _SERVED.get(part)
+    ports = container.get("ports") or []
+    if not asked or not right or not ports or (asked.get("path") == right and not _asks_elsewhere(pod, kind)):
+        return f"kubectl logs {name_of(pod)} --container {container['name']}"
+    place = pod["spec"]["containers"].index(container)
+    field = f"/spec/template/spec/containers/{place}/{kind}Probe/httpGet"
+    change = [
+        {"op": "replace", "path": f"{field}/path", "value": right},
+        {"op": "replace", "path": f"{field}/port", "value": ports[0]["containerPort"]},
+    ]
+    patch = f"kubectl patch deployment/todo-{part} --type json --patch '{json.dumps(change)}'"
+    return f"{patch}\nTo keep it, set {part}.{kind}Probe.path in your values to {right}."
 
 
 def _container(pod: Object, kind: str) -> Mapping[str, Any]:

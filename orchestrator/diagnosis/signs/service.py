@@ -15,6 +15,7 @@ _NAME = re.compile(
     r"name or service not known|name resolution|could not translate|resolve host|getaddrinfo", re.IGNORECASE
 )
 _TOLD = ("waiting for the database", "database unavailable")
+_CLUSTER_NAMES = '{"spec":{"template":{"spec":{"dnsPolicy":"ClusterFirst","dnsConfig":null}}}}'
 _V1_CONDITIONS = "autoscaling.alpha.kubernetes.io/conditions"
 
 
@@ -39,11 +40,35 @@ def _answer(answer: Answer, facts: Facts) -> Iterator[Sign]:
     if answer.part == "backend" and "trying to reach service" not in answer.words:
         line = _last_words(facts)
         code = "DatabaseLogin" if _LOGIN.search(line) else "DatabaseName" if _NAME.search(line) else "DatabaseRefused"
+        if code == "DatabaseName" and (names := _own_names(answer.part, facts)):
+            yield names
+            return
         message = line or answer.words or "the backend is up, its database is not"
         yield Sign(code, "backend", "database", message, (*where, Evidence("log of the backend", line)), log=line)
+    elif names := _own_names(answer.part, facts):
+        yield names
     else:
         message = f"GET {answer.path} answers {answer.status} though the pods are Ready"
-        yield Sign("AppErrors", answer.part, f"service/todo-{answer.part}", message, where)
+        backend = any(one.part == "backend" and one.status == 200 for one in facts.answers)
+        there = (Evidence("GET /ready of service/todo-backend", "200"),) if backend else ()
+        fix = "kubectl rollout restart deployment/todo-frontend" if backend and answer.part == "frontend" else ""
+        yield Sign("AppErrors", answer.part, f"service/todo-{answer.part}", message, (*where, *there), fix)
+
+
+def _own_names(part: str, facts: Facts) -> Sign | None:
+    """Pods that do not ask the cluster's name server, where a name is not found."""
+    for pod in facts.pods:
+        policy = pod["spec"].get("dnsPolicy", "ClusterFirst")
+        if part_of(pod) == part and policy in ("None", "Default"):
+            servers = ", ".join((pod["spec"].get("dnsConfig") or {}).get("nameservers") or ["the node's"])
+            message = f"they ask {servers} for names, not the cluster's DNS"
+            where = (
+                Evidence(f"{named(pod)} .spec.dnsPolicy", policy),
+                Evidence(".spec.dnsConfig.nameservers", servers),
+            )
+            fix = f"kubectl patch deployment/todo-{part} --type merge --patch '{_CLUSTER_NAMES}'"
+            return Sign("PodDns", part, f"pods of {part}", message, where, fix)
+    return None
 
 
 def _last_words(facts: Facts) -> str:

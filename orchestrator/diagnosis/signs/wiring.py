@@ -1,6 +1,7 @@
 """Rollouts that do not end, and Services that lead nowhere."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,6 +9,7 @@ from orchestrator.diagnosis.facts import Evidence, Facts, Sign, conditions, name
 from orchestrator.options import BACKEND, FRONTEND
 from orchestrator.release.snapshot import Object, instant, is_ready, name_of, owner
 
+_CONFIG, _VARIABLE = "configmap/todo-frontend-config", "NEXT_PUBLIC_API_URL"
 _CONTROLLER = 5.0  # seconds that the endpoints controller gets
 
 
@@ -34,6 +36,10 @@ def _gone(facts: Facts) -> Iterator[Sign]:
 
 def _rollout(item: Object, facts: Facts) -> Iterator[Sign]:
     progressing = conditions(item).get("Progressing", {})
+    if item["spec"].get("paused"):
+        where = (Evidence(f"{named(item)} .spec.paused", "true"),)
+        fix = f"kubectl rollout resume {named(item)}"
+        yield Sign("RolloutPaused", part_of(item), named(item), "no change reaches its pods", where, fix)
     if progressing.get("status") == "False":
         message = str(progressing.get("message") or progressing.get("reason"))
         where = (Evidence(f"{named(item)} .status.conditions[Progressing].reason", str(progressing.get("reason"))),)
@@ -117,17 +123,33 @@ def _endless(service: Object, ready: Sequence[Object], facts: Facts) -> Iterator
 
 def _address(facts: Facts) -> Iterator[Sign]:
     """The frontend's backend address names a Service of the release and one of its ports."""
-    services = {name_of(item): item for item in facts.services}
-    if facts.api_address is None or not services or BACKEND not in services:
+    service = next((item for item in facts.services if name_of(item) == BACKEND), None)
+    if service is None:
         return
-    ports = {port["port"] for port in services[BACKEND]["spec"].get("ports") or []}
-    url = urlsplit(facts.api_address)
-    host = (url.hostname or "").split(".")[0]
+    ports = {port["port"] for port in service["spec"].get("ports") or []}
+    right = f"http://{BACKEND}:{min(ports, default=8000)}"
+    own = next((found for pod in facts.pods if part_of(pod) == "frontend" and (found := _own_address(pod))), None)
+    if own is not None and not _leads(own, ports):
+        where = (Evidence(f"deployment/{FRONTEND} .spec.template .env[{_VARIABLE}]", own),)
+        fix = f"kubectl set env deployment/{FRONTEND} {_VARIABLE}-"
+        yield Sign("BackendAddress", "frontend", f"deployment/{FRONTEND}", f"it is not {right}", where, fix)
+    elif own is None and facts.api_address is not None and not _leads(facts.api_address, ports):
+        where = (Evidence(f"{_CONFIG} .data.{_VARIABLE}", facts.api_address),)
+        patch = json.dumps({"data": {_VARIABLE: right}})
+        fix = f"kubectl patch {_CONFIG} --patch '{patch}'\nkubectl rollout restart deployment/{FRONTEND}"
+        yield Sign("BackendAddress", "frontend", _CONFIG, f"it is not {right}", where, fix)
+
+
+def _own_address(pod: Object) -> str | None:
+    """The address that the pod is given beside the ConfigMap."""
+    variables = [one for container in pod["spec"]["containers"] for one in container.get("env") or []]
+    return next((str(one.get("value", "")) for one in variables if one["name"] == _VARIABLE), None)
+
+
+def _leads(address: str, ports: Collection[int]) -> bool:
+    url = urlsplit(address)
     try:
         port = url.port or 80
     except ValueError:
-        port = 0
-    if host != BACKEND or port not in ports:
-        where = (Evidence("configmap/todo-frontend-config .data.NEXT_PUBLIC_API_URL", facts.api_address),)
-        message = f"it is not http://{BACKEND}:{min(ports, default=8000)}"
-        yield Sign("BackendAddress", "frontend", "configmap/todo-frontend-config", message, where)
+        return False
+    return (url.hostname or "").split(".")[0] == BACKEND and port in ports

@@ -90,11 +90,42 @@ def mount(message: str) -> Break:
     return act
 
 
-def probe(kind: str, message: str = PROBE, reason: str = "Unhealthy") -> Break:
+def probe(kind: str, message: str = PROBE, reason: str = "Unhealthy", count: int = 3) -> Break:
     def act(world: World) -> None:
         if kind != "Liveness":
             world.unready("backend")
-        world.event(world.pods["backend"], reason, f"{kind} {message}")
+        world.event(world.pods["backend"], reason, f"{kind} {message}", count=count)
+
+    return act
+
+
+def elsewhere(world: World) -> None:
+    world.pods["backend"]["spec"]["containers"][0]["readinessProbe"]["httpGet"] = {"path": "/health", "port": 9999}
+    probe("Readiness", "probe failed: dial tcp: connection refused", count=1)(world)
+
+
+def blocked_init(world: World) -> None:
+    world.waiting("backend", "PodInitializing")
+    status = {"name": "wait", "restartCount": 0, "state": {"running": {"startedAt": at(60)}}}
+    world.pods["backend"]["status"]["initContainerStatuses"] = [status]
+
+
+def paused(world: World) -> None:
+    world.workloads["backend"]["spec"]["paused"] = True
+
+
+def own_address(world: World) -> None:
+    variable = {"name": "NEXT_PUBLIC_API_URL", "value": "http://127.0.0.1:9"}
+    world.pods["frontend"]["spec"]["containers"][0]["env"] = [variable]
+    world.more["answers"] = (BAD_GATEWAY,)
+
+
+def own_names(part: str) -> Break:
+    def act(world: World) -> None:
+        database("waiting for the database error=[Errno -2] Name or service not known")(world)
+        if part == "frontend":
+            world.more["answers"] = (Answer("backend", "/ready", 200), BAD_GATEWAY)
+        world.pods[part]["spec"] |= {"dnsPolicy": "None", "dnsConfig": {"nameservers": ["127.0.0.1"]}}
 
     return act
 

@@ -65,7 +65,7 @@ def test_restarts_of_long_ago_and_probe_failures_that_were_overcome_are_no_findi
 
 def test_a_refused_connection_while_a_pod_starts_is_no_finding() -> None:
     world = World()
-    probe("Readiness", "probe failed: dial tcp: connection refused")(world)
+    probe("Readiness", "probe failed: dial tcp: connection refused", count=2)(world)
     world.more.update(settled=False, answers=())
     assert decide(world.facts()) == ()
 

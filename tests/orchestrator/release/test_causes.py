@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from orchestrator.release.causes import causes
+from orchestrator.diagnosis.starting import causes
 from orchestrator.release.snapshot import Snapshot, parse
 from orchestrator.release.watch import progress_of, relevant_to
 
@@ -18,6 +18,9 @@ def at(seconds: float) -> str:
 
 
 LABELS = {"app.kubernetes.io/instance": "todo-app", "app": "todo-backend"}
+
+
+RUNS = {"containerStatuses": [{"name": "backend", "restartCount": 0, "state": {"running": {}}}]}
 
 
 def deployment(revision: str = "2") -> dict[str, Any]:
@@ -67,7 +70,7 @@ def waiting(why: str, message: str = "", **last: Any) -> dict[str, Any]:
 def event(reason: str, message: str, *, count: int = 1, uid: str = "p-new") -> dict[str, Any]:
     return {
         "kind": "Event", "metadata": {"name": "e", "labels": {}}, "reason": reason, "message": message, "count": count,
-        "involvedObject": {"uid": uid},
+        "involvedObject": {"uid": uid}, "lastTimestamp": at(1),
     }  # fmt: skip
 
 
@@ -76,39 +79,49 @@ def seen(*items: dict[str, Any]) -> Snapshot:
 
 
 @pytest.mark.parametrize(
-    ("items", "reason", "final"),
+    ("items", "code", "final"),
     [
         ([pod(waiting("ErrImageNeverPull", 'image "x" is not present'))], "ErrImageNeverPull", True),
-        ([pod(waiting("ErrImagePull", "rpc error: i/o timeout"))], "ErrImagePull", False),
-        ([pod(waiting("ErrImagePull", "manifest for x not found"))], "ErrImagePull", True),
-        ([pod(waiting("ImagePullBackOff"))], "ImagePullBackOff", True),
+        ([pod(waiting("ErrImagePull", "rpc error: i/o timeout"))], "ImagePullFailed", False),
+        ([pod(waiting("ErrImagePull", "manifest for x not found"))], "ImagePullFailed", True),
+        ([pod(waiting("ImagePullBackOff"))], "ImagePullFailed", True),
         ([pod(waiting("InvalidImageName"))], "InvalidImageName", True),
-        ([pod(waiting("CreateContainerConfigError", 'secret "s" not found'))], "CreateContainerConfigError", True),
-        ([pod(waiting("CrashLoopBackOff", "back-off 10s", exitCode=1, reason="Error"))], "CrashLoopBackOff", True),
-        ([pod(waiting("CrashLoopBackOff", "back-off", exitCode=137, reason="OOMKilled"))], "CrashLoopBackOff", True),
-        ([pod({}), event("Unhealthy", "Readiness probe failed: statuscode: 404")], "ProbeFailing", True),
-        ([pod({}), event("Unhealthy", "Readiness probe failed: statuscode: 503")], "ProbeFailing", False),
-        ([pod({}), event("Unhealthy", "... statuscode: 503", count=2)], "ProbeFailing", True),
-        ([pod({}), event("Unhealthy", "Get http://10.0.0.9: refused", count=9)], "ProbeFailing", False),
-        ([pod({}), event("Killing", "failed liveness probe, will be restarted")], "LivenessFailed", True),
-        ([pod({}), event("FailedMount", 'configmap "x" not found', count=2)], "FailedMount", True),
+        ([pod(waiting("CreateContainerConfigError", 'secret "s" not found'))], "SecretMissing", True),
+        ([pod(waiting("CrashLoopBackOff", "back-off 10s", exitCode=1, reason="Error"))], "CrashLoop", True),
+        ([pod(waiting("CrashLoopBackOff", "back-off", exitCode=137, reason="OOMKilled"))], "OOMKilled", True),
+        ([pod(waiting("", exitCode=1, reason="Error"))], "CrashLoop", False),
+        ([pod(waiting("", exitCode=137, reason="OOMKilled"))], "OOMKilled", False),
+        ([pod(RUNS), event("Unhealthy", "Readiness probe failed: statuscode: 404")], "ReadinessProbe", True),
+        ([pod(RUNS), event("Unhealthy", "Readiness probe failed: statuscode: 503", count=2)], "ReadinessProbe", True),
+        ([pod(RUNS), event("Unhealthy", "Readiness probe failed: refused", count=9)], "ReadinessProbe", False),
+        ([pod(RUNS), event("Killing", "failed liveness probe, will be restarted")], "LivenessProbe", True),
+        ([pod({}), event("FailedMount", 'configmap "x" not found', count=2)], "ConfigMapMissing", True),
+        ([pod({}), event("FailedMount", "timed out waiting for the condition")], "MountFailed", False),
     ],
 )  # fmt: skip
 def test_each_state_is_told_and_ends_the_wait_only_when_it_is_hopeless(
-    items: list[dict[str, Any]], reason: str, final: bool
+    items: list[dict[str, Any]], code: str, final: bool
 ) -> None:
     found = causes(seen(*items), NOW)
-    assert [(one.reason, one.final) for one in found] == [(reason, final)]
+    assert [(one.code, one.final) for one in found] == [(code, final)]
 
 
-@pytest.mark.parametrize(("age", "final"), [(1, False), (6, True)])
-def test_an_unschedulable_pod_gets_a_moment(age: float, final: bool) -> None:
+@pytest.mark.parametrize(
+    "message",
+    ["Readiness probe failed: statuscode: 503", "Readiness probe failed: refused", "Liveness probe failed: refused"],
+)
+def test_a_start_that_is_slow_within_its_probes_thresholds_is_no_cause(message: str) -> None:
+    assert causes(seen(pod(RUNS), event("Unhealthy", message, count=1)), NOW) == ()
+
+
+@pytest.mark.parametrize(("age", "told"), [(1, []), (6, [True])])
+def test_an_unschedulable_pod_gets_a_moment(age: float, told: list[bool]) -> None:
     condition = {
         "type": "PodScheduled", "status": "False", "reason": "Unschedulable",
         "message": "0/1 nodes are available: 1 Insufficient cpu.", "lastTransitionTime": at(age),
     }  # fmt: skip
-    (found,) = causes(seen(pod({"conditions": [condition]})), NOW)
-    assert (found.final, "Insufficient cpu" in found.message) == (final, True)
+    found = causes(seen(pod({"conditions": [condition]})), NOW)
+    assert [one.final and "Insufficient cpu" in one.message for one in found] == told
 
 
 @pytest.mark.parametrize(
@@ -129,19 +142,9 @@ def test_a_set_that_may_not_make_pods_is_told(message: str, final: bool) -> None
     assert causes(parse([stateful, pod({}, owner="s"), event("FailedCreate", message, uid="s")]), NOW) == ()
 
 
-def test_a_first_crash_is_told_but_not_final() -> None:
-    status = {
-        "containerStatuses": [
-            {
-                "name": "backend",
-                "restartCount": 1,
-                "state": {"running": {}},
-                "lastState": {"terminated": {"exitCode": 3}},
-            }
-        ]
-    }
-    (found,) = causes(seen(pod(status)), NOW)
-    assert (found.final, found.previous, "exit code 3" in found.message) == (False, True, True)
+def test_a_container_that_crashed_once_and_runs_again_is_no_cause() -> None:
+    ended = {"lastState": {"terminated": {"exitCode": 3}}, "restartCount": 1}
+    assert causes(seen(pod({"containerStatuses": [{**RUNS["containerStatuses"][0], **ended}]})), NOW) == ()
 
 
 def test_a_ready_pod_with_old_probe_events_is_no_cause() -> None:

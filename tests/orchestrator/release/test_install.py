@@ -89,7 +89,7 @@ def test_a_certain_cause_ends_the_wait_and_the_last_good_revision_comes_back(run
         install.install(run, (), said.append)
     assert time.monotonic() - started < 15
     told = str(caught.value)
-    assert "todo-backend-x/backend: CrashLoopBackOff" in told
+    assert "CrashLoop: container backend of backend" in told
     assert "Traceback: broken on purpose" in told
     assert "hunter2" not in told
     assert "It was rolled back to revision 2." in told

@@ -1,0 +1,45 @@
+"""Pods that come up: how long they may take by their own probes, and why they will not. For a watcher beside helm."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from orchestrator.diagnosis.facts import Facts, Sign
+from orchestrator.diagnosis.roots import roots
+from orchestrator.diagnosis.signs import configuration, containers, creating, probes
+from orchestrator.release.snapshot import Object, Snapshot, instant, is_ready
+
+_KINDS = (creating, configuration, containers, probes)
+_NOT_OF_A_START = ("ScaledToZero", "RestartRate", "ClaimUnbound")  # an unbound claim shows as a pod without a place
+
+
+def causes(snapshot: Snapshot, now: datetime) -> tuple[Sign, ...]:
+    """Why current pods do not come up, what is final first; nothing of a start that is just slow."""
+    facts = Facts(now, snapshot, settled=False)
+    found = roots(sign for sign in _all(facts) if sign.code not in _NOT_OF_A_START)
+    return tuple(sorted(found, key=lambda sign: not sign.final))
+
+
+def _all(facts: Facts) -> Iterator[Sign]:
+    for kind in _KINDS:
+        yield from kind.signs(facts)
+
+
+def still_starting(facts: Facts) -> bool:
+    """Whether a pod runs that its readiness probe has not yet had time to fail."""
+    return any(_is_starting(pod, facts) for pod in facts.pods if not is_ready(pod))
+
+
+def _is_starting(pod: Object, facts: Facts) -> bool:
+    specs = {one["name"]: one for one in pod["spec"]["containers"]}
+    statuses = pod.get("status", {}).get("containerStatuses") or []
+    running = all("running" in (one.get("state") or {}) and not one.get("restartCount") for one in statuses)
+    waiting = [one for one in statuses if not one.get("ready")]
+    return running and any(_has_time(specs[one["name"]], one, facts.now) for one in waiting)
+
+
+def _has_time(container: Mapping[str, Any], status: Mapping[str, Any], now: datetime) -> bool:
+    probe = container.get("readinessProbe") or {}
+    tries = int(probe.get("failureThreshold", 3)) * float(probe.get("periodSeconds", 10))
+    allowed = float(probe.get("initialDelaySeconds", 0)) + tries + float(probe.get("timeoutSeconds", 1))
+    return (now - instant(status["state"]["running"].get("startedAt"))).total_seconds() < allowed
