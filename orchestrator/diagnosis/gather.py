@@ -7,6 +7,7 @@ import json
 import re
 import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -30,6 +31,7 @@ _RETRY = "Got a Retry-After response"
 _CONFIG = "todo-frontend-config"
 _ASKED = (("backend", "/ready"), ("frontend", "/"), ("frontend", "/api/auth/get-session"))
 _LIMIT = 20.0
+_AT_ONCE = 8  # commands
 
 
 class Gatherer:
@@ -41,29 +43,34 @@ class Gatherer:
 
     def gather(self, *, settled: bool) -> Facts:
         """Everything now. Raises CommandFailedError if the cluster cannot be asked at all."""
-        items = self._items()
-        snapshot = parse(items)
-        pods = [pod for pod in snapshot.current_pods if pod.get("status", {}).get("phase") != "Failed"]
-        services = _of(items, "Service")
-        answers = self._answers(services, pods)
-        return Facts(
-            now=datetime.now(UTC),
-            snapshot=snapshot,
-            services=services,
-            endpoints=_of(items, "Endpoints"),
-            claims=tuple(item for item in items if item["kind"] == "PersistentVolumeClaim"),
-            autoscalers=_of(items, "HorizontalPodAutoscaler"),
-            nodes=tuple(item for item in items if item["kind"] == "Node"),
-            secrets=self._names("secrets", "secret", pods),
-            config_maps=self._names("configmaps", "configmap", pods),
-            api_address=self._api_address(),
-            dns=self._dns(),
-            history=self._history(),
-            answers=answers,
-            logs=self._logs(pods, answers),
-            unreadable=self._unreadable,
-            settled=settled,
-        )
+        with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+            address, dns = pool.submit(self._api_address), pool.submit(self._dns)
+            history = pool.submit(self._history)
+            items = self._items()
+            snapshot = parse(items)
+            pods = [pod for pod in snapshot.current_pods if pod.get("status", {}).get("phase") != "Failed"]
+            services = _of(items, "Service")
+            secrets = pool.submit(self._names, "secrets", "secret", pods)
+            config_maps = pool.submit(self._names, "configmaps", "configmap", pods)
+            answers = self._answers(pool, services, pods)
+            return Facts(
+                now=datetime.now(UTC),
+                snapshot=snapshot,
+                services=services,
+                endpoints=_of(items, "Endpoints"),
+                claims=tuple(item for item in items if item["kind"] == "PersistentVolumeClaim"),
+                autoscalers=_of(items, "HorizontalPodAutoscaler"),
+                nodes=tuple(item for item in items if item["kind"] == "Node"),
+                secrets=secrets.result(),
+                config_maps=config_maps.result(),
+                api_address=address.result(),
+                dns=dns.result(),
+                history=history.result(),
+                answers=answers,
+                logs=self._logs(pool, pods, answers),
+                unreadable=self._unreadable,
+                settled=settled,
+            )
 
     def _items(self) -> list[Object]:
         text = self._ask("get", ",".join(KINDS), "--output", "json")
@@ -118,14 +125,14 @@ class Gatherer:
             self._unreadable["secrets"] = error.tail
             return ()
 
-    def _answers(self, services: Sequence[Object], pods: Sequence[Object]) -> tuple[Answer, ...]:
+    def _answers(self, pool: Executor, services: Sequence[Object], pods: Sequence[Object]) -> tuple[Answer, ...]:
         """GETs through the API server's proxy, of parts that have a ready pod."""
-        found = []
+        asked = []
         for part, path in _ASKED:
             service = next((item for item in services if part_of(item) == part), None)
             if service is not None and any(is_ready(pod) for pod in pods if part_of(pod) == part):
-                found += [self._answer(service, part, path)]
-        return tuple(one for one in found if one is not None)
+                asked += [pool.submit(self._answer, service, part, path)]
+        return tuple(found for one in asked if (found := one.result()) is not None)
 
     def _answer(self, service: Object, part: str, path: str) -> Answer | None:
         port = service["spec"]["ports"][0]["port"]
@@ -141,7 +148,7 @@ class Gatherer:
         status = 200 if answer.ok else _status(answer.err)
         return Answer(part, path, status, self._door.redactor.mask(_words(answer.err)))
 
-    def _logs(self, pods: Sequence[Object], answers: Sequence[Answer]) -> Mapping[tuple[str, str], str]:
+    def _logs(self, pool: Executor, pods: Sequence[Object], answers: Sequence[Answer]) -> Mapping[tuple[str, str], str]:
         """Previous logs of containers that ended badly; the backends' own if their database is in question."""
         asked = any(one.part == "backend" and one.status >= 500 for one in answers)
         found = {}
@@ -149,10 +156,10 @@ class Gatherer:
             status = pod.get("status", {})
             for one in (*(status.get("initContainerStatuses") or ()), *(status.get("containerStatuses") or ())):
                 if _ended_badly(one):
-                    found[name_of(pod), str(one["name"])] = self._log(pod, one, lines=15)
+                    found[name_of(pod), str(one["name"])] = pool.submit(self._log, pod, one, lines=15)
                 elif asked and part_of(pod) == "backend":
-                    found[name_of(pod), str(one["name"])] = self._log(pod, one, lines=200)
-        return found
+                    found[name_of(pod), str(one["name"])] = pool.submit(self._log, pod, one, lines=200)
+        return {place: log.result() for place, log in found.items()}
 
     def _log(self, pod: Object, one: Mapping[str, Any], *, lines: int) -> str:
         previous = ("--previous",) if one.get("restartCount") and "terminated" not in (one.get("state") or {}) else ()

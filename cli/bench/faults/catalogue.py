@@ -1,0 +1,27 @@
+"""All faults in the order they are put in, and the changes that are no fault."""
+
+from collections.abc import Sequence
+
+from cli.bench.faults.acts import Act, Fault, kubectl
+from cli.bench.faults.living import CONTAINERS, PROBES, ROLLOUTS
+from cli.bench.faults.serving import DATABASES, RELEASES, SERVICES
+from cli.bench.faults.starting import CONFIGURING, IMAGES, MAKING, PLACING
+from cli.exits import CommandError, Exit
+
+FAULTS: tuple[Fault, ...] = (
+    *MAKING, *PLACING, *CONFIGURING, *IMAGES, *CONTAINERS, *PROBES, *ROLLOUTS, *SERVICES, *DATABASES, *RELEASES,
+)  # fmt: skip
+
+HEALTHY: tuple[tuple[str, Act], ...] = (
+    ("during a rolling upgrade", kubectl("rollout", "restart", "deployment/todo-backend", "deployment/todo-frontend")),
+    ("with two of each", kubectl("scale", "deployment/todo-backend", "deployment/todo-frontend", "--replicas", "2")),
+)
+
+
+def choose(names: Sequence[str]) -> tuple[Fault, ...]:
+    """The faults of these names, all without one. Raises CommandError for a name that is none."""
+    known = {fault.name: fault for fault in FAULTS}
+    for name in names:
+        if name not in known:
+            raise CommandError(f"there is no fault {name}: ./todo bench faults --list", code=Exit.USAGE)
+    return tuple(known[name] for name in names) or FAULTS
