@@ -2,12 +2,15 @@
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 
 from orchestrator.errors import ReleaseFailedError
+from orchestrator.interrupts import shielded
 
 
 class DatabaseNotReadyError(ReleaseFailedError):
@@ -17,6 +20,16 @@ class DatabaseNotReadyError(ReleaseFailedError):
 _TITLE = "check that the release answers"
 _DATABASE_LIMIT = 60.0  # seconds for a first Postgres to make its files, and for the migrations
 _LIMIT = 30.0  # seconds for one request: the first ones warm the pods up
+_LEAVE_LIMIT = 20.0  # seconds to remove an account while the release answers badly
+
+
+@dataclass
+class Account:
+    """A throwaway account; `left` says how it ended, once it has."""
+
+    email: str = field(default_factory=lambda: f"release-check-{secrets.token_hex(8)}@example.com")
+    password: str = field(default_factory=lambda: secrets.token_urlsafe(18), repr=False)
+    left: str = ""
 
 
 def use(base: str, say: Callable[[str], None]) -> tuple[str, ...]:
@@ -29,16 +42,12 @@ def use(base: str, say: Callable[[str], None]) -> tuple[str, ...]:
         say("waiting for the database")
         _wait_for_database(client)
         say("signing up")
-        password = secrets.token_urlsafe(18)
-        _sign_up(client, password)
-        try:
+        with throwaway(client, say) as account:
             say("a chat turn")
             seen.append(_chat(client))
             say("the task")
             seen.append(_task(client))
-        finally:
-            say("tidying up")
-            seen.append(_leave(client, password))
+        seen.append(account.left)
     return tuple(seen)
 
 
@@ -62,10 +71,21 @@ def _wait_for_database(client: httpx.Client) -> None:
         time.sleep(0.5)
 
 
-def _sign_up(client: httpx.Client, password: str) -> None:
-    email = f"release-check-{secrets.token_hex(8)}@example.com"
-    body = {"name": "Release check", "email": email, "password": password}
-    _ask(client, "POST", "/api/auth/sign-up/email", body)
+@contextmanager
+def throwaway(client: httpx.Client, say: Callable[[str], None]) -> Iterator[Account]:
+    """Sign up in `client`; whatever happens in the block, the account is removed after, a second Ctrl-C or not.
+
+    Raises ReleaseFailedError if nobody can sign up.
+    """
+    account = Account()
+    try:
+        body = {"name": "Release check", "email": account.email, "password": account.password}
+        _ask(client, "POST", "/api/auth/sign-up/email", body)
+        yield account
+    finally:
+        say("tidying up")
+        with shielded():
+            account.left = _leave(client, account)
 
 
 def _chat(client: httpx.Client) -> str:
@@ -84,13 +104,31 @@ def _task(client: httpx.Client) -> str:
     return "the task was listed, completed and deleted"
 
 
-def _leave(client: httpx.Client, password: str) -> str:
-    """Remove the throwaway account where the backend can; sign out where it cannot."""
-    answer = client.post("/api/auth/delete-user", json={"password": password})
-    if answer.is_success:
+def _leave(client: httpx.Client, account: Account) -> str:
+    """Remove the account where the backend can; sign out where it cannot. An answer that failed is asked for again."""
+    deadline = time.monotonic() + _LEAVE_LIMIT
+    while (status := _removal(client, account)) in (0, 500, 502, 503, 504) and time.monotonic() < deadline:
+        time.sleep(0.5)
+    if status in (200, 401):
         return "the throwaway account was removed"
-    client.post("/api/auth/sign-out", json={})
-    return "the throwaway account was signed out (the backend removes no accounts)"
+    if status == 404:
+        client.post("/api/auth/sign-out", json={})
+        return "the throwaway account was signed out (the backend removes no accounts)"
+    return f"the throwaway account {account.email} is still there: removing it was answered {status or 'not at all'}"
+
+
+def _removal(client: httpx.Client, account: Account) -> int:
+    """The status of removing the account, signing in anew if need be; 401 if there is no such account (any more)."""
+    try:
+        body = {"password": account.password}
+        answer = client.post("/api/auth/delete-user", json=body, timeout=5)
+        if answer.status_code == 401:
+            entry = {"email": account.email, **body}
+            answer = client.post("/api/auth/sign-in/email", json=entry, timeout=5)
+            answer = client.post("/api/auth/delete-user", json=body, timeout=5) if answer.is_success else answer
+    except httpx.HTTPError:
+        return 0
+    return answer.status_code
 
 
 def _ask(client: httpx.Client, method: str, path: str, body: object = None) -> httpx.Response:

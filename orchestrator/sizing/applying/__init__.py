@@ -1,0 +1,1 @@
+"""The chart's values written, the release upgraded, and both taken back."""

@@ -1,0 +1,1 @@
+"""From readings to sizes, and from two measurements to a verdict. Pure."""

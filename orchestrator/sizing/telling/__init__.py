@@ -1,0 +1,1 @@
+"""Progress, plot and table for a person."""
