@@ -5,18 +5,18 @@ from typing import Any
 
 from pydantic import ValidationError
 from pydantic_ai import RunContext, ToolReturn
-from pydantic_ai.exceptions import ApprovalRequired
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.assistant.asking.first import ask_first
 from backend.assistant.asking.grounding import is_grounded
-from backend.assistant.asking.policy import must_ask
 from backend.assistant.reply.lists import say_tasks
 from backend.assistant.reply.outcomes import changed, failed, listed, report_missing, report_several
 from backend.assistant.reply.receipts import say_changes, say_undone
-from backend.assistant.state import Target, TurnState
+from backend.assistant.state import Call, Target, TurnState
 from backend.assistant.targets import Found, find_targets
 from backend.errors import ProblemError
 from backend.journal import service as journal
+from backend.journal.values import Change
 from backend.models import utc_now
 from backend.tasks import service
 from backend.tasks.documents import to_document
@@ -30,16 +30,16 @@ SHOWN = 50
 
 
 async def add(context: Context, fields: Mapping[str, Any]) -> Outcome:
-    state = context.deps
+    state, said = context.deps, dict(fields)
     try:
         new = TaskCreate.model_validate(fields)
         async with state.database.write() as session:
-            _ask_first(context, "add_task", fields, (), count=1)
             await service.create(session, state.actor, new)
             made = journal.changes_here(session)
+            ask_first(context, "add_task", fields, made)
     except (ProblemError, ValidationError) as error:
-        return failed(state, "add_task", dict(fields), error)
-    return changed(state, "add_task", dict(fields), made, say_changes(made, today=state.now.date()))
+        return failed(state, "add_task", said, error)
+    return _changed(context, "add_task", said, made, say_changes(made, today=state.now.date()))
 
 
 async def update(
@@ -103,58 +103,60 @@ async def show(context: Context, filters: Mapping[str, Any]) -> Outcome:
 
 
 async def undo(context: Context) -> Outcome:
-    state = context.deps
+    """The latest change or, after a yes, the one that was shown."""
+    state, agreed = context.deps, context.deps.approved.get(_id_of(context))
     try:
         async with state.database.write() as session:
-            _ask_first(context, "undo", {}, (), count=1)
-            await journal.undo(session, state.actor)
+            result = await journal.undo(session, state.actor, agreed.undoes if agreed else None)
             made = journal.changes_here(session)
+            ask_first(context, "undo", {}, made, undoes=result.undone)
     except ProblemError as error:
         return failed(state, "undo", {}, error)
-    return changed(state, "undo", {}, made, say_undone(made, today=state.now.date()))
+    return _changed(context, "undo", {}, made, say_undone(made, today=state.now.date()))
 
 
 async def _act(context: Context, tool: str, arguments: dict[str, Any], apply: Apply) -> Outcome:
-    """Find, ask or apply. An approval that is due leaves the transaction without a change."""
+    """Find and apply; where the user must be asked first, the transaction ends without a change."""
     state, said = context.deps, _said(arguments)
     try:
         async with state.database.write() as session:
             found = await _find(session, context, tool, arguments)
             if not found.tasks:
                 return _say_nothing_found(state, tool, said, found)
-            _ask_first(context, tool, said, found.tasks, count=len(found.tasks))
             await apply(session, found.tasks)
             made = journal.changes_here(session)
+            ask_first(context, tool, said, made, targets=found.tasks)
     except (ProblemError, ValidationError) as error:
         return failed(state, tool, said, error)
     summary = say_changes(made, today=state.now.date()) or _say_unchanged(tool, found.tasks)
     if found.changed:
         summary += f" {found.changed} changed since I asked, so I left those alone."
-    return changed(state, tool, said, made, summary)
+    return _changed(context, tool, said, made, summary)
+
+
+def _changed(
+    context: Context, tool: str, arguments: dict[str, Any], changes: Sequence[Change], summary: str
+) -> Outcome:
+    call = Call(
+        id=_id_of(context),
+        tool=tool,
+        arguments=arguments,
+        summary=summary,
+        changes=tuple(changes),
+        step=context.run_step,
+    )
+    return changed(context.deps, call)
 
 
 async def _find(session: AsyncSession, context: Context, tool: str, arguments: Mapping[str, Any]) -> Found:
     return await find_targets(
         session,
         context.deps,
-        call_id=context.tool_call_id or "",
+        call_id=_id_of(context),
         match=arguments["match"],
         filters=arguments["filter"],
         done=tool == "reopen_task",
     )
-
-
-def _ask_first(
-    context: Context, tool: str, arguments: Mapping[str, Any], targets: Sequence[Target], *, count: int
-) -> None:
-    """Raises ApprovalRequired, with the tasks that the user's yes will be bound to."""
-    state = context.deps
-    if (context.tool_call_id or "") in state.approved:
-        return
-    titles = [target.title for target in targets]
-    trusted = state.typed or is_grounded(tool, arguments, titles, heard=state.heard)
-    if not trusted or must_ask(tool, count, changed_already=len(state.changes), typed=state.typed):
-        raise ApprovalRequired({"targets": list(targets)})
 
 
 async def _patch(session: AsyncSession, user_id: str, target: Target, changes: Mapping[str, Any]) -> TaskPatch:
@@ -168,7 +170,9 @@ async def _patch(session: AsyncSession, user_id: str, target: Target, changes: M
 
 def _say_nothing_found(state: TurnState, tool: str, arguments: dict[str, Any], found: Found) -> Outcome:
     if found.several:
-        return report_several(state, tool, arguments, found.several)
+        titles = [view.title for view in found.several]
+        trusted = state.typed or is_grounded(tool, arguments, titles, heard=state.heard)
+        return report_several(state, tool, arguments, found.several, trusted=trusted)
     return report_missing(state, tool, arguments, found)
 
 
@@ -177,6 +181,10 @@ def _say_unchanged(tool: str, targets: Sequence[Target]) -> str:
     was = {"complete_task": "done", "reopen_task": "open"}.get(tool)
     verb = "was" if len(targets) == 1 else "were"
     return f"{names} {verb} {was} already." if was else f"{names} {verb} like that already."
+
+
+def _id_of(context: Context) -> str:
+    return context.tool_call_id or ""
 
 
 def _said(arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,14 +19,32 @@ class Target:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Call:
-    """A tool that ran: ``targets`` are the numbers of the tasks it changed; without ``done`` it changed nothing."""
+class Agreed:
+    """What the user has said yes to: the only tasks that a call may touch, and the turn that it may undo."""
 
+    targets: tuple[Target, ...] = ()
+    undoes: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """A tool that ran, with the ``changes`` it made; without ``done`` it could not do what was asked of it.
+
+    ``step`` counts the model's answers of the turn: calls of one step came together.
+    """
+
+    id: str
     tool: str
     arguments: dict[str, object]
     summary: str = ""
-    targets: tuple[int, ...] = ()
+    changes: tuple[Change, ...] = ()
     done: bool = True
+    step: int = 0
+
+    @property
+    def targets(self) -> tuple[int, ...]:
+        """The numbers of the tasks it changed."""
+        return tuple((change.after or change.before or {})["number"] for change in self.changes)
 
 
 @dataclass(kw_only=True)
@@ -35,7 +53,7 @@ class TurnState:
 
     ``typed`` is true where the calls were read from the user's own words by rule; a model's calls are trusted less.
     ``heard`` is what the user typed lately, to judge a model's calls by. By tool call, ``planned`` are the numbers of
-    the tasks that the built-in engine resolved, ``approved`` the tasks that the user has said yes to. ``question``
+    the tasks that the built-in engine resolved, ``approved`` the calls that the user has said yes to. ``question``
     is what the built-in engine asks beside what it does, with ``choices`` as its answers. ``tokens`` and
     ``cost`` (millionths of a US dollar) are what a hosted model has used.
     """
@@ -48,7 +66,7 @@ class TurnState:
     typed: bool = True
     heard: str = ""
     planned: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    approved: dict[str, tuple[Target, ...]] = field(default_factory=dict)
+    approved: dict[str, Agreed] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     shown: list[int] = field(default_factory=list)

@@ -49,7 +49,7 @@ async def find_targets(
     """
     await lock_profile(session, state.actor.user_id)
     if (agreed := state.approved.get(call_id)) is not None:
-        return await _unchanged(session, state.actor.user_id, agreed)
+        return await _unchanged(session, state, agreed.targets)
     if (numbers := state.planned.get(call_id)) is not None:
         return Found(tasks=await by_numbers(session, state.actor.user_id, numbers))
     if filters is not None:
@@ -68,10 +68,14 @@ def to_target(task: Task) -> Target:
     return Target(id=task.id, version=task.version, number=task.number, title=task.title)
 
 
-async def _unchanged(session: AsyncSession, user_id: str, agreed: Sequence[Target]) -> Found:
-    numbers = [target.number for target in agreed]
-    now = set(await by_numbers(session, user_id, numbers))
-    kept = tuple(target for target in agreed if target in now)
+async def _unchanged(session: AsyncSession, state: TurnState, agreed: Sequence[Target]) -> Found:
+    """Those that are as they were when the user said yes, but for what this turn has changed itself."""
+    own = {change.task_id: change.after["version"] for change in state.changes if change.after}
+    rows = await by_numbers(session, state.actor.user_id, [target.number for target in agreed])
+    now = {target.id: target.version for target in rows}
+    kept = tuple(
+        target for target in agreed if target.id in now and now[target.id] in {target.version, own.get(target.id)}
+    )
     return Found(tasks=kept, changed=len(agreed) - len(kept))
 
 

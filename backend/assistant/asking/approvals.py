@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.assistant.models import Approval
-from backend.assistant.state import Target
+from backend.assistant.state import Agreed, Target
 from backend.errors import ConflictError, NotFoundError
 from backend.models import utc_now
 
@@ -30,12 +30,12 @@ _NO = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class PendingCall:
-    """One tool call that waits: what it is, and the only tasks that it may touch."""
+    """One tool call that waits: what it is, and what a yes to it is bound to."""
 
     tool_call_id: str
     tool: str
     arguments: dict[str, Any]
-    targets: tuple[Target, ...]
+    agreed: Agreed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +100,7 @@ async def supersede(session: AsyncSession, user_id: str, conversation_id: str) -
 
 
 def _to_json(call: PendingCall) -> dict[str, Any]:
-    return {"tool": call.tool, "arguments": call.arguments, "targets": [asdict(target) for target in call.targets]}
+    return {"tool": call.tool, "arguments": call.arguments, **asdict(call.agreed)}
 
 
 def _from_json(calls: Mapping[str, Any]) -> tuple[PendingCall, ...]:
@@ -109,7 +109,7 @@ def _from_json(calls: Mapping[str, Any]) -> tuple[PendingCall, ...]:
             tool_call_id=tool_call_id,
             tool=call["tool"],
             arguments=call["arguments"],
-            targets=tuple(Target(**target) for target in call["targets"]),
+            agreed=Agreed(targets=tuple(Target(**target) for target in call["targets"]), undoes=call.get("undoes")),
         )
         for tool_call_id, call in calls.items()
     )

@@ -1,80 +1,98 @@
-"""Asking before a change: the exact tasks it would touch, in words and as a data part."""
+"""The question before a change: exactly what would happen, in words and as a data part."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import groupby
 from typing import Any
 
 from pydantic_ai import DeferredToolRequests
 from pydantic_ai.ui.vercel_ai.response_types import BaseChunk, DataChunk
 
 from backend.assistant.asking.approvals import LIFETIME, PendingCall
+from backend.assistant.reply.differences import say_difference
+from backend.assistant.state import Agreed
 from backend.assistant.turn.stream import text_chunks
-from backend.journal.values import instant
+from backend.journal.values import Change, instant
 from backend.models import utc_now
 
+SHOWN = 100
 _WOULD = {
     "add_task": "add",
     "update_task": "change",
     "complete_task": "complete",
     "reopen_task": "reopen",
     "delete_task": "delete",
-    "undo": "undo",
+    "undo": "take back your latest change of",
 }
 
 
-def pending_calls(requests: DeferredToolRequests) -> tuple[PendingCall, ...]:
-    """The calls that wait, each with the tasks that it found when it asked."""
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A call that waits, with the changes that its rehearsal made."""
+
+    call: PendingCall
+    changes: tuple[Change, ...]
+
+
+def asked_calls(requests: DeferredToolRequests) -> tuple[Asked, ...]:
+    """The calls that wait, each with what it would change and what a yes to it is bound to."""
     return tuple(
-        PendingCall(
-            tool_call_id=call.tool_call_id,
-            tool=call.tool_name,
-            arguments=call.args_as_dict(),
-            targets=tuple(requests.metadata.get(call.tool_call_id, {}).get("targets", ())),
+        Asked(
+            call=PendingCall(
+                tool_call_id=call.tool_call_id,
+                tool=call.tool_name,
+                arguments=call.args_as_dict(),
+                agreed=Agreed(targets=tuple(rehearsed["targets"]), undoes=rehearsed["undoes"]),
+            ),
+            changes=tuple(rehearsed["changes"]),
         )
         for call in requests.approvals
+        for rehearsed in (requests.metadata[call.tool_call_id],)
     )
 
 
-def question_chunks(approval_id: str, calls: tuple[PendingCall, ...]) -> Iterator[BaseChunk]:
-    """The question in words, then its data: an id to answer with, what would happen, and until when."""
-    yield from text_chunks(say_question(calls))
-    data = {
-        "id": approval_id,
-        "expires_at": instant(utc_now() + LIFETIME),
-        "calls": [
-            {
-                "tool": call.tool,
-                "arguments": call.arguments,
-                "label": _say_call(call),
-                "tasks": [asdict(target) for target in call.targets],
-            }
-            for call in calls
-        ],
-    }
+def question_chunks(approval_id: str, asked: Sequence[Asked], *, today: date) -> Iterator[BaseChunk]:
+    """The question in words, then its data: an id to answer with, what would happen, and until when.
+
+    ``tasks`` are all that would change, ``changes`` the first hundred of them, before and after.
+    """
+    yield from text_chunks(say_question(asked, today=today))
+    calls = [
+        {
+            "tool": one.call.tool,
+            "arguments": one.call.arguments,
+            "label": _say_call(one.call.tool, len(one.changes)),
+            "tasks": [asdict(target) for target in one.call.agreed.targets],
+            "changes": [_shown(change) for change in one.changes[:SHOWN]],
+        }
+        for one in asked
+    ]
+    data = {"id": approval_id, "expires_at": instant(utc_now() + LIFETIME), "calls": calls}
     yield DataChunk(type="data-approval", id=approval_id, data=data)
 
 
-def say_question(calls: tuple[PendingCall, ...]) -> str:
+def say_question(asked: Sequence[Asked], *, today: date) -> str:
     lines = []
-    for call in calls:
-        lines.append(f"This would {_say_call(call)}{':' if call.targets else '.'}")
-        lines += [f"{target.number}. {target.title}" for target in call.targets]
+    for tool, group in groupby(asked, key=lambda one: one.call.tool):
+        changes = [change for one in group for change in one.changes]
+        lines.append(f"This would {_say_call(tool, len(changes))}:")
+        lines += [_say_line(change, today=today) for change in changes]
     return "\n".join([*lines, "Shall I? Say yes or no."])
 
 
-def _say_call(call: PendingCall) -> str:
-    verb = _WOULD.get(call.tool, call.tool)
-    if call.tool == "add_task":
-        return f'{verb} "{call.arguments.get("title", "")}"'
-    if call.tool == "undo":
-        return "take back your latest change"
-    count = "1 task" if len(call.targets) == 1 else f"{len(call.targets)} tasks"
-    return f"{verb} {count}{_say_change(call.arguments)}"
+def _say_call(tool: str, count: int) -> str:
+    return f"{_WOULD[tool]} {count} {'task' if count == 1 else 'tasks'}"
 
 
-def _say_change(arguments: Mapping[str, Any]) -> str:
-    changes = arguments.get("changes") or {}
-    said = [f"{name} to {value if value is not None else 'none'}" for name, value in changes.items()]
-    if arguments.get("shift"):
-        said.append(f"moved by {arguments['shift']}")
-    return f" ({', '.join(said)})" if said else ""
+def _say_line(change: Change, *, today: date) -> str:
+    """ "3. dentist: due tomorrow 17:00 → Fri 9 Oct"; a task that is not made yet has no number."""
+    task = change.before or change.after or {}
+    start = f"{task['number']}. " if change.before else "- "
+    difference = say_difference(change, today=today)
+    return f"{start}{task['title']}{difference and f': {difference}'}"
+
+
+def _shown(change: Change) -> dict[str, Any]:
+    """A change without what only a committed one has."""
+    return {name: getattr(change, name) for name in ("kind", "task_id", "before", "after")}

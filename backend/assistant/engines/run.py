@@ -53,7 +53,7 @@ def reading_of(known: Gathered) -> Request:
 
 
 async def _resume(known: Gathered, state: TurnState) -> Events:
-    state.approved = {call.tool_call_id: call.targets for call in known.answered.calls} if known.answered else {}
+    state.approved = {call.tool_call_id: call.agreed for call in known.answered.calls} if known.answered else {}
     history = ModelMessagesTypeAdapter.validate_json(known.asking_run)
     results = DeferredToolResults(approvals=dict.fromkeys(state.approved, True))
     async for event in _run(known, state, BuiltinModel(reading_of(known), state), history=history, results=results):

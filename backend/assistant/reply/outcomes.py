@@ -13,20 +13,20 @@ from backend.assistant.reply.receipts import join_words
 from backend.assistant.state import Call, TurnState
 from backend.assistant.targets import Found
 from backend.errors import ProblemError
-from backend.journal.values import Change, Document
+from backend.journal.tokens import call_token
+from backend.journal.values import Document
 
 Outcome = ToolReturn[Any]
 COMPACT = ("number", "title", "due", "recurrence", "priority", "tags", "project", "status")
 
 
-def changed(state: TurnState, tool: str, arguments: dict[str, Any], changes: list[Change], summary: str) -> Outcome:
+def changed(state: TurnState, call: Call) -> Outcome:
     """The outcome of a call that was carried out, even where nothing needed changing."""
-    state.changes += changes
-    tasks = [compact(change.after or change.before or {}) for change in changes]
-    numbers = tuple(task["number"] for task in tasks)
-    state.calls.append(Call(tool=tool, arguments=arguments, summary=summary, targets=numbers))
-    content = {"status": "done" if changes else "unchanged", "summary": summary, "tasks": tasks}
-    return ToolReturn(return_value=content, metadata=[receipt(state)] if changes else None)
+    state.changes += call.changes
+    state.calls.append(call)
+    tasks = [compact(change.after or change.before or {}) for change in call.changes]
+    content = {"status": "done" if call.changes else "unchanged", "summary": call.summary, "tasks": tasks}
+    return ToolReturn(return_value=content, metadata=[receipt(state)] if call.changes else None)
 
 
 def listed(
@@ -34,16 +34,21 @@ def listed(
 ) -> Outcome:
     if not arguments.get("count"):
         state.shown += [task["number"] for task in tasks]
-    state.calls.append(Call(tool="list_tasks", arguments=arguments, summary=summary))
+    state.calls.append(Call(id="", tool="list_tasks", arguments=arguments, summary=summary))
     content = {"status": "listed", "summary": summary, "total": total, "tasks": [compact(task) for task in tasks]}
     return ToolReturn(return_value=content)
 
 
 def failed(state: TurnState, tool: str, arguments: dict[str, Any], error: Exception) -> Outcome:
     """Nothing was changed by this call, and why."""
-    summary = f"Not done: {say_error(error)}"
-    state.calls.append(Call(tool=tool, arguments=arguments, summary=summary, done=False))
-    return ToolReturn(return_value={"status": "failed", "summary": summary})
+    return _not_done(state, tool, arguments, status="failed", summary=f"Not done: {say_error(error)}")
+
+
+def _not_done(
+    state: TurnState, tool: str, arguments: dict[str, Any], *, status: str, summary: str, **more: object
+) -> Outcome:
+    state.calls.append(Call(id="", tool=tool, arguments=arguments, summary=summary, done=False))
+    return ToolReturn(return_value={"status": status, "summary": summary, **more})
 
 
 def report_missing(state: TurnState, tool: str, arguments: dict[str, Any], found: Found) -> Outcome:
@@ -53,30 +58,45 @@ def report_missing(state: TurnState, tool: str, arguments: dict[str, Any], found
         summary = "No task is like that, so nothing was changed."
     else:
         summary = f'No task is called "{arguments.get("match", "")}".{_say_near(found.near)}'
-    state.calls.append(Call(tool=tool, arguments=arguments, summary=summary, done=False))
-    return ToolReturn(return_value={"status": "not found", "summary": summary})
+    return _not_done(state, tool, arguments, status="not found", summary=summary)
 
 
-def report_several(state: TurnState, tool: str, arguments: dict[str, Any], several: Sequence[TaskView]) -> Outcome:
-    """Offer the tasks that fit: the user's number chooses one."""
-    state.choices = tuple(
-        Choice(label=view.title, actions=(Action(tool=tool, arguments=arguments, targets=(view.number,)),))
-        for view in several
-    )
+def report_several(
+    state: TurnState, tool: str, arguments: dict[str, Any], several: Sequence[TaskView], *, trusted: bool
+) -> Outcome:
+    """The tasks that fit. Where the call rests on the user's words they are offered: a number chooses one."""
+    if trusted:
+        state.choices = tuple(
+            Choice(label=view.title, actions=(Action(tool=tool, arguments=arguments, targets=(view.number,)),))
+            for view in several
+        )
     today = state.now.date()
     lines = [
         f"{place}. {say_task(vars(view), today=today).partition('. ')[2]}" for place, view in enumerate(several, 1)
     ]
     summary = "\n".join([f'Several tasks match "{arguments.get("match", "")}". Which one?', *lines])
-    state.calls.append(Call(tool=tool, arguments=arguments, summary=summary, done=False))
     numbers = [view.number for view in several]
-    return ToolReturn(return_value={"status": "unclear", "summary": summary, "tasks": numbers})
+    return _not_done(state, tool, arguments, status="unclear", summary=summary, tasks=numbers)
 
 
 def receipt(state: TurnState) -> DataChunk:
-    """All that the turn has changed so far; the page replaces the turn's earlier receipt by it."""
+    """All that the turn has changed so far; the page replaces the turn's earlier receipt by it.
+
+    Each of its ``calls`` has the revisions of its changes, and a token that undoes these alone.
+    """
+    calls = [
+        {
+            "id": call.id,
+            "tool": call.tool,
+            "undo_token": call_token(call.changes),
+            "revisions": [change.revision for change in call.changes],
+        }
+        for call in state.calls
+        if call.changes
+    ]
     changes = [change.as_dict() for change in state.changes]
-    return DataChunk(type="data-receipt", id="receipt", data={"changes": changes, "undo_token": state.actor.turn_id})
+    data = {"changes": changes, "undo_token": state.actor.turn_id, "calls": calls}
+    return DataChunk(type="data-receipt", id="receipt", data=data)
 
 
 def compact(task: Document) -> Document:

@@ -23,7 +23,7 @@ from pydantic_ai.ui.vercel_ai.response_types import (
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from backend.assistant.asking import approvals
-from backend.assistant.asking.question import pending_calls, question_chunks
+from backend.assistant.asking.question import asked_calls, question_chunks
 from backend.assistant.conversations import store
 from backend.assistant.engines.hosted.remembering import dump_messages
 from backend.assistant.engines.hosted.setup import Hosted
@@ -51,7 +51,7 @@ async def begin(database: Database, ask: Ask, *, hosted: Hosted | None) -> "Chat
     """Store the message and learn what the turn needs. Raises what `gather` raises, before anything is streamed."""
     try:
         async with database.write() as session:
-            known = await gather(session, ask, model=hosted is not None)
+            known = await gather(session, ask)
     except IntegrityError as error:
         raise ConflictError("This message or conversation is being made by another request; try again.") from error
     turn_id = known.place.turn_id if known.place else ""
@@ -136,12 +136,13 @@ class ChatTurn:
         """What comes after the agent's last word: a question before a change, numbered choices."""
         self._messages = result.new_messages()
         if isinstance(result.output, DeferredToolRequests):
-            self._asked = (new_id(), pending_calls(result.output))
+            asked = asked_calls(result.output)
+            self._asked = (new_id(), tuple(one.call for one in asked))
             done = [*(call.summary for call in self.state.calls), self.state.question]
             if said := "\n".join(done).strip():
                 for chunk in text_chunks(said):
                     yield chunk
-            for chunk in question_chunks(*self._asked):
+            for chunk in question_chunks(self._asked[0], asked, today=self.state.now.date()):
                 yield chunk
         elif not self.state.typed and (correction := correct(result.output, self.state)):
             for chunk in text_chunks(correction):

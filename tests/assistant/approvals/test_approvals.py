@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from sqlalchemy import update
 
 from backend.assistant.asking.approvals import read_answer
-from backend.assistant.asking.policy import must_ask
+from backend.assistant.asking.policy import Together, must_ask
 from backend.assistant.models import Approval
 from backend.main import create_app
 from backend.models import utc_now
@@ -85,6 +85,56 @@ async def test_more_than_five_changes_ask(person: Person, chat: Chat) -> None:
     assert said["approval"] is not None and await titles(person, status="done") == set()
     await chat.say("yes")
     assert len(await person.all(status="done")) == 6
+
+
+@pytest.mark.parametrize("said", ["delete tasks 1 and 2", "delete tea and delete ham", "delete tea, ham and jam"])
+async def test_several_deletions_in_one_sentence_ask_together(person: Person, chat: Chat, said: str) -> None:
+    for title in ("tea", "ham", "jam"):
+        await person.add(title)
+    answer = await chat.say(said)
+    assert answer["changes"] == [] and len(await person.all()) == 3
+    count = 3 if "jam" in said else 2
+    assert answer["response"].startswith(f"This would delete {count} tasks:\n1. tea\n2. ham\n")
+    await chat.say("yes")
+    assert len(await person.all()) == 3 - count
+
+
+async def test_what_is_safe_in_the_sentence_is_done_at_once(person: Person, chat: Chat) -> None:
+    await _three(person)
+    said = await chat.say("add milk and delete tasks 1 and 2")
+    assert await titles(person) == {"one", "two", "three", "milk"}
+    assert "This would delete 2 tasks" in said["response"]
+    await chat.say("no")
+    assert await titles(person) == {"one", "two", "three", "milk"}
+
+
+async def test_six_changes_named_one_by_one_ask_together(person: Person, chat: Chat) -> None:
+    for number in range(6):
+        await person.add(f"errand {number}")
+    said = await chat.say("complete 1, 2, 3, 4, 5 and 6")
+    assert said["changes"] == [] and await titles(person, status="done") == set()
+    await chat.say("yes")
+    assert len(await person.all(status="done")) == 6
+
+
+async def test_the_question_shows_before_and_after(person: Person, chat: Chat) -> None:
+    for number in range(6):
+        await person.add(f"errand {number}", due=f"2030-01-0{number + 1}T09:00", timezone="Europe/Berlin")
+    said = await chat.say("postpone all my tasks by 2 days")
+    assert "1. errand 0: due Tue 1 Jan 2030 09:00 → Thu 3 Jan 2030 09:00" in said["response"]
+    (call,) = said["approval"]["calls"]
+    shown = [(change["before"]["due"], change["after"]["due"]) for change in call["changes"]]
+    assert ("2030-01-06T09:00", "2030-01-08T09:00") in shown and len(shown) == 6
+    assert {str(task["due"])[:10] for task in await person.all()} == {f"2030-01-0{day}" for day in range(1, 7)}
+
+
+async def test_what_is_done_already_is_not_asked_about(person: Person, chat: Chat) -> None:
+    """Six tasks named, of which one would change."""
+    for number in range(6):
+        task = await person.add(f"errand {number}", priority=None if number == 3 else "high")
+        assert task["number"] == number + 1
+    said = await chat.say("set 1, 2, 3, 4, 5 and 6 to high priority")
+    assert said["approval"] is None or len(said["approval"]["calls"]) == 1
 
 
 async def test_the_button_answers_by_id_once(person: Person, chat: Chat) -> None:
@@ -200,9 +250,23 @@ def test_neither(text: str) -> None:
         ("complete_task", 5, 0, True, False),
         ("complete_task", 6, 0, True, True),
         ("complete_task", 1, 5, False, True),
+        ("undo", 9, 0, True, False),
+        ("undo", 6, 0, False, True),
         ("add_task", 1, 9, True, False),
         ("add_task", 1, 5, False, True),
     ],
 )
 def test_when_to_ask(tool: str, count: int, already: int, typed: bool, asks: bool) -> None:
     assert must_ask(tool, count, changed_already=already, typed=typed) is asks
+
+
+@pytest.mark.parametrize(
+    ("tool", "together", "asks"),
+    [
+        ("delete_task", Together(deletions=2, changes=2), True),
+        ("complete_task", Together(deletions=1, changes=5), False),
+        ("complete_task", Together(changes=6), True),
+    ],
+)
+def test_what_comes_together_is_asked_about_together(tool: str, together: Together, asks: bool) -> None:
+    assert must_ask(tool, 1, changed_already=0, typed=True, together=together) is asks

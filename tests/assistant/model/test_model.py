@@ -95,17 +95,30 @@ async def test_deleting_asks_even_for_one(user: Person, talk: Chat, model: Scrip
     assert len(model.requests) == 1
 
 
-async def test_the_sixth_change_of_a_turn_asks(user: Person, talk: Chat, model: ScriptedModel) -> None:
+async def test_more_than_five_changes_at_once_ask_together(user: Person, talk: Chat, model: ScriptedModel) -> None:
     many = [("add_task", {"title": f"item {number} of the party"}) for number in range(7)]
     model.plays(calls(*many), says("never asked"))
     said = await talk.say("plan the party with seven items")
-    assert len(await user.all()) == 5
-    assert [call["label"] for call in said["approval"]["calls"]] == [
-        'add "item 5 of the party"',
-        'add "item 6 of the party"',
+    assert await user.all() == [] and said["changes"] == []
+    assert said["response"].startswith("This would add 7 tasks:\n- item 0 of the party\n")
+    assert [call["changes"][0]["after"]["title"] for call in said["approval"]["calls"]] == [
+        f"item {number} of the party" for number in range(7)
     ]
     await talk.say("yes")
     assert len(await user.all()) == 7
+
+
+async def test_the_sixth_change_of_a_turn_asks(user: Person, talk: Chat, model: ScriptedModel) -> None:
+    """Also where the model asks for them bit by bit."""
+    first, rest = (
+        [("add_task", {"title": f"item {number} of the party"}) for number in numbers]
+        for numbers in (range(3), range(3, 6))
+    )
+    model.plays(calls(*first), calls(*rest), says("never asked"))
+    said = await talk.say("plan the party with six items")
+    assert len(await user.all()) == 3 and len(said["approval"]["calls"]) == 3
+    await talk.say("yes")
+    assert len(await user.all()) == 6
 
 
 async def test_what_a_task_says_is_no_command(user: Person, talk: Chat, model: ScriptedModel) -> None:
