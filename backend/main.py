@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from backend import health, migrations
 from backend.assistant import routes as assistant
 from backend.assistant.conversations import routes as conversations
+from backend.assistant.engines import routes as engines
 from backend.assistant.engines.hosted.setup import make_hosted
 from backend.assistant.turn.detached import RunningTurns
 from backend.auth import routes as auth
@@ -53,6 +54,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         journal.router,
         profile.router,
         assistant.router,
+        engines.router,
         conversations.router,
         tokens.router,
     ):

@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 from pydantic_ai.ui.vercel_ai.response_types import BaseChunk
 
-from backend.assistant.engines.hosted.setup import Hosted
+from backend.assistant.engines.routes import HostedDep
 from backend.assistant.language import interpret as read
 from backend.assistant.language.types import Request as Reading
 from backend.assistant.requests import ChatIn, InterpretIn, StreamIn
@@ -51,12 +51,6 @@ async def get_running_turns(request: Request) -> RunningTurns:
     return turns
 
 
-async def get_hosted(request: Request) -> Hosted | None:
-    hosted: Hosted | None = request.app.state.hosted
-    return hosted
-
-
-HostedDep = Annotated[Hosted | None, Depends(get_hosted)]
 RunningTurnsDep = Annotated[RunningTurns, Depends(get_running_turns)]
 
 

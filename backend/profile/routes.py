@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from backend.assistant.engines import choosing
 from backend.auth.dependencies import CurrentUser, CurrentUserDep
 from backend.journal.writing import WriteDep
 from backend.openapi import problems, refuse_query
@@ -26,6 +27,8 @@ def _check_settings(settings: dict[str, Any]) -> dict[str, Any]:
         raise ValueError("must be plain JSON") from error
     if len(text) > SETTINGS_LENGTH:
         raise ValueError(f"at most {SETTINGS_LENGTH} bytes of JSON")
+    if settings.get(choosing.KEY) is not None:
+        choosing.check_setting(settings[choosing.KEY])
     return settings
 
 
@@ -33,7 +36,11 @@ Settings = Annotated[dict[str, Any], AfterValidator(_check_settings)]
 
 
 class MePatch(BaseModel):
-    """What to change. Of ``settings`` the keys given are set, and removed by null; a null ``timezone`` unsets it."""
+    """What to change. Of ``settings`` the keys given are set, and removed by null; a null ``timezone`` unsets it.
+
+    ``settings.assistant`` chooses the engine that answers: ``builtin``, ``model``, or ``auto`` for the built-in one
+    first. Any other key is the client's own.
+    """
 
     model_config = ConfigDict(extra="forbid")
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 
 Json = dict[str, Any]
 Step = Callable[[Json], Awaitable[Response]]
@@ -71,6 +71,37 @@ def garbles() -> Step:
         yield "data: {this is no json\n\n"
 
     return _raw(pieces)
+
+
+def drips(text: str) -> Step:
+    """A little every fifth of a second, without end."""
+
+    async def pieces(body: Json) -> AsyncIterator[str]:
+        for _ in range(500):
+            yield _chunk(body, {"role": "assistant", "content": text})
+            await asyncio.sleep(0.2)
+
+    return _raw(pieces)
+
+
+def breaks(after: str) -> Step:
+    """An error as an event of the stream, after it has begun."""
+
+    async def pieces(body: Json) -> AsyncIterator[str]:
+        yield _chunk(body, {"role": "assistant", "content": after})
+        error = {"message": "no such luck, sk-secret", "type": "server_error", "code": None}
+        yield f"data: {json.dumps({'error': error})}\n\n"
+
+    return _raw(pieces)
+
+
+def page(text: str) -> Step:
+    """A page for people."""
+
+    async def step(_body: Json) -> Response:
+        return HTMLResponse(text)
+
+    return step
 
 
 def _step(deltas: list[Json], message: Json, finish: str) -> Step:

@@ -1,25 +1,33 @@
 """Which engine answers a turn. Pure."""
 
 import json
-from typing import Literal
+from typing import Literal, get_args
 
 Engine = Literal["builtin", "model"]
-SETTING = "assistant"
+Setting = Literal["builtin", "model", "auto"]
+KEY = "assistant"
+SETTINGS: tuple[Setting, ...] = get_args(Setting)
 NO_MODEL = "No model is set up here, so the built-in engine answered."
 
 
-def read_setting(settings: str) -> str | None:
-    """The user's choice from their settings, JSON: ``builtin``, ``model`` or ``auto``; None for anything else."""
-    value = json.loads(settings).get(SETTING)
-    return value if value in {"builtin", "model", "auto"} else None
+def check_setting(value: object) -> None:
+    """Raises ValueError for what is no choice of an engine."""
+    if value not in SETTINGS:
+        raise ValueError(f"{KEY}: must be one of {', '.join(SETTINGS)}")
 
 
-def wants_model(settings: str) -> bool:
-    """Whether the user's turns may go to a model at all."""
-    return read_setting(settings) != "builtin"
+def read_setting(settings: str) -> Setting | None:
+    """The user's choice from their settings, JSON; None without one."""
+    value = json.loads(settings).get(KEY)
+    return value if value in SETTINGS else None
 
 
-def choose(setting: str | None, *, model: bool, sure: bool) -> Engine:
+def setting_of(settings: str, *, model: bool) -> Setting:
+    """The user's choice or, without one, what holds: a model that is set up is used."""
+    return read_setting(settings) or ("model" if model else "builtin")
+
+
+def choose(setting: Setting | None, *, model: bool, sure: bool) -> Engine:
     """``model``: one is set up; ``sure``: the built-in engine read the words surely, as commands.
 
     Without a choice of the user's, a model that is set up is used.

@@ -7,10 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.assistant.asking import approvals
 from backend.assistant.conversations import store
-from backend.assistant.engines.choosing import wants_model
-from backend.assistant.engines.hosted.spending import spend
 from backend.assistant.language.types import TaskView, Turn
-from backend.assistant.models import Conversation, Message, Spending
+from backend.assistant.models import Conversation, Message
 from backend.assistant.turn.exchange import exchange_from_json
 from backend.assistant.turn.views import task_views
 from backend.errors import ConflictError, InvalidError
@@ -46,7 +44,7 @@ class Gathered:
     """All that a turn knows. ``now`` is naive, in ``timezone``. ``replay`` is an answer that stands already.
 
     ``answered`` is the question that this message answers, ``approved`` how, ``asking_run`` the run that asked it;
-    ``expired`` that the answer came too late. ``spent`` is the user's day with the model, this turn included.
+    ``expired`` that the answer came too late.
     """
 
     ask: Ask
@@ -61,14 +59,10 @@ class Gathered:
     approved: bool = False
     expired: bool = False
     asking_run: str = "[]"
-    spent: Spending | None = None
 
 
-async def gather(session: AsyncSession, ask: Ask, *, model: bool) -> Gathered:
-    """``model``: a hosted one is set up, and this turn counts as one of its.
-
-    Raises NotFoundError for a foreign conversation, ConflictError for a question or message that was dealt with.
-    """
+async def gather(session: AsyncSession, ask: Ask) -> Gathered:
+    """Raises NotFoundError for a foreign conversation, ConflictError for a question or message that was dealt with."""
     profile = await read_profile(session, ask.user_id)
     timezone = ask.timezone or (profile and profile.timezone) or "UTC"
     known = Gathered(
@@ -88,10 +82,9 @@ async def gather(session: AsyncSession, ask: Ask, *, model: bool) -> Gathered:
     known = await _with_question(session, known, place)
     if known.answered:
         return replace(known, place=place)
-    spent = await spend(session, ask.user_id, turns=1) if model and wants_model(known.settings) else None
     turns = await store.exchanges(session, place, limit=REMEMBERED_TURNS) if place.position > 1 else []
     tasks = await task_views(session, ask.user_id, ask.text)
-    return replace(known, place=place, turns=tuple(map(exchange_from_json, turns)), tasks=tasks, spent=spent)
+    return replace(known, place=place, turns=tuple(map(exchange_from_json, turns)), tasks=tasks)
 
 
 async def _place(session: AsyncSession, ask: Ask, conversation: Conversation) -> store.OpenTurn | Message:

@@ -564,6 +564,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/assistant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Assistant
+         * @description Which engine answers, and what is left of today's limits.
+         */
+        get: operations["read_assistant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations": {
         parameters: {
             query?: never;
@@ -654,6 +674,16 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Allowance
+         * @description What a user has used of something today, and may use.
+         */
+        Allowance: {
+            /** Used */
+            used: number;
+            /** Limit */
+            limit: number;
+        };
+        /**
          * Answer
          * @description The answer to a question that the assistant asked (`data-approval`).
          */
@@ -662,6 +692,22 @@ export interface components {
             id: string;
             /** Approved */
             approved: boolean;
+        };
+        /**
+         * AssistantOut
+         * @description ``setting`` is the user's choice (`PATCH /api/me`) or, without one, what holds; ``model`` the hosted one's name.
+         *
+         *     Without a hosted model the built-in engine answers, whatever is chosen.
+         */
+        AssistantOut: {
+            /**
+             * Setting
+             * @enum {string}
+             */
+            setting: "builtin" | "model" | "auto";
+            /** Model */
+            model: string | null;
+            today: components["schemas"]["Day"] | null;
         };
         /**
          * ChangeOut
@@ -778,6 +824,18 @@ export interface components {
             title: string;
             /** Messages */
             messages: components["schemas"]["MessageOut"][];
+        };
+        /**
+         * Day
+         * @description A user's UTC day with the hosted model.
+         */
+        Day: {
+            turns: components["schemas"]["Allowance"];
+            tokens: components["schemas"]["Allowance"];
+            /** @description US dollars, by public prices; nothing for a model without a known price */
+            cost: components["schemas"]["Allowance"];
+            /** Ends At */
+            ends_at: string;
         };
         /** DeleteUserBody */
         DeleteUserBody: {
@@ -896,6 +954,9 @@ export interface components {
         /**
          * MePatch
          * @description What to change. Of ``settings`` the keys given are set, and removed by null; a null ``timezone`` unsets it.
+         *
+         *     ``settings.assistant`` chooses the engine that answers: ``builtin``, ``model``, or ``auto`` for the built-in one
+         *     first. Any other key is the client's own.
          */
         MePatch: {
             /** Timezone */
@@ -3622,6 +3683,53 @@ export interface operations {
             };
             /** @description Request Entity Too Large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_assistant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssistantOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

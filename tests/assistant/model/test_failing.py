@@ -3,7 +3,7 @@
 import pytest
 
 from cli.scripted_model.server import ScriptedModel
-from cli.scripted_model.steps import Step, calls, cuts, fails, garbles, says, stalls
+from cli.scripted_model.steps import Step, breaks, calls, cuts, drips, fails, garbles, page, says, stalls
 from tests.assistant.chatting import Chat, read_stream, stream, stream_body, text_of, titles
 from tests.support.people import Person
 
@@ -106,3 +106,41 @@ async def test_a_cut_answer_is_followed_by_the_other(user: Person, model: Script
 async def test_a_gone_model_costs_nothing_but_a_sentence(user: Person, talk: Chat, hosted_address_gone: None) -> None:
     said = await talk.say("add buy milk")
     assert "it cannot be reached" in said["response"] and await titles(user) == {"buy milk"}
+
+
+async def test_a_stream_that_drips_for_ever_is_ended(
+    user: Person, talk: Chat, model: ScriptedModel, impatient: None
+) -> None:
+    """Never silent for long, and never done."""
+    model.plays(drips("la "))
+    said = await talk.say("add buy milk")
+    assert "it took too long" in said["response"] and await titles(user) == {"buy milk"}
+
+
+async def test_an_error_within_the_stream(user: Person, talk: Chat, model: ScriptedModel) -> None:
+    """As servers send it that fail after they have answered 200."""
+    model.plays(breaks("I will "))
+    said = await talk.say("add buy milk")
+    assert "The model could not answer" in said["response"] and await titles(user) == {"buy milk"}
+    assert "sk-secret" not in said["response"]
+
+
+async def test_an_address_of_something_else(user: Person, talk: Chat, model: ScriptedModel) -> None:
+    """A page of HTML with 200, as a wrong OPENAI_BASE_URL gives."""
+    model.plays(page("<html>welcome</html>"))
+    said = await talk.say("add buy milk")
+    assert "The model could not answer" in said["response"] and await titles(user) == {"buy milk"}
+
+
+async def test_a_loop_of_changes_is_stopped_by_a_question(user: Person, talk: Chat, model: ScriptedModel) -> None:
+    model.plays(calls(("add_task", {"title": "buy milk"})))
+    said = await talk.say("add buy milk")
+    assert len(await user.all()) == 5 and said["approval"] is not None
+    assert len(model.requests) == 6
+
+
+@pytest.mark.parametrize("asked", ["1e9", "-1", "nonsense", "Wed, 21 Oct 2099 07:28:00 GMT"])
+async def test_a_pause_that_cannot_be_kept_is_not(user: Person, talk: Chat, model: ScriptedModel, asked: str) -> None:
+    model.plays(fails(429, Retry_After=asked))
+    said = await talk.say("add buy milk")
+    assert "it has too much to do" in said["response"] and await titles(user) == {"buy milk"}

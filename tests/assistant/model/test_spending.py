@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from fastapi import FastAPI
 
-from backend.assistant.engines.hosted.setup import DailyLimits
+from backend.assistant.engines.hosted.setup import DailyLimits, make_hosted
 from backend.assistant.engines.hosted.spending import spend
 from cli.scripted_model.server import ScriptedModel
-from cli.scripted_model.steps import calls, fails, says
+from cli.scripted_model.steps import Step, calls, cuts, fails, says
 from tests.assistant.chatting import Chat, titles
 from tests.support.people import Person
 
@@ -56,3 +56,16 @@ async def test_tokens_of_failed_turns_count_too(
     async with hosted_app.state.database.write() as session:
         spent = await spend(session, user.id)
     assert (spent.turns, spent.tokens) == (1, 110)
+
+
+@pytest.mark.parametrize("end", [says("Nothing to do."), fails(400), cuts("I wi")], ids=["answered", "refused", "cut"])
+async def test_what_a_turn_cost_counts_however_it_ended(
+    hosted_app: FastAPI, user: Person, model: ScriptedModel, end: Step
+) -> None:
+    """By the public price of the model that the answer names."""
+    settings = hosted_app.state.settings.model_copy(update={"todo_model": "gpt-5-mini"})
+    hosted_app.state.hosted = make_hosted(settings)
+    model.plays(calls(("list_tasks", {})), end)
+    await Chat(user).say("good morning, what a day")
+    cost = (await user.get("/api/assistant")).json()["today"]["cost"]["used"]
+    assert 0.00004 < cost < 0.0005

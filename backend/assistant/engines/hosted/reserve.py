@@ -4,8 +4,9 @@ import asyncio
 from dataclasses import dataclass, field
 
 import structlog
-from pydantic_ai import AgentRunResultEvent
+from pydantic_ai import capture_run_messages
 from pydantic_ai.exceptions import AgentRunError
+from pydantic_ai.messages import ModelMessage
 from pydantic_ai.usage import RunUsage
 
 from backend.assistant.conversations import store
@@ -25,7 +26,9 @@ log = structlog.get_logger()
 
 async def answer_with_reserve(known: Gathered, state: TurnState, hosted: Hosted) -> Events:
     """The model answers or, where it cannot, the built-in engine; what was changed by then is not done again."""
-    if known.spent and (over := spending.say_limit(known.spent, hosted.daily)):
+    async with state.database.write() as session:
+        spent = await spending.spend(session, known.ask.user_id, turns=1)
+    if over := spending.say_limit(spent, hosted.daily):
         async for event in builtin_events(known, state, notice=over):
             yield event
         return
@@ -90,17 +93,24 @@ class _Attempts:
         async with self.state.database.read() as session:
             place = self.known.place
             records = await store.model_messages(session, place, limit=remembering.TURNS) if place else []
+        history = remembering.recall(records)
+        with capture_run_messages() as messages:
+            try:
+                async for event in self._events(history):
+                    yield event
+            finally:
+                self.cost += spending.cost_of(messages[len(history) :])
+
+    async def _events(self, history: list[ModelMessage]) -> Events:
         async with agent.run_stream_events(
             self.known.ask.text,
             model=self.hosted.model,
             deps=self.state,
-            message_history=remembering.recall(records),
+            message_history=history,
             instructions=write_instructions(self.known),
             model_settings=self.hosted.settings,
             usage_limits=self.hosted.usage_limits,
             usage=self.usage,
         ) as events:
             async for event in events:
-                if isinstance(event, AgentRunResultEvent):
-                    self.cost = spending.cost_of(event.result.new_messages())
                 yield event

@@ -1,7 +1,7 @@
 """What a user has used of the hosted model today, and whether that is enough."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from pydantic_ai.messages import ModelMessage, ModelResponse
 from sqlalchemy import select
@@ -16,12 +16,21 @@ from backend.assistant.models import Spending
 async def spend(session: AsyncSession, user_id: str, *, turns: int = 0, tokens: int = 0, cost: int = 0) -> Spending:
     """Add to the user's day; the day so far, this included. Safe beside other replicas."""
     insert = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgres
-    today = datetime.now(UTC).date()
-    row = insert(Spending).values(user_id=user_id, day=today, turns=turns, tokens=tokens, cost=cost)
+    row = insert(Spending).values(user_id=user_id, day=_today(), turns=turns, tokens=tokens, cost=cost)
     grown = {name: getattr(Spending, name) + getattr(row.excluded, name) for name in ("turns", "tokens", "cost")}
     await session.execute(row.on_conflict_do_update(index_elements=["user_id", "day"], set_=grown))
-    found = select(Spending).where(Spending.user_id == user_id, Spending.day == today)
-    return (await session.scalars(found, execution_options={"populate_existing": True})).one()
+    return await spent_today(session, user_id)
+
+
+async def spent_today(session: AsyncSession, user_id: str) -> Spending:
+    """The user's day so far; an empty one before its first turn."""
+    found = select(Spending).where(Spending.user_id == user_id, Spending.day == _today())
+    spent = (await session.scalars(found, execution_options={"populate_existing": True})).one_or_none()
+    return spent or Spending(user_id=user_id, day=_today(), turns=0, tokens=0, cost=0)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def say_limit(spent: Spending, limits: DailyLimits) -> str | None:
@@ -40,7 +49,7 @@ def cost_of(messages: Sequence[ModelMessage]) -> int:
     """In millionths of a US dollar, by public prices; a model without a known price costs nothing here."""
     total = 0
     for message in messages:
-        if isinstance(message, ModelResponse):
+        if isinstance(message, ModelResponse) and message.model_name:  # one that broke off before its head has none
             try:
                 total += round(message.cost().total_price * 1_000_000)
             except (LookupError, ValueError):
