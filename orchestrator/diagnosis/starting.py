@@ -10,6 +10,8 @@ from orchestrator.diagnosis.signs import configuration, containers, creating, pr
 from orchestrator.release.snapshot import Object, Snapshot, instant, is_ready
 
 _KINDS = (creating, configuration, containers, probes)
+_MAKING = ("ContainerCreating", "PodInitializing")
+_MADE_WITHIN = 60.0  # seconds for image, volumes and network
 _NOT_OF_A_START = ("ScaledToZero", "RestartRate", "ClaimUnbound")  # an unbound claim shows as a pod without a place
 
 
@@ -26,7 +28,7 @@ def _all(facts: Facts) -> Iterator[Sign]:
 
 
 def still_starting(facts: Facts) -> bool:
-    """Whether a pod runs that its readiness probe has not yet had time to fail."""
+    """Whether a pod is just being made, or runs and its readiness probe has not yet had time to fail."""
     return any(_is_starting(pod, facts) for pod in facts.pods if not is_ready(pod))
 
 
@@ -35,7 +37,15 @@ def _is_starting(pod: Object, facts: Facts) -> bool:
     statuses = pod.get("status", {}).get("containerStatuses") or []
     running = all("running" in (one.get("state") or {}) and not one.get("restartCount") for one in statuses)
     waiting = [one for one in statuses if not one.get("ready")]
+    if statuses and all(_reason(one) in _MAKING for one in statuses):
+        inits = pod.get("status", {}).get("initContainerStatuses") or []
+        age = (facts.now - instant(pod["metadata"].get("creationTimestamp"))).total_seconds()
+        return age < _MADE_WITHIN and not any("running" in (one.get("state") or {}) for one in inits)
     return running and any(_has_time(specs[one["name"]], one, facts.now) for one in waiting)
+
+
+def _reason(status: Mapping[str, Any]) -> str:
+    return str(((status.get("state") or {}).get("waiting") or {}).get("reason", ""))
 
 
 def _has_time(container: Mapping[str, Any], status: Mapping[str, Any], now: datetime) -> bool:

@@ -24,7 +24,8 @@ class Act:
 class Fault:
     """A fault, and the one finding that it must give: the rule's code and the subject.
 
-    `sign`: the reason of the event that shows it, where the cluster warns of something else before. `limit`: seconds
+    `sign`: words of the event that shows it, where the cluster warns of something else before (a pod that starts
+    refuses its first probes). `limit`: seconds
     that it gets to be found, its sign included.
     """
 

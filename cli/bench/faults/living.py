@@ -78,7 +78,7 @@ CONTAINERS = (
 PROBES = (
     Fault(
         name="readiness-path", does="the readiness probe asks for a page that is not there",
-        acts=(_probe("readiness", path="/nope"),), code="ReadinessProbe", subject=_PODS,
+        acts=(_probe("readiness", path="/nope"),), code="ReadinessProbe", subject=_PODS, sign="404",
     ),
     Fault(
         name="readiness-port", does="the readiness probe asks at a port where nothing listens",
@@ -86,11 +86,11 @@ PROBES = (
     ),
     Fault(
         name="liveness-path", does="the liveness probe asks for a page that is not there",
-        acts=(_probe("liveness", path="/nope"),), code="LivenessProbe", subject=_PODS,
+        acts=(_probe("liveness", path="/nope"),), code="LivenessProbe", subject=_PODS, sign="404",
     ),
     Fault(
         name="startup-path", does="the startup probe asks for a page that is not there",
-        acts=(_probe("startup", path="/nope", port=8000),), code="StartupProbe", subject=_PODS,
+        acts=(_probe("startup", path="/nope", port=8000),), code="StartupProbe", subject=_PODS, sign="404",
     ),
 )  # fmt: skip
 

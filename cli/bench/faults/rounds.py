@@ -110,7 +110,7 @@ class Round:
 def signs(release: Release, fault: Fault) -> Iterator[datetime]:
     """When the cluster itself showed that something is wrong: its warnings, and containers that ended badly."""
     for event in release.items("events", "--field-selector", "type=Warning"):
-        if not fault.sign or event["reason"] == fault.sign:
+        if fault.sign in f"{event['reason']} {event.get('message')}":
             yield from _instants(event.get("firstTimestamp") or event.get("eventTime"))
     for pod in [] if fault.sign else release.items("pods"):
         status = pod["status"]

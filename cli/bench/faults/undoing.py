@@ -28,7 +28,7 @@ class Saved:
         """Make the release what it was. Pods are left to come up."""
         self._delete_more()
         live = _by_name(self._release.items(_KINDS))
-        changed = [_merged(live[key], item) for key, item in self._objects.items() if key in live]
+        changed = [merged(live[key], item) for key, item in self._objects.items() if key in live]
         self._send("replace", [one for one in changed if one is not None])
         self._send("create", [_bare(item) for key, item in self._objects.items() if key not in live])
         self._delete("pods", [item for item in self._release.items("pods") if _is_stuck(item)])
@@ -78,7 +78,7 @@ def _is_ours(item: Object) -> bool:
     return any(labels.get(name) == value for name, value in _OURS)
 
 
-def _merged(live: Object, saved: Object) -> Object | None:
+def merged(live: Object, saved: Object) -> Object | None:
     """The live object with what was saved, or None if it is that already."""
     if all(live.get(field) == saved.get(field) for field in _CORE) and _labels(live) == _labels(saved):
         return None

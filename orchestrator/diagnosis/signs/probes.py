@@ -12,6 +12,7 @@ _KIND = re.compile(r"(startup|liveness|readiness) probe", re.IGNORECASE)
 _ANSWERED = re.compile(r"statuscode: (\d{3})")
 _CODES = {"startup": "StartupProbe", "liveness": "LivenessProbe", "readiness": "ReadinessProbe"}
 _SERVED = {"backend": "/health", "frontend": "/"}
+_BACK_OFF = 300.0  # seconds; the kubelet's longest
 _AGAIN = 2.5  # a failure older than so many periods was not repeated
 
 
@@ -30,10 +31,12 @@ def signs(facts: Facts) -> Iterator[Sign]:
 
 def _counts(pod: Object, event: Mapping[str, Any], kind: str, facts: Facts) -> bool:
     """Whether the event says something of now: it is no crash's shadow, and was not overcome."""
-    if kind == "readiness" and is_ready(pod):
+    if kind == "readiness" and (is_ready(pod) or _passes(pod, kind)):
         return False
     probe = _probe(pod, kind)
     again = _AGAIN * float(probe.get("periodSeconds", 10)) + float(probe.get("timeoutSeconds", 1)) + 10
+    if kind != "readiness" and _restarted(pod) and not is_ready(pod):
+        again += _BACK_OFF  # the probe that had it killed asks again only when it runs again
     if settle(facts, instant(event.get("lastTimestamp")), again):
         return False
     answered = _ANSWERED.search(str(event["message"]))
@@ -51,6 +54,17 @@ def _asks_elsewhere(pod: Object, kind: str) -> bool:
     ports = _container(pod, kind).get("ports") or []
     known = {one["containerPort"] for one in ports} | {one.get("name") for one in ports}
     return bool(known) and "port" in asked and asked["port"] not in known
+
+
+def _passes(pod: Object, kind: str) -> bool:
+    """Whether the container is ready, though the pod may wait for something else."""
+    name = _container(pod, kind).get("name")
+    statuses = pod.get("status", {}).get("containerStatuses") or []
+    return any(one.get("ready") and one["name"] == name for one in statuses)
+
+
+def _restarted(pod: Object) -> bool:
+    return any(one.get("restartCount") for one in pod.get("status", {}).get("containerStatuses") or [])
 
 
 def _crashed(pod: Object) -> bool:

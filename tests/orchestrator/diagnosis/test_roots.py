@@ -63,6 +63,18 @@ def test_restarts_of_long_ago_and_probe_failures_that_were_overcome_are_no_findi
     assert decide(world.facts()) == ()
 
 
+def test_a_probe_that_had_the_container_killed_is_the_cause_until_it_runs_well() -> None:
+    world = World()
+    world.status("backend")["restartCount"] = 2
+    world.unready("backend")
+    world.event(world.pods["backend"], "Unhealthy", "Startup probe failed: statuscode: 404", seconds=90)
+    assert codes(decide(world.facts())) == ["StartupProbe"]
+    world.waiting("backend", "CrashLoopBackOff", "back-off 20s")
+    assert codes(decide(world.facts())) == ["StartupProbe"]
+    world.event(world.pods["backend"], "Killing", "Container backend failed startup probe", seconds=80)
+    assert codes(decide(world.facts())) == ["StartupProbe"]
+
+
 def test_a_refused_connection_while_a_pod_starts_is_no_finding() -> None:
     world = World()
     probe("Readiness", "probe failed: dial tcp: connection refused", count=2)(world)
