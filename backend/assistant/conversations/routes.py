@@ -10,6 +10,7 @@ from backend.assistant.conversations.interrupted import with_missing_answers
 from backend.assistant.models import Conversation, Message
 from backend.auth.dependencies import CurrentUserDep
 from backend.errors import InvalidError
+from backend.journal.service import undone_revisions
 from backend.journal.values import instant
 from backend.openapi import problems
 from backend.session import ReadSessionDep, WriteSessionDep
@@ -45,6 +46,12 @@ class ConversationWithMessages(BaseModel):
     messages: list[MessageOut]
 
 
+class Undone(BaseModel):
+    """The changes of a conversation that are taken back, by revision: its receipts say what they were."""
+
+    revisions: list[int]
+
+
 @router.get("")
 async def list_conversations(
     user: CurrentUserDep,
@@ -70,6 +77,17 @@ async def read_conversation(
     conversation = await store.find(session, user.id, id)
     messages = await with_missing_answers(session, user.id, await store.all_messages(session, id))
     return ConversationWithMessages(id=id, title=conversation.title, messages=[_message(item) for item in messages])
+
+
+@router.get("/{id}/undone", responses=problems(404))
+async def read_undone(
+    id: ConversationId,  # noqa: A002
+    user: CurrentUserDep,
+    session: ReadSessionDep,
+) -> Undone:
+    """Which of its changes are taken back now, from whatever surface."""
+    await store.find(session, user.id, id)
+    return Undone(revisions=await undone_revisions(session, user.id, store.turns_of(id)))
 
 
 @router.delete("/{id}", status_code=204, responses=problems(403, 404))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, delete, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -153,6 +153,11 @@ def _before(turn: OpenTurn) -> tuple[ColumnElement[bool], ...]:
 async def all_messages(session: AsyncSession, conversation_id: str) -> list[Message]:
     query = select(Message).where(Message.conversation_id == conversation_id).order_by(Message.position)
     return list((await session.execute(query)).scalars())
+
+
+def turns_of(conversation_id: str) -> Select[tuple[str]]:
+    """The turns of a conversation, for a query about their changes."""
+    return select(Message.turn_id).where(Message.conversation_id == conversation_id)
 
 
 async def page(
