@@ -29,7 +29,7 @@ async def changes_since(session: AsyncSession, user_id: str, revision: int, *, l
     return [_to_change(row) for row in await session.scalars(statement.order_by(JournalRow.revision).limit(limit))]
 
 
-async def undone_revisions(session: AsyncSession, user_id: str, turns: Select[tuple[str]]) -> list[int]:
+async def undone_revisions(session: AsyncSession, user_id: str, turns: Select[str]) -> list[int]:
     """Which of the user's changes in these turns are taken back, by revision."""
     statement = select(JournalRow.revision).where(JournalRow.user_id == user_id, JournalRow.turn_id.in_(turns))
     statement = statement.where(JournalRow.undone_by.is_not(None)).order_by(JournalRow.revision)

@@ -155,7 +155,7 @@ async def all_messages(session: AsyncSession, conversation_id: str) -> list[Mess
     return list((await session.execute(query)).scalars())
 
 
-def turns_of(conversation_id: str) -> Select[tuple[str]]:
+def turns_of(conversation_id: str) -> Select[str]:
     """The turns of a conversation, for a query about their changes."""
     return select(Message.turn_id).where(Message.conversation_id == conversation_id)
 
