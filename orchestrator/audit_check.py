@@ -1,7 +1,7 @@
 """Whether the audit log is complete (T034), unbroken, and speaks of the artefacts that are in the tree."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,9 @@ from typing import Any
 from orchestrator.audit import GENESIS, HEADER, LOG, TWIN, human_line, machine_line, record_hash
 from orchestrator.content import file_digest
 from orchestrator.contracts import load
+from orchestrator.options import CHART
 
+VALUES = str(CHART / "values.yaml")
 _NEEDED = (
     ("T006", "ENV", "the cluster and its Docker engine"),
     ("T024", "KUBECTL", "the Secret"),
@@ -118,16 +120,16 @@ def _rendered(record: Mapping[str, Any]) -> bytes:
 
 
 def _artefacts(root: Path, records: list[dict[str, Any] | None]) -> Iterator[str]:
-    logged = _logged(records)
-    for contract in load(root):
-        expected = logged.get(contract.artefact)
-        now = file_digest(root / contract.artefact)
+    known = logged(records)
+    for artefact in (*(contract.artefact for contract in load(root)), VALUES):
+        expected = known.get(artefact)
+        now = file_digest(root / artefact)
         if expected and now != expected:
             what = "is not there" if now == "absent" else "is not the one that was logged"
-            yield f"{contract.artefact} {what} (logged {expected[:12]}, now {now[:12]})"
+            yield f"{artefact} {what} (logged {expected[:12]}, now {now[:12]})"
 
 
-def _logged(records: list[dict[str, Any] | None]) -> dict[str, str]:
+def logged(records: Sequence[dict[str, Any] | None]) -> dict[str, str]:
     """The last accepted digest of each artefact."""
     return {
         record["artefact"]: record["artefact_digest"]
@@ -144,6 +146,17 @@ def _needs(root: Path, records: list[dict[str, Any]]) -> Iterator[Need]:
     for task, agent, what in _NEEDED:
         fitting = [r for r in records if task in r.get("tasks", ()) and agent in ("", r.get("agent"))]
         yield _found(task, what, fitting)
+    yield from _sizes(records)
+
+
+def _sizes(records: list[dict[str, Any]]) -> Iterator[Need]:
+    """Right-sizing is asked for by name: once sizes were written, or it was concluded, its last word must be there."""
+    begun = [index for index, r in enumerate(records) if {"T031", "T032"} & set(r.get("tasks", ()))]
+    if not begun:
+        return
+    last_written = max((index for index, r in enumerate(records) if "T031" in r.get("tasks", ())), default=0)
+    after = [r for r in records[last_written:] if "T032" in r.get("tasks", ())]
+    yield _found("T032", "the measured sizes", after)
 
 
 def _found(task: str, what: str, records: list[dict[str, Any]]) -> Need:

@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 
 from orchestrator.artefacts import values as values_text
 from orchestrator.audit import Entry
+from orchestrator.audit_check import logged
 from orchestrator.content import file_digest, tree_digest
 from orchestrator.contracts import FOLDER, VALUES_SCHEMA, values_schema
 from orchestrator.errors import RejectedError
@@ -34,15 +35,15 @@ def values() -> Step:
         made = not (run.root / _VALUES).exists()
         if made:
             (run.root / _VALUES).write_text(values_text.values_yaml(schema), encoding="utf-8")
-            run.audit.append(
-                Entry("BUILTIN", ("T022",), f"write {_VALUES} from {VALUES_SCHEMA}", "values.yaml written")
-            )
+            _log(run, f"write {_VALUES} from {VALUES_SCHEMA}", "values.yaml written")
         (run.root / _SCHEMA).write_text(values_text.schema_json(schema), encoding="utf-8")
         together: dict[str, Any] = {}
         for path in (run.root / _VALUES, *run.options.values):
             together = merged(together, read_values(path))
             findings = gate.values_findings(together, schema)
             demand([replace(one, subject=f"{path.name} {one.subject}") for one in findings])
+        if logged(run.audit.records()).get(str(_VALUES)) not in (None, file_digest(run.root / _VALUES)):
+            _log(run, f"check {_VALUES} against {VALUES_SCHEMA}", "values.yaml was changed by hand; it fits its schema")
         return Done("values.yaml written" if made else "values.yaml fits its schema")
 
     return Step(
@@ -60,6 +61,12 @@ def values() -> Step:
         stale=lambda run, outputs: None if (run.root / _SCHEMA).exists() else f"{_SCHEMA.name} is not there",
         gate="no unknown key, no value out of range",
     )
+
+
+def _log(run: Run, prompt: str, result: str) -> None:
+    """From then on the log knows this very file."""
+    fresh = file_digest(run.root / _VALUES)
+    run.audit.append(Entry("BUILTIN", ("T022",), prompt, result, artefact=str(_VALUES), artefact_digest=fresh))
 
 
 def read_values(path: Path) -> dict[str, Any]:
