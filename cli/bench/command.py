@@ -17,6 +17,7 @@ ENTRIES = (
         summary="How well the built-in engine understands English.",
     ),
     Entry(name="deploy", module="cli.bench.deployment", summary="How long a deployment takes beside helm alone."),
+    Entry(name="faults", module="cli.bench.faults.command", summary="How surely the diagnosis names a fault's cause."),
 )
 app = lazy_app(ENTRIES, invoke_without_command=True)
 
