@@ -31,6 +31,8 @@ class Exit(IntEnum):
     AUDIT_BROKEN = 24, "The audit log is incomplete, was changed, or speaks of other artefacts."
     FINDINGS = 25, "The diagnosis found something wrong with the release."
     CANNOT_READ = 26, "The diagnosis may not read what it needs, and found nothing else."
+    NOT_MEASURED = 27, "The release's use could not be measured: no metrics, no right to read them, or no answers."
+    SIZES_REVERTED = 28, "The new sizes made the release worse; it has its old ones again."
     INTERRUPTED = 130, "Stopped by Ctrl-C."
 
 

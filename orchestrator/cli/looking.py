@@ -34,7 +34,9 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command()
 def verify(
     context: typer.Context,
-    wait: Annotated[float, typer.Option("--settle", min=0, max=600, help="Seconds that what may pass gets to pass.")] = 8.0,
+    wait: Annotated[
+        float, typer.Option("--settle", min=0, max=600, help="Seconds that what may pass gets to pass.")
+    ] = 8.0,
     as_json: AsJson = False,
 ) -> None:
     """Diagnose the release: each root cause with evidence and fix. Exit code 25 for findings, 26 if it cannot read."""

@@ -6,7 +6,7 @@ import typer
 
 from orchestrator.cli import shown
 from orchestrator.cli.group import app
-from orchestrator.cli.telling import progress, told
+from orchestrator.cli.telling import AsJson, as_text, progress, told
 from orchestrator.progress.choose import reporter
 
 
@@ -18,6 +18,27 @@ def up(context: typer.Context) -> None:
     with told():
         result = run(context.obj, reporter(context.meta["style"]))
         print(shown.summary(result))
+
+
+@app.command()
+def optimise(
+    context: typer.Context,
+    *,
+    duration: Annotated[float, typer.Option(min=15, max=1800, help="Seconds of load.")] = 120.0,
+    rate: Annotated[float, typer.Option(min=0.5, max=50, help="Requests a second: your busy moment.")] = 2.0,
+    settle: Annotated[float, typer.Option(min=0, max=600, help="Seconds that the release gets to settle.")] = 120.0,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Measure and print the table; change nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Size requests and limits by use under load, apply, verify; exit code 28 if that made it worse and was undone."""
+    from orchestrator.cli import sizes  # noqa: PLC0415
+    from orchestrator.sizing.measuring.measure import Choices  # noqa: PLC0415
+
+    with told():
+        found = sizes.run(context.obj, Choices(duration, rate, settle, dry_run), progress())
+        print(as_text(found.as_dict())) if as_json else sizes.show(found)
+        if found.exit_code:
+            raise typer.Exit(found.exit_code)
 
 
 @app.command()
