@@ -9,7 +9,7 @@ _BLOCKS = " ▁▂▃▄▅▆▇█"
 
 
 def columns(readings: Sequence[tuple[float, float]], width: int) -> list[float]:
-    """(time, value) pairs in `width` columns from the first time to the last: the most in each; a gap keeps the last."""
+    """(time, value) pairs in `width` columns from first to last time: the most in each; a gap keeps the last."""
     if not readings:
         return []
     first, last = min(at for at, _ in readings), max(at for at, _ in readings)
@@ -19,8 +19,8 @@ def columns(readings: Sequence[tuple[float, float]], width: int) -> list[float]:
         index = min(width - 1, int((at - first) / step))
         most[index] = max(value, most[index] or 0.0)
     filled = [min(readings)[1]]
-    for value in most:
-        filled.append(filled[-1] if value is None else value)
+    for known in most:
+        filled.append(filled[-1] if known is None else known)
     return filled[1:]
 
 
