@@ -2,10 +2,10 @@
 
 from orchestrator.diagnosis.facts import Facts, Sign
 from orchestrator.diagnosis.roots import roots
-from orchestrator.diagnosis.signs import configuration, containers, creating, probes, service, wiring
+from orchestrator.diagnosis.signs import configuration, containers, creating, permissions, probes, service, wiring
 from orchestrator.release.snapshot import is_ready
 
-_KINDS = (creating, configuration, containers, probes, wiring, service)
+_KINDS = (creating, configuration, containers, probes, wiring, service, permissions)
 
 
 def decide(facts: Facts) -> tuple[Sign, ...]:

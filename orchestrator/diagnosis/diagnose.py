@@ -87,7 +87,8 @@ def _look(run: Run, *, settled: bool) -> Facts:
 
 def _may_pass(sign: Sign) -> bool:
     """A database that comes up, a page that warms up, a Helm operation that still runs, a first crash."""
-    return Stage.REACHED <= sign.rule.stage <= Stage.RELEASED or not sign.sure
+    late = Stage.REACHED <= sign.rule.stage <= Stage.RELEASED and sign.code != "BackendAddress"
+    return late or not sign.sure
 
 
 def _lasts(sign: Sign) -> bool:

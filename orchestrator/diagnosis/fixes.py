@@ -27,6 +27,10 @@ def offered(sign: Sign, facts: Facts, cluster: Cluster, options: Options) -> Sig
     if not sign.fix and sign.rule.stage in _OF_THE_TEMPLATE and not _is_made(sign) and _served_before(sign.part, facts):
         fix = f"kubectl rollout undo deployment/todo-{sign.part}"
         fix += "" if sign.remedy.startswith(("kubectl", "./todo")) else f"\nOr: {sign.remedy}"
+    if sign.code == "CannotRead":  # whoever may grant it uses a context of his own
+        return replace(
+            sign, fix=fix.replace("kubectl create role", f"kubectl --namespace {cluster.namespace} create role")
+        )
     return replace(sign, fix="\n".join(_runnable(line, cluster, options) for line in fix.splitlines()))
 
 

@@ -23,7 +23,7 @@ KINDS = (
     "deployments", "replicasets", "statefulsets", "pods", "services", "endpoints", "persistentvolumeclaims",
     "horizontalpodautoscalers", "events", "nodes",
 )  # fmt: skip
-_FORBIDDEN = re.compile(r"Error from server \(Forbidden\): (?:\w+ )?(\S+?)(?: \"[^\"]+\")? is forbidden: (.*)")
+_FORBIDDEN = re.compile(r"Error from server \(Forbidden\): (\S+?)(?: \"[^\"]+\")? is forbidden: (.*)")
 _KEYS = "{{range .items}}{{.metadata.name}}{{range $key, $value := .data}} {{$key}}{{end}}\n{{end}}"
 _STATUS = re.compile(r'Response" .*status="(\d{3})|\s(\d{3}) [A-Z][\w ]* in \d+ milliseconds')
 _PROXY_MESSAGE = re.compile(r'"message": "(.*?)",?$', re.MULTILINE)

@@ -37,7 +37,7 @@ def _is_starting(pod: Object, facts: Facts) -> bool:
     statuses = pod.get("status", {}).get("containerStatuses") or []
     running = all("running" in (one.get("state") or {}) and not one.get("restartCount") for one in statuses)
     waiting = [one for one in statuses if not one.get("ready")]
-    if statuses and all(_reason(one) in _MAKING for one in statuses):
+    if all(_reason(one) in _MAKING for one in statuses):
         inits = pod.get("status", {}).get("initContainerStatuses") or []
         age = (facts.now - instant(pod["metadata"].get("creationTimestamp"))).total_seconds()
         return age < _MADE_WITHIN and not any("running" in (one.get("state") or {}) for one in inits)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cli.bench.faults.acts import Act, Fault, kubectl
+from cli.bench.faults.acts import Act, Fault, kubectl, upgrade
 from cli.bench.faults.living import CONTAINERS, PROBES, ROLLOUTS
 from cli.bench.faults.serving import DATABASES, RELEASES, SERVICES
 from cli.bench.faults.starting import CONFIGURING, IMAGES, MAKING, PLACING
@@ -13,8 +13,9 @@ FAULTS: tuple[Fault, ...] = (
 )  # fmt: skip
 
 HEALTHY: tuple[tuple[str, Act], ...] = (
-    ("during a rolling upgrade", kubectl("rollout", "restart", "deployment/todo-backend", "deployment/todo-frontend")),
-    ("with two of each", kubectl("scale", "deployment/todo-backend", "deployment/todo-frontend", "--replicas", "2")),
+    ("during a restart", kubectl("rollout", "restart", "deployment/todo-backend", "deployment/todo-frontend")),
+    ("while it is scaled", kubectl("scale", "deployment/todo-backend", "deployment/todo-frontend", "--replicas", "2")),
+    ("during an upgrade", upgrade("--set", "secrets.checksum=rolled,backend.replicas=2,frontend.replicas=2")),
 )
 
 

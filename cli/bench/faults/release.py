@@ -5,7 +5,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,19 @@ class Release:
         if done.returncode and not act.may_fail:
             raise CommandError(f"{act.program} {' '.join(act.words[:3])}: {done.stderr[-400:]}", code=Exit.FAILED)
 
+    @contextmanager
+    def doing(self, act: Act) -> Iterator[None]:
+        """Run a command beside what is done here, to its end. Raises CommandError if it fails."""
+        child = subprocess.Popen(self._argv(act), cwd=self.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            time.sleep(1)  # it has begun
+            yield
+            if child.wait(timeout=150):
+                raise CommandError(f"{act.program} {act.words[0]} failed.", code=Exit.FAILED)
+        finally:
+            child.kill()
+            child.wait()
+
     def offered(self, words: Sequence[str]) -> None:
         """A command that a finding offers, as a person who deployed this release would run it. Raises CommandError."""
         if words[0] == "./todo":
@@ -88,11 +102,10 @@ class Release:
         found: list[dict[str, Any]] = json.loads(self.kubectl("get", kinds, "--output", "json", *words))["items"]
         return found
 
-    def remove(self) -> None:
-        """Take everything away, the namespace too; Ctrl-C does not keep it from that."""
-        self._run(
-            ["kubectl", *_WHERE, "delete", "namespace", NAMESPACE, "--ignore-not-found", "--wait=false"], limit=60
-        )
+    def remove(self, *, wait: bool = False) -> None:
+        """Take everything away with the namespace; `wait` until it is gone."""
+        words = ("delete", "namespace", NAMESPACE, "--ignore-not-found", f"--wait={str(wait).lower()}")
+        self._run(["kubectl", *_WHERE, *words], limit=180)
 
     def _argv(self, act: Act) -> list[str]:
         if act.program == "kubectl":

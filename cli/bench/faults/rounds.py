@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -51,42 +51,46 @@ class Round:
     saved: Saved
     mending: bool = False
     number: int = 1
-    _told: list[Outcome] = field(default_factory=list)
 
     def run(self, faults: Sequence[Fault]) -> Iterator[Outcome]:
         """Each outcome as soon as it is there; healthy looks stand before, between and after."""
         yield self._healthy("before")
         for fault in faults:
-            yield self._fault(fault)
+            yield self.put_in(fault)
             yield self._healthy(f"after {fault.name}")
         for name, act in HEALTHY:
-            self.release.do(act)
-            yield self._healthy(name)
+            with row(f"{self.number}: healthy {name}"), self.release.doing(act):
+                yield self._healthy(name)
             self._heal()
         yield self._healthy("at the end")
 
     def _healthy(self, name: str) -> Outcome:
         return Outcome(name=name, expected=None, found=_findings(self.release.verify()))
 
-    def _fault(self, fault: Fault) -> Outcome:
+    def put_in(self, fault: Fault) -> Outcome:
+        """Put one fault in, look, and undo it."""
         with row(f"{self.number}: {fault.name}: {fault.does}") as shown:
-            began = self._put_in(fault)
-            told = self._look(began, fault)
-            seen = datetime.now(UTC)
-            found = dict.fromkeys((*_findings(told), *_findings(self.release.verify())))  # effects come later
-            sign = min((one for one in signs(self.release, fault) if began <= one <= seen), default=began)
-            fix = next((one["fix"] for one in told["findings"] if _pair(one) == (fault.code, fault.subject)), "")
-            mended = mend(self.release, fix) if self.mending and fix else None
-            self._heal(anew=bool(mended) and "./todo deploy" in fix)
-            outcome = Outcome(
-                name=fault.name, expected=(fault.code, fault.subject), found=tuple(found), fix=fix, mended=mended,
-                seconds=(seen - sign).total_seconds() if found else None,
-                overall=(seen - began).total_seconds() if found else None,
-            )  # fmt: skip
+            outcome = self._found(fault)
+            mended = mend(self.release, outcome.fix) if self.mending else None
+            self._heal(anew=bool(mended) and "./todo deploy" in outcome.fix)
             shown.succeeded = outcome.hit and not outcome.false and mended is not False
-        return outcome
+        return replace(outcome, mended=mended)
 
-    def _put_in(self, fault: Fault) -> datetime:
+    def _found(self, fault: Fault) -> Outcome:
+        began = self._act(fault)
+        told = self._look(began, fault)
+        seen = datetime.now(UTC)
+        found = dict.fromkeys((*_findings(told), *_findings(self.release.verify())))  # effects come later
+        first = min((one for one in signs(self.release, fault) if began <= one <= seen), default=began)
+        expected = (fault.code, fault.subject)
+        return Outcome(
+            name=fault.name, expected=expected, found=tuple(found),
+            seconds=(seen - first).total_seconds() if found else None,
+            overall=(seen - began).total_seconds() if found else None,
+            fix=next((one["fix"] for one in told["findings"] if _pair(one) == expected), ""),
+        )  # fmt: skip
+
+    def _act(self, fault: Fault) -> datetime:
         began = datetime.now(UTC)
         for act in fault.acts:
             began = datetime.now(UTC) if act.words[0] != "rollout" else began

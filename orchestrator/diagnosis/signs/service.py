@@ -1,4 +1,4 @@
-"""The release in use: the database, answers through the frontend, DNS, Helm, autoscaling, and what may not be read."""
+"""The release in use: the database, answers through the frontend, DNS, Helm, autoscaling."""
 
 import json
 import re
@@ -21,8 +21,6 @@ _V1_CONDITIONS = "autoscaling.alpha.kubernetes.io/conditions"
 
 def signs(facts: Facts) -> Iterator[Sign]:
     """Every sign of this kind."""
-    for kind, words in sorted(facts.unreadable.items()):
-        yield Sign("CannotRead", "", kind, f"cannot read {kind}", (Evidence("HTTP 403", words),))
     if facts.dns == 0:
         where = (Evidence("endpoints/kube-dns .subsets[].addresses", "none"),)
         yield Sign("DnsDown", "", "service/kube-dns", "the cluster's DNS has no ready pod", where)

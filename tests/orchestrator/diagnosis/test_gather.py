@@ -14,6 +14,7 @@ from orchestrator.targets.base import Cluster
 from tests.orchestrator.diagnosis.builders import World, at, codes
 from tests.orchestrator.standins import stand_in
 
+NO_MAP = 'Error from server (Forbidden): configmaps "todo-frontend-config" is forbidden: User "one" cannot get it'
 REFUSAL = (
     'Error from server (Forbidden): nodes is forbidden: User "one" cannot list resource "nodes" at the cluster scope'
 )
@@ -60,6 +61,14 @@ def test_what_is_forbidden_is_named_and_the_rest_is_judged(tmp_path: Path) -> No
     (sign,) = decide(gatherer(tmp_path, refusing).gather(settled=True))
     assert (sign.code, sign.subject) == ("CannotRead", "nodes")
     assert 'cannot list resource "nodes"' in sign.evidence[0].value
+
+
+def test_one_object_that_is_forbidden_is_named_by_its_kind(tmp_path: Path) -> None:
+    refusing = a_cluster(tmp_path).replace("printf http://todo-backend:8000", f"echo '{NO_MAP}' >&2; exit 1")
+    (sign,) = decide(gatherer(tmp_path, refusing).gather(settled=True))
+    assert (sign.code, sign.subject) == ("CannotRead", "configmaps")
+    assert "kubectl create role todo-verify --verb get,list --resource configmaps" in sign.fix
+    assert "--user one" in sign.fix
 
 
 def test_a_cluster_that_does_not_answer_is_an_error_and_no_finding(tmp_path: Path) -> None:

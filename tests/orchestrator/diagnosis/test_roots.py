@@ -106,7 +106,7 @@ def test_what_may_not_be_read_is_not_taken_for_absent() -> None:
     world.services.clear()
     world.endpoints.clear()
     world.more.update(unreadable={"services": "forbidden", "endpoints": "forbidden"})
-    assert codes(decide(world.facts())) == ["CannotRead", "CannotRead"]
+    assert [(sign.code, sign.subject) for sign in decide(world.facts())] == [("CannotRead", "endpoints, services")]
 
 
 def test_a_node_without_the_releases_pods_does_not_matter() -> None:
