@@ -79,6 +79,11 @@ def restart(part: str) -> Act:
     return kubectl("delete", "pod", "--selector", f"app=todo-{part}", "--grace-period=0", "--force", "--wait=false")
 
 
+def rolled(part: str) -> Act:
+    """Wait until the pods that have the fault run: it is in from then on."""
+    return kubectl("rollout", "status", workload(part), "--timeout", "150s")
+
+
 def make(version: str, kind: str, name: str, **body: Any) -> Act:
     """Make an object that is deleted after the fault."""
     labels = {"app.kubernetes.io/instance": "todo-app", "app.kubernetes.io/component": name, MADE: "made"}

@@ -1,6 +1,6 @@
 """Faults of containers that start and do not live, of their probes, and of rollouts."""
 
-from cli.bench.faults.acts import Act, Fault, container, kubectl, patch, pod
+from cli.bench.faults.acts import Act, Fault, container, patch, pod, rolled
 
 _PODS, _CONTAINER, _DEPLOYMENT = "pods of backend", "container backend of backend", "deployment/todo-backend"
 _SERVE = "os.execvp('uvicorn', ['uvicorn', 'backend.main:app', '--host', '0.0.0.0', '--port', '8000'])"
@@ -49,7 +49,7 @@ CONTAINERS = (
         name="restarts", does="a container ended three times and runs now",
         acts=(
             _python(f"n < 3 and sys.exit(1); {_SERVE}"),
-            kubectl("rollout", "status", _DEPLOYMENT, "--timeout", "150s"),
+            rolled("backend"),
         ),
         code="RestartRate", subject=_CONTAINER,
     ),

@@ -1,6 +1,6 @@
 """Faults of pods that run: Services, addresses, the database, names, autoscaling, and the Helm release itself."""
 
-from cli.bench.faults.acts import Act, Fault, environment, kubectl, make, patch, pod, restart, upgrade
+from cli.bench.faults.acts import Act, Fault, environment, kubectl, make, patch, pod, restart, rolled, upgrade
 
 _SERVICE = "service/todo-backend"
 _CONFIG = "configmap/todo-frontend-config"
@@ -33,7 +33,7 @@ SERVICES = (
     ),
     Fault(
         name="page-address", does="the frontend's pods are given another backend address than the ConfigMap's",
-        acts=(environment("frontend", "NEXT_PUBLIC_API_URL", value="http://127.0.0.1:9"),),
+        acts=(environment("frontend", "NEXT_PUBLIC_API_URL", value="http://127.0.0.1:9"), rolled("frontend")),
         code="BackendAddress", subject="deployment/todo-frontend",
     ),
     Fault(
@@ -41,33 +41,33 @@ SERVICES = (
         acts=(
             patch(_CONFIG, {"data": {"NEXT_PUBLIC_API_URL": "http://127.0.0.1:9"}}),
             restart("frontend"),
-            kubectl("rollout", "status", "deployment/todo-frontend", "--timeout", "90s"),
+            rolled("frontend"),
             patch(_CONFIG, {"data": {"NEXT_PUBLIC_API_URL": "http://todo-backend:8000"}}),
         ),
         code="AppErrors", subject="service/todo-frontend",
     ),
     Fault(
         name="names-backend", does="the backend's pods ask a name server that is not there",
-        acts=(pod("backend", _NO_NAMES),), code="PodDns", subject="pods of backend",
+        acts=(pod("backend", _NO_NAMES), rolled("backend")), code="PodDns", subject="pods of backend",
     ),
     Fault(
         name="names-frontend", does="the frontend's pods ask a name server that is not there",
-        acts=(pod("frontend", _NO_NAMES),), code="PodDns", subject="pods of frontend",
+        acts=(pod("frontend", _NO_NAMES), rolled("frontend")), code="PodDns", subject="pods of frontend",
     ),
 )  # fmt: skip
 
 DATABASES = (
     Fault(
         name="database-host", does="the database's host does not exist",
-        acts=(_database("todo:x@nowhere:5432/todo"),), code="DatabaseName", subject="database",
+        acts=(_database("todo:x@nowhere:5432/todo"), rolled("backend")), code="DatabaseName", subject="database",
     ),
     Fault(
         name="database-port", does="the database's port is closed",
-        acts=(_database("todo:x@127.0.0.1:5433/todo"),), code="DatabaseRefused", subject="database",
+        acts=(_database("todo:x@127.0.0.1:5433/todo"), rolled("backend")), code="DatabaseRefused", subject="database",
     ),
     Fault(
         name="database-password", does="the database's password is another",
-        acts=(_database("todo:wrong@todo-postgres:5432/todo"),), code="DatabaseLogin", subject="database",
+        acts=(_database("todo:wrong@todo-postgres:5432/todo"), rolled("backend")), code="DatabaseLogin", subject="database",
     ),
 )  # fmt: skip
 
