@@ -59,15 +59,18 @@ SERVICES = (
 DATABASES = (
     Fault(
         name="database-host", does="the database's host does not exist",
-        acts=(_database("todo:x@nowhere:5432/todo"), rolled("backend")), code="DatabaseName", subject="database",
+        acts=(_database("todo:x@nowhere:5432/todo"), rolled("backend")),
+        code="DatabaseName", subject="database",
     ),
     Fault(
         name="database-port", does="the database's port is closed",
-        acts=(_database("todo:x@127.0.0.1:5433/todo"), rolled("backend")), code="DatabaseRefused", subject="database",
+        acts=(_database("todo:x@127.0.0.1:5433/todo"), rolled("backend")),
+        code="DatabaseRefused", subject="database",
     ),
     Fault(
         name="database-password", does="the database's password is another",
-        acts=(_database("todo:wrong@todo-postgres:5432/todo"), rolled("backend")), code="DatabaseLogin", subject="database",
+        acts=(_database("todo:wrong@todo-postgres:5432/todo"), rolled("backend")),
+        code="DatabaseLogin", subject="database",
     ),
 )  # fmt: skip
 
@@ -80,7 +83,7 @@ RELEASES = (
                 "maxReplicas": 2, "targetCPUUtilizationPercentage": 75,
             }),
         ),
-        code="NoMetrics", subject="horizontalpodautoscaler/todo-backend",
+        code="NoMetrics", subject="horizontalpodautoscaler/todo-backend", sign="Metric",
     ),
     Fault(
         name="release-pending", does="helm is killed in the middle of an upgrade",
