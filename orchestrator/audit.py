@@ -9,14 +9,14 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from orchestrator.redaction import Redactor
+from orchestrator.redaction import Redactor, masked
 
 LOG = "phase-iv-audit.log"
 TWIN = "phase-iv-audit.jsonl"
@@ -74,10 +74,11 @@ def _escape(text: str) -> str:
 
 @dataclass
 class AuditLog:
-    """The log in `root`. `append` is safe from several threads and several processes."""
+    """The log in `root`; `tags` stand in each record's details. `append` is safe from several threads and processes."""
 
     root: Path
     redactor: Redactor
+    tags: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def log(self) -> Path:
@@ -116,7 +117,7 @@ class AuditLog:
         return found
 
     def _record(self, entry: Entry, last: dict[str, Any] | None) -> dict[str, Any]:
-        fields = _masked(asdict(entry), self.redactor)
+        fields = masked({**asdict(entry), "details": {**self.tags, **entry.details}}, self.redactor)
         record: dict[str, Any] = {
             "sequence": (last["sequence"] + 1) if last else 1,
             "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z",
@@ -149,16 +150,6 @@ class AuditLog:
             yield
         finally:
             os.close(descriptor)
-
-
-def _masked(value: Any, redactor: Redactor) -> Any:
-    if isinstance(value, str):
-        return redactor.mask(value)
-    if isinstance(value, dict):
-        return {key: _masked(item, redactor) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_masked(item, redactor) for item in value]
-    return value
 
 
 def _append(path: Path, text: str) -> None:

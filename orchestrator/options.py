@@ -1,9 +1,12 @@
-"""What the person asked for, and the names that never change."""
+"""What was asked for, by whom, and the names that never change."""
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+
+from orchestrator.redaction import Redactor
 
 RELEASE = "todo-app"
 CHART = Path("charts/todo-app")
@@ -15,6 +18,19 @@ MADE_BY = {"app.kubernetes.io/managed-by": "todo-deploy"}
 WAIT_LIMIT = 120.0  # seconds; T027's maximum wait
 
 TargetName = Literal["minikube", "kind", "context"]
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Whoever asked, and what ties a run to them.
+
+    `tags` stand in every audit record of the run. Setting `cancelled` ends it as Ctrl-C does. `redactor` learns each
+    secret that the run meets, so that no answer holds one.
+    """
+
+    tags: Mapping[str, str] = field(default_factory=dict)
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    redactor: Redactor = field(default_factory=Redactor)
 
 
 @dataclass(frozen=True)
@@ -35,6 +51,7 @@ class Options:
     wait: float = WAIT_LIMIT
     storage: Literal["auto", "claim", "ephemeral"] = "auto"
     force: bool = False
+    caller: Caller = field(default_factory=Caller, compare=False, repr=False)
 
     @property
     def home(self) -> Path:

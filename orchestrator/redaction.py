@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 MASK = "****"
@@ -40,6 +41,17 @@ class Redactor:
         for shape in _SHAPES:
             text = shape.sub(lambda match: match.group("keep") + MASK, text)
         return text
+
+
+def masked(value: Any, redactor: Redactor) -> Any:
+    """`value`, made of mappings, lists and texts, with each text masked."""
+    if isinstance(value, str):
+        return redactor.mask(value)
+    if isinstance(value, dict):
+        return {key: masked(item, redactor) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [masked(item, redactor) for item in value]
+    return value
 
 
 def _forms(value: str) -> tuple[str, ...]:

@@ -49,23 +49,45 @@ def down(options: Options, say: Callable[[str], None], *, delete_data: bool) -> 
     return Gone(tuple(removed), tuple(kept))
 
 
+def would_go(options: Options, *, delete_data: bool) -> Gone:
+    """What `down` would take away and keep, as the cluster is now. Only looks."""
+    run = open_run(options)
+    run.door.environment = run.target.prepare(run.door, start=False)
+    removed = [f"release {RELEASE}, revision {one.number}" for one in helm.history(run.door, run.target.cluster)[-1:]]
+    claims = [f"claim {name}" for name in names(run, "persistentvolumeclaims")]
+    kept = [] if delete_data else [f"{claim} and its password" for claim in claims]
+    removed += claims if delete_data else []
+    removed += [f"secret {name}" for name in _made_secrets(run, keep_postgres=bool(kept))]
+    if not kept and _made_namespace(run):
+        removed.append(f"namespace {run.target.cluster.namespace}, if nothing of anyone else is in it")
+    return Gone(tuple(removed), tuple(kept))
+
+
 def _secrets(run: Run, *, keep_postgres: bool) -> list[str]:
-    removed = []
-    for name in (BACKEND_SECRET, POSTGRES_SECRET):
-        found = secrets.read(run.door, run.target.cluster, name)
-        if found and found.made and not (keep_postgres and name == POSTGRES_SECRET):
-            run.door.run(run.target.cluster.kubectl("delete", "secret", name), limit=60)
-            removed.append(f"secret {name}")
-    return removed
+    removed = _made_secrets(run, keep_postgres=keep_postgres)
+    for name in removed:
+        run.door.run(run.target.cluster.kubectl("delete", "secret", name), limit=60)
+    return [f"secret {name}" for name in removed]
+
+
+def _made_secrets(run: Run, *, keep_postgres: bool) -> list[str]:
+    wanted = [BACKEND_SECRET] if keep_postgres else [BACKEND_SECRET, POSTGRES_SECRET]
+    found = {name: secrets.read(run.door, run.target.cluster, name) for name in wanted}
+    return [name for name, secret in found.items() if secret and secret.made]
+
+
+def _made_namespace(run: Run) -> bool:
+    cluster = run.target.cluster
+    argv = cluster.kubectl("get", "namespace", cluster.namespace, "--ignore-not-found", "--output", "json")
+    told = run.door.run(argv, limit=30).out
+    labels = (json.loads(told)["metadata"].get("labels") or {}) if told.strip() else {}
+    return MADE_BY.items() <= labels.items()
 
 
 def _namespace(run: Run) -> list[str]:
     """The namespace goes if the tool made it and nothing of anyone else is in it."""
     cluster = run.target.cluster
-    argv = cluster.kubectl("get", "namespace", cluster.namespace, "--ignore-not-found", "--output", "json")
-    told = run.door.run(argv, limit=30).out
-    labels = (json.loads(told)["metadata"].get("labels") or {}) if told.strip() else {}
-    if not MADE_BY.items() <= labels.items():
+    if not _made_namespace(run):
         return []
     others = json.loads(run.door.run(cluster.kubectl("get", "pods,services", "--output", "json"), limit=30).out)[
         "items"

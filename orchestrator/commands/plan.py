@@ -1,6 +1,7 @@
 """`./todo deploy plan`: what `up` would do, and why. Nothing is touched."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from orchestrator.agents.choose import why as why_chosen
@@ -18,7 +19,8 @@ from orchestrator.steps.plan import steps
 class Planned:
     """One step of a plan. `runs` False: its recorded result holds. `why` says why it runs or may run.
 
-    `agent`: who is asked, and why that one.
+    `agent`: who is asked, and why that one. `inputs`: a digest, or a short text, of each thing that
+    the result depends on.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Planned:
     commands: tuple[str, ...]
     gate: str
     agent: str = ""
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """For --json."""
@@ -51,9 +54,10 @@ def plan(options: Options) -> tuple[Planned, ...]:
 
 
 def _planned(step: Step, run: Run, state: State, due: set[str]) -> Planned:
+    inputs: Mapping[str, str] = {}
     try:
         decision = decide(step, run, state)
-        why = decision.why
+        why, inputs = decision.why, decision.inputs
         if not decision.needed and decision.memory:
             run.outputs.put(step.name, decision.memory.outputs)
     except DeployError as error:
@@ -62,4 +66,4 @@ def _planned(step: Step, run: Run, state: State, due: set[str]) -> Planned:
     why = why or (f"{', '.join(after)} may change what it depends on" if after else "")
     commands = tuple(run.door.redactor.mask(line) for line in step.preview(run))
     agent = f"{run.agents[step.role].name}: {why_chosen(run.agents, step.role)}" if step.role else ""
-    return Planned(step.name, step.title, step.tasks, step.needs, bool(why), why, commands, step.gate, agent)
+    return Planned(step.name, step.title, step.tasks, step.needs, bool(why), why, commands, step.gate, agent, inputs)

@@ -6,7 +6,6 @@ from orchestrator.agents.roster import roster
 from orchestrator.audit import AuditLog
 from orchestrator.options import Options
 from orchestrator.process import Door
-from orchestrator.redaction import Redactor
 from orchestrator.run import Run
 from orchestrator.targets.choose import target_of
 
@@ -16,9 +15,14 @@ def open_run(options: Options, *, locked: bool = False) -> Run:
 
     `locked`: the caller holds the lock, so running commands are noted for a next run to end if this one is killed.
     """
-    redactor = Redactor()
-    door = Door(options.root, redactor, running=options.home / "running" if locked else None)
+    caller = options.caller
+    door = Door(
+        options.root,
+        caller.redactor,
+        cancelled=caller.cancelled,
+        running=options.home / "running" if locked else None,
+    )
     target = target_of(options)
     settings = config.load(options.agent_file)
     agents = choose({**settings.roles, **options.agents}, lambda: roster(options, settings, door, target.cluster))
-    return Run(options, door, AuditLog(options.root, redactor), target, agents)
+    return Run(options, door, AuditLog(options.root, caller.redactor, caller.tags), target, agents)

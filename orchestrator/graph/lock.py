@@ -33,6 +33,13 @@ def held(path: Path, *, doing: str) -> Iterator[None]:
         os.close(descriptor)
 
 
+def demand_free(path: Path) -> None:
+    """Raise LockedError, as `held` does, if a run holds the lock now."""
+    if path.exists():
+        with held(path, doing="look who holds the lock"):
+            return
+
+
 def _write_holder(descriptor: int, doing: str) -> None:
     holder = {
         "pid": os.getpid(),

@@ -11,60 +11,23 @@ from typer.testing import CliRunner
 from orchestrator import cli
 from orchestrator.graph.lock import held
 from orchestrator.steps.images import _remedy
-from tests.orchestrator.standins import stand_in
-
-ROOT = Path(__file__).resolve().parents[3]
-RUNNING = '{"Host":"Running","Kubelet":"Running","APIServer":"Running"}'
+from tests.orchestrator.standins import bare_tree, cluster_stands, stand_in
 
 
 @pytest.fixture
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A tree with contracts and chart, the CLI pointed at it, and a PATH with nothing but coreutils and git."""
-    for part in ("specs", "charts"):
-        shutil.copytree(ROOT / part, tmp_path / part)
-    (tmp_path / "frontend").mkdir()
-    (tmp_path / "frontend" / "next.config.ts").write_text("export default { output: 'standalone' };\n")
-    (tmp_path / "backend").mkdir()
+    bare_tree(tmp_path)
     monkeypatch.setattr(cli.group, "ROOT", tmp_path)
-    monkeypatch.setenv("PATH", f"{tmp_path}/bin:{_plain_path(tmp_path)}")
+    monkeypatch.setenv("PATH", f"{tmp_path}/bin:{tmp_path}/plain")
     for name in ("DATABASE_URL", "OPENAI_API_KEY", "BETTER_AUTH_SECRET"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
 
 
-def _plain_path(folder: Path) -> str:
-    """A folder with bash, cat and echo only, so that the machine's own docker, helm and kubectl are not found."""
-    plain = folder / "plain"
-    plain.mkdir()
-    for name in ("bash", "cat", "echo", "sleep", "printf"):
-        found = shutil.which(name)
-        if found:
-            (plain / name).symlink_to(found)
-    return str(plain)
-
-
 def deploy(*words: str) -> Result:
     """Run the CLI with plain progress."""
     return CliRunner().invoke(cli.app, [*words, "--progress", "plain"])
-
-
-def cluster_stands(tree: Path) -> None:
-    """minikube, kubectl and docker that answer as a running, empty cluster's do."""
-    stand_in(
-        tree / "bin", "minikube",
-        f"""case "$*" in *status*) echo '{RUNNING}';; *docker-env*) echo DOCKER_HOST=unix:///none;; esac""",
-    )  # fmt: skip
-    stand_in(
-        tree / "bin",
-        "kubectl",
-        'case "$*" in *version*) echo "{}";; *"get secret"*) ;; *" json"*) echo \'{"items": []}\';; esac',
-    )
-    stand_in(
-        tree / "bin",
-        "docker",
-        'case "$1" in ps) echo k8s_coredns_x;; build) sleep 2; echo "no space left on device" >&2; exit 1;; *) exit 1;; esac',  # noqa: E501
-    )
-    stand_in(tree / "bin", "helm", 'echo "1 chart(s) linted, 0 chart(s) failed"')
 
 
 @pytest.mark.parametrize("program", ["minikube", "docker", "helm", "kubectl"])

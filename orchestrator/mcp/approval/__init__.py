@@ -1,0 +1,1 @@
+"""A person's word for what a change would do, and nothing else."""
