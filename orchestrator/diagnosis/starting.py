@@ -11,6 +11,7 @@ from orchestrator.release.snapshot import Object, Snapshot, instant, is_ready
 
 _KINDS = (creating, configuration, containers, probes)
 _MAKING = ("ContainerCreating", "PodInitializing")
+_ANY_START = 30.0  # seconds that a program may take on a busy node, however impatient its probe
 _MADE_WITHIN = 60.0  # seconds for image, volumes and network
 _NOT_OF_A_START = ("ScaledToZero", "RestartRate", "ClaimUnbound")  # an unbound claim shows as a pod without a place
 
@@ -52,4 +53,4 @@ def _has_time(container: Mapping[str, Any], status: Mapping[str, Any], now: date
     probe = container.get("readinessProbe") or {}
     tries = int(probe.get("failureThreshold", 3)) * float(probe.get("periodSeconds", 10))
     allowed = float(probe.get("initialDelaySeconds", 0)) + tries + float(probe.get("timeoutSeconds", 1))
-    return (now - instant(status["state"]["running"].get("startedAt"))).total_seconds() < allowed
+    return (now - instant(status["state"]["running"].get("startedAt"))).total_seconds() < max(allowed, _ANY_START)

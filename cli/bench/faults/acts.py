@@ -19,6 +19,11 @@ class Act:
     killed: bool = False
     may_fail: bool = False
 
+    @property
+    def takes_time(self) -> bool:
+        """Whether what it does is done only when it ends."""
+        return self.program == "helm" or self.words[0] == "rollout"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:

@@ -91,11 +91,11 @@ class Round:
         )  # fmt: skip
 
     def _act(self, fault: Fault) -> datetime:
-        began = datetime.now(UTC)
+        """Do all of it, and tell when it was in."""
         for act in fault.acts:
-            began = datetime.now(UTC) if act.words[0] != "rollout" else began
+            began = datetime.now(UTC)
             self.release.do(act)
-        return datetime.now(UTC) if fault.acts[-1].words[0] == "rollout" else began
+        return datetime.now(UTC) if fault.acts[-1].takes_time else began
 
     def _look(self, began: datetime, fault: Fault) -> dict[str, Any]:
         while not (told := self.release.verify())["findings"]:

@@ -21,6 +21,13 @@ def test_a_pod_has_the_time_of_its_own_readiness_probe(seconds: float, starting:
     assert still_starting(started(seconds).facts()) is starting
 
 
+@pytest.mark.parametrize(("seconds", "starting"), [(29, True), (31, False)])
+def test_an_impatient_probe_leaves_a_program_half_a_minute(seconds: float, starting: bool) -> None:
+    world = started(seconds)
+    world.pods["backend"]["spec"]["containers"][0]["readinessProbe"]["periodSeconds"] = 1
+    assert still_starting(world.facts()) is starting
+
+
 @pytest.mark.parametrize(("age", "starting"), [(5, True), (59, True), (61, False)])
 def test_a_pod_that_is_being_made_has_a_minute(age: float, starting: bool) -> None:
     world = started(0)
