@@ -11,9 +11,11 @@ _LOG_LINES = 6
 
 
 def show(found: Diagnosis, reading: str, console: Console) -> None:
-    """The findings, each with evidence and fix; then what an agent made of it, marked as such."""
+    """The findings with evidence, then fixes in whole lines to be pasted; then what an agent made of it, so marked."""
     console.print(escape(found.summary) if found.healthy else _table(found))
     for sign in found.signs:
+        console.print(f"to mend [bold]{sign.code}[/bold] {escape(sign.subject)}:", soft_wrap=True)
+        console.print("\n".join(f"  {escape(line)}" for line in sign.remedy.splitlines()), soft_wrap=True)
         if sign.log:
             console.print(f"[dim]last log of {escape(sign.subject)}:[/dim]")
             console.print("\n".join(f"  {escape(line)}" for line in sign.log.splitlines()[-_LOG_LINES:]))
@@ -25,12 +27,12 @@ def show(found: Diagnosis, reading: str, console: Console) -> None:
 
 
 def _table(found: Diagnosis) -> Table:
-    table = Table("", "finding", "evidence", "likely fix", show_lines=True, expand=False)
+    table = Table("", "finding", "evidence", show_lines=True, expand=False)
     for sign in found.signs:
         style = "red" if sign.weight == "error" else "yellow"
         mark = "✗" if sign.weight == "error" else "!"
         head = f"[bold]{sign.code}[/bold] {escape(sign.subject)}\n{escape(sign.message)}"
-        table.add_row(f"[{style}]{mark}[/{style}]", head, escape(_evidence(sign)), escape(sign.remedy))
+        table.add_row(f"[{style}]{mark}[/{style}]", head, escape(_evidence(sign)))
     return table
 
 
