@@ -37,7 +37,7 @@ MAKING = (
     ),
     Fault(
         name="postgres-scaled", does="Postgres is scaled to no pods: the backend and the page fail too",
-        acts=(kubectl("scale", "statefulset/todo-postgres", "--replicas", "0"),),
+        acts=(kubectl("scale", "statefulset/todo-postgres", "--replicas", "0"), restart("postgres")),
         code="ScaledToZero", subject="statefulset/todo-postgres",
     ),
     Fault(

@@ -26,21 +26,22 @@ class Saved:
 
     def put_back(self) -> None:
         """Make the release what it was. Pods are left to come up."""
-        self._delete_more()
-        live = _by_name(self._release.items(_KINDS))
+        live = self._delete_more()
         changed = [merged(live[key], item) for key, item in self._objects.items() if key in live]
         self._send("replace", [one for one in changed if one is not None])
         self._send("create", [_bare(item) for key, item in self._objects.items() if key not in live])
         self._delete("pods", [item for item in self._release.items("pods") if _is_stuck(item)])
         self._renew_backend()
 
-    def _delete_more(self) -> None:
+    def _delete_more(self) -> dict[tuple[str, str], Object]:
+        """Delete what was not there; what is left and was."""
         self._release.kubectl(
             "delete", _MADE, "--selector", f"{MADE}=made", "--wait=false", "--grace-period=0", "--force"
         )
         live = _by_name(self._release.items(_KINDS))
         for kind in ("Secret", "Deployment", "Service", "ConfigMap"):
             self._delete(kind, [item for key, item in live.items() if key[0] == kind and key not in self._objects])
+        return {key: item for key, item in live.items() if key in self._objects}
 
     def _delete(self, kind: str, items: Sequence[Object]) -> None:
         names = [item["metadata"]["name"] for item in items]
