@@ -38,8 +38,8 @@ def _documents(text: str) -> list[Any]:
 def _head(document: Mapping[str, Any], facts: Facts) -> Iterator[Told]:
     if not isinstance(facts, DeploymentFacts | ServiceFacts | ConfigMapFacts):
         raise TypeError(f"{type(facts).__name__} describes no manifest")
-    yield from differs("api-version", document, "apiVersion", facts.api_version)
     yield from differs("kind", document, "kind", facts.kind)
+    yield from differs("api-version", document, "apiVersion", facts.api_version)
     yield from differs("name", document, "metadata.name", facts.name)
     yield from differs("app-label", document, "metadata.labels.app", f"todo-{facts.component}")
 
