@@ -1,6 +1,7 @@
 """Puts a release back as it was, whatever a fault did: objects replaced or made again, what is more deleted."""
 
 import json
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ from cli.bench.faults.release import Release
 
 Object = dict[str, Any]
 _KINDS = "deployments,statefulsets,services,configmaps,secrets"
-_MADE = "resourcequotas,limitranges,horizontalpodautoscalers,persistentvolumeclaims,serviceaccounts"
+_MADE = "resourcequotas,limitranges,horizontalpodautoscalers,persistentvolumeclaims"
 _CORE = ("spec", "data", "type")
 _OURS = (
     ("app.kubernetes.io/instance", "todo-app"), ("app.kubernetes.io/managed-by", "todo-deploy"), ("owner", "helm"),
@@ -23,6 +24,7 @@ class Saved:
         self._release = release
         self._objects = _by_name(release.items(_KINDS))
         self._database = _identity(release)
+        self._accounts = _accounts(release)
 
     def put_back(self) -> None:
         """Make the release what it was. Pods are left to come up."""
@@ -31,13 +33,21 @@ class Saved:
         self._send("replace", [one for one in changed if one is not None])
         self._send("create", [_bare(item) for key, item in self._objects.items() if key not in live])
         self._delete("pods", [item for item in self._release.items("pods") if _is_stuck(item)])
+        self._wake()
         self._renew_backend()
+
+    def _wake(self) -> None:
+        """Have pods made now: after refusals the cluster waits ever longer before it tries again."""
+        words = ("annotate", "replicasets", "--all", "--overwrite", f"{MADE}={time.monotonic_ns()}")
+        self._release.kubectl(*words)
 
     def _delete_more(self) -> dict[tuple[str, str], Object]:
         """Delete what was not there; what is left and was."""
         self._release.kubectl(
             "delete", _MADE, "--selector", f"{MADE}=made", "--wait=false", "--grace-period=0", "--force"
         )
+        made = [item for name, item in _accounts(self._release).items() if name not in self._accounts]
+        self._delete("serviceaccounts", made)  # a mended one is not labelled
         live = _by_name(self._release.items(_KINDS))
         for kind in ("Secret", "Deployment", "Service", "ConfigMap"):
             self._delete(kind, [item for key, item in live.items() if key[0] == kind and key not in self._objects])
@@ -68,6 +78,10 @@ class Saved:
 def _identity(release: Release) -> str:
     pods = release.items("pods", "--selector", "app=todo-postgres")
     return "".join(pod["metadata"]["uid"] for pod in pods)
+
+
+def _accounts(release: Release) -> dict[str, Object]:
+    return {item["metadata"]["name"]: item for item in release.items("serviceaccounts")}
 
 
 def _by_name(items: Sequence[Object]) -> dict[tuple[str, str], Object]:
