@@ -25,7 +25,7 @@ def optimise(
     context: typer.Context,
     *,
     duration: Annotated[float, typer.Option(min=15, max=1800, help="Seconds of load.")] = 120.0,
-    rate: Annotated[float, typer.Option(min=0.5, max=50, help="Requests a second: your busy moment.")] = 2.0,
+    rate: Annotated[float, typer.Option(min=0.5, max=50, help="Requests a second: your busy moment.")] = 1.0,
     settle: Annotated[float, typer.Option(min=0, max=600, help="Seconds that the release gets to settle.")] = 120.0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Measure and print the table; change nothing.")] = False,
     as_json: AsJson = False,

@@ -6,7 +6,7 @@ Margins and the dead band widen with little data, as in Kubernetes' own recommen
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from orchestrator.sizing.deciding.evidence import Evidence
 from orchestrator.sizing.deciding.quantiles import percentile
@@ -19,6 +19,8 @@ CPU_LEAST, CPU_LEAST_SCALED = 10, 50  # millicores; with an autoscaler a tiny re
 LIMIT_LEAST = 32 * MIB
 CPU_MARGIN, MEMORY_MARGIN, PEAK_MARGIN = 0.15, 0.10, 0.30  # with much data; twice that with little
 LEAST_PEAK_MARGIN = 0.20  # no memory limit is left nearer to the peak than this
+YOUNG_MARGIN, OLD = 0.50, 60.0  # more for the peak after minutes of load, falling to none after so many
+GROWING_MARGIN = 0.30  # more for the peak where memory still grew at the end
 UNSEEN_START = 0.20  # more for the peak where the kernel could not be asked: a start was not seen
 BAND = 1.2  # a size that stands is kept if it is at most this factor from what is due
 LIMIT_BAND = 1.5  # the same for a memory limit that could be lower: nobody is charged for a limit
@@ -30,10 +32,14 @@ THROTTLED = 0.25  # share of periods worth a note
 
 @dataclass(frozen=True)
 class Setting:
-    """What else decides: the autoscaler's target in percent (None: it is off); sizes not to be written, with why."""
+    """What else decides: the autoscaler's target in percent (None: it is off); sizes not to be written, with why.
+
+    `exact`: without a dead band, but for what rounding makes.
+    """
 
     autoscaler: int | None = None
     fixed: Mapping[Name, str] = field(default_factory=dict)
+    exact: bool = False
 
     def why_fixed(self, name: Name) -> str:
         """Why this size is not to be changed; empty if it may be."""
@@ -46,7 +52,16 @@ def doubt(readings: int) -> float:
 
 
 def recommend(seen: Evidence, setting: Setting) -> Advice:
-    """The four sizes of one part. The same evidence over sizes that were so recommended changes nothing."""
+    """The four sizes of one part. The same evidence over sizes that were so recommended changes nothing.
+
+    Where one size leaves its dead band, the part's pods are replaced anyway: then all its sizes are set to what is due,
+    so that the next run finds each in the middle of its band.
+    """
+    calm = _recommend(seen, setting)
+    return _recommend(seen, replace(setting, exact=True)) if calm.changes else calm
+
+
+def _recommend(seen: Evidence, setting: Setting) -> Advice:
     cpu, memory = _used(seen.cpu), _used(seen.memory, peak=seen.peak)
     cpu_request = _cpu_request(seen, cpu, setting)
     memory_request = _memory_request(seen, memory, setting)
@@ -84,15 +99,20 @@ def _cpu_request(seen: Evidence, used: Used | None, setting: Setting) -> Line:
         reason += f", so that the autoscaler's {setting.autoscaler} % is above this load"
     target = _up(max(need * (1 + margin), least), CPU_STEP)
     target = min(target, _fixed_limit(seen, setting, "cpu_limit", target))
-    near = now is not None and need <= now and (target / BAND <= now <= _wide(target, seen) or _close(now, target))
-    return _line("cpu_request", now, target, reason, keep=near, setting=setting)
+    keep = _near(now, target, CPU_NEAR, least=need, high=_high(target, seen), setting=setting)
+    return _line("cpu_request", now, target, reason, keep=keep, setting=setting)
 
 
-def _close(now: int, target: int) -> bool:
-    return abs(now - target) <= CPU_NEAR
+def _near(now: int | None, target: int, by: int, *, least: float, high: float, setting: Setting) -> bool:
+    """Whether what stands is kept: not below `least`, and within the dead band or hardly off."""
+    if now is None or now < least:
+        return False
+    if setting.exact:
+        return abs(now - target) <= by / 2
+    return abs(now - target) <= by or target / BAND <= now <= high
 
 
-def _wide(target: int, seen: Evidence) -> float:
+def _high(target: int, seen: Evidence) -> float:
     """The dead band's upper end: wider with little data."""
     return target * (BAND + 0.2 * doubt(len(seen.cpu)))
 
@@ -104,9 +124,8 @@ def _memory_request(seen: Evidence, used: Used | None, setting: Setting) -> Line
     most, margin = max(seen.memory), MEMORY_MARGIN * (1 + doubt(len(seen.memory)))
     target = _up(max(used.p95 * (1 + margin), most), MEMORY_STEP)
     target = min(target, _fixed_limit(seen, setting, "memory_limit", target))
-    near = now is not None and most <= now and (now <= _wide(target, seen) or abs(now - target) <= MEMORY_NEAR)
-    reason = f"P95 {_mi(used.p95)} + {margin:.0%}"
-    return _line("memory_request", now, target, reason, keep=near, setting=setting)
+    keep = _near(now, target, MEMORY_NEAR, least=most, high=_high(target, seen), setting=setting)
+    return _line("memory_request", now, target, f"P95 {_mi(used.p95)} + {margin:.0%}", keep=keep, setting=setting)
 
 
 def _fixed_limit(seen: Evidence, setting: Setting, name: Name, otherwise: int) -> int:
@@ -132,17 +151,23 @@ def _memory_limit(seen: Evidence, setting: Setting, request: int | None) -> Line
     now = seen.sizes.memory_limit
     if len(seen.memory) < FEWEST and not seen.killed:
         return Line("memory_limit", now, now, _too_few(len(seen.memory)))
-    margin = PEAK_MARGIN * (1 + doubt(len(seen.memory))) + (0 if seen.peak_is_kernels else UNSEEN_START)
+    margin = _peak_margin(seen)
     least = max(seen.peak * (1 + LEAST_PEAK_MARGIN), request or 0)
     target = _up(max(seen.peak * (1 + margin), request or 0, LIMIT_LEAST), MEMORY_STEP)
     reason = f"peak {_mi(seen.peak)} + {margin:.0%}"
     if seen.killed and now is not None:
         target, reason = max(target, _up(now * KILLED_RAISE, MEMORY_STEP)), f"OOM-killed under {_mi(now)}"
         return _line("memory_limit", now, target, reason, keep=False, setting=setting)
-    if seen.growing and now is not None and now >= least:
-        return Line("memory_limit", now, now, f"not lowered: memory still grew; {reason}")
-    near = now is not None and least <= now <= max(target * LIMIT_BAND, target + MEMORY_NEAR)
-    return _line("memory_limit", now, target, reason, keep=near, setting=setting)
+    keep = _near(now, target, MEMORY_NEAR, least=least, high=target * LIMIT_BAND, setting=setting)
+    keep = keep or (not setting.exact and now is not None and least <= now <= target)
+    return _line("memory_limit", now, target, reason, keep=keep, setting=setting)
+
+
+def _peak_margin(seen: Evidence) -> float:
+    """Memory creeps: what minutes showed is no bound for days."""
+    young = YOUNG_MARGIN * max(0.0, 1 - seen.minutes / OLD)
+    unknown = GROWING_MARGIN * seen.growing + UNSEEN_START * (not seen.peak_is_kernels)
+    return PEAK_MARGIN * (1 + doubt(len(seen.memory))) + young + unknown
 
 
 def _line(name: Name, now: int | None, target: int, reason: str, *, keep: bool, setting: Setting) -> Line:

@@ -25,7 +25,7 @@ class Choices:
     """How to measure: seconds of load, requests a second, most seconds for settling; and whether to change nothing."""
 
     duration: float = 120.0
-    rate: float = 2.0
+    rate: float = 1.0
     settle: float = 120.0
     dry_run: bool = False
 
