@@ -19,8 +19,14 @@ _NOT_OF_A_START = ("ScaledToZero", "RestartRate", "ClaimUnbound")  # an unbound 
 def causes(snapshot: Snapshot, now: datetime) -> tuple[Sign, ...]:
     """Why current pods do not come up, what is final first; nothing of a start that is just slow."""
     facts = Facts(now, snapshot, settled=False)
-    found = roots(sign for sign in _all(facts) if sign.code not in _NOT_OF_A_START)
+    starting = still_starting(facts)
+    found = roots(sign for sign in _all(facts) if not _is_quiet(sign, starting=starting))
     return tuple(sorted(found, key=lambda sign: not sign.final))
+
+
+def _is_quiet(sign: Sign, *, starting: bool) -> bool:
+    """Whether it says nothing of a release that comes up: a probe that a program does not answer yet, for one."""
+    return sign.code in _NOT_OF_A_START or (starting and sign.code.endswith("Probe") and not sign.sure)
 
 
 def _all(facts: Facts) -> Iterator[Sign]:

@@ -106,6 +106,12 @@ def test_each_state_is_told_and_ends_the_wait_only_when_it_is_hopeless(
     assert [(one.code, one.final) for one in found] == [(code, final)]
 
 
+def test_a_program_that_does_not_answer_yet_is_no_cause_however_often_it_was_asked() -> None:
+    runs = {**RUNS["containerStatuses"][0], "state": {"running": {"startedAt": at(20)}}}
+    refused = event("Unhealthy", "Readiness probe failed: refused", count=9)
+    assert causes(seen(pod({"containerStatuses": [runs]}), refused), NOW) == ()
+
+
 @pytest.mark.parametrize(
     "message",
     ["Readiness probe failed: statuscode: 503", "Readiness probe failed: refused", "Liveness probe failed: refused"],
