@@ -50,6 +50,8 @@ class Person:
         return [item["title"] for item in items]
 
     def say(self, text: str) -> None:
+        """Say it to the assistant, once it has answered what was said before."""
+        expect(self.page.get_by_role("button", name="Send", exact=True)).to_be_visible()
         box = self.page.get_by_label("Message to the assistant")
         box.fill(text)
         box.press("Enter")

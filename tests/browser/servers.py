@@ -76,12 +76,12 @@ class Program:
             return False
 
 
-def backend_on(data: Path) -> Program:
+def backend_on(data: Path, **variables: str) -> Program:
     command = [sys.executable, "-m", "uvicorn", "backend.main:app", "--port", "{port}"]
     return Program(
         command=[*command, "--timeout-graceful-shutdown", "1"],
         folder=ROOT,
-        environment={"TODO_DATA": str(data), "DATABASE_URL": "", "LOG_LEVEL": "WARNING"},
+        environment={"TODO_DATA": str(data), "DATABASE_URL": "", "LOG_LEVEL": "WARNING", **variables},
         health="/ready",
         log=data / "backend.log",
     )
@@ -113,6 +113,7 @@ class Site:
         self.backend.stop()
 
 
-def site_on(data: Path, *, release: Path) -> Site:
-    backend = backend_on(data)
+def site_on(data: Path, *, release: Path, **variables: str) -> Site:
+    """``variables`` are more of the backend's environment."""
+    backend = backend_on(data, **variables)
     return Site(backend=backend, page=page_for(backend.address, release=release, log=data / "page.log"))

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { ChevronDown, ChevronUp, SquarePen } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -9,6 +9,7 @@ import { Tooltip } from "@/components/ui/tooltip";
 import { readConversation } from "@/lib/api/chat";
 import { ApiError } from "@/lib/api/http";
 import type { User } from "@/lib/api/types";
+import { undoneOf } from "@/lib/chat/undone";
 import { readDraft, saveDraft } from "@/lib/shell/drafts";
 import { randomId } from "@/lib/shell/identifiers";
 import { useStore } from "@/lib/shell/store";
@@ -31,9 +32,10 @@ function useConversationId() {
 }
 
 /** A conversation that was begun but never answered is not stored yet: that is an empty one, not an error. */
-async function messagesOf(id: string) {
+async function messagesOf(client: QueryClient, id: string) {
   try {
-    return await readConversation(id);
+    const [messages] = await Promise.all([readConversation(id), client.prefetchQuery(undoneOf(id))]);
+    return messages;
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return [];
     throw error;
@@ -46,7 +48,7 @@ export function ChatPanel({ user }: { user: User }) {
   const { chosen, choose } = useConversationId();
   const messages = useQuery({
     queryKey: ["conversation", chosen?.id],
-    queryFn: () => (chosen?.stored ? messagesOf(chosen.id) : []),
+    queryFn: () => (chosen?.stored ? messagesOf(client, chosen.id) : []),
     enabled: chosen !== null,
     staleTime: Infinity,
     gcTime: 0,

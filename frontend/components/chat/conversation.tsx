@@ -5,6 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { chatTransport, type ChatMessage, type TurnExtras } from "@/lib/api/chat";
 import { failureMessage } from "@/lib/api/tasks";
+import { UndoneProvider } from "@/lib/chat/undone";
 import { randomId } from "@/lib/shell/identifiers";
 import { readDraft, saveDraft, useDraft } from "@/lib/shell/drafts";
 import { CHAT_INPUT, chatOpen, focusSoon } from "@/lib/shell/ui";
@@ -76,8 +77,9 @@ export function Conversation({ id, initial, name, unfolded }: ConversationProps)
     saveDraft(SENDING, "");
     void chat.stop();
   };
+  const changed = messages.some(({ parts }) => parts.some(({ type }) => type === "data-receipt"));
   return (
-    <>
+    <UndoneProvider conversation={id} stored={changed}>
       <div className={unfolded ? "flex min-h-0 flex-1 flex-col" : "hidden min-h-0 flex-1 flex-col md:flex"}>
         <Messages messages={messages} busy={busy} onSay={(text, approval) => say(text, approval ? { approval } : {})}>
           {messages.length === 0 && !busy && (
@@ -100,7 +102,7 @@ export function Conversation({ id, initial, name, unfolded }: ConversationProps)
         )}
         <Composer text={draft} busy={busy} onText={setDraft} onSend={send} onStop={stop} />
       </div>
-    </>
+    </UndoneProvider>
   );
 }
 

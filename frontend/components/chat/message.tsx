@@ -1,9 +1,11 @@
 "use client";
 
-import type { ChatMessage } from "@/lib/api/chat";
-import { ApprovalCard, Choices } from "./answers";
+import { isToolPart, type ChatMessage } from "@/lib/api/chat";
+import { ApprovalCard } from "./cards/approval-card";
+import { Choices } from "./cards/choices";
+import { QuietCall } from "./cards/quiet-call";
+import { Receipt } from "./cards/receipt";
 import { Prose } from "./prose";
-import { Receipt } from "./receipt";
 
 export interface MessageProps {
   message: ChatMessage;
@@ -28,11 +30,12 @@ export function Message({ message, active, onSay }: MessageProps) {
     );
   }
   const asked = message.parts.some((part) => part.type === "data-approval");
+  const said = message.parts.map((part) => (part.type === "text" ? part.text : "")).join("\n");
   return (
     <li className="flex max-w-full flex-col items-start gap-2.5">
       <span className="sr-only">Assistant: </span>
       {[...message.parts].sort(wordsFirst).map((part, index) => (
-        <Part key={index} part={part} brief={asked} active={active} onSay={onSay} />
+        <Part key={index} part={part} brief={asked} said={said} active={active} onSay={onSay} />
       ))}
     </li>
   );
@@ -42,9 +45,12 @@ interface PartProps extends Omit<MessageProps, "message"> {
   part: ChatMessage["parts"][number];
   /** Leave out the text's list: the card below has it. */
   brief: boolean;
+  /** All of the message's text. */
+  said: string;
 }
 
-function Part({ part, brief, active, onSay }: PartProps) {
+function Part({ part, brief, said, active, onSay }: PartProps) {
+  if (isToolPart(part)) return <QuietCall part={part} said={said} />;
   switch (part.type) {
     case "text":
       return <Prose text={part.text} withLists={!brief} />;
@@ -61,7 +67,6 @@ function Part({ part, brief, active, onSay }: PartProps) {
         />
       );
     default:
-      // Tool calls: what they did is in the receipt.
       return null;
   }
 }

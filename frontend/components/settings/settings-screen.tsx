@@ -9,12 +9,13 @@ import { HelpSheet } from "@/components/shell/help-sheet";
 import { Button } from "@/components/ui/button";
 import type { MadeToken } from "@/lib/api/tokens";
 import type { User } from "@/lib/api/types";
+import { AssistantSection } from "./assistant/assistant-section";
 import { MadeTokenPanel } from "./made-token";
 import { Snippets } from "./snippets";
 import { TokenForm } from "./token-form";
 import { TokenList } from "./token-list";
 
-/** Who may use the list beside its owner, and how. */
+/** Who answers in the chat; who may use the list beside its owner, and how. */
 export function SettingsScreen({ user }: { user: User }) {
   const [made, setMade] = useState<MadeToken | null>(null);
   return (
@@ -32,6 +33,7 @@ export function SettingsScreen({ user }: { user: User }) {
         </header>
         <div className="mx-auto flex w-full max-w-2xl flex-col gap-10 px-5 pt-4 pb-24 sm:px-8 xl:pt-6">
           <h1 className="text-[1.625rem] leading-tight font-semibold tracking-tight">Settings</h1>
+          <AssistantSection />
           <section aria-labelledby="tokens-heading" className="flex flex-col gap-5">
             <div>
               <h2 id="tokens-heading" className="text-base font-semibold">

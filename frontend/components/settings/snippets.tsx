@@ -3,7 +3,7 @@
 import { Tabs } from "radix-ui";
 import { useSyncExternalStore } from "react";
 import { PLACEHOLDER, SNIPPETS, type Snippet } from "@/lib/settings/snippets";
-import { CopyButton } from "./copy-button";
+import { CodeBlock } from "./code-block";
 
 const never = () => () => {};
 
@@ -37,7 +37,7 @@ export function Snippets({ token }: { token?: string }) {
         </Tabs.List>
         {SNIPPETS.map((snippet) => (
           <Tabs.Content key={snippet.key} value={snippet.key} className="rounded-2xl">
-            <CodeBlock snippet={snippet} token={token ?? PLACEHOLDER} />
+            <SnippetBlock snippet={snippet} token={token ?? PLACEHOLDER} />
           </Tabs.Content>
         ))}
       </Tabs.Root>
@@ -45,17 +45,6 @@ export function Snippets({ token }: { token?: string }) {
   );
 }
 
-function CodeBlock({ snippet, token }: { snippet: Snippet; token: string }) {
-  const text = snippet.text(useOrigin(), token);
-  return (
-    <div className="overflow-hidden rounded-2xl border bg-surface">
-      <div className="flex items-center justify-between gap-3 border-b py-2 pr-2 pl-4">
-        <p className="min-w-0 text-[0.8125rem] text-muted">{snippet.place}</p>
-        <CopyButton text={text} label={`Copy for ${snippet.name}`} />
-      </div>
-      <pre role="region" tabIndex={0} aria-label={`For ${snippet.name}`} className="overflow-x-auto p-4 font-mono text-[0.8125rem] leading-relaxed">
-        {text}
-      </pre>
-    </div>
-  );
+function SnippetBlock({ snippet, token }: { snippet: Snippet; token: string }) {
+  return <CodeBlock name={snippet.name} place={snippet.place} text={snippet.text(useOrigin(), token)} />;
 }

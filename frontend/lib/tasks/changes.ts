@@ -1,4 +1,5 @@
-import type { Change, Task } from "@/lib/api/types";
+import type { PlannedChange } from "@/lib/api/chat";
+import type { Task } from "@/lib/api/types";
 import { dueLabel, localDue } from "./dates";
 import { ruleLabel } from "./recurrence";
 import type { Here } from "./views";
@@ -10,6 +11,20 @@ export interface Difference {
 }
 
 const VERBS = { create: "Added", update: "Changed", complete: "Completed", reopen: "Reopened", delete: "Deleted" };
+/** The same for a change that takes another back. */
+const BACK = { create: "Brought back", update: "Put back", complete: "Done again", reopen: "Open again", delete: "Removed again" };
+
+const verbOf = ({ kind, undoes }: PlannedChange): string => (undoes ? BACK : VERBS)[kind];
+
+export function titleOf({ after, before }: PlannedChange): string {
+  return (after ?? before)?.title ?? "";
+}
+
+/** Several changes in a heading: "Completed 3 tasks". */
+export function sayTogether(changes: PlannedChange[]): string {
+  const verbs = new Set(changes.map(verbOf));
+  return `${verbs.size === 1 ? [...verbs][0] : "Changed"} ${changes.length} tasks`;
+}
 
 function fieldsOf(task: Task | null, here: Here): Record<string, string | null> {
   if (!task) return {};
@@ -26,7 +41,7 @@ function fieldsOf(task: Task | null, here: Here): Record<string, string | null> 
 }
 
 /** The fields that a change altered, in words. */
-export function differences(change: Change, here: Here): Difference[] {
+export function differences(change: PlannedChange, here: Here): Difference[] {
   const before = fieldsOf(change.before, here);
   const after = fieldsOf(change.after, here);
   const names = Object.keys(change.after ? after : before);
@@ -43,12 +58,12 @@ export interface Line {
 }
 
 /** One line of a receipt: what happened to which task; a new task's fields as details, a changed one's before and after. */
-export function describeChange(change: Change, here: Here): Line {
-  const title = (change.after ?? change.before)?.title ?? "";
+export function describeChange(change: PlannedChange, here: Here): Line {
+  const title = titleOf(change);
   const found = differences(change, here).filter(({ name }) => change.kind !== "create" || name !== "Title");
   const isNew = change.kind === "create";
   const details = isNew ? found.flatMap(({ after }) => (after ? [after] : [])) : [];
   // A repeating task that was completed is open again on its next date: that move is the news.
   const shown = isNew || change.kind === "delete" ? [] : found;
-  return { verb: VERBS[change.kind], title, details, differences: shown };
+  return { verb: verbOf(change), title, details, differences: shown };
 }

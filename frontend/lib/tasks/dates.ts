@@ -96,3 +96,8 @@ export function momentLabel(at: string, now: Date): string {
   const today = dayOf(now);
   return day === today ? `${two(instant.getHours())}:${two(instant.getMinutes())}` : dayLabel(day, today);
 }
+
+/** The time of day of an instant, here. */
+export function timeLabel(at: string): string {
+  return new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+}

@@ -3,6 +3,7 @@ import { getSession } from "@/lib/api/auth";
 import type { Change } from "@/lib/api/types";
 import { reachable, sessionEnded } from "@/lib/shell/connection";
 import { applyChanges } from "./cache";
+import { UNDONE } from "./undo";
 
 const FIRST_RETRY = 1_000;
 const LONGEST_RETRY = 15_000;
@@ -67,7 +68,10 @@ class LiveFeed {
     this.retry = FIRST_RETRY;
     reachable.set(true);
     // What was missed follows as events; reading the lists again covers a gap that the server no longer keeps.
-    if (this.connectedBefore) void this.client.invalidateQueries({ queryKey: ["tasks"] });
+    if (this.connectedBefore) {
+      void this.client.invalidateQueries({ queryKey: ["tasks"] });
+      void this.client.invalidateQueries({ queryKey: UNDONE });
+    }
     this.connectedBefore = true;
   };
 
@@ -75,6 +79,7 @@ class LiveFeed {
     const change = JSON.parse(event.data) as Change;
     this.revision = event.lastEventId || String(change.revision);
     applyChanges(this.client, [change]);
+    if (change.undoes) void this.client.invalidateQueries({ queryKey: UNDONE });
   };
 
   private async onError(source: EventSource): Promise<void> {

@@ -17,8 +17,8 @@ export function awaitBeforeUndo(write: Promise<unknown>): void {
   underway.add(settled);
 }
 
-/** Turns that were undone here: their receipts say so. */
-export const undoneTurns = createStore<ReadonlySet<string>>(new Set());
+/** Which changes are taken back, by conversation: read anew after each undo, here or elsewhere. */
+export const UNDONE = ["undone"] as const;
 
 export function pushUndo(token: string | null): void {
   if (token) stack.set((tokens) => [...tokens, token].slice(-50));
@@ -31,17 +31,13 @@ function changeCount(undone: Undone): string {
   return `Undone: ${undone.changes.length} changes.`;
 }
 
-function markUndone(token: string): void {
-  undoneTurns.set((turns) => new Set([...turns, token]));
-}
-
-/** Undo one turn, or the latest change; shows what happened and offers to redo it. Tells whether it worked. */
+/** Undo one turn or call, or the latest change; shows what happened and offers to redo it. Tells whether it worked. */
 export async function undoTurn(client: QueryClient, token?: string): Promise<boolean> {
   stack.set((tokens) => tokens.filter((known) => known !== token));
   try {
     const undone = await undo(token);
     applyChanges(client, undone.changes);
-    markUndone(undone.undone);
+    await client.invalidateQueries({ queryKey: UNDONE });
     toast(changeCount(undone), { action: { label: "Redo", run: () => void redo(client, undone) } });
     return true;
   } catch (error) {
@@ -55,7 +51,7 @@ async function redo(client: QueryClient, undone: Undone): Promise<void> {
   try {
     const redone = await undo(undone.undo_token);
     applyChanges(client, redone.changes);
-    undoneTurns.set((turns) => new Set([...turns].filter((turn) => turn !== undone.undone)));
+    await client.invalidateQueries({ queryKey: UNDONE });
     pushUndo(redone.undo_token);
     toast("Done again.");
   } catch (error) {
