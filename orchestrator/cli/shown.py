@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from orchestrator.commands.verify import Verified
     from orchestrator.graph.runner import Result
 
+_ON_REQUEST = (
+    "not part of it: ./todo deploy optimise [T030 T031 T032], which takes minutes; ./todo deploy commit [T037]"
+)
 Part = Literal["backend", "frontend", "postgres"]
 Storage = Literal["auto", "claim", "ephemeral"]
 
@@ -44,6 +47,7 @@ def plan(planned: Sequence["Planned"]) -> str:
             lines += [f"      {line}" for command in one.commands for line in command.splitlines()]
             lines += [f"      gate: {one.gate}"] if one.gate else []
     due = sum(one.runs for one in planned)
+    lines.append(_ON_REQUEST)
     return "\n".join([*lines, f"{due} of {len(planned)} steps would run; nothing was touched"])
 
 

@@ -8,6 +8,10 @@ from ruamel.yaml import YAML
 
 from orchestrator import contracts
 from orchestrator.artefacts import parameterise, render, values
+from orchestrator.audit import AuditLog
+from orchestrator.audit_check import VALUES, logged
+from orchestrator.content import file_digest
+from orchestrator.redaction import Redactor
 
 ROOT = Path(__file__).resolve().parents[2]
 CHART = ROOT / "charts" / "todo-app"
@@ -52,9 +56,13 @@ def test_the_artefact_in_the_tree_is_the_builtin_engines(contract: contracts.Con
     assert (ROOT / contract.artefact).read_text() == wanted
 
 
-def test_the_values_have_the_defaults_of_t022() -> None:
+def test_the_values_have_the_defaults_of_t022_but_for_sizes_that_were_measured() -> None:
     told, wanted = load((CHART / "values.yaml").read_text()), load(T022)
     told["secrets"].pop("checksum")
+    if logged(AuditLog(ROOT, Redactor()).records()).get(VALUES) == file_digest(CHART / "values.yaml"):
+        for values in (told, wanted):  # the log says that T031 wrote them
+            values["backend"].pop("resources")
+            values["frontend"].pop("resources")
     assert {name: told[name] for name in wanted} == wanted
 
 
