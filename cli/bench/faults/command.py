@@ -1,6 +1,8 @@
 """`./todo bench faults`: how surely and how quickly the diagnosis names the cause of a broken release."""
 
 import json
+import signal
+import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -16,7 +18,7 @@ from cli.bench.faults.figures import figures, line, summary
 from cli.bench.faults.release import Release
 from cli.bench.faults.rounds import Outcome, Round
 from cli.bench.faults.undoing import Saved
-from cli.exits import Exit
+from cli.exits import CommandError, Exit
 from cli.progress import row
 
 
@@ -50,8 +52,11 @@ def command(
 
 def measure(faults: Sequence[Fault] = FAULTS, *, rounds: int, mend: bool, told: bool = False) -> list[Outcome]:
     """Deploy, put every fault in `rounds` times, remove all of it; `told` prints outcomes as they come."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # however it is ended: nothing is left behind
+        signal.signal(number, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="todo-bench-") as folder:
         release = Release(copy(Path(folder)))
+        release.remove(wait=True)
         try:
             with row("Deploying the release that faults are put into"):
                 release.deploy()
@@ -62,11 +67,15 @@ def measure(faults: Sequence[Fault] = FAULTS, *, rounds: int, mend: bool, told: 
 
 
 def _rounds(release: Release, faults: Sequence[Fault], *, rounds: int, mend: bool, told: bool) -> list[Outcome]:
-    outcomes = []
+    outcomes: list[Outcome] = []
     saved = Saved(release)
-    for number in range(1, rounds + 1):
-        for outcome in Round(release, saved, mending=mend, number=number).run(faults):
-            outcomes.append(outcome)
-            if told and (outcome.expected or outcome.found):
-                print(line(outcome), flush=True)
+    try:
+        for number in range(1, rounds + 1):
+            for outcome in Round(release, saved, mending=mend, number=number).run(faults):
+                outcomes.append(outcome)
+                if told and (outcome.expected or outcome.found):
+                    print(line(outcome), flush=True)
+    except CommandError as error:  # what was measured is told all the same
+        print(error.message, file=sys.stderr)
+        outcomes.append(Outcome(name="ended early", expected=None, found=(("error", error.message),)))
     return outcomes
