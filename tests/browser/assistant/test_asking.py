@@ -36,7 +36,9 @@ def test_several_deletions_ask_and_a_click_does_exactly_that(person: Person) -> 
 def test_no_by_keyboard_leaves_everything(person: Person) -> None:
     three(person)
     person.say("delete all my tasks")
-    question(person).get_by_role("button", name="No, leave it").press("Enter")
+    no = question(person).get_by_role("button", name="No, leave it")
+    expect(no).to_be_enabled()
+    no.press("Enter")
     expect(person.page.get_by_role("log")).to_contain_text("All right, nothing was changed.")
     assert len(person.titles()) == 3
 
@@ -83,6 +85,7 @@ def test_a_numbered_choice(person: Person, by: str) -> None:
     choices = person.page.get_by_role("list", name="Choices").get_by_role("button")
     expect(choices).to_have_count(2)
     wanted = choices.filter(has_text="about lunch")
+    expect(wanted).to_be_enabled()
     if by == "click":
         wanted.click()
     elif by == "key":

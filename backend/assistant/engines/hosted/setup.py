@@ -55,11 +55,14 @@ def make_hosted(settings: Settings) -> Hosted | None:
     from pydantic_ai.models.openai import OpenAIChatModel  # noqa: PLC0415
     from pydantic_ai.providers.openai import OpenAIProvider  # noqa: PLC0415
 
+    from backend.assistant.engines.hosted.connecting import ReconnectingClient  # noqa: PLC0415
+
     client = AsyncOpenAI(
         # a server of one's own often wants no key, but the client insists on one
         api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none",
         base_url=settings.openai_base_url,
         max_retries=0,
+        http_client=ReconnectingClient(),
     )
     model = OpenAIChatModel(settings.todo_model or DEFAULT_MODEL, provider=OpenAIProvider(openai_client=client))
     daily = DailyLimits(

@@ -8,7 +8,7 @@ import { timeLabel } from "@/lib/tasks/dates";
 import { useHere } from "@/lib/tasks/here";
 import { ChangeLine } from "./change-line";
 
-const LONG = 6;
+const LONG = 3;
 
 interface ApprovalCardProps {
   approval: Approval;
