@@ -16,7 +16,7 @@ from tests.orchestrator.agents import stage
 pytestmark = pytest.mark.cluster
 ASKED = ("--agent", "dockerfile=gordon", "--agent", "manifest=kubectl-ai")
 FIRST = {contract.name: render(contract).splitlines()[0] for contract in load(ROOT)}
-SECRET = "0123456789abcdef0123456789abcdef01234567"
+SECRET = "sk-0123456789abcdef0123456789abcdef"
 Rule = dict[str, Any]
 
 
@@ -30,14 +30,14 @@ def records(tree: Tree) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (tree.root / "phase-iv-audit.jsonl").read_text().splitlines()]
 
 
-def made(tree: Tree, folder: Path, *words: str, **more: str) -> tuple[str, list[dict[str, Any]]]:
+def made(tree: Tree, folder: Path) -> tuple[str, list[dict[str, Any]]]:
     """Deploy anew with the stand-ins of `folder` and no artefact there; what was said, and the artefacts' records."""
     log = tree.root / "phase-iv-audit.jsonl"
     before = len(records(tree)) if log.exists() else 0
     for contract in load(ROOT):
         (tree.root / contract.artefact).unlink(missing_ok=True)
     path = f"{folder}{os.pathsep}{os.environ['PATH']}"
-    told = tree.deployed(*ASKED, *words, PATH=path, GEMINI_API_KEY="none", **more)
+    told = tree.deployed(*ASKED, PATH=path, GEMINI_API_KEY="none")
     for contract in load(ROOT):
         assert (tree.root / contract.artefact).read_bytes() == (ROOT / contract.artefact).read_bytes()
     assert "complete and unbroken" in tree.deployed("audit")
@@ -99,7 +99,7 @@ def test_harm_is_refused_with_the_gates_reason_and_leaves_nothing_behind(tree: T
         on("frontend-service", hang=True),
         on("configmap", say=f"The key is {SECRET}.\n" + stage.in_fence(f"data: {SECRET}\n")),
     )  # fmt: skip
-    told, found = made(tree, programs, AGENTS_SECRET=SECRET, OPENAI_API_KEY=SECRET)
+    told, found = made(tree, programs)
     (tree.root / "agents.toml").unlink()
     results = "\n".join(one["result"] for one in found if not one["passed"])
     for reason in (
