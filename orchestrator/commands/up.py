@@ -1,6 +1,5 @@
 """`./todo deploy up`: run the plan under the lock."""
 
-
 from orchestrator.commands.session import open_run
 from orchestrator.graph.lock import held
 from orchestrator.graph.runner import Result, execute
