@@ -166,7 +166,7 @@ class _Pass:
             record.concluded(self.run, f"recommendations taken back: {told}")
             return Optimised("reverted", told, advices, before, after, reading)
         record.concluded(self.run, f"recommendations applied — {words(advices)}")
-        told = f"{words(advices)}; revision {revision} is healthy and no slower"
+        told = f"{words(advices)}; revision {revision} is healthy, and no worse beyond chance"
         return Optimised("applied", told, advices, before, after, reading)
 
     def _back(self, kept: Applied, why: str) -> str:

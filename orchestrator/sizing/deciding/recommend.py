@@ -172,7 +172,7 @@ def _peak_margin(seen: Evidence) -> float:
 
 def _line(name: Name, now: int | None, target: int, reason: str, *, keep: bool, setting: Setting) -> Line:
     if why := setting.why_fixed(name):
-        return Line(name, now, now, f"{why}; measured: {shown(name, target)}, {reason}")
+        return Line(name, now, now, why if target == now else f"{why}; due: {shown(name, target)}")
     if keep:
         near = "" if target == now else f": {shown(name, target)} is within the dead band"
         return Line(name, now, now, f"{reason}{near}")

@@ -9,7 +9,8 @@ _FEWEST = 20  # answers in each, to compare percentiles
 _RARE = 0.01  # a chance below which more errors are no accident
 _ERRORS = 3  # fewer than these are no verdict
 _COLD = 10.0  # seconds of load that are left out of percentiles, or a fifth of it
-_SLOWER, _SLOWER_BY = 1.15, 0.02  # factor and seconds that a person would feel
+_SLOWER = (("p95", 0.95, 1.15), ("the median", 0.5, 1.5))  # how much slower, beyond what chance does, is worse
+_SLOWER_BY = 0.02  # seconds that a person would feel
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Verdict:
 
 
 def compare(before: Measurement, after: Measurement) -> Verdict:
-    """Restarts and OOM kills count at once, errors by Fisher's test, p95 by the spread that both percentiles have."""
+    """Restarts and OOM kills count at once, errors by Fisher's test, p95 and median by the spread that both have."""
     if killed := _killed_since(before, after):
         return Verdict(f"OOM kill in {', '.join(sorted(killed))}")
     if (restarts := _restarts_since(before, after)) > before.restarts:
@@ -55,11 +56,12 @@ def _slower(before: Measurement, after: Measurement) -> Verdict:
     then, now = _times(before), _times(after)
     if min(len(then), len(now)) < _FEWEST:
         return Verdict()
-    most_then, least_now = bounds(then, 0.95)[1], bounds(now, 0.95)[0]
-    if least_now <= max(most_then * _SLOWER, most_then + _SLOWER_BY):
-        return Verdict()
-    told = f"p95 {percentile(now, 0.95) * 1000:.0f} ms, {percentile(then, 0.95) * 1000:.0f} ms before"
-    return Verdict(told, sure=False)
+    for name, share, factor in _SLOWER:
+        most_then, least_now = bounds(then, share)[1], bounds(now, share)[0]
+        if least_now > max(most_then * factor, most_then + _SLOWER_BY):
+            was, is_now = (f"{percentile(times, share) * 1000:.0f} ms" for times in (then, now))
+            return Verdict(f"{name} {is_now}, {was} before", sure=False)
+    return Verdict()
 
 
 def _times(measured: Measurement) -> list[float]:
