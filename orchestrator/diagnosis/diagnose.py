@@ -15,6 +15,7 @@ from orchestrator.release.snapshot import name_of
 from orchestrator.run import Run
 
 Say = Callable[[str], None]
+_CERTAIN = ("BackendAddress", "ImagePullFailed", "OOMKilled")  # causes from their first sign, though they may yet pass
 _EVERY = 1.0  # seconds between looks
 
 
@@ -87,12 +88,12 @@ def _look(run: Run, *, settled: bool) -> Facts:
 
 def _may_pass(sign: Sign) -> bool:
     """A database that comes up, a page that warms up, a Helm operation that still runs, a first crash."""
-    late = Stage.REACHED <= sign.rule.stage <= Stage.RELEASED and sign.code != "BackendAddress"
-    return late or not sign.sure
+    late = Stage.REACHED <= sign.rule.stage <= Stage.RELEASED
+    return sign.code not in _CERTAIN and (late or not sign.sure)
 
 
 def _lasts(sign: Sign) -> bool:
-    return sign.final and not _may_pass(sign)
+    return sign.weight == "error" and not _may_pass(sign)
 
 
 def _statuses(pod: Any) -> list[Any]:
