@@ -17,7 +17,8 @@ from cli.servers.ports import any_free
 from cli.servers.starting import plan_backend, start_one
 from cli.servers.waiting import wait_until_answering
 
-BACKEND, BARE = "backend.main:app", "cli.bench.bare:app"
+BACKEND, BARE, MODEL = "backend.main:app", "cli.bench.bare:app", "cli.bench.chat.model:app"
+NAMES = {BACKEND: "backend", BARE: "bare", MODEL: "model"}
 ROUNDS = 3
 CONNECTIONS = 8
 LISTED = 50
@@ -45,10 +46,10 @@ def measure(*, folder: Path, count: int) -> list[Figure]:
 
 
 @contextmanager
-def running(application: str, *, folder: Path) -> Iterator[Server]:
-    """An application under the very server that `./todo up` starts."""
-    name = "bare" if application == BARE else "backend"
-    plan = replace(plan_backend(data=folder, port=any_free(), application=application), name=name)
+def running(application: str, *, folder: Path, **variables: str) -> Iterator[Server]:
+    """An application under the very server that `./todo up` starts, with more variables of the environment."""
+    plan = plan_backend(data=folder, port=any_free(), application=application)
+    plan = replace(plan, name=NAMES[application], environment={**plan.environment, **variables})
     server = start_one(plan, folder=DataFolder(path=folder))
     try:
         wait_until_answering(server)

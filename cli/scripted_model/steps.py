@@ -17,6 +17,18 @@ def says(text: str) -> Step:
     return _step([{"content": text[: len(text) // 2]}, {"content": text[len(text) // 2 :]}], {"content": text}, "stop")
 
 
+def streamed(words: Callable[[], AsyncIterator[str]]) -> Step:
+    """An answer word by word, as they come."""
+
+    async def pieces(body: Json) -> AsyncIterator[str]:
+        async for word in words():
+            yield _chunk(body, {"role": "assistant", "content": word})
+        yield _chunk(body, {}, finish="stop", usage=USAGE)
+        yield "data: [DONE]\n\n"
+
+    return _raw(pieces)
+
+
 def calls(*tools: tuple[str, object]) -> Step:
     """Tool calls at once; arguments that are text are sent as they are, so they need not be JSON."""
     made = [

@@ -12,7 +12,7 @@ from cli.servers.processes import is_running
 SECONDS = 60.0
 POLL_SECONDS = 0.1
 SERVER_ERROR = 500
-PROBES = {"backend": "/ready", "page": "/", "bare": "/bare"}
+PROBES = {"backend": "/ready", "page": "/", "bare": "/bare", "model": "/"}
 
 
 def wait_until_answering(server: Server, *, seconds: float = SECONDS) -> None:

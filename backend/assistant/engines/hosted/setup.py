@@ -13,7 +13,7 @@ from backend.settings import Settings
 DEFAULT_MODEL = "gpt-5-mini"
 REQUESTS_A_TURN, CALLS_A_TURN, TOKENS_A_TURN = 8, 20, 100_000
 ANSWER_TOKENS = 4_000
-CONNECT_SECONDS = 5.0
+CONNECT_SECONDS = 10.0  # also of a process that is busy: 200 turns at once keep it from looking for seconds
 
 
 @dataclass(frozen=True, kw_only=True)

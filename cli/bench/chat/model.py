@@ -1,0 +1,37 @@
+"""The scripted model as a server of its own: it answers at once, and stamps the first word with the moment it left.
+
+The clock is the system's monotonic one, which every process of a machine shares.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from cli.scripted_model.steps import Json, calls, streamed
+
+GREETING = "good morning"
+WORDS, PAUSE_SECONDS = 20, 0.01
+
+
+async def answer(request: Request) -> Response:
+    """Words to a greeting and after a tool's result; to anything else a task to add."""
+    body: Json = await request.json()
+    last = body["messages"][-1]
+    if last["role"] == "tool" or GREETING in str(last["content"]):
+        return await streamed(_words)(body)
+    return await calls(("add_task", {"title": "buy milk", "due": "2031-01-01T17:00"}))(body)
+
+
+async def _words() -> AsyncIterator[str]:
+    yield f"{time.monotonic_ns()} "
+    for _ in range(WORDS):
+        await asyncio.sleep(PAUSE_SECONDS)
+        yield "well "
+
+
+app = Starlette(routes=[Route("/v1/chat/completions", answer, methods=["POST"])])
