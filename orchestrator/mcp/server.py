@@ -1,5 +1,6 @@
 """The protocol's requests, answered by the official SDK's server over standard input and output."""
 
+import asyncio
 import json
 import logging
 from dataclasses import dataclass, field
@@ -92,7 +93,12 @@ class Orchestrator:
             if not isinstance(passed, Call):
                 return passed
             call = passed
-        return await call.work(lambda progress: tool.run(call.options, given, progress))
+        try:
+            return await call.work(lambda progress: tool.run(call.options, given, progress))
+        except asyncio.CancelledError:
+            if needs_approval:
+                self.gate.called_off(call)
+            raise
 
     def _told(self, answer: BaseModel) -> types.CallToolResult:
         text = masked(answer.model_dump(exclude_none=True), self.redactor)

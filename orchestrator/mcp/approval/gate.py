@@ -38,6 +38,10 @@ class Gate:
             raise
         return await self._spent(call, granted)
 
+    def called_off(self, call: Call) -> None:
+        """The client cancelled what was approved, or went away; the run has ended."""
+        _log(call, "called off while it ran: run it again to go on", passed=False)
+
     async def _spent(self, call: Call, granted: Granted) -> Call:
         """The approval is used up for what the call would do now: it is looked at again, whatever was told before."""
         intent = await call.intent()

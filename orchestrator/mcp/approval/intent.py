@@ -25,10 +25,15 @@ class Intent:
 
     @property
     def text(self) -> str:
-        """For the person who is asked."""
+        """For the person who is asked; what would move a terminal's cursor or make lines of its own is spelt out."""
         arguments = {name: value for name, value in self.arguments.items() if value not in (None, False)}
         told = f" with {json.dumps(arguments, ensure_ascii=False)}" if arguments else ""
-        return "\n".join([f"{self.tool} in {self.place}{told}", *(f"  {line}" for line in self.lines)])
+        lines = (f"{self.tool} in {self.place}{told}", *(f"  {line}" for line in self.lines))
+        return "\n".join(_spelt_out(line) for line in lines)
+
+
+def _spelt_out(line: str) -> str:
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in line)
 
 
 def changes(before: Intent, now: Intent) -> tuple[str, ...]:

@@ -159,3 +159,11 @@ def test_a_code_for_the_client_is_none_for_the_terminal(tmp_path: Path, intent: 
         book.spend(slip.code, intent, {}, in_terminal=False)
     with pytest.raises(NotApprovedError, match="is no open approval"):
         book.refuse("0000-0000", by="nobody")
+
+
+def test_nothing_in_a_plan_can_hide_the_rest_of_it_from_the_person() -> None:
+    lines = ("helm upgrade --values \x1b[2J\x1b[H.yaml", "--values x\n  nothing is removed", "a\u202eb")
+    text = Intent("up", "minikube/minikube/default", {"values": ["\x9b2J"]}, lines).text
+    assert len(text.splitlines()) == 4
+    assert all(line.isprintable() for line in text.splitlines())
+    assert "\\u001b[2J" in text

@@ -71,7 +71,10 @@ async def test_progress_grows_and_a_call_off_ends_the_run_and_frees_the_lock(tre
     assert reached == sorted(set(reached)), "progress only grows"
     assert {total for _, total, _ in told} == {20}
     assert any("Audit log: audit log made" in (message or "") or "stands" in (message or "") for _, _, message in told)
-    assert not any(record["agent"] == "DOCKER" and record["passed"] for record in records(tree))
+    found = records(tree)
+    assert not any(record["agent"] == "DOCKER" and record["passed"] for record in found)
+    assert (found[-1]["agent"], found[-1]["passed"]) == ("INFRA-ORCHESTRATOR", False)
+    assert "called off while it ran" in found[-1]["result"]
 
 
 def _free(tree: Path) -> bool:
