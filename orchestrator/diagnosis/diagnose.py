@@ -15,7 +15,12 @@ from orchestrator.release.snapshot import name_of
 from orchestrator.run import Run
 
 Say = Callable[[str], None]
-_CERTAIN = ("BackendAddress", "ImagePullFailed", "OOMKilled")  # causes from their first sign, though they may yet pass
+_CERTAIN = (
+    "BackendAddress",
+    "Evicted",
+    "ImagePullFailed",
+    "OOMKilled",
+)  # causes from their first sign, though they may yet pass
 _EVERY = 1.0  # seconds between looks
 
 
