@@ -42,7 +42,7 @@ def test_each_failing_misses_its_aim(outcome: Outcome, recall: float, precision:
 
 def test_a_line_says_what_else_was_found() -> None:
     assert line(FOUND).startswith("✓ memory ")
-    shown = line(Outcome(name="memory", expected=CAUSE, found=(CAUSE, OTHER), seconds=2.0))
+    shown = line(Outcome(name="memory", expected=CAUSE, found=(CAUSE, OTHER), seconds=2.0, overall=2.0))
     assert shown.startswith("✗")
     assert "AppErrors service/todo-frontend" in shown
 

@@ -48,12 +48,16 @@ def figures(outcomes: Sequence[Outcome]) -> Figures:
 
 
 def line(one: Outcome) -> str:
-    """An outcome: what was expected and found, seconds from the first sign to the cause."""
+    """An outcome: what was expected and found, seconds from the first sign, and from the fault, to the cause."""
     if one.expected is None:
         return f"✗ {one.name:<24} nothing  found {_shown(one.found)}"
     mark = "✓" if one.hit and not one.false and one.mended is not False else "✗"
     found = "the same" if one.found == (one.expected,) else _shown(one.found)
-    took = f"{one.seconds:>5.1f} s" if one.seconds is not None else "      -"
+    took = (
+        f"{one.seconds:>5.1f} s ({one.overall:>4.1f})"
+        if one.seconds is not None and one.overall is not None
+        else " " * 14
+    )
     healed = {None: "", True: "  fix heals", False: "  FIX DOES NOT HEAL"}[one.mended]
     return f"{mark} {one.name:<24} {took}  {' '.join(one.expected):<55} found {found}{healed}"
 

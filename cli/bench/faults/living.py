@@ -90,7 +90,7 @@ PROBES = (
     ),
     Fault(
         name="startup-path", does="the startup probe asks for a page that is not there",
-        acts=(_probe("startup", path="/nope", port=8000),), code="StartupProbe", subject=_PODS, sign="404",
+        acts=(_probe("startup", path="/nope", port=8000),), code="StartupProbe", subject=_PODS, sign="Startup",
     ),
 )  # fmt: skip
 

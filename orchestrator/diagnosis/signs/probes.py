@@ -35,7 +35,7 @@ def _counts(pod: Object, event: Mapping[str, Any], kind: str, facts: Facts) -> b
         return False
     probe = _probe(pod, kind)
     again = _AGAIN * float(probe.get("periodSeconds", 10)) + float(probe.get("timeoutSeconds", 1)) + 10
-    if kind != "readiness" and _restarted(pod) and not is_ready(pod):
+    if kind != "readiness" and not is_ready(pod) and (_restarted(pod) or _kills(pod, event, kind)):
         again += _BACK_OFF  # the probe that had it killed asks again only when it runs again
     if settle(facts, instant(event.get("lastTimestamp")), again):
         return False
@@ -45,7 +45,16 @@ def _counts(pod: Object, event: Mapping[str, Any], kind: str, facts: Facts) -> b
         return True  # a page that is not there will not come; one that errs may, once
     if _crashed(pod) or is_ready(pod):
         return False
-    return _asks_elsewhere(pod, kind) or times >= int(probe.get("failureThreshold", 3))
+    return _asks_elsewhere(pod, kind) or _is_over_threshold(pod, event, kind)
+
+
+def _is_over_threshold(pod: Object, event: Mapping[str, Any], kind: str) -> bool:
+    return int(event.get("count") or 1) >= int(_probe(pod, kind).get("failureThreshold", 3))
+
+
+def _kills(pod: Object, event: Mapping[str, Any], kind: str) -> bool:
+    """Whether the kubelet restarts the container for it."""
+    return event["reason"] == "Killing" or (kind != "readiness" and _is_over_threshold(pod, event, kind))
 
 
 def _asks_elsewhere(pod: Object, kind: str) -> bool:
@@ -84,7 +93,7 @@ def _sign(pod: Object, event: Mapping[str, Any], kind: str) -> Sign:
     elsewhere = _asks_elsewhere(pod, kind)
     return Sign(
         _CODES[kind], part, f"pods of {part}", message, where, _fix(pod, kind, message),
-        sure=elsewhere or event["reason"] == "Killing" or bool(_ANSWERED.search(message)),
+        sure=elsewhere or _kills(pod, event, kind) or bool(_ANSWERED.search(message)),
         pod=name_of(pod), container=str(container["name"]),
     )  # fmt: skip
 

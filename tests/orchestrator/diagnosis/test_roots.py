@@ -75,6 +75,14 @@ def test_a_probe_that_had_the_container_killed_is_the_cause_until_it_runs_well()
     assert codes(decide(world.facts())) == ["StartupProbe"]
 
 
+def test_a_startup_probe_over_its_threshold_is_the_cause_while_the_container_is_being_ended() -> None:
+    world = World()
+    world.unready("backend")
+    world.event(world.pods["backend"], "Unhealthy", "Startup probe failed: connection refused", seconds=25)
+    (sign,) = decide(world.facts())
+    assert (sign.code, sign.final) == ("StartupProbe", True)
+
+
 def test_a_refused_connection_while_a_pod_starts_is_no_finding() -> None:
     world = World()
     probe("Readiness", "probe failed: dial tcp: connection refused", count=2)(world)
