@@ -40,7 +40,7 @@ SERVICES = (
         name="page-stale", does="the ConfigMap is mended, and pods that started before still have the wrong address",
         acts=(
             patch(_CONFIG, {"data": {"NEXT_PUBLIC_API_URL": "http://127.0.0.1:9"}}),
-            restart("frontend"),
+            kubectl("rollout", "restart", "deployment/todo-frontend"),
             rolled("frontend"),
             patch(_CONFIG, {"data": {"NEXT_PUBLIC_API_URL": "http://todo-backend:8000"}}),
         ),
