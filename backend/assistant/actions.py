@@ -156,6 +156,7 @@ async def _find(session: AsyncSession, context: Context, tool: str, arguments: M
         match=arguments["match"],
         filters=arguments["filter"],
         done=tool == "reopen_task",
+        dated=arguments.get("shift") is not None,
     )
 
 

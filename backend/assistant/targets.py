@@ -42,8 +42,11 @@ async def find_targets(
     match: str | None,
     filters: dict[str, Any] | None,
     done: bool = False,
+    dated: bool = False,
 ) -> Found:
-    """``done`` prefers done tasks where a name fits both. The user's other writers wait from here on.
+    """``done`` prefers done tasks where a name fits both; of many, ``dated`` leaves out those without a date.
+
+    The user's other writers wait from here on.
 
     Raises pydantic's ValidationError for filters that are none.
     """
@@ -51,16 +54,18 @@ async def find_targets(
     if (agreed := state.approved.get(call_id)) is not None:
         return await _unchanged(session, state, agreed.targets)
     if (numbers := state.planned.get(call_id)) is not None:
-        return Found(tasks=await by_numbers(session, state.actor.user_id, numbers))
+        return Found(tasks=await by_numbers(session, state.actor.user_id, numbers, dated=dated and filters is not None))
     if filters is not None:
-        return Found(tasks=await _by_filter(session, state, filters))
+        return Found(tasks=await _by_filter(session, state, filters, dated=dated))
     return await _by_name(session, state.actor.user_id, match or "", done=done)
 
 
-async def by_numbers(session: AsyncSession, user_id: str, numbers: Sequence[int]) -> tuple[Target, ...]:
-    """In the order of ``numbers``; those that no longer exist are left out."""
+async def by_numbers(
+    session: AsyncSession, user_id: str, numbers: Sequence[int], *, dated: bool = False
+) -> tuple[Target, ...]:
+    """In the order of ``numbers``, without those that no longer exist and, with ``dated``, those without a date."""
     rows = await session.scalars(select(Task).where(Task.user_id == user_id, Task.number.in_(numbers)))
-    found = {task.number: to_target(task) for task in rows}
+    found = {task.number: to_target(task) for task in rows if task.due or not dated}
     return tuple(found[number] for number in dict.fromkeys(numbers) if number in found)
 
 
@@ -79,13 +84,15 @@ async def _unchanged(session: AsyncSession, state: TurnState, agreed: Sequence[T
     return Found(tasks=kept, changed=len(agreed) - len(kept))
 
 
-async def _by_filter(session: AsyncSession, state: TurnState, filters: dict[str, Any]) -> tuple[Target, ...]:
+async def _by_filter(
+    session: AsyncSession, state: TurnState, filters: dict[str, Any], *, dated: bool
+) -> tuple[Target, ...]:
     """Every task that a question finds, page by page."""
     query = TaskQuery.model_validate({**filters, "limit": PAGE, "count": False, "timezone": state.timezone})
     found: list[Target] = []
     while True:
         page = await list_tasks(session, state.actor.user_id, query, utc_now())
-        found += [to_target(task) for task in page.items]
+        found += [to_target(task) for task in page.items if task.due or not dated]
         if page.next_cursor is None or len(found) >= MOST:
             return tuple(found)
         query = query.model_copy(update={"cursor": page.next_cursor})

@@ -46,6 +46,15 @@ async def test_a_move_keeps_the_time_of_day(person: Person, chat: Chat) -> None:
     assert said["response"].startswith('Moved "dentist" from Tue 1 Jan 2030, 15:30 to tomorrow, ')
 
 
+async def test_moving_all_leaves_alone_what_has_no_date(person: Person, chat: Chat) -> None:
+    for day in (1, 2):
+        await person.add(f"errand {day}", due=f"2030-01-0{day}", timezone="Europe/Berlin")
+    await person.add("some day")
+    said = await chat.say("postpone all my tasks by 2 days")
+    assert len(said["changes"]) == 2, said
+    assert {task["due"] for task in await person.all()} == {"2030-01-03", "2030-01-04", None}
+
+
 async def test_rename_and_delete(person: Person, chat: Chat) -> None:
     await person.add("call mom")
     assert (await chat.say("rename call mom to call dad"))["response"] == 'Renamed "call mom" to "call dad".'
@@ -68,7 +77,7 @@ async def test_two_things_in_one_sentence(person: Person, chat: Chat) -> None:
     await person.add("dentist")
     said = await chat.say("add buy milk and delete the dentist")
     assert await titles(person) == {"buy milk"}
-    assert len(said["changes"]) == 2
+    assert len(said["changes"]) == 2, said
     await person.post("/api/undo", json={"undo_token": said["undo_token"]})
     assert await titles(person) == {"dentist"}
 

@@ -57,7 +57,7 @@ function AskedList({ asked }: { asked: AskedChanges }) {
       </p>
       <ul
         aria-label={asked.label}
-        className="mt-1 max-h-64 overflow-y-auto pl-6"
+        className="mt-1 max-h-72 overflow-y-auto pl-6"
         tabIndex={listed > LONG ? 0 : undefined}
       >
         {asked.changes.map((change, index) => (

@@ -1,0 +1,1 @@
+"""`./todo screenshots`: the pictures in `docs/screenshots`."""
