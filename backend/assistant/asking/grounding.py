@@ -21,8 +21,9 @@ _MANY = re.compile(
 _CLAUSE = re.compile(r"[.!?;,\n]+|\b(?:and|then|but)\b")
 _QUESTION = re.compile(
     r"\s*(?:(?:so|ok|okay|hey|hi|well|now|please)\s+)*(?:(?:what|how)(?!\s+about\b)|wh(?:y(?!\s+(?:not|don))|ich|o|en|ere)"
-    r"|(?:is|are|was|were|am|do|does|did|have|has|had)\s+(?:i|we|you|they|it|there|my|our|any|the|this|that)"
-    r"|(?:show|list|tell|read|summari[sz]e|count|remind me what)\b)\b"
+    r"|do\s+(?:i|we|you|they)"  # "do the dishes" is none
+    r"|(?:is|are|was|were|am|does|did|have|has|had)\s+(?:i|we|you|they|it|there|my|our|any|the|this|that)"
+    r"|(?:show|list|tell|read|summari[sz]e|count)\b)\b"
 )
 
 

@@ -72,7 +72,7 @@ def report_several(
         )
     today = state.now.date()
     lines = [
-        f"{place}. {say_task(vars(view), today=today).partition('. ')[2]}" for place, view in enumerate(several, 1)
+        f"{place}. {say_task(view._asdict(), today=today).partition('. ')[2]}" for place, view in enumerate(several, 1)
     ]
     summary = "\n".join([f'Several tasks match "{arguments.get("match", "")}". Which one?', *lines])
     numbers = [view.number for view in several]
