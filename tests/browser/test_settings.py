@@ -78,7 +78,7 @@ def test_snippets_have_this_address_and_the_new_token(person: Person) -> None:
     page = open_settings(person)
     expect(page.get_by_role("region", name="For Desktop assistant")).to_contain_text("todo_YOUR_TOKEN")
     token = make_token(page, "Everything")
-    for name in ("Desktop assistant", "VS Code", "Cursor", "Python", "curl"):
+    for name in ("Desktop assistant", "VS Code", "Cursor", "Python", "TypeScript", "curl"):
         page.get_by_role("tab", name=name).click()
         block = page.get_by_role("region", name=f"For {name}")
         expect(block).to_contain_text(token)

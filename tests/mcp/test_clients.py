@@ -1,7 +1,6 @@
 """The official clients against a real server, by real HTTP."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +13,6 @@ from mcp.client.streamable_http import streamable_http_client
 from tests.mcp.calling import Caller
 from tests.mcp.serving import new_token, real_backend
 
-CLIENT = Path(__file__).parent / "client"
-
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -26,16 +23,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def fresh_token(server: str) -> str:
     return new_token(server)
-
-
-@pytest.fixture(scope="module")
-def typescript() -> Path:
-    """The folder of the TypeScript client, installed from its lock if it is not yet."""
-    if shutil.which("npm") is None:
-        pytest.skip("npm is not installed: install Node 20 to run the official TypeScript client")
-    if not (CLIENT / "node_modules" / "@modelcontextprotocol").exists():
-        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=CLIENT, check=True, timeout=300)
-    return CLIENT
 
 
 def test_the_typescript_client(server: str, fresh_token: str, typescript: Path) -> None:

@@ -43,6 +43,16 @@ def test_python(server: str) -> None:
     assert "'tasks': [{'task_id': 1, 'status': 'pending', 'title': 'Buy milk'}]" in pending
 
 
+def test_typescript(server: str, typescript: Path) -> None:
+    run = subprocess.run(
+        ["node", "--input-type=module", "-e", filled("js", address=server)], cwd=typescript,
+        capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    added, pending = map(json.loads, run.stdout.splitlines())
+    assert added["status"] == "created"
+    assert pending["tasks"] == [{"task_id": 1, "status": "pending", "title": "Buy milk"}]
+
+
 def test_curl(server: str) -> None:
     run = subprocess.run(
         ["sh", "-c", filled("sh", address=server)], capture_output=True, text=True, timeout=60, check=True

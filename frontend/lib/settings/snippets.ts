@@ -61,6 +61,19 @@ async def main() -> None:
 
 asyncio.run(main())`;
 
+const typescript = (origin: string, token: string) => `import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+
+const requestInit = { headers: { Authorization: "Bearer ${token}" } };
+const todo = new Client({ name: "my-script", version: "1" });
+await todo.connect(new StreamableHTTPClientTransport(new URL("${origin}/mcp"), { requestInit }));
+
+const added = await todo.callTool({ name: "add_task", arguments: { title: "Buy milk", priority: "high" } });
+console.log(JSON.stringify(added.structuredContent));
+const pending = await todo.callTool({ name: "list_tasks", arguments: { status: "pending" } });
+console.log(JSON.stringify(pending.structuredContent));
+await todo.close();`;
+
 const shell = (origin: string, token: string) => `curl -s ${origin}/mcp \\
   -H "Authorization: Bearer ${token}" \\
   -H "Content-Type: application/json" \\
@@ -73,6 +86,7 @@ export const SNIPPETS: Snippet[] = [
   { key: "vscode", name: "VS Code", place: ".vscode/mcp.json in your workspace", text: vscode },
   { key: "cursor", name: "Cursor", place: ".cursor/mcp.json in your project", text: cursor },
   { key: "python", name: "Python", place: "After pip install mcp", text: python },
+  { key: "typescript", name: "TypeScript", place: "After npm install @modelcontextprotocol/sdk, as an ES module", text: typescript },
   { key: "shell", name: "curl", place: "In a shell", text: shell },
 ];
 
