@@ -1,6 +1,9 @@
 """A hosted model that fails in every way: the list is never half-changed in silence, and someone always answers."""
 
+from dataclasses import replace
+
 import pytest
+from fastapi import FastAPI
 
 from cli.scripted_model.server import ScriptedModel
 from cli.scripted_model.steps import Step, breaks, calls, cuts, drips, fails, garbles, page, says, stalls
@@ -144,3 +147,8 @@ async def test_a_pause_that_cannot_be_kept_is_not(user: Person, talk: Chat, mode
     model.plays(fails(429, Retry_After=asked))
     said = await talk.say("add buy milk")
     assert "it has too much to do" in said["response"] and await titles(user) == {"buy milk"}
+
+
+def test_one_silence_and_one_request_are_bounded_apart(hosted_app: FastAPI) -> None:
+    settings = replace(hosted_app.state.hosted, seconds=7.0).settings
+    assert (settings["timeout"].read, settings["timeout"].connect, settings["request_timeout"]) == (7.0, 7.0, 28.0)

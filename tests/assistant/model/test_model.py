@@ -146,6 +146,17 @@ async def test_another_users_task_is_out_of_reach(
     assert [(task["title"], task["status"]) for task in await stranger_there.all()] == [("secret plan xyzzy", "open")]
 
 
+async def test_a_number_is_that_users_own(
+    user: Person, stranger_there: Person, talk: Chat, model: ScriptedModel
+) -> None:
+    for person, title in ((user, "pay rent"), (stranger_there, "secret plan")):
+        assert (await person.add(title))["number"] == 1
+    model.plays(calls(("complete_task", {"match": "1"})), says("Completed it."))
+    said = await talk.say("complete task 1")
+    assert [change["after"]["title"] for change in said["changes"]] == ["pay rent"]
+    assert [task["status"] for task in await stranger_there.all()] == ["open"]
+
+
 async def test_a_user_named_by_the_model_is_refused(user: Person, talk: Chat, model: ScriptedModel) -> None:
     model.plays(calls(("add_task", {"title": "buy milk", "user_id": "someone"})), says("I could not add it."))
     await talk.say("buy milk")
