@@ -69,6 +69,7 @@ def test_undo_by_words_marks_the_cards(person: Person) -> None:
 
 def test_what_stands_in_the_way_is_told(person: Person) -> None:
     person.say("add buy milk")
+    expect(undo_button(person, "buy milk")).to_be_visible()
     (task,) = person.api("GET", "/api/tasks")["items"]
     person.api("PATCH", f"/api/tasks/{task['id']}", {"title": "buy oat milk"})
     undo_button(person, "buy milk").click()
