@@ -83,6 +83,15 @@ def test_a_startup_probe_over_its_threshold_is_the_cause_while_the_container_is_
     assert (sign.code, sign.final) == ("StartupProbe", True)
 
 
+def test_a_page_that_is_not_there_is_sure_though_the_probe_was_refused_before() -> None:
+    world = World()
+    probe("Readiness", "probe failed: dial tcp: connection refused", count=9)(world)
+    probe("Readiness")(world)
+    (sign,) = decide(world.facts())
+    assert sign.final
+    assert "404" in sign.message
+
+
 def test_a_refused_connection_while_a_pod_starts_is_no_finding() -> None:
     world = World()
     probe("Readiness", "probe failed: dial tcp: connection refused", count=2)(world)
