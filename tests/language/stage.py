@@ -1,6 +1,6 @@
 """A pretend list for dialogues: does what the engine says, remembers the turns, and tells what happened in words."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from backend.assistant.language import Action, Choice, Interpretation, Request, TaskView, Turn, interpret
@@ -96,7 +96,7 @@ class Stage:
 def changed_task(action: Action, task: TaskView) -> TaskView:
     """The task after the action."""
     if action.tool in ("complete_task", "reopen_task"):
-        return replace(task, done=action.tool == "complete_task")
+        return task._replace(done=action.tool == "complete_task")
     changes = dict(action.arguments.get("changes") or {})  # type: ignore[call-overload]
     changes.pop("notes", None)
     if "tags" in changes:
@@ -104,7 +104,7 @@ def changed_task(action: Action, task: TaskView) -> TaskView:
     shift = action.arguments.get("shift")
     if isinstance(shift, str) and task.due:
         changes["due"] = shifted(task.due, shift)
-    return replace(task, **changes)
+    return task._replace(**changes)
 
 
 def shifted(due: str, duration: str) -> str:

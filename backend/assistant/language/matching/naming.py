@@ -12,7 +12,7 @@ from ..types import Action, Arguments, TaskView
 from ..words.nouns import LIST, TASKS
 from .filtering import touched
 from .match import Found, find
-from .parts import bare_name, parts_of
+from .parts import bare_name, numbers_of, parts_of
 
 _PLACE = phrase(
     (
@@ -79,7 +79,7 @@ class Named:
 
 def name(clause: Clause, scene: Scene, *, status: str = "open") -> tuple[Named, ...]:
     """What the words name; empty where they name nothing. ``status`` is that of the tasks that are likely meant."""
-    pointed = _point(clause.flat, scene)
+    pointed = _point(clause.flat, scene) or _range(clause.flat, scene)
     if pointed:
         return pointed
     bulk = read_bulk(clause, scene)
@@ -124,6 +124,13 @@ def _point(flat: str, scene: Scene) -> tuple[Named, ...]:
     if not numbers:
         return (Named(arguments={"match": words.strip(" .,!?")}, targets=() if scene.known else None, pointing=True),)
     return tuple(of_number(number, scene, words) for number in numbers)
+
+
+def _range(flat: str, scene: Scene) -> tuple[Named, ...]:
+    """ "tasks 1 to 3": of those numbers, the tasks that there are; all of them where none is known."""
+    numbers = numbers_of(_PLACE.sub("", flat))
+    known = [number for number in numbers if scene.task(number)]
+    return tuple(of_number(number, scene) for number in known or numbers)
 
 
 def of_number(number: int, scene: Scene, words: str = "") -> Named:

@@ -35,6 +35,11 @@ _PREPOSITION = re.compile(r"\b(?:with|for|of|to|about|between|at|in|on|from|by)\
 _NUMBERS = re.compile(
     r"(?:(?:tasks?|items?|numbers?|todos?|#)\s*)?\d{1,6}(?:(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s*&\s*|\s+)#?\d{1,6})+"
 )
+_RANGE = re.compile(
+    r"(?:(?:the )?(?:tasks?|items?|numbers?|nos?\.?|todos?) |#)?(?P<first>\d{1,6})\s*(?:-|–|to|through|thru)"
+    r"\s*#?(?P<last>\d{1,6})"
+)
+_BOTH = re.compile(r"both .+\band\b")
 _NUMBERED = re.compile(r"(?:number|no\.?|nr\.?|#)\s*(?P<number>\d{1,6})")
 _SPOKEN_NUMBER = phrase(
     rf"(?:the )?(?:{either(TASK)}|number) (?:number )?(?P<number>one|two|three|four|five|six|seven|eight|nine|ten)"
@@ -59,12 +64,21 @@ def bare_name(clause: Clause) -> Clause:
     return rest if rest.flat else clause
 
 
+def numbers_of(flat: str) -> tuple[int, ...]:
+    """The numbers that "tasks 1 to 3" means; empty for words that are no range, or one of more than 50."""
+    found = _RANGE.fullmatch(flat.strip(" .!?"))
+    numbers = range(int(found["first"]), int(found["last"]) + 1) if found else range(0)
+    return tuple(numbers) if 1 < len(numbers) <= 50 else ()
+
+
 def parts_of(clause: Clause, scene: Scene) -> list[Clause]:
     """ "milk and eggs" is two names; "dinner with Ana and Bob" and "mac and cheese" are one."""
     pieces: list[Clause] = []
     position = 0
     if not clause.short or clause.text[:1] in '"“':
         return [clause]
+    if _BOTH.match(clause.flat) and not find(clause.text, scene.tasks).tasks:
+        clause = clause.part(len("both "), len(clause.flat))
     for found in _SEPARATOR.finditer(clause.flat):
         pieces.append(clause.part(position, found.start()))
         position = found.end()

@@ -27,6 +27,7 @@ _CHANGE_IT = re.compile(
     r"this)\s+(?:\S*(?:priority|urgent|important|high|low|medium|due|every|daily|weekly|monthly|for|to|"
     r"as|with|under|#|p\d))|(?:tag|rename|call|file|postpone|prioriti[sz]e)\s+(?:it|that|this)\b"
 )
+_REMOVING = re.compile(r"(?:please )?(?:delete|remove|cancel|reopen|erase)\b")
 _TO = re.compile(r"(?:please )?to\s+")
 _REMINDING = re.compile(
     r"^\W*(?:please\s+)?(?:remind me|i (?:also |really )?(?:need|have) to|i must|i should|don't (?:let "
@@ -81,6 +82,8 @@ def _parts(left: Clause, right: Clause, seam: str) -> bool:
         and not _CHANGING.match(left.flat)
     ):
         return _is_command(left)
+    if explicit and explicit["word"] == "complete" and _REMOVING.match(left.flat):
+        return _is_command(left) and len(words) > 1
     if explicit and _CHANGING.match(left.flat):
         return (bool(_COMPLETE_CHANGE.search(left.flat)) and bool(_COMPLETE_CHANGE.search(right.flat))) or explicit[
             "word"
