@@ -16,8 +16,8 @@ _PASSED_ON = (Stage.REACHED, Stage.SERVING)
 
 def roots(signs: Iterable[Sign]) -> tuple[Sign, ...]:
     """The signs that no other sign explains, one of each code and subject, in causal order, errors first."""
-    surest = sorted(reversed(list(signs)), key=lambda sign: sign.sure)  # of the same finding, the last stands
-    unique = {(sign.code, sign.part, sign.subject): sign for sign in surest}
+    surest = sorted(signs, key=lambda sign: not sign.sure)
+    unique = {(sign.code, sign.part, sign.subject): sign for sign in reversed(surest)}  # the first of each stands
     found = sorted(unique.values(), key=lambda sign: (sign.rule.stage, sign.part, sign.subject))
     kept = [sign for sign in found if not any(explains(other, sign) for other in found)]
     return tuple(sorted(kept, key=lambda sign: sign.weight != "error"))
