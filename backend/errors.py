@@ -13,6 +13,8 @@ from starlette.exceptions import HTTPException
 
 log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
+UNDEFINED_TABLE = "42P01"  # Postgres' SQLSTATE
+EMPTIED = "The database was emptied under the app; its tables are being made again. Try again in a moment."
 
 
 class ProblemError(Exception):
@@ -104,6 +106,10 @@ async def _on_database(request: Request, error: Exception) -> JSONResponse:
     gone = isinstance(error, (OperationalError, InterfaceError, PoolTimeout)) or (
         isinstance(error, DBAPIError) and error.connection_invalidated
     )
+    if getattr(getattr(error, "orig", None), "sqlstate", None) == UNDEFINED_TABLE:
+        log.error("the database has lost its tables: they are made again", path=request.url.path)
+        request.app.state.emptied.set()
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, EMPTIED, headers={"Retry-After": "2"})
     if not gone:
         raise error
     log.warning("database unavailable", path=request.url.path, error=type(error).__name__)

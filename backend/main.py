@@ -68,12 +68,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Serve at once and migrate beside it: a database that comes up later than the app is waited for, not fatal."""
     app.state.database = Database(app.state.settings)
-    app.state.migrated = asyncio.Event()
+    app.state.migrated, app.state.emptied = asyncio.Event(), asyncio.Event()
     app.state.pages = Pages()
     app.state.turns = RunningTurns()
-    migration = asyncio.create_task(_migrate(app))
     if not app.state.settings.is_postgres:
-        await migration
+        await _migrate(app)
+    migration = asyncio.create_task(_keep_migrated(app))
     polling = asyncio.create_task(poll(app.state.database))
     try:
         async with mcp.serving(app):
@@ -86,6 +86,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             with suppress(asyncio.CancelledError):
                 await task
         await app.state.database.dispose()
+
+
+async def _keep_migrated(app: FastAPI) -> None:
+    """Migrate at start, and anew when a request finds the tables gone, as after a Postgres whose data was ephemeral."""
+    while True:
+        if not app.state.migrated.is_set():
+            await _migrate(app)
+        await app.state.emptied.wait()
+        app.state.migrated.clear()
+        app.state.emptied.clear()
 
 
 async def _migrate(app: FastAPI) -> None:

@@ -125,6 +125,22 @@ async def test_a_backend_that_is_earlier_than_its_database(tmp_path: Path) -> No
             assert (await client.post("/api/tasks", json={"title": "a"})).status_code == 201
 
 
+async def test_a_database_that_is_emptied_under_the_app_gets_its_tables_again() -> None:
+    address = postgres.new_database()
+    async with running_app(settings_for(Path(), address)) as app, await new_person(app) as person:
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+        lost = await person.get("/api/tasks")
+        assert (lost.status_code, "emptied" in lost.json()["detail"]) == (503, True)
+        for _ in range(200):
+            if (await person.get("/ready")).status_code == 200:
+                break
+            await asyncio.sleep(0.05)
+        async with await new_person(app) as another:
+            await another.add("a")
+
+
 async def test_another_process_holds_sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading goes on; a write waits without holding others up, and gives up with 503 after a while."""
     monkeypatch.setattr("backend.session.BUSY_SECONDS", 1.0)
