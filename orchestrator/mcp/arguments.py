@@ -43,7 +43,7 @@ class Plan(Release):
 class Verify(Place):
     """For `verify`."""
 
-    settle: float = Field(default=15, ge=0, le=600, description="Seconds that pods get to be ready")
+    settle: float = Field(default=8, ge=0, le=600, description="Seconds that what may pass gets to pass")
     agents: dict[Role, AgentName] | None = Field(default=None, description="Who reads health beside")
 
 
