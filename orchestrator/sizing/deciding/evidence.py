@@ -9,6 +9,7 @@ from orchestrator.sizing.model import Kernel, Measurement, Reading, Sizes
 _WARM = 3.0  # seconds of load before an interval counts: connections and first answers
 _OVERLAP = 0.7  # of an interval has to lie under load
 _GREW = 1.05  # the later half's median over the earlier half's
+_FAILING = 0.1  # share of requests that went wrong
 _ENOUGH = 6  # readings of one pod to speak of growth
 
 
@@ -18,7 +19,7 @@ class Evidence:
 
     `peak` is the most memory known, by samples or by the kernel; `peak_is_kernels` whether the kernel was asked.
     `minutes` is how long the load lasted, `throttled` the share of CPU periods in which a container had to wait.
-    `doubts` make it less sure.
+    `failing`: so many requests went wrong that the load was less than it should have been. `doubts` make it less sure.
     """
 
     part: str
@@ -32,6 +33,7 @@ class Evidence:
     throttled: float = 0.0
     killed: bool = False
     growing: bool = False
+    failing: bool = False
     doubts: tuple[str, ...] = ()
 
 
@@ -59,6 +61,7 @@ def _of(part: str, measured: Measurement) -> Evidence:
         throttled=_throttled(kernels),
         killed=part in measured.killed,
         growing=any(_growing([one for one in since if one.pod == name]) for name in pods),
+        failing=measured.errors > _FAILING * max(1, len(measured.visits)),
         doubts=measured.doubts,
     )
 

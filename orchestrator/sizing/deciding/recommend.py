@@ -34,12 +34,13 @@ THROTTLED = 0.25  # share of periods worth a note
 class Setting:
     """What else decides: the autoscaler's target in percent (None: it is off); sizes not to be written, with why.
 
-    `exact`: without a dead band, but for what rounding makes.
+    `exact`: without a dead band, but for what rounding makes. `raise_only`: nothing is lowered.
     """
 
     autoscaler: int | None = None
     fixed: Mapping[Name, str] = field(default_factory=dict)
     exact: bool = False
+    raise_only: bool = False
 
     def why_fixed(self, name: Name) -> str:
         """Why this size is not to be changed; empty if it may be."""
@@ -57,6 +58,7 @@ def recommend(seen: Evidence, setting: Setting) -> Advice:
     Where one size leaves its dead band, the part's pods are replaced anyway: then all its sizes are set to what is due,
     so that the next run finds each in the middle of its band.
     """
+    setting = replace(setting, raise_only=seen.failing)
     calm = _recommend(seen, setting)
     return _recommend(seen, replace(setting, exact=True)) if calm.changes else calm
 
@@ -173,6 +175,8 @@ def _peak_margin(seen: Evidence) -> float:
 def _line(name: Name, now: int | None, target: int, reason: str, *, keep: bool, setting: Setting) -> Line:
     if why := setting.why_fixed(name):
         return Line(name, now, now, why if target == now else f"{why}; due: {shown(name, target)}")
+    if setting.raise_only and now is not None and target < now:
+        return Line(name, now, now, f"not lowered: too many requests failed; {reason}")
     if keep:
         near = "" if target == now else f": {shown(name, target)} is within the dead band"
         return Line(name, now, now, f"{reason}{near}")
@@ -196,7 +200,7 @@ def _confidence(seen: Evidence) -> Confidence:
         return "none"
     levels: tuple[Confidence, ...] = ("low", "medium", "high")
     level = (len(seen.cpu) >= 20) + (len(seen.cpu) >= 60)
-    return levels[max(0, level - bool(seen.doubts or seen.growing or seen.killed))]
+    return levels[max(0, level - bool(seen.doubts or seen.growing or seen.failing or seen.killed))]
 
 
 def _notes(seen: Evidence, setting: Setting) -> tuple[str, ...]:
@@ -205,6 +209,8 @@ def _notes(seen: Evidence, setting: Setting) -> tuple[str, ...]:
         told.append(f"held back by its CPU limit in {seen.throttled:.0%} of the periods under load: bursts wait")
     if seen.growing:
         told.append("its memory still grew at the end")
+    if seen.failing:
+        told.append("many requests failed: nothing is lowered")
     if seen.killed:
         told.append("a container was OOM-killed")
     if not seen.peak_is_kernels:

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from orchestrator.sizing.deciding.quantiles import bounds, chance_of_more, percentile
+from orchestrator.sizing.deciding.quantiles import chance_of_more, percentile
 from orchestrator.sizing.model import Measurement
 
 _FEWEST = 20  # answers in each, to compare percentiles
-_RARE = 0.01  # a chance below which more errors are no accident
+_RARE = 0.01  # a chance below which more errors, or more slow answers, are no accident
 _ERRORS = 3  # fewer than these are no verdict
 _COLD = 10.0  # seconds of load that are left out of percentiles, or a fifth of it
-_SLOWER = (("p95", 0.95, 1.15), ("the median", 0.5, 1.5))  # how much slower, beyond what chance does, is worse
-_SLOWER_BY = 0.02  # seconds that a person would feel
+_SLOWER, _SLOWER_BY = 1.15, 0.02  # factor and seconds over the p95 before, that a person would feel
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,10 @@ class Verdict:
 
 
 def compare(before: Measurement, after: Measurement) -> Verdict:
-    """Restarts and OOM kills count at once, errors by Fisher's test, p95 and median by the spread that both have."""
+    """Restarts and OOM kills count at once, errors by Fisher's test.
+
+    p95 by the same test, of how many answers are slower than the p95 before by what a person would feel.
+    """
     if killed := _killed_since(before, after):
         return Verdict(f"OOM kill in {', '.join(sorted(killed))}")
     if (restarts := _restarts_since(before, after)) > before.restarts:
@@ -56,12 +58,12 @@ def _slower(before: Measurement, after: Measurement) -> Verdict:
     then, now = _times(before), _times(after)
     if min(len(then), len(now)) < _FEWEST:
         return Verdict()
-    for name, share, factor in _SLOWER:
-        most_then, least_now = bounds(then, share)[1], bounds(now, share)[0]
-        if least_now > max(most_then * factor, most_then + _SLOWER_BY):
-            was, is_now = (f"{percentile(times, share) * 1000:.0f} ms" for times in (then, now))
-            return Verdict(f"{name} {is_now}, {was} before", sure=False)
-    return Verdict()
+    was, is_now = percentile(then, 0.95), percentile(now, 0.95)
+    felt = max(was * _SLOWER, was + _SLOWER_BY)
+    slow, slow_then = (sum(one > felt for one in times) for times in (now, then))
+    if is_now <= felt or chance_of_more(slow, len(now), slow_then, len(then)) >= _RARE:
+        return Verdict()
+    return Verdict(f"p95 {is_now * 1000:.0f} ms, {was * 1000:.0f} ms before", sure=False)
 
 
 def _times(measured: Measurement) -> list[float]:

@@ -138,6 +138,12 @@ def test_an_oom_kill_raises_the_limit_over_the_one_it_happened_under() -> None:
     assert told.reason == "OOM-killed under 160Mi"
 
 
+@given(CPU, MEMORY, SIZES)
+def test_where_many_requests_failed_nothing_is_lowered(cpu: list[float], memory: list[int], sizes: Sizes) -> None:
+    for one in recommend(seen(cpu, memory, sizes, failing=True), NOTHING).changes:
+        assert one.current is None or (one.recommended or 0) > one.current
+
+
 def test_an_oom_kill_raises_the_limit_even_with_too_few_readings() -> None:
     sizes = replace(DEFAULT, memory_limit=160 * MIB)
     told = recommend(seen([], [150 * MIB], sizes, killed=True), NOTHING)

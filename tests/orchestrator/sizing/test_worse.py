@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestrator.sizing.deciding.quantiles import bounds, chance_of_more, percentile
+from orchestrator.sizing.deciding.quantiles import chance_of_more, percentile
 from orchestrator.sizing.deciding.worse import compare, p95
 from tests.orchestrator.sizing.builders import container, measurement
 
@@ -30,8 +30,15 @@ def test_chance_alone_is_not_worse(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(2, 12))
 def test_answers_three_times_as_slow_are_worse_but_not_at_once(seed: int) -> None:
     verdict = compare(measurement(times(200)), measurement(times(200, 0.15, seed=seed)))
-    assert "before" in verdict.worse
+    assert "p95" in verdict.worse
     assert not verdict.sure
+
+
+def test_a_tail_that_one_answer_in_five_feels_is_worse_though_the_median_is_as_before() -> None:
+    """As seen where a CPU limit lets most through and holds bursts back: p95 376 ms, then 2081 ms."""
+    before = [*times(97, 0.12), 1.9, 2.0, 2.2]
+    after = [*times(80, 0.12), *times(20, 1.8)]
+    assert compare(measurement(before), measurement(after)).worse.startswith("p95")
 
 
 def test_too_few_answers_are_no_verdict_on_slowness() -> None:
@@ -72,11 +79,9 @@ def test_an_oom_kill_from_before_in_a_pod_that_stayed_is_not_the_new_sizes() -> 
     assert not compare(before, measurement(times(50), before=old, after=old)).worse
 
 
-@given(st.lists(st.floats(0, 100), min_size=1), st.floats(0.01, 0.99))
-def test_a_percentile_lies_within_its_bounds(values: list[float], share: float) -> None:
-    low, high = bounds(values, share)
-    assert min(values) <= low <= percentile(values, share) + 1e-9
-    assert percentile(values, share) - 1e-9 <= high <= max(values)
+@given(st.lists(st.floats(0, 100), min_size=1), st.floats(0, 1))
+def test_a_percentile_lies_among_its_values(values: list[float], share: float) -> None:
+    assert min(values) - 1e-9 <= percentile(values, share) <= max(values) + 1e-9
 
 
 def test_fishers_test_as_published() -> None:
