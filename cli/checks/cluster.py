@@ -66,5 +66,5 @@ def environment(scripts: Path) -> Mapping[str, str]:
 
 def cluster_step(variables: Mapping[str, str], *, select: str | None) -> Step:
     chosen = ("-k", select) if select else ()
-    step = pytest_step("cluster", ("tests/cluster", "-n", "2", "--dist", "loadgroup", *chosen))
+    step = pytest_step("cluster", ("tests/cluster", *chosen))
     return Step(name=step.name, command=step.command, environment=variables, is_pytest=True)

@@ -29,13 +29,6 @@ PARTS = (
 LEFT_OUT = shutil.ignore_patterns("node_modules", ".next", "__pycache__", ".git")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Two workers share these tests by release: those of the tree's release in order, those of another beside them."""
-    ours = {item.path for item in items if "tree" in getattr(item, "fixturenames", ())}
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("tree" if item.path in ours else item.path.stem))
-
-
 @dataclass(frozen=True)
 class Tree:
     """A copy of the project. `deploy` runs `./todo deploy` of the copy, in its namespace."""
