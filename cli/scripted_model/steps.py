@@ -29,11 +29,11 @@ def streamed(words: Callable[[], AsyncIterator[str]]) -> Step:
     return _raw(pieces)
 
 
-def calls(*tools: tuple[str, object]) -> Step:
-    """Tool calls at once; arguments that are text are sent as they are, so they need not be JSON."""
+def calls(*tools: tuple[str, object], mark: str = "scripted") -> Step:
+    """Tool calls at once; arguments that are text are sent as they are, so they need not be JSON. Ids end in `mark`."""
     made = [
         {
-            "id": f"call_{place}_{name}",
+            "id": f"call_{place}_{name}_{mark}",
             "type": "function",
             "function": {"name": name, "arguments": given if isinstance(given, str) else json.dumps(given)},
         }

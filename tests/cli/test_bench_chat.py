@@ -29,5 +29,5 @@ def test_a_small_measurement(tmp_path: Path) -> None:
     bars = {bar.name: bar for bar in measure(folder=tmp_path, alone=5, together=4, rounds=2)}
     assert bars["errors of 4 turns at once, 2 rounds"].value == 0
     assert bars["first word, after the model's: p50"].value > 0
-    assert bars["a tool's own time: p50"].value > 0
+    assert bars["a tool's call, from and to the model: p50"].value > 0
     assert 500 < bars["the list of MCP tools"].value < 3000

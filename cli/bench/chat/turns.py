@@ -20,7 +20,8 @@ NANOSECONDS = 1_000_000
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """One turn. Milliseconds: ``first`` from the model's first word to its arrival here, ``tool`` of the tool's call.
+    """One turn. Milliseconds: ``first`` from the model's first word to its arrival here; ``tool`` from the model's call
+    of a tool to its result's arrival at the model.
 
     ``failure`` says what was wrong with it; empty if nothing was.
     """
@@ -79,24 +80,29 @@ async def _turn(client: httpx.AsyncClient, account: Account, text: str) -> Turn:
 
 
 async def _read(answer: httpx.Response, *, adds: bool) -> Turn:
-    first, said, kinds = None, "", dict[str, float]()
+    first, tool, said, kinds = None, None, "", set[str]()
     async for line in answer.aiter_lines():
         if not line.startswith("data: {"):
             continue
         chunk: dict[str, Any] = json.loads(line.removeprefix("data: "))
-        kinds.setdefault(chunk["type"], time.monotonic() * 1000)
+        kinds.add(chunk["type"])
         if chunk["type"] == "text-delta":
-            first = first if said else _since(chunk["delta"])
+            first, tool = (first, tool) if said else (_since(chunk["delta"]), _taken(chunk["delta"]))
             said += chunk["delta"]
         elif chunk["type"] == "error":
             return Turn(failure=str(chunk["errorText"]))
     if REFUSED in said or not said or "finish" not in kinds or (adds and "data-receipt" not in kinds):
         return Turn(failure=f"not as scripted: {said[:100]!r}")
-    tool = kinds["tool-output-available"] - kinds["tool-input-available"] if adds else None
-    return Turn(first=first, tool=tool)
+    return Turn(first=first, tool=tool if adds else None)
 
 
 def _since(word: str) -> float | None:
     """The milliseconds since the model stamped the word; None for one without a stamp."""
     stamp = word.split(maxsplit=1)[0] if word.split() else ""
     return (time.monotonic_ns() - int(stamp)) / NANOSECONDS if stamp.isdigit() else None
+
+
+def _taken(word: str) -> float | None:
+    """The milliseconds that the model saw a tool's call take; None for words that do not say."""
+    words = word.split()
+    return int(words[1]) / NANOSECONDS if len(words) > 1 and words[1].isdigit() else None
