@@ -1,5 +1,7 @@
 """What of a measurement counts for a part."""
 
+from typing import Any
+
 from orchestrator.sizing.deciding.evidence import Evidence, evidence
 from orchestrator.sizing.model import Kernel, Reading
 from orchestrator.sizing.quantities import MIB
@@ -10,9 +12,9 @@ def reading(at: float, *, cpu: float | None = 10.0, memory: int = 100, pod: str 
     return Reading("backend", pod, at, seconds, cpu, memory * MIB)
 
 
-def of(*readings: Reading, **more: object) -> Evidence:
+def of(*readings: Reading, **more: Any) -> Evidence:
     pods = [container("a"), container("b")]
-    (found,) = evidence(measurement(before=pods, after=pods, readings=readings, **more))  # type: ignore[arg-type]
+    (found,) = evidence(measurement(before=pods, after=pods, readings=readings, **more))
     return found
 
 

@@ -110,7 +110,12 @@ def _read_verb(clause: Clause, scene: Scene) -> Interpretation | None:
     if not found:
         return None
     verb, rest = " ".join(found["verb"].split()), clause.group(found, "x")
-    return _by_amount(verb, rest, scene) or _to_time(verb, rest, scene) or _without_target(verb, rest, scene)
+    return (
+        _by_amount(verb, rest, scene)
+        or _to_time(verb, rest, scene)
+        or _to_impossible(verb, rest)
+        or _without_target(verb, rest, scene)
+    )
 
 
 def _by_amount(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:
@@ -198,6 +203,20 @@ def _date_at_end(verb: str, rest: Clause, scene: Scene) -> Interpretation | None
         apply(x, change, scene, "move.date")
         if x.flat and marks.whens[-1].end >= len(mask(rest.flat, [], []).rstrip(" .!?"))
         else None
+    )
+
+
+def _to_impossible(verb: str, rest: Clause) -> Interpretation | None:
+    """ "move milk to feb 30": nothing is moved, and nothing added."""
+    marks = read_marks(rest, eager=True)
+    problem = marks.when.problem if marks.when else None
+    if not problem or marks.whens[0].start == 0 or verb not in (*table.MOVE_SURELY, "move", "push", "bump"):
+        return None
+    named = re.sub(
+        r"\s+(?:to|until|till|for|on|onto)$", "", rest.text[: marks.whens[0].start].strip(), flags=re.IGNORECASE
+    )
+    return Interpretation(
+        reply=f"{problem} To when should I move “{named}”?", spans=marks.spans(), rules=("move.impossible",), sure=False
     )
 
 

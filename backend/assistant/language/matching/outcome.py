@@ -40,6 +40,8 @@ def _choices(item: Named, build: Build, scene: Scene, otherwise: Sequence[Choice
         return (), f"I'm not sure which task “{words}” is. Say its name or its number."
     if item.found.tasks:
         return _offers(item.found.tasks[:9], build), f"Several tasks match “{words}”. Which one?"
+    if str(words).isdigit():
+        return (), f"There is no task {words}."
     offers = (*_offers(item.found.near, build), *otherwise)
     if offers:
         return offers, f"I found no task called “{words}”. Did you mean one of these?"
