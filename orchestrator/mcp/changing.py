@@ -55,7 +55,7 @@ def intend_optimise(options: Options, given: arguments.Optimise) -> Intent:
     now = helm.history(run.door, run.target.cluster)[-1]
     lines = [
         f"put {given.rate:g} requests a second on revision {now.number} ({now.status}) for {given.duration:g} s",
-        f"write the recommended requests and limits into {CHART}/values.yaml or the values file that sets them",
+        f"write the recommended requests and limits into {CHART}/values.yaml; those of a values file of yours are kept",
         "helm upgrade with them, measure again, and take them back if errors, restarts or latency got worse",
     ]
     return _intent("optimise", options, given, lines, {"revision": f"{now.number} {now.status}"})
