@@ -2,14 +2,21 @@
 
 from typing import Annotated, Any, Literal
 
+from prometheus_client import Histogram
 from pydantic import Field
 from pydantic_ai import RunContext, ToolReturn
-from pydantic_ai.toolsets import FunctionToolset
+from pydantic_ai.toolsets import FunctionToolset, ToolsetTool
 from typing_extensions import TypedDict
 
 from backend.assistant import actions
 from backend.assistant.state import TurnState
 
+TOOL_SECONDS = Histogram(
+    "todo_tool_seconds",
+    "A tool's own time, its transaction included",
+    ["tool"],
+    buckets=(0.001, 0.002, 0.003, 0.004, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.05, 0.1, 0.25, 1.0),
+)
 Context = RunContext[TurnState]
 Match = Annotated[str, Field(description="The words that name the task, or its number")]
 Due = Annotated[str, Field(description="YYYY-MM-DD, or YYYY-MM-DDTHH:MM where a time was said; the user's wall clock")]
@@ -132,7 +139,15 @@ def _said(arguments: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in arguments.items() if value is not None}
 
 
+class Timed(FunctionToolset[TurnState]):
+    """Keeps how long each call took."""
+
+    async def call_tool(
+        self, name: str, tool_args: dict[str, Any], ctx: Context, tool: ToolsetTool[TurnState]
+    ) -> Any:  # Any: the base class's own signature
+        with TOOL_SECONDS.labels(name).time():
+            return await super().call_tool(name, tool_args, ctx, tool)
+
+
 # One after another: what a sentence does first, happens first.
-toolset: FunctionToolset[TurnState] = FunctionToolset(
-    [add_task, update_task, complete_task, reopen_task, delete_task, list_tasks, undo], sequential=True
-)
+toolset = Timed([add_task, update_task, complete_task, reopen_task, delete_task, list_tasks, undo], sequential=True)

@@ -10,6 +10,7 @@ from statistics import median
 from typing import Any
 
 from cli.bench.chat.bars import Bar, growth
+from cli.bench.chat.histogram import buckets, quantile
 from cli.bench.chat.turns import Turn, add, greet, greet_model
 from cli.bench.figures import percentile
 from cli.bench.seeding import Account, sign_up
@@ -19,7 +20,7 @@ from cli.progress import row
 from cli.servers.folder import Server
 
 ACCOUNTS = 20
-FIRST_MS, GROWTH_PERCENT, TOOLS_TOKENS = 30.0, 5.0, 3000
+FIRST_MS, TOOL_MS, GROWTH_PERCENT, TOOLS_TOKENS = 30.0, 10.0, 5.0, 3000
 CHARACTERS_A_TOKEN = 3
 MANY = "1000000000"
 LIMITS = {"TODO_TURNS_A_DAY": MANY, "TODO_TOKENS_A_DAY": MANY, "TODO_COST_A_DAY": MANY}
@@ -51,6 +52,7 @@ def _alone(model: Server, backend: Server, accounts: Sequence[Account], *, count
     first = [turn.first for turn in greeted if turn.first is not None]
     after_tool = [turn.first for turn in added if turn.first is not None]
     tools = [turn.tool for turn in added if turn.tool is not None]
+    own = _get(backend, "/metrics")
     bare = median(turn.first for turn in direct if turn.first is not None)
     return [
         Bar(name="first word, after the model's: p50", value=round(median(first), 1), unit="ms", most=FIRST_MS),
@@ -62,6 +64,13 @@ def _alone(model: Server, backend: Server, accounts: Sequence[Account], *, count
             note=f"without the backend between: {bare:.1f} ms",
         ),
         Bar(name="the same after a tool's call: p50", value=round(median(after_tool), 1), unit="ms", most=FIRST_MS),
+        Bar(
+            name="a tool's own time: p50",
+            value=round(quantile(buckets(own, "todo_tool_seconds", tool="add_task"), 0.5) * 1000, 1),
+            unit="ms",
+            most=TOOL_MS,
+            note="by the backend's own metrics",
+        ),
         Bar(name="a tool's call, from and to the model: p50", value=round(median(tools), 1), unit="ms"),
         Bar(name="a tool's call, from and to the model: p95", value=round(percentile(tools, 0.95), 1), unit="ms"),
     ]
@@ -121,6 +130,13 @@ def _tools(backend: Server, account: Account) -> Bar:
         most=TOOLS_TOKENS,
         note=f"{length:,} characters, at {CHARACTERS_A_TOKEN} a token",
     )
+
+
+def _get(server: Server, path: str) -> str:
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
+        f"{server.address}{path}", timeout=30
+    ) as answer:
+        return bytes(answer.read()).decode()
 
 
 def _post(server: Server, path: str, token: str, body: object) -> dict[str, Any]:
