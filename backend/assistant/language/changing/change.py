@@ -17,13 +17,22 @@ _HOUR = re.compile(r"(?:1?\d|2[0-4])(?:[.:][0-5]\d)?")
 
 @dataclass(frozen=True)
 class Change:
-    """The arguments of ``update_task`` but its ``match``; ``when`` is kept to fit a new time to a known task's date."""
+    """The arguments of ``update_task`` but its ``match``; ``when`` is kept to fit a new time to a known task's date.
+
+    ``problem`` says in a sentence why the date that was said cannot be: nothing is then changed.
+    """
 
     changes: Arguments = field(default_factory=dict)
     shift: str | None = None
     when: When | None = None
     spans: tuple[Span, ...] = ()
     rules: tuple[str, ...] = ()
+    problem: str | None = None
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to do or to ask."""
+        return bool(self.changes or self.problem)
 
     def action(self, named: Named) -> Action:
         """The call that changes what is named."""
@@ -63,14 +72,16 @@ def merged(due: str, before: str, time_only: bool) -> str:
 
 def of_marks(marks: Marks) -> Change:
     """The change that dates and fields make."""
-    return Change(changes=marks.arguments(), when=marks.when, spans=marks.spans(), rules=marks.rules())
+    when = marks.when
+    problem = when.problem if when and not when.due else None
+    return Change(changes=marks.arguments(), when=when, spans=marks.spans(), rules=marks.rules(), problem=problem)
 
 
 def read_value(clause: Clause) -> Change | None:
     """The words as nothing but dates and fields; None where a word remains."""
     marks = read_marks(clause, eager=True)
     change = of_marks(marks)
-    return change if change.changes and not marks.words(0, len(marks.masked)) else None
+    return change if change.says_something and not marks.words(0, len(marks.masked)) else None
 
 
 def bare_hour(clause: Clause) -> Clause:
@@ -83,12 +94,20 @@ def bare_hour(clause: Clause) -> Clause:
 
 
 def apply(x: Clause, change: Change, scene: Scene, rule: str) -> Interpretation | None:
-    """The update of what ``x`` names."""
+    """The update of what ``x`` names; a question where its new date cannot be."""
     named = name(x, scene)
     if not named:
         return None
+    if change.problem:
+        return ask_when(tidy(x.text), change)
     result = decide(named, scene, change.action, rule=rule, spans=change.spans)
     return replace(result, rules=(*result.rules, *change.rules))
+
+
+def ask_when(title: str, change: Change) -> Interpretation:
+    """The question that a date asks for which cannot be ("feb 30"): nothing is moved, and nothing added."""
+    reply = f"{change.problem} To when should I move “{title}”?"
+    return Interpretation(reply=reply, spans=change.spans, rules=("move.impossible", *change.rules), sure=False)
 
 
 def text_of(clause: Clause) -> str:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from ..changing.change import Change, apply, bare_hour, of_marks, read_value
+from ..changing.change import Change, apply, ask_when, bare_hour, of_marks, read_value
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..marks import mask, read_marks
@@ -27,6 +27,7 @@ _SET_DUE = phrase(
 _SET_DUE_ON = phrase(
     rf"(?:{either(table.CHANGE)}|move|push|put|extend) (?P<x>.+?)(?:'s|s') {_DUE} (?:to|as|for|at|on) (?P<value>.+?)$"
 )
+_SET_TO = phrase(r"set (?P<x>(?!(?:a|an|up|it) )(?:(?!\b(?:<alarms>)\b).)+?) to (?P<value>.+?)$", alarms=table.ALARMS)
 _X_DUE = phrase(
     rf"(?:{either(table.CHANGE)}|move|have) (?P<x>.+?)(?: to be)? {_DUE} (?:to |for |on |at |by |date )?(?P<value>.+?)$"
 )
@@ -60,10 +61,11 @@ def read_due(clause: Clause, scene: Scene) -> Interpretation | None:
         ("move.add-due", _ADD_DUE),
         ("move.give-due", _GIVE_DUE),
         ("move.x-due", _X_DUE),
+        ("move.set-to", _SET_TO),
     ):
         found = pattern.match(clause.flat)
         value = read_value(clause.group(found, "value")) if found else None
-        if found and value:
+        if found and value and (rule != "move.set-to" or value.problem or "due" in value.changes):
             return apply(clause.group(found, "x"), value, scene, rule)
     return None
 
@@ -163,7 +165,7 @@ def _to_time(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:
         value = read_value(bare_hour(rest.part(place.end(), len(rest.flat))))
         if value is None:
             value = read_value(rest.part(place.start(), len(rest.flat)))
-        if not value or not found or not value.changes.keys() & {"due", "recurrence"}:
+        if not value or not found or not (value.problem or value.changes.keys() & {"due", "recurrence"}):
             continue
         if verb in ("schedule", "do", "send") and not instead and not _known(rest.part(0, place.start()), scene):
             return None
@@ -209,15 +211,13 @@ def _date_at_end(verb: str, rest: Clause, scene: Scene) -> Interpretation | None
 def _to_impossible(verb: str, rest: Clause) -> Interpretation | None:
     """ "move milk to feb 30": nothing is moved, and nothing added."""
     marks = read_marks(rest, eager=True)
-    problem = marks.when.problem if marks.when else None
-    if not problem or marks.whens[0].start == 0 or verb not in (*table.MOVE_SURELY, "move", "push", "bump"):
+    change = of_marks(marks)
+    if not change.problem or marks.whens[0].start == 0 or verb not in (*table.MOVE_SURELY, "move", "push", "bump"):
         return None
     named = re.sub(
         r"\s+(?:to|until|till|for|on|onto)$", "", rest.text[: marks.whens[0].start].strip(), flags=re.IGNORECASE
     )
-    return Interpretation(
-        reply=f"{problem} To when should I move “{named}”?", spans=marks.spans(), rules=("move.impossible",), sure=False
-    )
+    return ask_when(named, change)
 
 
 def _known(x: Clause, scene: Scene) -> bool:

@@ -27,7 +27,18 @@ def read_command(clause: Clause, scene: Scene) -> Interpretation | None:
     if not found:
         start = cautious_end(clause.flat)
         found = _read_known(clause.part(start, len(clause.flat)), scene) if start else None
-    return shared_into(found or read_plain(clause, scene), clause)
+    return _asked_of_no_day(clause, found) or shared_into(found or read_plain(clause, scene), clause)
+
+
+def _asked_of_no_day(clause: Clause, found: Interpretation | None) -> Interpretation | None:
+    """ "what's due on feb 30": no task can be, and a search for these words would look as if none happened to be."""
+    arguments = found.actions[0].arguments if found and found.actions else {}
+    asked = arguments.get("filter", arguments)
+    search = asked.get("search") if isinstance(asked, dict) else None
+    when = next((when for when in clause.whens if when.problem and when.strength == "sure"), None) if search else None
+    if not when or clause.text[when.start : when.end].split()[-1] not in str(search):
+        return None
+    return Interpretation(reply=f"{when.problem} When do you mean?", rules=("ask.no-such-day",), sure=False)
 
 
 def _read_wish(clause: Clause, scene: Scene) -> Interpretation | None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from ..changing.change import bare_hour, of_marks
+from ..changing.change import ask_when, bare_hour, of_marks
 from ..context import Clause
 from ..marks import read_marks
 from ..matching.naming import Named, name, of_number
@@ -78,11 +78,13 @@ def _read_correction(message: Clause, scene: Scene) -> Interpretation | None:
     listing = bool(
         scene.last and scene.last.actions and scene.last.actions[-1].tool == "list_tasks" and not scene.last.changed
     )
-    if not change.changes or marks.words(0, len(marks.masked)) or (listing and not _SET.match(message.flat)):
+    if not change.says_something or marks.words(0, len(marks.masked)) or (listing and not _SET.match(message.flat)):
         return None
     named = _last_named(scene, many=bool(re.search(r"\b(?:them|those|both|all)\b", message.flat)))
     if not named:
         return None
+    if change.problem:
+        return ask_when(str(named[0].arguments["match"]), change)
     result = decide(named, scene, change.action, rule="follow.correct", spans=change.spans)
     return replace(result, rules=(*result.rules, *change.rules))
 

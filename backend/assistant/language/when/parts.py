@@ -98,6 +98,22 @@ class Piece:
     article: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """The words around a run of pieces, by which ``precision`` judges it."""
+
+    before: str
+    after: str
+    starts: bool
+    ends: bool
+    noun_after: bool
+    word_after: bool
+    title_after: bool
+    owner: bool
+    determined: bool
+    rank: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reading(When):
     """A ``When`` that keeps its meaning, so that ``combine`` can join it with others of the same clause."""
@@ -127,6 +143,7 @@ Shape = Literal[
     "named",
     "plural",
     "day",
+    "impossible",
 ]
 
 

@@ -1,10 +1,8 @@
 """How sure a reading is: what surrounds words that only may be a date ("may", "at 5", "sun", "the 5th", "the friday
 report")."""
 
-from dataclasses import dataclass
-
 from backend.assistant.language.when import words as w
-from backend.assistant.language.when.parts import Piece, Strength
+from backend.assistant.language.when.parts import Piece, Scene, Strength
 from backend.assistant.language.when.text import Tokens
 
 _STOPS = frozenset(".,;:!?)(-–—…\n&\"'/")
@@ -12,22 +10,6 @@ _POINTED = frozenset(
     {"in", "on", "by", "until", "till", "til", "before", "during", "due", "this", "from", "since", "starting"}
 )
 _ALWAYS_CAPITAL = frozenset({*w.WEEKDAYS, *w.WEEKDAYS_PLURAL, *w.MONTHS})
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """The words around a run of pieces."""
-
-    before: str
-    after: str
-    starts: bool
-    ends: bool
-    noun_after: bool
-    word_after: bool
-    title_after: bool
-    owner: bool
-    determined: bool
-    rank: int
 
 
 def judge(tokens: Tokens, group: list[Piece]) -> Strength | None:
@@ -237,8 +219,18 @@ def _today(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
     return "weak" if scene.determined and scene.noun_after else "sure"
 
 
+def _impossible(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    """ "at 25:00", "on the 32nd", "13pm": a slip where only a time can stand; else it is a score, a verse, a street."""
+    last = tokens.words[piece.end - 1]
+    if piece.rule == "impossible time":
+        said = piece.lead in w.HOUR_LEADS or not last.isdigit()
+        return "sure" if said or scene.before in w.RELATIVE_DAYS or scene.before in w.WEEKDAYS else "weak"
+    named = piece.rule == "impossible day of a month" and (not last.isdigit() or (scene.ends and scene.rank > 1))
+    return "sure" if named or piece.lead in _POINTED else "weak"
+
+
 _JUDGES = {
     "weekday": _weekday, "short": _short, "month": _month, "hour": _hour, "four": _four, "monthday": _monthday,
     "adverb": _adverb, "holiday": _holiday, "part": _part, "year": _year, "now": _now, "slash": _slash, "pair": _pair,
-    "day": _today, "named": _title_word, "plural": _plural,
+    "impossible": _impossible, "day": _today, "named": _title_word, "plural": _plural,
 }  # fmt: skip

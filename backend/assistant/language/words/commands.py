@@ -121,6 +121,8 @@ DUE_NAMES = table(
     start time
     """
 )
+# Set to a time, these are made anew; any other task that is "set to 3pm" is there already.
+ALARMS = ("alarm", "alarms", "reminder", "reminders", "timer", "event", "wake up", "thermostat", "oven", "clock")
 PRIORITY_NAMES = ("priority", "importance", "urgency", "prio", "priority level")
 TITLE_NAMES = ("title", "name", "wording", "text", "description", "label of the task")
 NOTE_NAMES = ("note", "notes", "comment", "description", "comments", "details", "detail")

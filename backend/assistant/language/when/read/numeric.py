@@ -81,8 +81,15 @@ def _ordered(one: int, two: int, mark: str, today: date, *, year: int | None = N
     """Month and day in the order that the mark calls for, or in the only order that is a date."""
     month, day = (two, one) if (mark == "." and two <= 12) or one > 12 else (one, two)
     if not 1 <= month <= 12 or not 1 <= day <= 31:
-        return None
+        return _no_date(mark, written=year is not None)
     return _hit(of_month(month, day, today, year), "numeric date", "plain" if year else "slash")
+
+
+def _no_date(mark: str, *, written: bool) -> Hit | None:
+    """ "13/13", "32/01/2026": a date in its shape alone. A dot without a year is a decimal's."""
+    if not written and mark != "/":
+        return None
+    return _hit(Meaning(problem="There is no such date."), "impossible day", "impossible")
 
 
 def _hit(meaning: Meaning, rule: str, shape: Shape = "plain") -> Hit:

@@ -11,6 +11,7 @@ from backend.assistant.language.when.parts import Day, Hit, Meaning, Piece
 from backend.assistant.language.when.read import (
     dates,
     daytime,
+    impossible,
     numeric,
     offsets,
     periods,
@@ -40,11 +41,11 @@ def _clocked(reader: Callable[[Tokens, int], Hit | None]) -> Reader:
 
 _MODIFIED, _EDGE, _CLOCK = _dated(periods.modified), _dated(places.edge), _clocked(times.clock)
 _DAY_FIRST, _QUARTER, _PLACED, _YEAR = map(_dated, (dates.day_first, places.quarter, places.placed, places.year))
-_BESIDE = _dated(periods.beside)
+_BESIDE, _IMPOSSIBLE = _dated(periods.beside), _dated(impossible.impossible)
 _DIGITS: tuple[Reader, ...] = (
     _dated(numeric.numeric), daytime.between, daytime.days_of_month, _CLOCK, _DAY_FIRST, offsets.from_day, _PLACED,
     rhythms.place_of_every, _QUARTER,
-    rhythms.times_said, _YEAR,
+    rhythms.times_said, _YEAR, _IMPOSSIBLE,
 )  # fmt: skip
 _DIGITS_ALONE: tuple[Reader, ...] = (_dated(numeric.numeric), _CLOCK, _YEAR)
 _AFTER_DIGITS = frozenset(
@@ -55,11 +56,11 @@ _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     (w.TONIGHT, (daytime.tonight,)),
     (("day", "tom"), (_dated(dates.relative_day),)),
     (w.WEEKDAYS, (_dated(dates.weekday), rhythms.plural, daytime.between, _BESIDE)),
-    (w.MONTHS, (_dated(dates.month_first), _MODIFIED, daytime.between)),
+    (w.MONTHS, (_dated(dates.month_first), _MODIFIED, daytime.between, _IMPOSSIBLE)),
     (w.WEEKEND, (_dated(periods.weekend), _MODIFIED, _BESIDE)),
     ({name.split()[0] for names in w.HOLIDAY_NAMES.values() for name in names}, (_dated(dates.holiday),)),
     (w.NEXT | w.COMING | w.LAST, (_MODIFIED,)),
-    (("week", "month", "quarter", "year"), (_MODIFIED, _EDGE, _dated(periods.current))),
+    (("week", "month", "quarter", "year"), (_MODIFIED, _EDGE, _dated(periods.current), _IMPOSSIBLE)),
     (("day", "week", "month", "year"), (offsets.from_day,)),
     (places.EDGES, (_EDGE,)),
     (("q",), (_QUARTER,)),
@@ -108,8 +109,7 @@ class _Core(NamedTuple):
 
 
 def read_piece(tokens: Tokens, at: int, now: datetime) -> Piece | None:
-    """The longest phrase that says when and begins at a token, with the words that lead it; None where there is
-    none."""
+    """The longest phrase that says when and begins at a token, with the words that lead it."""
     word = tokens.words[at]
     if word not in _READERS and word not in _LEAD_STARTS and not word.isdigit():
         return None
@@ -211,6 +211,8 @@ def _is_hour(tokens: Tokens, core: int, hit: Hit, lead: str, *, article: bool) -
 def _may_lead(lead: str, hit: Hit, article: bool) -> bool:
     """Whether the word can lead such a reading: "in march" but not "in friday", "about 5pm" but not "about friday"."""
     meaning = hit.meaning
+    if hit.shape == "impossible":
+        return lead != ("on" if hit.rule == impossible.TIME else "at")
     if lead in ("in", "during", "over"):
         period = meaning.day and (meaning.day.kind in ("month", "week", "weekend", "span") or "of" in hit.rule)
         return bool(period) and not (lead == "in" and meaning.day and meaning.day.kind == "weekend" and not article)

@@ -71,12 +71,12 @@ def _digits(tokens: Tokens, at: int) -> Hit | None:
     """ "5pm", "5:30", "5.30pm", "530pm", "15h20", "1730", "17:00:00", "5"."""
     words, glued = tokens.words, tokens.glued
     word = words[at]
-    if not word.isdigit() or len(word) > 4 or _touched(tokens, at):
+    if not word.isdigit() or len(word) > 4 or touched(tokens, at):
         return None
     if len(word) > 2:
         return _run_together(tokens, at)
     hour, after = int(word), at + 1
-    after = after + 1 if words[after] == "ish" and glued[after] and _half_day(tokens, after + 1) else after
+    after = after + 1 if words[after] == "ish" and glued[after] and half_day(tokens, after + 1) else after
     if words[after] == "h" and glued[after] and not glued[after + 1]:
         return (
             _hit(after + 1, Clock(minutes=hour * 60), "clock time", "hour" if hour < 13 else "plain")
@@ -84,8 +84,8 @@ def _digits(tokens: Tokens, at: int) -> Hit | None:
             else None
         )
     minute, after = _written_minute(tokens, after) or _minute_beside(tokens, at, hour) or (None, after)
-    if half := _half_day(tokens, after):
-        return _with_half(hour, minute or 0, half)
+    if half := half_day(tokens, after):
+        return with_half(hour, minute, half)
     if minute is None:
         return _bare(tokens, hour, after)
     dotted = words[at + 1] == "."
@@ -123,8 +123,8 @@ def _run_together(tokens: Tokens, at: int) -> Hit | None:
     """ "1730", "0900 hours", "530pm"."""
     word = tokens.words[at]
     hour, minute = int(word[:-2]), int(word[-2:])
-    if half := _half_day(tokens, at + 1):
-        return _with_half(hour, minute, half) if minute < 60 else None
+    if half := half_day(tokens, at + 1):
+        return with_half(hour, minute, half) if minute < 60 else None
     if (
         hour > 23
         or minute > 59
@@ -149,9 +149,9 @@ def _spoken(tokens: Tokens, at: int) -> Hit | None:
         minute = numbers.cardinal(tokens, after + 1 if words[after] == "and" else after)
         minute = minute if minute and words[minute[1] - 1] != "hundred" and minute[0] < 60 else None
         after = minute[1] if minute else after
-        half = _half_day(tokens, after)
+        half = half_day(tokens, after)
         if half:
-            return _with_half(hour // 100, minute[0] if minute else 0, half)
+            return with_half(hour // 100, minute[0] if minute else 0, half)
         spare = after + 1 if words[after] == "hours" else after
         told = Clock(minutes=hour // 100 * 60 + (minute[0] if minute else 0))
         return _hit(spare, told, "clock time", "plain" if spare > after else "four") if hour // 100 < 24 else None
@@ -159,9 +159,9 @@ def _spoken(tokens: Tokens, at: int) -> Hit | None:
         return None
     minute = _spoken_minute(tokens, after)
     after = minute[1] if minute else after
-    half = _half_day(tokens, after)
+    half = half_day(tokens, after)
     if half:
-        return _with_half(hour, minute[0] if minute else 0, half)
+        return with_half(hour, minute[0] if minute else 0, half)
     if minute is None:
         return _bare(tokens, hour, after)
     return _hit(after, face(hour, minute[0], fixed=early), "clock time", "pair") if hour < 24 else None
@@ -183,8 +183,8 @@ def _bare(tokens: Tokens, hour: int, after: int) -> Hit | None:
     words = tokens.words
     if words[after] in ("o'clock", "oclock") or (words[after] == "o" and words[after + 1] == "clock"):
         after += 2 if words[after] == "o" else 1
-        half = _half_day(tokens, after)
-        return _with_half(hour, 0, half) if half else _hit(after, face(hour, 0), "clock time") if hour <= 24 else None
+        half = half_day(tokens, after)
+        return with_half(hour, 0, half) if half else _hit(after, face(hour, 0), "clock time") if hour <= 24 else None
     if hour == 12 and words[after] in ("noon", "midday", "midnight"):
         return _hit(after + 1, Clock(minutes=w.NAMED_TIMES[words[after]]), "clock time")
     if not 1 <= hour <= 24 or (tokens.glued[after] and words[after][:1].isalnum() and words[after] != "ish"):
@@ -196,11 +196,11 @@ def _bare(tokens: Tokens, hour: int, after: int) -> Hit | None:
     return _hit(after, face(hour, 0), "clock time", "hour")
 
 
-def _half_day(tokens: Tokens, at: int) -> tuple[int, int] | None:
+def half_day(tokens: Tokens, at: int) -> tuple[int, int] | None:
     """ "am", "p.m.", "a", "p" after a digit, "in the a.m.": the hours to add, and the token after."""
     words = tokens.words
     if words[at] in ("in", "of") and words[at + 1] == "the" and words[at + 2] in ("am", "pm", "a", "p"):
-        return _half_day(tokens, at + 2)
+        return half_day(tokens, at + 2)
     if words[at] in ("am", "pm"):
         return _HALF_DAY[words[at]], at + 1
     if words[at] in ("a", "p"):
@@ -213,11 +213,12 @@ def _half_day(tokens: Tokens, at: int) -> tuple[int, int] | None:
     return None
 
 
-def _with_half(hour: int, minute: int, half: tuple[int, int]) -> Hit | None:
-    if not 0 <= hour <= 23 or not 0 <= minute < 60:
+def with_half(hour: int, minute: int | None, half: tuple[int, int]) -> Hit | None:
+    """ "14:30 pm" only says its half twice; "15 am" and "13pm", without minutes, are slips and no time."""
+    if hour > 23 or (minute or 0) > 59 or (hour > 12 and (minute is None or half[0] == 0)):
         return None
     shifted = hour % 12 + half[0] if hour <= 12 else hour
-    return _hit(half[1], Clock(minutes=shifted * 60 + minute), "clock time")
+    return _hit(half[1], Clock(minutes=shifted * 60 + (minute or 0)), "clock time")
 
 
 def face(hour: int, minute: int, *, fixed: bool = False) -> Clock:
@@ -235,7 +236,7 @@ def tail(tokens: Tokens, at: int) -> int:
     return at + 2 if words[at] == "or" and words[at + 1] == "so" else at
 
 
-def _touched(tokens: Tokens, at: int) -> bool:
+def touched(tokens: Tokens, at: int) -> bool:
     """Whether the digits belong to what stands before them: "v2", "1.5", "#3", "$5"."""
     if not at or not tokens.glued[at]:
         return False
