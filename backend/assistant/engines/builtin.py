@@ -47,9 +47,13 @@ class BuiltinModel(Model):
         model_settings: ModelSettings | None,
         model_request_parameters: ModelRequestParameters,
     ) -> ModelResponse:
-        return ModelResponse(parts=self._respond(messages), model_name=NAME, provider_name=NAME)
+        return self.respond(messages)
 
-    def _respond(self, messages: list[ModelMessage]) -> list[ModelResponsePart]:
+    def respond(self, messages: list[ModelMessage]) -> ModelResponse:
+        """The next answer; it waits for nothing."""
+        return ModelResponse(parts=self._parts(messages), model_name=NAME, provider_name=NAME)
+
+    def _parts(self, messages: list[ModelMessage]) -> list[ModelResponsePart]:
         """Answer from what the tools returned or, at the start of a turn, read the words."""
         if summaries := _summaries(messages[-1]):
             return [TextPart("\n".join([*summaries, self._state.question]).strip())]

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 
 from pydantic_ai import Agent, AgentRunResultEvent, DeferredToolResults
 from pydantic_ai.messages import ModelMessage, ModelMessagesTypeAdapter, TextPart
-from pydantic_ai.models import Model
 from pydantic_ai.ui import NativeEvent
 
 from backend.assistant.engines import choosing
@@ -12,6 +11,7 @@ from backend.assistant.engines.agent import agent
 from backend.assistant.engines.builtin import BuiltinModel
 from backend.assistant.engines.hosted.open_part import part_events
 from backend.assistant.engines.hosted.setup import Hosted
+from backend.assistant.engines.inline import run_inline
 from backend.assistant.language import interpret
 from backend.assistant.language.types import Interpretation, Request
 from backend.assistant.state import TurnState
@@ -52,14 +52,6 @@ def reading_of(known: Gathered) -> Request:
     )
 
 
-async def _resume(known: Gathered, state: TurnState) -> Events:
-    state.approved = {call.tool_call_id: call.agreed for call in known.answered.calls} if known.answered else {}
-    history = ModelMessagesTypeAdapter.validate_json(known.asking_run)
-    results = DeferredToolResults(approvals=dict.fromkeys(state.approved, True))
-    async for event in _run(known, state, BuiltinModel(reading_of(known), state), history=history, results=results):
-        yield event
-
-
 async def builtin_events(
     known: Gathered, state: TurnState, *, read: Interpretation | None = None, notice: str | None = None
 ) -> Events:
@@ -68,22 +60,29 @@ async def builtin_events(
     if notice:
         for notice_event in part_events([TextPart(notice)]):
             yield notice_event
-    async for event in _run(known, state, BuiltinModel(reading_of(known), state, read=read)):
+    async for event in run_inline(known.ask.text, state, BuiltinModel(reading_of(known), state, read=read)):
         yield event
 
 
-async def _run(
-    known: Gathered,
+async def _resume(known: Gathered, state: TurnState) -> Events:
+    state.approved = {call.tool_call_id: call.agreed for call in known.answered.calls} if known.answered else {}
+    model = BuiltinModel(reading_of(known), state)
+    history = ModelMessagesTypeAdapter.validate_json(known.asking_run)
+    results = DeferredToolResults(approvals=dict.fromkeys(state.approved, True))
+    async for event in run_agent(known.ask.text, state, model, history=history, results=results):
+        yield event
+
+
+async def run_agent(
+    text: str,
     state: TurnState,
-    model: Model,
+    model: BuiltinModel,
     *,
     history: list[ModelMessage] | None = None,
     results: DeferredToolResults | None = None,
 ) -> Events:
-    """Node by node, each answer of the engine whole: the agent's own event streams would take a third of the turn."""
-    async with agent.iter(
-        known.ask.text, model=model, deps=state, message_history=history, deferred_tool_results=results
-    ) as run:
+    """The framework's own loop, which can also go on in the middle of a run: node by node, each answer whole."""
+    async with agent.iter(text, model=model, deps=state, message_history=history, deferred_tool_results=results) as run:
         async for node in run:
             if Agent.is_call_tools_node(node):
                 for said in part_events(node.model_response.parts):

@@ -1,0 +1,82 @@
+"""The agent's loop for the engine that is here: one reading, its tools one after another, one answer.
+
+It says and does what the framework's own loop would (a test holds the two side by side), without the graph, tasks and
+hooks that serve a model on the network: those took half of a turn.
+"""
+
+from collections.abc import AsyncIterator
+
+from pydantic import TypeAdapter
+from pydantic_ai import AgentRunResult, AgentRunResultEvent, DeferredToolRequests, RunContext, RunUsage, ToolReturn
+from pydantic_ai.exceptions import ApprovalRequired
+from pydantic_ai.messages import (
+    DeferredToolRequestsEvent,
+    FunctionToolCallEvent,
+    FunctionToolResultEvent,
+    ModelMessage,
+    ModelRequest,
+    ToolCallPart,
+    ToolReturnPart,
+    UserPromptPart,
+)
+from pydantic_ai.ui import NativeEvent
+
+from backend.assistant.engines.builtin import BuiltinModel
+from backend.assistant.engines.hosted.open_part import part_events
+from backend.assistant.state import TurnState
+from backend.assistant.tools import toolset
+
+Result = AgentRunResult[str | DeferredToolRequests]
+_RESULT: TypeAdapter[Result] = TypeAdapter(Result)
+
+
+async def run_inline(text: str, state: TurnState, model: BuiltinModel) -> AsyncIterator[NativeEvent]:
+    """The events of a run from its start. Raises what a tool raises, but for the question that one asks first."""
+    messages: list[ModelMessage] = [ModelRequest(parts=[UserPromptPart(text)])]
+    answer = model.respond(messages)
+    messages.append(answer)
+    for said in part_events(answer.parts):
+        yield said
+    for call in answer.tool_calls:
+        yield FunctionToolCallEvent(call, args_valid=True)
+    asked, returned = DeferredToolRequests(), list[ToolReturnPart]()
+    for call in answer.tool_calls:
+        try:
+            part = await _carry_out(call, messages, state, model)
+        except ApprovalRequired as question:
+            asked.approvals.append(call)
+            asked.metadata[call.tool_call_id] = question.metadata or {}
+            continue
+        returned.append(part)
+        yield FunctionToolResultEvent(part)
+    if returned:
+        messages.append(ModelRequest(parts=returned))
+    if asked.approvals:
+        yield DeferredToolRequestsEvent(asked)
+    elif returned:
+        answer = model.respond(messages)
+        messages.append(answer)
+        for said in part_events(answer.parts):
+            yield said
+    output = asked if asked.approvals else answer.text
+    yield AgentRunResultEvent(_RESULT.validate_python({"output": output, "messages": messages}))
+
+
+async def _carry_out(
+    call: ToolCallPart, messages: list[ModelMessage], state: TurnState, model: BuiltinModel
+) -> ToolReturnPart:
+    context = RunContext(
+        deps=state,
+        model=model,
+        usage=RunUsage(),
+        messages=messages,
+        tool_name=call.tool_name,
+        tool_call_id=call.tool_call_id,
+        run_step=1,
+    )
+    tool = toolset.tool_for_tool_def(toolset.tools[call.tool_name].tool_def, ctx=context)
+    arguments = tool.args_validator.validate_python(call.args_as_dict())
+    outcome: ToolReturn[object] = await toolset.call_tool(call.tool_name, arguments, context, tool)
+    return ToolReturnPart(
+        call.tool_name, outcome.return_value, tool_call_id=call.tool_call_id, metadata=outcome.metadata
+    )
