@@ -27,7 +27,10 @@ _LIST_LAST = phrase(
     ),
     lists=LIST,
 )
-_SCHEDULE = phrase(rf"(?:<schedule>) (?:in )?(?:(?:a|an|the|my|event|reminder) )?{_GAP}", schedule=table.SCHEDULE)
+_SCHEDULE = phrase(
+    rf"(?:[\s\x00]*\x00 (?:is|will be)|<schedule>) (?:in )?(?:(?:a|an|the|my|event|reminder) )?{_GAP}",
+    schedule=table.SCHEDULE,
+)
 _REMIND_LAST = phrase(
     (
         rf"{_GAP}(?:(?:and )?(?:please )?(?:remind me(?: about it| of it| about that)?|set (?:a |the "

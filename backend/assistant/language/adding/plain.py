@@ -8,9 +8,10 @@ from ..conversation.scene import Scene
 from ..marks import Marks, read_marks
 from ..matching.outcome import add_instead
 from ..normalise import has_words, visible
-from ..replies.help import about_the_list, not_understood
+from ..replies.help import about_the_list, not_understood, remark
+from ..replies.remarks import is_remark
 from ..replies.smalltalk import is_statement
-from ..types import Action, Interpretation
+from ..types import Action, Choice, Interpretation
 from ..words.commands import VERB_ALONE
 
 _QUESTION = re.compile(
@@ -48,7 +49,17 @@ def read_plain(clause: Clause, scene: Scene) -> Interpretation | None:
         )
     if (is_statement(flat) and not clause.whens) or _ENTERTAIN.match(flat):
         return _offer(clause, scene, "bad.statement")
-    return read_add(clause, explicit=False) or keep_all(clause, read_marks(clause))
+    added = read_add(clause, explicit=False)
+    if is_remark(read_marks(clause)):
+        return _remark(clause, added)
+    return added or keep_all(clause, read_marks(clause))
+
+
+def _remark(clause: Clause, added: Interpretation | None) -> Interpretation:
+    """Nothing is added for a remark; that it is a task after all is offered."""
+    words = visible(clause.text)
+    offer = Choice(label=f"Add “{words}” as a new task", actions=added.actions) if added and added.actions else None
+    return Interpretation(reply=remark(words), choices=(offer,) if offer else (), rules=("talk.remark",), sure=False)
 
 
 def keep_all(clause: Clause, marks: Marks) -> Interpretation | None:

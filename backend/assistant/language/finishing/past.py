@@ -11,6 +11,7 @@ from ..normalise import tidy
 from ..pattern import phrase
 from ..types import Interpretation
 from ..words import commands as table
+from ..words.talk import STATES
 from ..words.verbs import NOT_PAST, PAST, TASK_VERBS
 
 _IM_DONE = phrase(r"(?:(?:<have>) )+(?P<past>[a-z]+)(?P<x> .+?)[.!]*$", have=table.I_HAVE)
@@ -46,10 +47,13 @@ def read_past(clause: Clause, scene: Scene) -> Interpretation | None:
     x = clause.group(found, "x")
     tail = _TAIL.search(x.flat)
     x = x.part(0, tail.start()) if tail and tail.start() > 0 else x
+    x = x if scene.known else _undated(x)
     words = tidy(f"{base} {x.text}")
     if HIDDEN in words or len(x.flat.split()) > 8:
         return None
     named = by_words(Clause(text=words, flat=words.lower(), start=x.start, now=x.now, literal=words), scene)
+    if not named.targets and _only_told(base, clause.flat, x.flat.split()):
+        return None
     result = decide(
         (named,),
         scene,
@@ -58,6 +62,24 @@ def read_past(clause: Clause, scene: Scene) -> Interpretation | None:
         otherwise=(add_instead(tidy(clause.text)),),
     )
     return result if said or not scene.known or named.targets else None
+
+
+def _undated(x: Clause) -> Clause:
+    """ "I called mom on monday": when it was done is no part of the name, as it is of "the rent for march"."""
+    when = x.whens[-1] if x.whens else None
+    dated = when and when.strength == "sure" and when.start and when.end == len(x.flat) and not when.problem
+    kept = when and x.flat[when.start : when.end].startswith(
+        ("for ", "due", "by ", "from ", "before ", "every", "each")
+    )
+    return x.part(0, when.start) if when and dated and not kept else x
+
+
+def _only_told(base: str, flat: str, x: list[str]) -> bool:
+    """ "we went hiking", "I saw a great movie", "I got up at 6": what happened, rather than what was to do."""
+    if base not in table.EXPERIENCES:
+        return False
+    felt = any(word in STATES or word == "too" for word in x)
+    return felt or x[0].endswith("ing") or x[0] in ("up", "home") or (flat.startswith("we ") and base != "get")
 
 
 def _base(past: str) -> str | None:

@@ -6,7 +6,7 @@ from ..context import Clause
 from ..conversation.scene import Scene
 from ..matching.naming import Named, name
 from ..matching.outcome import decide
-from ..pattern import phrase
+from ..pattern import first_word, phrase
 from ..types import Interpretation
 from ..words import commands as table
 
@@ -47,6 +47,8 @@ def read_reopen(clause: Clause, scene: Scene) -> Interpretation | None:
     ):
         found = pattern.match(clause.flat)
         if not found or (rule == "reopen.is-not" and _QUESTION.match(clause.flat)):
+            continue
+        if rule == "reopen.not-finished" and first_word(found["x"]) in table.NO_TASKS:
             continue
         named = names_of(clause.group(found, "x"), scene, status="done")
         if named and not (rule == "reopen.back" and named[0].pointing and not scene.turns):

@@ -38,6 +38,13 @@ def not_understood(text: str, scene: Scene) -> str:
     return f"I didn't understand “{shortened(text)}”, so I changed nothing. Try “{examples(scene)[0]}” or “help”."
 
 
+def remark(text: str) -> str:
+    """The answer to a sentence that tells something and asks for nothing."""
+    return (
+        f"I read “{shortened(text)}” as a remark, so I changed nothing. To keep it, say “add” and what there is to do."
+    )
+
+
 def empty(scene: Scene) -> str:
     """The answer to nothing."""
     return f"There was nothing to read. Try “{examples(scene)[0]}”, or “help” to see what I understand."

@@ -7,7 +7,8 @@ from ..conversation.scene import Scene
 from ..pattern import phrase
 from ..types import Interpretation
 from ..words import talk as table
-from .help import about_the_list, examples, help_text
+from .help import about_the_list, examples, help_text, remark
+from .remarks import is_exclamation
 
 _NAME = (
     r"(?:,? (?:siri|alexa|assistant|there|bot|todo|olly|google|buddy|friend|man|so much|again|everyone|"
@@ -68,6 +69,8 @@ def read_talk(flat: str, scene: Scene) -> Interpretation | None:
             return Interpretation(reply=_REPLIES[rule](scene), rules=(f"talk.{rule}",))
     if _THANKFUL.match(flat) and not re.search(r"\b(?:note|card|letter|email|gift)\b", flat):
         return Interpretation(reply=_REPLIES["thanks"](scene), rules=("talk.thanks",))
+    if is_exclamation(flat):
+        return Interpretation(reply=remark(flat), rules=("talk.remark",))
     if _LAUGH.match(flat):
         return Interpretation(reply=_REPLIES["praise"](scene), rules=("talk.praise",))
     return None

@@ -169,6 +169,9 @@ def _of_clock(clock: Clock, now: datetime) -> dict[str, object]:
 
 
 def _of_repeat(meaning: Meaning, now: datetime) -> dict[str, object]:
+    until = meaning.until
+    if until and until.due < now.date() <= until.last:  # "until march", said in march
+        meaning = replace(meaning, until=replace(until, due=until.last))
     repeat = joined_repeat(meaning)
     if repeat is None:
         return {"problem": "These words name two different rhythms."}

@@ -104,7 +104,7 @@ SCHEDULE = table(
     """
     schedule, set up, set, pencil in, pencil, put in, put down, slot in, block off time for, block time for,
     note, put, i have, i've got, i got, we have, we've got, there is, there's, i need, mark, create, i've, have,
-    i have got, fix up, enter
+    i have got, fix up, enter, it's, it is
     """
 )
 NOUNLESS = frozenset(

@@ -38,6 +38,8 @@ I_HAVE = table(
     yes i've, i'm just, i am already, we just, we finally, i was, i managed to, i believe i
     """
 )
+# In the past tense these as often tell what happened as that a task is done.
+EXPERIENCES = frozenset(("go", "see", "eat", "drink", "swim", "drive", "run", "leave", "get"))
 NOT_FINISHED = table(
     """
     i haven't finished, i haven't completed, i haven't done, i haven't, i have not finished,
@@ -52,6 +54,15 @@ NOT_FINISHED = table(
     i wasn't finished with, i haven't really finished, i'm still not done with, i still have to finish,
     i still need to finish, i'm not through with, i haven't even started, we didn't do, we're not done with
     """
+)
+# "I didn't sleep well", "I haven't seen it": nothing was taken for done.
+NO_TASKS = frozenset(
+    table(
+        """
+    sleep, slept, like, enjoy, know, known, feel, felt, want, hear, heard, think, expect, mean, realize, realise,
+    understand, been, see, seen, have, had, decided, decide, need, notice, believe, care, get, eat, eaten
+    """
+    )
 )
 REOPEN = table(
     """

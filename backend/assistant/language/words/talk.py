@@ -95,3 +95,86 @@ NEVER_MIND = table(
     neither of them, none of those, not any of them
     """
 )
+# Remarks ("the weather is lovely today") tell how something is or was. These words say how; none says what there is to
+# do, as "ready", "due", "low" and "important" would.
+STATES = frozenset(
+    table(
+        """
+    good, great, bad, nice, fine, lovely, awful, terrible, horrible, amazing, awesome, fantastic, wonderful,
+    beautiful, gorgeous, perfect, excellent, brilliant, incredible, okay, ok, alright, decent, mediocre, crazy,
+    insane, wild, weird, strange, odd, funny, hilarious, fun, boring, dull, interesting, exciting, annoying,
+    frustrating, irritating, exhausting, tiring, stressful, hectic, chaotic, busy, quiet, calm, peaceful, relaxing,
+    tough, hard, rough, difficult, easy, long, slow, late, fast, loud, noisy, crowded, packed, hot, cold, warm,
+    cool, chilly, freezing, humid, windy, sunny, rainy, cloudy, snowy, stormy, foggy, wet, icy, dark, bright, gray,
+    grey, gloomy, miserable, depressing, disappointing, disgusting, gross, delicious, tasty, yummy, spicy, happy,
+    sad, mad, angry, upset, worried, anxious, nervous, scared, afraid, excited, thrilled, proud, jealous, lonely,
+    bored, tired, exhausted, sleepy, hungry, thirsty, starving, stuffed, sick, ill, unwell, sore, dizzy, hungover,
+    drunk, stressed, overwhelmed, frustrated, annoyed, confused, lost, lazy, grumpy, cranky, moody, rude, mean,
+    kind, sweet, cute, adorable, smart, stupid, dumb, silly, useless, broken, dead, down, closed, expensive, cheap,
+    huge, high, better, best, worse, worst, wrong, unfair, ridiculous, surreal, special, productive, eventful, glad,
+    grateful, thankful, sorry, ashamed, pregnant, injured, well, unbelievable, lame, warmer, colder, hotter, nicer,
+    harder, easier, longer, busier, dreadful, pleasant, unpleasant, glorious, stunning, dreary, muggy, mild,
+    sleepless, heartbroken, devastated, weirdly, badly, killing, hurting, aching, shining, raining, snowing,
+    pouring, melting, disaster, nightmare, mess, blast, success, failure, joke, bummer, drag, delight, waste, shame,
+    pity, blur, whirlwind
+    """
+    )
+)
+DEGREES = frozenset(
+    table(
+        """
+    so, very, really, too, pretty, quite, rather, super, extremely, totally, absolutely, completely, incredibly,
+    kinda, kind, sort, bit, little, just, still, again, always, also, all, already, now, such, even, much, more,
+    most, less, way, actually, honestly, literally, finally, seriously, that, this, going, gonna, to, be, getting,
+    feeling, looking, doing, turning, acting, being, been, a, an, the, my, our, one, of
+    """
+    )
+)
+PERIODS = frozenset(("day", "week", "night", "morning", "afternoon", "evening", "weekend", "month", "year"))
+PEOPLE = frozenset(
+    table(
+        """
+    i, we, you, he, she, they, it, that, this, there, everyone, everybody, everything, someone, somebody, something,
+    nobody, nothing
+    """
+    )
+)
+# Finite verbs that only tell: behind any subject; behind one that cannot be part of a name; behind "I" and "she" alone.
+WERE = frozenset(("was", "were", "went", "came", "said", "sucks", "suck", "sucked", "happened", "died", "hurts"))
+TOLD = frozenset(
+    table(
+        """
+    had, got, ate, drank, slept, woke, forgot, fell, thought, knew, flew, broke, crashed, failed, won, arrived,
+    rained, snowed, overslept, began, hurt, does not, do not, did not, can not, could not, will not, would not, have
+    not, has not, smells, stinks
+    """
+    )
+)
+TOLD_BY_PEOPLE = frozenset(
+    table(
+        """
+    saw, felt, lost, heard, left, ran, swam, drove, rode, sang, spent, wore, stood, sat, broke, love, like, hate,
+    enjoy, miss, hope, think, guess, wish, wonder, know, believe, agree, doubt, bet, suppose, adore, dislike,
+    prefer, feel like, never, have no
+    """
+    )
+)
+# Finite verbs that tell where a state follows.
+BEING = frozenset(
+    table(
+        """
+    is, are, am, has been, have been, will be, might be, may be, could be, would be, seem, seems, seemed, look,
+    looks, looked, feel, feels, felt, sound, sounds, sounded, taste, tastes, tasted, get, gets
+    """
+    )
+)
+FORECASTS = frozenset(("will", "might", "may", "could", "would", "rains", "snows"))
+# Behind a subject that names a clause, or after a verb that asks for something, nothing is told.
+CLAUSES = frozenset(
+    table(
+        """
+    if, whether, that, what, who, when, where, why, how, which, because, until, so, to, ensure, verify, hope, see,
+    know, figure, let, keep, help, never, have, remember, imagine, note, wish, please, be, feel, look, stay, why
+    """
+    )
+)
