@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from backend.assistant.language.when import combine, find_when
@@ -25,6 +25,7 @@ def _read(text: str, now: datetime = NOW) -> tuple[str | None, str | None]:
 def test_due_is_an_occurrence_of_its_own_rule(rhythm: str, now: datetime) -> None:
     """The rule started at its due time has that time as its first occurrence (RFC 5545: DTSTART is an instance)."""
     due, recurrence = _read("water the plants " + rhythm, now)
+    assume(due or "until" not in rhythm)  # "every tuesday until may 1", said on the wednesday before, never comes
     assert due
     assert recurrence
     start = datetime.fromisoformat(due)

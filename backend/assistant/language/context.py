@@ -7,14 +7,20 @@ from datetime import datetime
 from functools import cached_property
 
 from .fields import find_fields
+from .normalise import slips
+from .pattern import first_word
 from .types import Field, Request, When
 from .when import find_when
+from .words.starts import OFTEN_MISSPELT, SHORT_SLIPS, WORDS_AFTER_ALL
 
 _QUOTED = re.compile(r'"[^"\n]{1,300}"' + r"|(?<![\w])'(?=\S)[^'\n]{2,300}(?<=\S)'(?![\w])")
 LONGEST_COMMAND = 400  # characters; anything longer is a note, and reading it as a command would only cost time
 _MEAL = re.compile(r"(?:night|breakfast|brunch|lunch|dinner|supper|tea)\s")
 MOST_DATES = 12  # a clause with more dates than that is a text about dates, not a task
 _TRIM = " \t\r\n"
+_SLIPS = SHORT_SLIPS | {
+    slip: word for word in OFTEN_MISSPELT for slip in slips(word) if slip not in (*OFTEN_MISSPELT, *WORDS_AFTER_ALL)
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,15 @@ class Clause:
             literal=self.literal[start:end],
             start=self.start + start,
         )
+
+    def mended(self) -> "Clause":
+        """The clause with a slip of the pen in its first word mended ("delte milk"); offsets behind it stay true."""
+        word = first_word(self.flat)
+        right = _SLIPS.get(word)
+        if not right:
+            return self
+        text, flat, literal = (right + words[len(word) :] for words in (self.text, self.flat, self.literal))
+        return replace(self, text=text, flat=flat, literal=literal, start=self.start + len(word) - len(right))
 
     def group(self, found: re.Match[str], name: str) -> "Clause":
         """The slice that a named group matched; an empty clause where it did not take part."""

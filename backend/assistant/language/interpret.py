@@ -99,7 +99,7 @@ def _readings(parts: list[Clause], scene: Scene) -> tuple[list[Interpretation], 
     for place, part in enumerate(parts):
         if actions >= MOST_ACTIONS:
             return found, len(parts) - place
-        reading = read_command(_bare(part), replace(scene, turns=()) if actions else scene)
+        reading = read_command(_bare(part).mended(), replace(scene, turns=()) if actions else scene)
         if reading and found:
             reading = linked(found, reading)
         if reading:

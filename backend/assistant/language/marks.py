@@ -30,6 +30,7 @@ _NAMED: tuple[tuple[Literal["tag", "project"], re.Pattern[str]], ...] = (
         ),
     ),
 )
+_EMPTY = re.compile(r"\(\s*\)|\[\s*\]|\s+[?!](?=\s*$)")  # what stands around a date: "(due friday)", "on friday?"
 _CUT_END = re.compile(r"(?:[\s,;:–-]+|(?:^|\s)(?:due|is due|is|are|and|by|,))+\s*$", re.IGNORECASE)
 _CUT_START = re.compile(r"^(?:[\s,;:–-]+|(?:and|also|then)\s)+", re.IGNORECASE)
 
@@ -82,7 +83,7 @@ class Marks:
             kept.append(self.clause.text[position : gap.start()])
             position = gap.end()
         kept.append(self.clause.text[position:end])
-        joined = " ".join(piece for piece in kept if piece.strip())
+        joined = _EMPTY.sub("", " ".join(piece for piece in kept if piece.strip()))
         return tidy(_CUT_START.sub("", _CUT_END.sub("", joined))) if len(kept) > 1 else tidy(joined)
 
 

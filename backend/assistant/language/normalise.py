@@ -77,6 +77,15 @@ def murmurs(flat: str) -> list[tuple[int, int]]:
     return [found.span() for found in _MURMUR.finditer(flat)]
 
 
+def slips(word: str) -> tuple[str, ...]:
+    """The word with one letter behind the first left out, doubled, or changed about with the next."""
+    places = range(1, len(word))
+    shorter = [word[:at] + word[at + 1 :] for at in places]
+    doubled = [word[:at] + word[at - 1] + word[at:] for at in places]
+    swapped = [word[:at] + word[at : at + 2][::-1] + word[at + 2 :] for at in places]
+    return tuple(slip for slip in (*shorter, *doubled, *swapped) if slip != word)
+
+
 def tidy(words: str) -> str:
     """Words for a title: one blank between words, no control characters, no loose punctuation at the edges."""
     return visible(words).strip(_EDGES).strip()

@@ -41,6 +41,7 @@ _REMIND_LAST = phrase(
 )
 _ALL_QUOTED = re.compile(r'["“]([^"“”]*[^"“”\s][^"“”]*)["”]')
 _TO_MY_LIST = re.compile(r"[\s\x00,]*(?:to|onto|on) my (?:to ?-?do |task )?(?:list|tasks|todos)\b")
+_TOO = re.compile(r"(?<=[a-z]),?\s+(?:too|as well)[.!]*$")
 _ALARM = re.compile(r"\b(alarm|reminder|timer|event|meeting|appointment|notification|wake up call|remainder)\b")
 
 
@@ -63,6 +64,8 @@ def compose(marks: Marks, start: int, end: int, rule: str, *, explicit: bool = T
     listed = _LIST_LAST.search(masked, max(start, end - TAIL), end)
     if listed and listed.start() > start and (explicit or rule != "add.plain" or _TO_MY_LIST.match(listed.group())):
         end = listed.start()
+    if explicit and (too := _TOO.search(masked, max(start, end - TAIL), end)):
+        end = too.start()
     arguments = marks.arguments()
     schedule = _SCHEDULE.match(masked, start)
     if (

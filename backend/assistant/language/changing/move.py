@@ -38,6 +38,12 @@ _IS_DUE = phrase(
     r"got|is being) (?:now )?(?:(?:due|scheduled|moved|happening|rescheduled|postponed|set|pushed)(?: "
     r"back)?|(?<=now\s)) ?(?:to |for |on |until )?(?P<value>.+?)(?: now| instead)?$"
 )
+_IS_NOW = phrase(r"(?P<x>.+?) (?:is|are) (?P<value>(?:at |on )?.+?) (?:now|instead)$")
+_MOVED = phrase(
+    r"(?P<x>(?:the|my|our) .+?) (?:moved|shifted|changed|pushed back|rescheduled|postponed)(?: back)? (?:to|until) "
+    r"(?P<value>.+?)$"
+)
+_LATER = phrase(r"make (?P<x>.+?) (?P<amount>\S+ (?:minutes?|mins?|hours?|days?|weeks?) (?:later|earlier))$")
 _REPEAT = phrase(
     r"(?:repeat (?P<r>.+?)|(?:make|have|set|alter|change|let) (?P<y>.+?) (?:to )?(?:repeat|recur|"
     r"happen|be|repeated|recurring)|make (?P<m>.+?)|(?P<s>.+?) (?:should|needs to|must|has to|will|"
@@ -66,6 +72,8 @@ def read_due(clause: Clause, scene: Scene) -> Interpretation | None:
         found = pattern.match(clause.flat)
         value = read_value(clause.group(found, "value")) if found else None
         if found and value and (rule != "move.set-to" or value.problem or "due" in value.changes):
+            if rule == "move.x-due" and clause.group(found, "x").fields:  # "make gym high priority and due tomorrow"
+                return None
             return apply(clause.group(found, "x"), value, scene, rule)
     return None
 
@@ -97,7 +105,7 @@ def _read_repeat(clause: Clause, scene: Scene) -> Interpretation | None:
 
 
 def _read_is_due(clause: Clause, scene: Scene) -> Interpretation | None:
-    found = _IS_DUE.match(clause.flat)
+    found = _IS_DUE.match(clause.flat) or _IS_NOW.match(clause.flat) or _MOVED.match(clause.flat)
     if not found or re.match(r"(?:what|which|when|who|how|is|are|there|add|create|new|remind)\b", clause.flat):
         return None
     value = read_value(clause.group(found, "value"))
@@ -108,6 +116,9 @@ def _read_is_due(clause: Clause, scene: Scene) -> Interpretation | None:
 
 
 def _read_verb(clause: Clause, scene: Scene) -> Interpretation | None:
+    found = _LATER.match(clause.flat)
+    if found:
+        return _by_amount("make", clause.part(len("make"), len(clause.flat)), scene)
     found = _MOVE.match(clause.flat)
     if not found:
         return None

@@ -1,5 +1,6 @@
 """One clause to what it asks for: the readers, in the order in which they are asked."""
 
+import re
 from dataclasses import replace
 
 from ..adding.add import read_add, shared_into
@@ -17,6 +18,9 @@ from ..normalise import cautious_end, wish_end
 from ..questions.listing import read_bare, read_question
 from ..replies.smalltalk import is_statement, read_talk
 from ..types import Interpretation
+
+# "did the laundry" tells; "did I …" and whatever ends in a question mark asks.
+_DID = re.compile(r"did (?:the|my|all|some|our|both|it|that|this)\b[^?]*$")
 
 
 def read_command(clause: Clause, scene: Scene) -> Interpretation | None:
@@ -68,7 +72,7 @@ def _read_known(clause: Clause, scene: Scene) -> Interpretation | None:
         read_edit_first(clause, scene)
         or read_question_first(clause, scene)
         or read_add(clause, explicit=True)
-        or read_question(clause, scene)
+        or (None if _DID.match(clause.flat) else read_question(clause, scene))
         or read_reopen(clause, scene)
         or read_complete(clause, scene)
         or read_due(clause, scene)
@@ -107,6 +111,8 @@ def read_edit_first(clause: Clause, scene: Scene) -> Interpretation | None:
 def read_question_first(clause: Clause, scene: Scene) -> Interpretation | None:
     """Questions that begin like an add: "remind me what I have to do today"."""
     words = clause.flat.split()
+    if _DID.match(clause.flat):
+        return None
     if clause.flat.startswith("remind me") and len(words) > 2 and words[2] in ("what", "which", "how", "what's"):
         return read_question(clause, scene)
     if words[:1] and words[0] in (

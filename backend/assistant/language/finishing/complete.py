@@ -32,9 +32,7 @@ _CROSS = phrase(
 _TAKE = re.compile(r"(?:take|get|strike)\s")
 _FINISH = phrase(r"(?:<words>) (?P<x>.+?)[.!]*$", words=table.FINISH)
 _I_DID = phrase(r"(?:(?:<have>) )+(?:<finished>)(?: with)?:? (?P<x>.+?)[.!]*$", have=table.I_HAVE, finished=FINISHED)
-_FINISHED = phrase(
-    r"(?:all )?(?:<finished>)(?: with)?(?::| ) ?(?P<x>.+?)[.!]*$", finished=tuple(w for w in FINISHED if w != "did")
-)
+_FINISHED = phrase(r"(?:all )?(?:<finished>)(?: with)?(?::| ) ?(?P<x>.+?)[.!]*$", finished=FINISHED)
 _IS_DONE = phrase(
     r"(?P<x>.+?)(?:,| -|:)? (?:is|are|was|were|got|has been|have been|been)?(?:'s)? ?(?:now |already |"
     r"all |finally )?(?:done|finished|completed|complete|taken care of|checked off|all done|over with|"
@@ -51,7 +49,10 @@ _ALONE = phrase(
     r"done it|finished|completed|i did|did that|finished it|done that|completed it|all done|it's done|"
     r"that's done|that is done|it is done|just did it|just did that|done with (?:it|that)))[.!]*$"
 )
-_QUESTION = re.compile(r"(?:what|which|when|who|how|do|does|did|is|are|am|can|should|have|has|was|were|show|list)\b")
+_QUESTION = re.compile(
+    r"(?:what|which|when|who|how|do|does|did (?!the|my|all|some|our|both)|is|are|am|can|should|have|has|was|were|"
+    r"show|list)\b"
+)
 _TO_THE_LIST = re.compile(
     r"(?:delete|remove|clear|erase|cancel|wipe|archive|hide|undo|reopen|get rid|purge|reschedule|postpone|rename)\b"
 )

@@ -75,7 +75,8 @@ MUST = table(
     one more to, a second one to, another for, want to, i definitely need to, i definitely have to,
     i really must, i mean to, i've to, i have to remember to, i need to remember to, i should probably,
     i probably should, we'll need to, i do need to, i do have to, i hope to, i'm hoping to, i was supposed to,
-    i want to remember to, gotta remember to, need to remember to, i need 2, i have 2
+    i forgot to, i almost forgot to, i totally forgot to, i keep forgetting to, i want to remember to,
+    gotta remember to, need to remember to, i need 2, i have 2
     """
 )
 LABEL = table(

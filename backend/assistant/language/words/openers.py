@@ -50,7 +50,8 @@ WISHES = table(
 )
 CLOSERS = table(
     """
-    please, pls, plz, thanks, thank you, thank you very much, thanks a lot, thx, ty, cheers, for me,
+    please, pls, plz, thanks, thank you, thank you very much, please and thank you, thanks a lot, thx, ty, cheers,
+    for me,
     for me please, if you can, if possible, if you don't mind, ok, okay, would you, will you, could you, olly,
     siri, alexa, right away
     """

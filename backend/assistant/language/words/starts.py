@@ -23,6 +23,15 @@ SOFT = frozenset(
     """
     )
 )
+# Command words whose slips of the pen are mended; a slip of a shorter word is too often a word of its own.
+OFTEN_MISSPELT = table(
+    """
+    delete, remove, complete, remind, reschedule, postpone, schedule, rename, finish, cancel, change, reopen,
+    snooze, update
+    """
+)
+WORDS_AFTER_ALL = frozenset(("compete", "chang", "chane", "finis", "canel"))  # of their slips, those that are words
+SHORT_SLIPS = {"shwo": "show", "hsow": "show", "mvoe": "move", "amrk": "mark", "makr": "mark", "lsit": "list"}
 ABBREVIATIONS = frozenset(
     table(
         """

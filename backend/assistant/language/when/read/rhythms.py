@@ -51,14 +51,14 @@ def adverb(tokens: Tokens, at: int, now: datetime) -> Hit | None:
 
 
 def plural(tokens: Tokens, at: int, now: datetime) -> Hit | None:
-    """ "mondays", "tuesdays and thursdays", "weekdays", "weekends", "monday mornings", "mon-fri"."""
+    """ "mondays", "tuesdays and thursdays", "weekdays", "monday mornings", "mon-fri", "mon wed fri", "tue/thu"."""
     words = tokens.words
     names, end = weekday_list(tokens, at)
     if not names:
         return None
     part = w.PART_FAMILY.get(words[end]) if words[end].endswith("s") else None
     said = [words[index] for index in range(at, end)]
-    many_days = len(names) > 2 and words[at] in w.SHORT_WEEKDAYS and "-" in said
+    many_days = words[at] in w.SHORT_WEEKDAYS and (len(names) > 2 or "/" in said)
     many = any(word in w.WEEKDAYS_PLURAL or word in ("weekdays", "weekends", "weeknights", "workdays") for word in said)
     if not many and not many_days and not (part and words[at] in w.WEEKDAYS | w.DAY_SETS):
         return None

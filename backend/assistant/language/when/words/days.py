@@ -34,6 +34,22 @@ RELATIVE_DAYS = {
     "tomorrows": 1, "morrow": 1, "overmorrow": 2, "yesterday": -1, "yday": -1, "tonight": 0, "tonite": 0, "2nite": 0,
     "2night": 0,
 }  # fmt: skip
+
+
+def misspelt(names: dict[str, int]) -> dict[str, int]:
+    """Long names with a letter left out, or two changed about: "satuday", "setpember", "tomorrwo"."""
+    slips: dict[str, int] = {}
+    for name, number in names.items():
+        for at in range(1, len(name) if len(name) > 5 and name.isalpha() else 0):
+            swapped = name[:at] + name[at : at + 2][::-1] + name[at + 2 :]
+            slips.update({name[:at] + name[at + 1 :]: number, swapped: number})
+    return {slip: number for slip, number in slips.items() if slip not in names and slip not in _OTHER_WORDS}
+
+
+_OTHER_WORDS = frozenset({"frida"})
+WEEKDAYS |= misspelt(WEEKDAYS)
+MONTHS |= misspelt(MONTHS)
+RELATIVE_DAYS |= misspelt({"tomorrow": 1, "yesterday": -1})
 TONIGHT = frozenset({"tonight", "tonite", "2nite", "2night"})
 # Words whose "'s" is dropped: "today's tasks", "in a week's time".
 OWNERS = frozenset(
