@@ -123,5 +123,11 @@ def test_a_claim_or_an_empty_dir() -> None:
     assert {"name": "data", "emptyDir": {}} in ephemeral["template"]["spec"]["volumes"]
 
 
+def test_postgres_is_told_to_stop_at_once_and_cleanly() -> None:
+    (database,) = (item["spec"] for item in render(*switched("postgres")) if item["kind"] == "StatefulSet")
+    (container,) = database["template"]["spec"]["containers"]
+    assert "pg_ctl stop --mode=fast" in container["lifecycle"]["preStop"]["exec"]["command"][-1]
+
+
 def test_helm_lint_passes_the_gate() -> None:
     assert gate.lint(Door(ROOT, Redactor()), CHART) == ()
