@@ -66,6 +66,10 @@ def read(text: str, *tasks: TaskView) -> Interpretation:
         "so busy today",
         "what a day",
         "what a beautiful morning",
+        "have a good weekend",
+        "nice weather today",
+        "my mom called yesterday",
+        "I hope the package arrives tomorrow",
     ],
 )
 def test_a_remark_changes_nothing(text: str) -> None:
@@ -81,10 +85,20 @@ def test_that_it_is_a_task_after_all_is_offered() -> None:
     ]
 
 
-def test_a_remark_beside_a_command_is_passed_over() -> None:
-    found = read("I'm so tired today. remind me to go to bed at 9pm")
+@pytest.mark.parametrize(
+    ("text", "tool"),
+    [
+        ("I'm so tired today. remind me to go to bed at 9pm", "add_task"),
+        ("today was great, add buy cake for friday", "add_task"),
+        ("I'm tired, move gym to tomorrow", "update_task"),
+        ("it's raining so move the picnic to sunday", "update_task"),
+        ("the kids are sick so please cancel soccer", "delete_task"),
+    ],
+)
+def test_a_remark_beside_a_command_is_passed_over(text: str, tool: str) -> None:
+    found = read(text)
     assert found.sure
-    assert [action.arguments["title"] for action in found.actions] == ["go to bed"]
+    assert [action.tool for action in found.actions] == [tool]
 
 
 @pytest.mark.parametrize(
@@ -109,6 +123,9 @@ def test_a_remark_beside_a_command_is_passed_over() -> None:
         ("remind me that the bank is closed tomorrow", "the bank is closed", "2026-03-05"),
         ("get well card for bob on friday", "get well card for bob", "2026-03-06"),
         ("happy hour on friday", "happy hour", "2026-03-06"),
+        ("I guess I should call mom tomorrow", "call mom", "2026-03-05"),
+        ("I promised to call bob tomorrow", "call bob", "2026-03-05"),
+        ("it's important to pay rent by friday", "pay rent", "2026-03-06"),
     ],
 )
 def test_what_looks_like_a_remark_and_is_none(text: str, title: str, due: str) -> None:

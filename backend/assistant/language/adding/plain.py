@@ -9,7 +9,6 @@ from ..marks import Marks, read_marks
 from ..matching.outcome import add_instead
 from ..normalise import has_words, visible
 from ..replies.help import about_the_list, not_understood, remark
-from ..replies.remarks import is_remark
 from ..replies.smalltalk import is_statement
 from ..types import Action, Choice, Interpretation
 from ..words.commands import VERB_ALONE
@@ -47,10 +46,10 @@ def read_plain(clause: Clause, scene: Scene) -> Interpretation | None:
             rules=("bad.question",),
             sure=False,
         )
-    if (is_statement(flat) and not clause.whens) or _ENTERTAIN.match(flat):
+    if _ENTERTAIN.match(flat):
         return _offer(clause, scene, "bad.statement")
     added = read_add(clause, explicit=False)
-    if is_remark(read_marks(clause)):
+    if is_statement(clause):
         return _remark(clause, added)
     return added or keep_all(clause, read_marks(clause))
 

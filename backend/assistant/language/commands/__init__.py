@@ -20,6 +20,7 @@ from ..replies.smalltalk import is_statement, read_talk
 from ..types import Interpretation
 
 # "did the laundry" tells; "did I …" and whatever ends in a question mark asks.
+_SO = re.compile(r",?\s+so\s+(?:(?:please|can you|could you|let's)\s+)?")
 _DID = re.compile(r"did (?:the|my|all|some|our|both|it|that|this)\b[^?]*$")
 
 
@@ -31,7 +32,16 @@ def read_command(clause: Clause, scene: Scene) -> Interpretation | None:
     if not found:
         start = cautious_end(clause.flat)
         found = _read_known(clause.part(start, len(clause.flat)), scene) if start else None
+    found = found or _read_reason(clause, scene)
     return _asked_of_no_day(clause, found) or shared_into(found or read_plain(clause, scene), clause)
+
+
+def _read_reason(clause: Clause, scene: Scene) -> Interpretation | None:
+    """ "it's raining so move the picnic to sunday": a remark that only gives the reason of a command."""
+    so = _SO.search(clause.flat) if clause.short else None
+    if not so or not is_statement(clause.part(0, so.start())):
+        return None
+    return _read_known(clause.part(so.end(), len(clause.flat)), scene)
 
 
 def _asked_of_no_day(clause: Clause, found: Interpretation | None) -> Interpretation | None:

@@ -5,10 +5,11 @@ import re
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..marks import HIDDEN
-from ..matching.naming import by_words
+from ..matching.naming import by_words, name
 from ..matching.outcome import add_instead, decide
 from ..normalise import tidy
 from ..pattern import phrase
+from ..replies.remarks import names_thing
 from ..types import Interpretation
 from ..words import commands as table
 from ..words.talk import STATES
@@ -21,6 +22,10 @@ _TAIL = phrase(
     r"finally|at last|off|for (?:the|my) (?:day|week)|earlier today|this afternoon|tonight|on time|"
     r"this week|last week))+$"
 )
+_PASSIVE = phrase(
+    r"(?P<x>.+?) (?:is|are|was|were|has been|have been|got)(?: already| finally| just| all| now)* (?P<past>[a-z]+)"
+    r"(?: (?:now|already|today|yesterday|last night|this morning|this afternoon|earlier|at last))*[.!]*$"
+)
 _PASSIVE_END = re.compile(r"(?:[\w'-]+\s+){1,5}(?P<past>[a-z]+)[.!]*")
 
 
@@ -30,6 +35,8 @@ def read_past(clause: Clause, scene: Scene) -> Interpretation | None:
     if not found or not _base(found["past"]):
         found, said = _PAST_ALONE.match(clause.flat), False
     base = _base(found["past"]) if found else None
+    if told := _read_passive(clause, scene):
+        return told
     if not base and scene.known and (passive := _PASSIVE_END.fullmatch(clause.flat)) and _base(passive["past"]):
         named = by_words(clause, scene)
         return (
@@ -62,6 +69,25 @@ def read_past(clause: Clause, scene: Scene) -> Interpretation | None:
         otherwise=(add_instead(tidy(clause.text)),),
     )
     return result if said or not scene.known or named.targets else None
+
+
+def _read_passive(clause: Clause, scene: Scene) -> Interpretation | None:
+    """ "the invoice has been sent", "rent is paid": the task's own verb in the passive says that it is done."""
+    found = _PASSIVE.match(clause.flat)
+    if not found or not _base(found["past"]) or found["past"] in table.NO_END or not names_thing(found["x"].split()):
+        return None
+    named = name(clause.group(found, "x"), scene)
+    return (
+        decide(
+            named,
+            scene,
+            lambda item: item.action("complete_task"),
+            rule="complete.passive",
+            otherwise=(add_instead(tidy(clause.text)),),
+        )
+        if named
+        else None
+    )
 
 
 def _undated(x: Clause) -> Clause:

@@ -29,11 +29,13 @@ _MOST_SUBJECT = 7
 _VERBS = TASK_VERBS | OTHER_VERBS
 _TOLD_ALONE = frozenset(("had", "slept", "woke", "overslept"))
 _FINITE = table.WERE | table.TOLD | table.TOLD_BY_PEOPLE | table.BEING | table.FORECASTS
-_EXCLAIMED = re.compile(rf"(?:what|such) an? (?:[\w'-]+ ){{0,3}}?(?:{'|'.join(sorted(table.PERIODS))})\b[^?]*$")
+_PERIOD = f"(?:{'|'.join(sorted(table.PERIODS))})"
+_WISHED = r"have a (?:very )?(?:nice|good|great|lovely|wonderful|fantastic|happy|pleasant|relaxing)"
+_EXCLAIMED = re.compile(rf"(?:(?:what|such) an? (?:[\w'-]+ ){{0,3}}?{_PERIOD}\b[^?]*|{_WISHED} {_PERIOD}[.!]*)$")
 
 
 def is_exclamation(flat: str) -> bool:
-    """ "what a day", "such a beautiful morning"."""
+    """ "what a day", "such a beautiful morning", "have a good weekend"."""
     return bool(_EXCLAIMED.match(flat))
 
 
@@ -113,6 +115,11 @@ def _is_subject(words: list[str]) -> bool:
     if words[0] in _DETERMINERS:
         return len(words) > 1
     return len(words) == 1 or (len(words) < 4 and words[0] not in _VERBS)
+
+
+def names_thing(words: list[str]) -> bool:
+    """Whether the words are a subject that is no person ("I", "they") and no date."""
+    return _is_subject(words) and words[0] not in table.PEOPLE
 
 
 def _is_so(subject: list[str], verb: str, rest: list[str]) -> bool:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable
 
+from ..context import Clause
 from ..conversation.scene import Scene
+from ..marks import read_marks
 from ..pattern import phrase
 from ..types import Interpretation
 from ..words import talk as table
 from .help import about_the_list, examples, help_text, remark
-from .remarks import is_exclamation
+from .remarks import is_exclamation, is_remark
 
 _NAME = (
     r"(?:,? (?:siri|alexa|assistant|there|bot|todo|olly|google|buddy|friend|man|so much|again|everyone|"
@@ -81,9 +83,10 @@ def read_thanks(flat: str, scene: Scene) -> Interpretation | None:
     return Interpretation(reply=_REPLIES["thanks"](scene), rules=("talk.thanks",)) if _THANKS.match(flat) else None
 
 
-def is_statement(flat: str) -> bool:
-    """Whether the words tell how somebody is or feels, rather than name a task."""
-    return bool(_ABOUT_ME.match(flat))
+def is_statement(clause: Clause) -> bool:
+    """Whether the words tell how somebody or something is, rather than name a task."""
+    about_me = _ABOUT_ME.match(clause.flat) and not clause.whens
+    return bool(about_me) or is_remark(read_marks(clause))
 
 
 _REPLIES: dict[str, Callable[[Scene], str]] = {

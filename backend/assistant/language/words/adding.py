@@ -76,7 +76,9 @@ MUST = table(
     i really must, i mean to, i've to, i have to remember to, i need to remember to, i should probably,
     i probably should, we'll need to, i do need to, i do have to, i hope to, i'm hoping to, i was supposed to,
     i forgot to, i almost forgot to, i totally forgot to, i keep forgetting to, i want to remember to,
-    gotta remember to, need to remember to, i need 2, i have 2
+    gotta remember to, need to remember to, i need 2, i have 2, i promised to, i've promised to, i agreed to,
+    i've agreed to, i was told to, i decided to, i've decided to, i have decided to, it's important to,
+    it is important to, it's important that i, it is important that i
     """
 )
 LABEL = table(

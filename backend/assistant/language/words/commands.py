@@ -38,6 +38,16 @@ I_HAVE = table(
     yes i've, i'm just, i am already, we just, we finally, i was, i managed to, i believe i
     """
 )
+# Past forms of a task's verb that say in the passive how something stands, and not that it is done ("is set").
+NO_END = frozenset(
+    table(
+        """
+    set, put, cut, read, left, made, met, called, used, planned, scheduled, moved, changed, told, asked, given, invited,
+    seen, cancelled, canceled, started, stopped, run, found, hosted, joined, trained, locked, got, gone, been, reported,
+    dropped, pushed, pulled, followed, chosen, talked, turned, released
+    """
+    )
+)
 # In the past tense these as often tell what happened as that a task is done.
 EXPERIENCES = frozenset(("go", "see", "eat", "drink", "swim", "drive", "run", "leave", "get"))
 NOT_FINISHED = table(

@@ -34,9 +34,9 @@ POLITE = table(
 # Said in front only where a known command follows: alone they may be a task's own words.
 CAUTIOUS = table(
     """
-    first, next, now, do, like, right, google, let's, maybe, perhaps, finally, bot, computer, assistant,
-    quickly, help me, just, hi, hello, be sure to, plus, find and, lastly, then, you can, you should, right,
-    i think
+    first, next, now, do, like, right, google, let's, maybe, perhaps, finally, bot, computer, assistant, i
+    guess, i suppose, i know, i believe, quickly, help me, just, hi, hello, be sure to, plus, find and, lastly,
+    then, you can, you should, right, i think
     """
 )
 # Wishes that are commands where a command for the list follows ("i'd like to see my tasks"), else tasks of their own.

@@ -130,7 +130,9 @@ DEGREES = frozenset(
     """
     )
 )
-PERIODS = frozenset(("day", "week", "night", "morning", "afternoon", "evening", "weekend", "month", "year"))
+PERIODS = frozenset(
+    ("day", "week", "night", "morning", "afternoon", "evening", "weekend", "month", "year", "weather", "luck")
+)
 PEOPLE = frozenset(
     table(
         """
@@ -144,17 +146,17 @@ WERE = frozenset(("was", "were", "went", "came", "said", "sucks", "suck", "sucke
 TOLD = frozenset(
     table(
         """
-    had, got, ate, drank, slept, woke, forgot, fell, thought, knew, flew, broke, crashed, failed, won, arrived,
-    rained, snowed, overslept, began, hurt, does not, do not, did not, can not, could not, will not, would not, have
-    not, has not, smells, stinks
+    called, texted, visited, asked, told, gave, made, took, bought, had, got, ate, drank, slept, woke, forgot, fell,
+    thought, knew, flew, broke, crashed, failed, won, arrived, rained, snowed, overslept, began, hurt, does not, do
+    not, did not, can not, could not, will not, would not, have not, has not, smells, stinks
     """
     )
 )
 TOLD_BY_PEOPLE = frozenset(
     table(
         """
-    saw, felt, lost, heard, left, ran, swam, drove, rode, sang, spent, wore, stood, sat, broke, love, like, hate,
-    enjoy, miss, hope, think, guess, wish, wonder, know, believe, agree, doubt, bet, suppose, adore, dislike,
+    meant, saw, felt, lost, heard, left, ran, swam, drove, rode, sang, spent, wore, stood, sat, broke, love, like,
+    hate, enjoy, miss, hope, think, guess, wish, wonder, know, believe, agree, doubt, bet, suppose, adore, dislike,
     prefer, feel like, never, have no
     """
     )
