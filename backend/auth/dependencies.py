@@ -14,6 +14,7 @@ from backend.auth.models import Session, User
 from backend.auth.sessions import extend, is_due
 from backend.errors import ForbiddenError, NotSignedInError
 from backend.models import utc_now
+from backend.profile.models import Profile
 from backend.session import Database, DatabaseDep, Reader
 from backend.settings import Settings, SettingsDep
 from backend.tokens.service import holder_of, is_personal, note_use
@@ -26,22 +27,27 @@ REVOKED = "This token is not known: it was revoked, has expired or is incomplete
 READ_ONLY = "This token may only read; nothing was changed. Make one that may also write in the settings."
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 # Made once: every request runs it. By the tables' own columns, which the ORM adds nothing to.
-_USER, _SESSION = User.__table__.c, Session.__table__.c
+_USER, _SESSION, _PROFILE = User.__table__.c, Session.__table__.c, Profile.__table__.c
 _USER_OF_TOKEN = (
-    select(_USER.id, _USER.name, _USER.email, _SESSION.expiresAt, _SESSION.updatedAt)
+    select(_USER.id, _USER.name, _USER.email, _SESSION.expiresAt, _SESSION.updatedAt, _PROFILE.revision)
     .join_from(Session.__table__, User.__table__, _SESSION.userId == _USER.id)
+    .outerjoin(Profile.__table__, _PROFILE.user_id == _USER.id)
     .where(_SESSION.token == bindparam("token"))
 )
 
 
 @dataclass(frozen=True)
 class CurrentUser:
-    """The user, from the session or the personal access token and from nowhere else."""
+    """The user, from the session or the personal access token and from nowhere else.
+
+    ``revision`` is that of the journal, in the snapshot that the session was read in; None if it was not read.
+    """
 
     id: str
     name: str
     email: str
     by_token: bool = False
+    revision: int | None = None
 
 
 def presented_token(request: Request, settings: Settings) -> str | None:
@@ -122,7 +128,7 @@ async def _user_of(reader: Reader, token: str) -> tuple[CurrentUser, bool]:
     row = rows[0]
     if row.expiresAt <= utc_now():
         raise refusal(_EXPIRED)
-    user = CurrentUser(id=row.id, name=row.name, email=row.email)
+    user = CurrentUser(id=row.id, name=row.name, email=row.email, revision=row.revision or 0)
     return user, is_due(expires_at=row.expiresAt, updated_at=row.updatedAt)
 
 

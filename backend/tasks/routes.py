@@ -31,7 +31,7 @@ async def list_tasks(request: Request) -> Response:
     zoned = query if query.timezone or not timezone else query.model_copy(update={"timezone": timezone})
     async with database.reading() as reader:
         user, later = await signed_in(request, settings, database, reader)
-        page = await request.app.state.pages.read(reader, user.id, zoned, utc_now())
+        page = await request.app.state.pages.read(reader, user.id, zoned, utc_now(), revision=user.revision)
     return Response(page, media_type="application/json", background=later)
 
 

@@ -26,10 +26,14 @@ class Pages:
     def __init__(self) -> None:
         self._pages: OrderedDict[tuple[str, TaskQuery], tuple[int, str]] = OrderedDict()
 
-    async def read(self, reader: Reader, user_id: str, query: TaskQuery, now: datetime) -> str:
-        """`list_documents`, from memory where that is as good."""
-        rows = await reader.rows(_REVISION, {"user_id": user_id})
-        revision, key = rows[0][0] if rows else 0, (user_id, query)
+    async def read(
+        self, reader: Reader, user_id: str, query: TaskQuery, now: datetime, *, revision: int | None = None
+    ) -> str:
+        """`list_documents`, from memory where that is as good; ``revision`` if it is known of the reader's snapshot."""
+        if revision is None:
+            rows = await reader.rows(_REVISION, {"user_id": user_id})
+            revision = rows[0][0] if rows else 0
+        key = (user_id, query)
         kept = self._pages.get(key)
         if kept and kept[0] == revision:
             self._pages.move_to_end(key)
