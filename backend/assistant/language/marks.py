@@ -31,7 +31,9 @@ _NAMED: tuple[tuple[Literal["tag", "project"], re.Pattern[str]], ...] = (
     ),
 )
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]|\s+[?!](?=\s*$)")  # what stands around a date: "(due friday)", "on friday?"
-_CUT_END = re.compile(r"(?:[\s,;:–-]+|(?:^|\s)(?:due|is due|is|are|and|by|,))+\s*$", re.IGNORECASE)
+_CUT_END = re.compile(
+    r"(?:[\s,;:–-]+|(?:^|\s)(?:due|is due|is|are|(?:is going to|will|should) be|and|by|,))+\s*$", re.IGNORECASE
+)
 _CUT_START = re.compile(r"^(?:[\s,;:–-]+|(?:and|also|then)\s)+", re.IGNORECASE)
 
 

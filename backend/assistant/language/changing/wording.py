@@ -1,6 +1,8 @@
 """Titles and notes: "rename X to Y", "add a note to X: …"."""
 
-from ..changing.change import Change, apply, read_value, text_of
+import re
+
+from ..changing.change import Change, apply, bare_hour, read_value, text_of
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..matching.naming import name
@@ -55,6 +57,14 @@ def read_note(clause: Clause, scene: Scene) -> Interpretation | None:
     return None
 
 
+def _from_hour(x: Clause, value: Clause) -> tuple[Clause, Clause]:
+    """ "change lunch from 12 to 1": both numbers are hours, and the old one is no part of the name."""
+    old = re.search(r"\s+from\s+", x.flat)
+    if not old or not read_value(bare_hour(x.part(old.end(), len(x.flat)))):
+        return x, value
+    return x.part(0, old.start()), bare_hour(value)
+
+
 def read_rename(clause: Clause, scene: Scene) -> Interpretation | None:
     for rule, pattern in (
         ("edit.rename", _RENAME),
@@ -70,6 +80,7 @@ def read_rename(clause: Clause, scene: Scene) -> Interpretation | None:
         if rule == "edit.call" and not scene.turns:
             continue
         if rule == "edit.change-to":
+            x, value = _from_hour(x, value)
             change = read_value(value)
             if change:
                 return apply(x, change, scene, rule)

@@ -8,7 +8,7 @@ from ..words.references import NUMBERS
 _THING = (
     r"(?:that|it|this|them|those|all that|all of that|the last (?:one|thing|change|action|command|step|"
     r"task|edit|update|move|operation)|(?:my|the|your|that) (?:last |previous |latest |most recent "
-    r")?(?:\w+ )?(?:change|action|command|step|edit|update|thing|move|deletion|addition|delete|"
+    r")?(?:\w+ )?(?:one|change|action|command|step|edit|update|thing|move|deletion|addition|delete|"
     r"operation|completion|mistake)|what (?:you|i) just did|what i (?:did|said)|last|the last|last "
     r"(?:action|change|command|step|edit|thing)|please|everything you just did|the previous (?:one|"
     r"change|action)|changes|the changes|my changes|previous|the deletion|the change|my mistake)"

@@ -25,9 +25,9 @@ _FROM_FIRST = phrase(
     rf"(?P<verb>{either(table.DELETE)}) (?:from|off) (?:the |my |our )*(?:\w+ )?(?:{either(LIST)}) (?P<x>.+?)[.!?]*$"
 )
 _NOT_NEEDED = phrase(
-    r"(?P<x>.+?) (?:is|are) (?:no longer (?:needed|necessary|relevant|happening|required|on)|not "
-    r"(?:needed|necessary|relevant|happening|required) (?:any ?more|any longer)|cancell?ed|called off|"
-    r"off)[.!]*$"
+    r"(?P<x>.+?) (?:is|are|was|were|got|has been|have been) (?:no longer "
+    r"(?:needed|necessary|relevant|happening|required|on)|not (?:needed|necessary|relevant|happening|required) "
+    r"(?:any ?more|any longer)|cancell?ed|called off|off)[.!]*$"
 )
 _DONT_WANT = phrase(
     r"(?:i|we) (?:don't|do not|no longer) (?:want|need)(?: to do)?(?: to)? (?P<x>.+?)(?: any ?more| "

@@ -1,5 +1,4 @@
-"""Clock times: "5pm", "17:30", "half past six", "a quarter to nine", "five thirty", "fifteen hundred", "noon", "at
-5"."""
+"""Clock times: "5pm", "17:30", "half past six", "a quarter to nine", "five thirty", "fifteen hundred", "at 5"."""
 
 from dataclasses import replace
 
@@ -237,10 +236,12 @@ def tail(tokens: Tokens, at: int) -> int:
 
 
 def touched(tokens: Tokens, at: int) -> bool:
-    """Whether the digits belong to what stands before them: "v2", "1.5", "#3", "$5"."""
+    """Whether the digits belong to what stands before them: "v2", "1.5", "#3", "$5", "555-1234"."""
     if not at or not tokens.glued[at]:
         return False
     before = tokens.words[at - 1]
+    if before == "-" and len(tokens.words[at]) > 2:  # "9-5" may be hours; a telephone's or a bill's number is none
+        return tokens.glued[at - 1] and tokens.words[at - 2].isdigit()
     return before[-1:].isalnum() or before in ("$", "€", "£", "#", ".", "/", ":", "+", "_", "\\", "%", "=")
 
 
