@@ -3,38 +3,62 @@
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from cli.checks.plan import pytest_step
-from cli.checks.steps import Step
-from cli.environment import ROOT
+from cli.checks.running import run_step
+from cli.checks.steps import Outcome, Step
+from cli.environment import CHECKOV, ROOT, make_ready
 from cli.exits import CommandError, Exit
 
 SCRIPTS = ROOT.parent / "shared" / "cluster"
 TESTS = ROOT / "tests" / "cluster"
+CHART = "chart"  # needs helm, but no release
+LANES = ("release", "trouble")  # each has namespaces and node ports of its own
 
 
 def reason_not_to_run(*, scripts: Path = SCRIPTS, tests: Path = TESTS) -> str | None:
     """Why the cluster tests cannot run here, or None if they can."""
     if not (scripts / "up").is_file():
         return f"there are no cluster scripts ({scripts} is not there)"
-    if not any(tests.glob("test_*.py")):
+    if not any(tests.rglob("test_*.py")):
         return "there are no tests in tests/cluster"
     return None
 
 
+def run_all(*, select: str | None) -> list[Outcome]:
+    """Have a cluster and run the tests: most of the time of each folder is waiting for pods, so they run side by side.
+
+    In a folder they run in order, in one process. The chart's need no image, and run while the base images are made.
+    """
+    with ThreadPoolExecutor() as beside:
+        beside.submit(make_ready, CHECKOV)  # bringing a cluster up leaves time for it; the tests tell if it fails
+        with running_cluster() as variables, ThreadPoolExecutor() as pool:
+            running = [pool.submit(run_step, step(CHART, variables, select=select), missing={})]
+            make_base_images()
+            let_pods_talk()
+            running += [pool.submit(run_step, step(lane, variables, select=select), missing={}) for lane in LANES]
+            return [one.result() for one in running]
+
+
 @contextmanager
 def running_cluster(*, scripts: Path = SCRIPTS) -> Iterator[Mapping[str, str]]:
-    """Have the cluster up, with its base images; yields the environment that points at it."""
+    """Have the cluster up; yields the environment that points at it."""
     was_running = is_running(scripts)
     try:
-        for script in ("up", "base-images"):
-            run_script(scripts / script)
+        run_script(scripts / "up")
         yield environment(scripts)
     finally:
         if not was_running:
             run_script(scripts / "down")
+
+
+def make_base_images(*, scripts: Path = SCRIPTS) -> None:
+    """Have the images that the Dockerfiles build upon in the cluster's engine."""
+    run_script(scripts / "base-images")
 
 
 def let_pods_talk() -> None:
@@ -64,7 +88,9 @@ def environment(scripts: Path) -> Mapping[str, str]:
     return dict(entry.split("=", 1) for entry in printed.split("\0") if "=" in entry)
 
 
-def cluster_step(variables: Mapping[str, str], *, select: str | None) -> Step:
+def step(folder: str, variables: Mapping[str, str], *, select: str | None) -> Step:
+    """The tests of one folder of tests/cluster, in the cluster's environment."""
     chosen = ("-k", select) if select else ()
-    step = pytest_step("cluster", ("tests/cluster", *chosen))
-    return Step(name=step.name, command=step.command, environment=variables, is_pytest=True)
+    cache = f"cache_dir=.pytest_cache/{folder}"  # side by side, two would write one file
+    tests = pytest_step(f"cluster: {folder}", (f"tests/cluster/{folder}", "-o", cache, *chosen))
+    return replace(tests, environment=variables)

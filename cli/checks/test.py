@@ -51,6 +51,4 @@ def on_cluster(select: str | None) -> list[Outcome]:
     if reason:
         print(f"cluster tests: not run, because {reason}")
         return []
-    with cluster.running_cluster() as variables:
-        cluster.let_pods_talk()
-        return [run_step(cluster.cluster_step(variables, select=select), missing={})]
+    return cluster.run_all(select=select)

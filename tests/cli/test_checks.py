@@ -1,5 +1,6 @@
 """`./todo test`: how steps end, are counted and told."""
 
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -113,6 +114,25 @@ def test_cluster_is_left_as_it_was_found(tmp_path: Path) -> None:
     with cluster.running_cluster(scripts=tmp_path) as variables:
         assert variables["KUBECONFIG"] == "/there"
         with cluster.running_cluster(scripts=tmp_path):
-            pass
+            cluster.make_base_images(scripts=tmp_path)
         assert (tmp_path / "running").exists()
-    assert log.read_text().split() == ["up", "base-images", "up", "base-images", "down"]
+    assert log.read_text().split() == ["up", "up", "base-images", "down"]
+
+
+def test_every_cluster_test_is_in_a_folder_that_is_run_once() -> None:
+    folders = {cluster.CHART, *cluster.LANES}
+    found = {path.relative_to(cluster.TESTS).parts[0] for path in cluster.TESTS.rglob("test_*.py")}
+    assert found == folders
+    words = {word for name in folders for word in cluster.step(name, {}, select=None).command}
+    assert {word for word in words if word.startswith("tests/")} == {f"tests/cluster/{name}" for name in folders}
+
+
+def test_cluster_tests_that_run_side_by_side_share_no_namespace_and_no_port() -> None:
+    def told(lane: str) -> set[str]:
+        return {
+            name
+            for path in (cluster.TESTS / lane).rglob("*.py")
+            for name in re.findall(r"\btodo-(?:check|trouble|size|faults)\b|\b30\d{3}\b", path.read_text())
+        }
+
+    assert not told(cluster.LANES[0]) & told(cluster.LANES[1])

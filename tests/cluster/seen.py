@@ -1,32 +1,60 @@
-"""What helm, kubectl and a browser's first request say of the release under test."""
+"""A namespace and the page's port there, and what helm, kubectl and a browser's first request say of the release."""
 
 import json
 import subprocess
 import urllib.request
+from dataclasses import dataclass
+from typing import Any
 
-from tests.cluster.conftest import NAMESPACE, URL, pods
+Pod = dict[str, Any]
 
 
-def helm(*words: str) -> str:
-    """Standard output of helm in the test's namespace."""
-    argv = ["helm", *words, "--kube-context", "minikube", "--namespace", NAMESPACE]
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a release under test stands: its namespace in the test cluster, and its page's node port."""
+
+    namespace: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        """The page, through the node port."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def kubectl(self, *words: str) -> str:
+        """Standard output of kubectl in the namespace, over the test cluster's own context."""
+        return _out("kubectl", "--context", "minikube", "--namespace", self.namespace, *words)
+
+    def helm(self, *words: str) -> str:
+        """Standard output of helm in the namespace."""
+        return _out("helm", *words, "--kube-context", "minikube", "--namespace", self.namespace)
+
+    def revision(self) -> int:
+        """The release's current revision, which must be deployed."""
+        (release,) = json.loads(self.helm("list", "--output", "json"))
+        assert release["status"] == "deployed"
+        return int(release["revision"])
+
+    def pods(self, app: str) -> dict[str, Pod]:
+        """The app's pods that are not going away, by name."""
+        items = json.loads(self.kubectl("get", "pods", "--selector", f"app={app}", "--output", "json"))["items"]
+        return {item["metadata"]["name"]: item for item in items if "deletionTimestamp" not in item["metadata"]}
+
+    def uids(self, app: str) -> set[str]:
+        """The identities of an app's pods."""
+        return {pod["metadata"]["uid"] for pod in self.pods(app).values()}
+
+    def page(self) -> str:
+        """The login page's HTML, through the node port."""
+        with urllib.request.urlopen(self.url, timeout=10) as answer:  # noqa: S310 - a constant address
+            text: str = answer.read().decode()
+            return text
+
+
+def is_ready(pod: Pod) -> bool:
+    """Whether its Ready condition is true."""
+    return any(one["type"] == "Ready" and one["status"] == "True" for one in pod["status"].get("conditions", []))
+
+
+def _out(*argv: str) -> str:
     return subprocess.run(argv, check=True, capture_output=True, text=True, timeout=180).stdout
-
-
-def revision() -> int:
-    """The release's current revision, which must be deployed."""
-    (release,) = json.loads(helm("list", "--output", "json"))
-    assert release["status"] == "deployed"
-    return int(release["revision"])
-
-
-def uids(app: str) -> set[str]:
-    """The identities of an app's pods."""
-    return {pod["metadata"]["uid"] for pod in pods(app).values()}
-
-
-def page() -> str:
-    """The login page's HTML, through the NodePort."""
-    with urllib.request.urlopen(URL, timeout=10) as answer:  # noqa: S310 - a constant address
-        text: str = answer.read().decode()
-        return text

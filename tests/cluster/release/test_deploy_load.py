@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 import httpx
 import pytest
 
-from tests.cluster.conftest import URL, Tree
-from tests.cluster.seen import uids
+from tests.cluster.tree import Tree
 
 pytestmark = pytest.mark.cluster
 PATHS = ("/", "/api/auth/get-session")
@@ -23,6 +22,7 @@ PAUSE = 0.05  # seconds between a worker's requests
 class Load:
     """Workers that ask until told to stop; each request over a connection of its own, as new visitors come."""
 
+    url: str
     stop: threading.Event = field(default_factory=threading.Event)
     answers: Counter[str] = field(default_factory=Counter)
 
@@ -31,7 +31,7 @@ class Load:
         while not self.stop.is_set():
             for path in PATHS:
                 try:
-                    status = str(httpx.get(URL + path, timeout=20, trust_env=False).status_code)
+                    status = str(httpx.get(self.url + path, timeout=20, trust_env=False).status_code)
                 except httpx.HTTPError as error:
                     status = f"{type(error).__name__}: {error}"
                 self.answers[f"{path} {status}"] += 1
@@ -40,11 +40,11 @@ class Load:
 
 def test_an_upgrade_of_both_parts_fails_no_request(tree: Tree) -> None:
     tree.deployed()
-    before = (uids("todo-backend"), uids("todo-frontend"))
+    before = (tree.uids("todo-backend"), tree.uids("todo-frontend"))
     values = tree.root / "more.yaml"
     resources = {"resources": {"requests": {"cpu": "60m", "memory": "96Mi"}}}
     values.write_text(json.dumps(dict.fromkeys(PARTS, resources)))
-    load = Load()
+    load = Load(tree.url)
     workers = [threading.Thread(target=load.work, daemon=True) for _ in range(WORKERS)]
     for worker in workers:
         worker.start()
@@ -55,8 +55,7 @@ def test_an_upgrade_of_both_parts_fails_no_request(tree: Tree) -> None:
         load.stop.set()
         for worker in workers:
             worker.join(timeout=60)
-    assert not uids("todo-backend") & before[0]
-    assert not uids("todo-frontend") & before[1]
+    assert not tree.uids("todo-backend") & before[0]
+    assert not tree.uids("todo-frontend") & before[1]
     assert sum(load.answers.values()) > 50
     assert set(load.answers) == {f"{path} 200" for path in PATHS}, load.answers
-    tree.deployed()

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 import pytest
 
-from tests.cluster.conftest import Tree, wait_for
+from tests.cluster.tree import Tree, wait_for
 
 pytestmark = pytest.mark.cluster
 PAUSE = 2.0  # seconds between the two parts of a stream

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from orchestrator.steps.plan import steps
-from tests.cluster.conftest import ROOT, Tree, wait_for
-from tests.cluster.seen import helm, uids
+from tests.cluster.tree import ROOT, Tree, wait_for
 
 pytestmark = pytest.mark.cluster
 STEPS = [step.name for step in steps(ROOT)]
@@ -46,17 +45,17 @@ def test_a_run_that_is_killed_in_any_step_is_resumed(tree: Tree, name: str) -> N
 def test_a_run_that_is_killed_while_pods_roll_is_resumed(tree: Tree) -> None:
     path = tree.root / "backend" / "health.py"
     path.write_text(path.read_text() + "\n# another change\n")
-    before = uids("todo-backend")
+    before = tree.uids("todo-backend")
     _kill_while_rolling(tree)
-    assert "pending-upgrade" in helm("list", "--output", "json")
+    assert "pending-upgrade" in tree.helm("list", "--output", "json")
     tree.deployed()
-    assert not uids("todo-backend") & before
+    assert not tree.uids("todo-backend") & before
 
 
 def test_a_first_run_that_is_killed_while_pods_start_is_resumed(tree: Tree) -> None:
     tree.deployed("down", "--delete-data")
     _kill_while_rolling(tree)
-    assert "pending-install" in helm("list", "--output", "json")
+    assert "pending-install" in tree.helm("list", "--output", "json")
     tree.deployed()
 
 
@@ -92,8 +91,8 @@ def _events(process: "subprocess.Popen[str]") -> Iterator[dict[str, str]]:
 def test_a_torn_state_file_costs_nothing_but_time(tree: Tree) -> None:
     path = tree.root / ".todo-deploy" / "state.json"
     path.write_text(path.read_text()[:200])
-    before = uids("todo-backend")
+    before = tree.uids("todo-backend")
     done = tree.deploy()
     assert done.returncode == 0, done.stderr
     assert "could not be read" in done.stderr
-    assert uids("todo-backend") == before
+    assert tree.uids("todo-backend") == before

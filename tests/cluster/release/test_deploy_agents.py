@@ -10,7 +10,7 @@ import pytest
 
 from orchestrator.agents.prompts import render
 from orchestrator.contracts import load
-from tests.cluster.conftest import ROOT, Tree
+from tests.cluster.tree import ROOT, Tree
 from tests.orchestrator.agents import stage
 
 pytestmark = pytest.mark.cluster

@@ -14,8 +14,8 @@ from orchestrator.process import Door
 from orchestrator.release.reach import answers, front_door
 from orchestrator.steps.plan import steps
 from orchestrator.targets.minikube import Minikube
-from tests.cluster.conftest import NAMESPACE, ROOT, URL, Tree, is_ready, kubectl, pods, wait_for
-from tests.cluster.seen import page, revision, uids
+from tests.cluster.seen import is_ready
+from tests.cluster.tree import ROOT, Tree, wait_for
 
 pytestmark = pytest.mark.cluster
 BREAKS_IN_A_POD = 'import os\nif os.environ.get("DATABASE_URL"):\n    raise RuntimeError("broken on purpose")\n'
@@ -30,17 +30,17 @@ def test_a_plan_touches_nothing(tree: Tree) -> None:
     assert {f"T{number:03}" for number in range(1, 37)} - tasks == {"T030", "T031", "T032"}
     assert not (tree.root / ".todo-deploy").exists()
     assert not (tree.root / "phase-iv-audit.log").exists()
-    assert "todo-check" not in kubectl("get", "namespaces")
+    assert tree.namespace not in tree.kubectl("get", "namespaces")
 
 
 def test_an_empty_cluster_gets_four_ready_pods_and_a_page_that_works(tree: Tree) -> None:
     told = tree.deployed()
-    assert f"login page, sign-up, chat turn and task through {URL}" in told
+    assert f"login page, sign-up, chat turn and task through {tree.url}" in told
     for app in ("todo-backend", "todo-frontend"):
-        assert [is_ready(pod) for pod in pods(app).values()] == [True, True]
-    assert len(pods("todo-postgres")) == 1
-    assert revision() == 1
-    assert "<html" in page()
+        assert [is_ready(pod) for pod in tree.pods(app).values()] == [True, True]
+    assert len(tree.pods("todo-postgres")) == 1
+    assert tree.revision() == 1
+    assert "<html" in tree.page()
     assert (
         "0 chart(s) failed"
         in subprocess.run(
@@ -53,7 +53,8 @@ def test_the_login_page_shows_in_a_browser(tree: Tree, tmp_path: Path) -> None:
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     assert browser, "Chromium is not installed: apt-get install chromium"
     argv = [browser, "--headless=new", "--no-sandbox", f"--user-data-dir={tmp_path}", "--virtual-time-budget=10000"]
-    shown = subprocess.run([*argv, "--dump-dom", URL], check=True, capture_output=True, text=True, timeout=120).stdout
+    argv += ["--dump-dom", tree.url]
+    shown = subprocess.run(argv, check=True, capture_output=True, text=True, timeout=120).stdout
     assert 'type="password"' in shown
 
 
@@ -75,7 +76,7 @@ def test_the_audit_log_is_complete_and_a_changed_byte_is_named(tree: Tree) -> No
 
 
 def test_no_secret_is_in_any_file_or_argument_that_the_tool_wrote(tree: Tree) -> None:
-    told = json.loads(kubectl("get", "secret", "todo-backend-secret", "--output", "json"))["data"]
+    told = json.loads(tree.kubectl("get", "secret", "todo-backend-secret", "--output", "json"))["data"]
     import base64
 
     values = [base64.b64decode(value).decode() for value in told.values() if value]
@@ -87,15 +88,13 @@ def test_no_secret_is_in_any_file_or_argument_that_the_tool_wrote(tree: Tree) ->
 
 
 def test_a_second_run_redeploys_nothing(tree: Tree) -> None:
-    before = (
-        revision(),
-        uids("todo-backend"),
-        uids("todo-frontend"),
-        (tree.root / "phase-iv-audit.jsonl").read_bytes(),
-    )
+    def state() -> tuple[int, set[str], set[str], bytes]:
+        log = (tree.root / "phase-iv-audit.jsonl").read_bytes()
+        return tree.revision(), tree.uids("todo-backend"), tree.uids("todo-frontend"), log
+
+    before = state()
     assert "nothing changed" in tree.deployed()
-    after = (revision(), uids("todo-backend"), uids("todo-frontend"), (tree.root / "phase-iv-audit.jsonl").read_bytes())
-    assert before == after
+    assert before == state()
 
 
 def test_status_is_healthy_and_open_gives_the_page(tree: Tree) -> None:
@@ -104,7 +103,7 @@ def test_status_is_healthy_and_open_gives_the_page(tree: Tree) -> None:
     assert {one["name"]: one["ready"] for one in found["workloads"]} == {
         "todo-backend": 2, "todo-frontend": 2, "todo-postgres": 1,
     }  # fmt: skip
-    assert tree.deployed("open").strip() == URL
+    assert tree.deployed("open").strip() == tree.url
     assert tree.deployed("logs", "backend", "--lines", "5").count("todo-backend") >= 1
 
 
@@ -116,7 +115,7 @@ class OutOfReach(Minikube):
 
 
 def test_where_no_node_port_is_reached_a_port_forward_leads_to_the_page(tree: Tree) -> None:
-    run = replace(open_run(Options(tree.root, namespace=NAMESPACE)), target=OutOfReach("minikube", NAMESPACE))
+    run = replace(open_run(Options(tree.root, namespace=tree.namespace)), target=OutOfReach("minikube", tree.namespace))
     with front_door(run) as (url, forwarded):
         assert forwarded
         assert answers(url)
@@ -129,23 +128,23 @@ def test_a_context_by_name_reaches_the_same_release(tree: Tree) -> None:
 
 
 def test_a_change_by_hand_is_named_and_taken_back(tree: Tree) -> None:
-    kubectl("scale", "deployment", "todo-frontend", "--replicas", "1")
-    wait_for(lambda: len(pods("todo-frontend")) == 1, limit=60)
+    tree.kubectl("scale", "deployment", "todo-frontend", "--replicas", "1")
+    wait_for(lambda: len(tree.pods("todo-frontend")) == 1, limit=60)
     done = tree.deploy("status")
     assert done.returncode == 22
     assert "Deployment/todo-frontend spec.replicas: the chart says 2, the cluster has 1" in done.stdout
     tree.deployed()
-    assert len(pods("todo-frontend")) == 2
+    assert len(tree.pods("todo-frontend")) == 2
     assert json.loads(tree.deployed("status", "--json"))["drift"] == []
 
 
 def test_a_changed_source_rolls_only_its_own_pods(tree: Tree) -> None:
-    before = (uids("todo-backend"), uids("todo-frontend"))
+    before = (tree.uids("todo-backend"), tree.uids("todo-frontend"))
     path = tree.root / "backend" / "health.py"
     path.write_text(path.read_text() + "\n# a change\n")
     tree.deployed()
-    assert uids("todo-frontend") == before[1]
-    assert not uids("todo-backend") & before[0]
+    assert tree.uids("todo-frontend") == before[1]
+    assert not tree.uids("todo-backend") & before[0]
 
 
 def test_a_broken_image_is_told_with_its_log_and_rolled_back(tree: Tree) -> None:
@@ -158,20 +157,20 @@ def test_a_broken_image_is_told_with_its_log_and_rolled_back(tree: Tree) -> None
     assert "CrashLoop: container backend of backend" in done.stderr
     assert "broken on purpose" in done.stderr
     assert "It was rolled back to revision" in done.stderr
-    assert all(is_ready(pod) for pod in pods("todo-backend").values())
-    assert "<html" in page()
+    assert all(is_ready(pod) for pod in tree.pods("todo-backend").values())
+    assert "<html" in tree.page()
     tree.deployed()
 
 
 def test_a_typo_in_the_values_is_named_before_anything_happens(tree: Tree) -> None:
-    before = revision()
+    before = tree.revision()
     typo = tree.root / "mine.yaml"
     typo.write_text("backend:\n  replica: 3\n")
     done = tree.deploy("--values", str(typo))
     assert done.returncode == 21
     assert "replica" in done.stderr
     assert "replicas" in done.stderr
-    assert revision() == before
+    assert tree.revision() == before
 
 
 def test_rollback_goes_back_and_up_forward_again(tree: Tree) -> None:

@@ -10,12 +10,10 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.cluster.conftest import ROOT, Tree
+from tests.cluster.tree import ROOT, Tree, fresh
 
 pytestmark = pytest.mark.cluster
-NAMESPACE = "todo-size"
-PAGE = "http://127.0.0.1:30086"
-WHERE = ["--context", "minikube", "--namespace", NAMESPACE]
+HERE = Tree(root=ROOT, namespace="todo-size", port=30086)
 VALUES = """
 backend: {replicas: 1, readinessProbe: {initialDelaySeconds: 2, periodSeconds: 3}}
 frontend: {replicas: 1, nodePort: 30086, readinessProbe: {initialDelaySeconds: 2, periodSeconds: 3}}
@@ -33,16 +31,12 @@ SECRETS = {
 COUNT = 'select count(*) from "user"'
 
 
-def kubectl(*words: str) -> str:
-    return subprocess.run(["kubectl", *WHERE, *words], check=True, capture_output=True, text=True, timeout=180).stdout
-
-
 def optimise(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """`./todo deploy optimise` whose audit log and state are in `root`; the code is the project's."""
     code = "from pathlib import Path; from orchestrator.cli import app, group; group.ROOT = Path.cwd(); app()"
     return subprocess.run(  # noqa: PLW1510 - callers judge the exit code
-        [sys.executable, "-c", code, "optimise", "--namespace", NAMESPACE, *words],
-        cwd=root, capture_output=True, text=True, timeout=300, env=Tree(ROOT).environment(),
+        [sys.executable, "-c", code, "optimise", "--namespace", HERE.namespace, *words],
+        cwd=root, capture_output=True, text=True, timeout=300, env=HERE.environment(),
     )  # fmt: skip
 
 
@@ -53,21 +47,21 @@ def root(cluster: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pa
     for part in ("charts", "specs"):
         (folder / part).symlink_to(ROOT / part)
     (folder / "values.yaml").write_text(VALUES)
-    subprocess.run(["kubectl", *WHERE, "delete", "namespace", NAMESPACE, "--ignore-not-found"], check=True, timeout=180)
-    kubectl("create", "namespace", NAMESPACE)
-    for name, values in SECRETS.items():
-        kubectl("create", "secret", "generic", name, *(f"--from-literal={key}={one}" for key, one in values.items()))
-    argv = ["helm", "upgrade", "todo-app", "charts/todo-app", "--install", "--values", "values.yaml", "--wait=watcher"]
-    subprocess.run([*argv, "--kube-context", "minikube", "--namespace", NAMESPACE], cwd=folder, check=True, timeout=180)
-    yield folder
-    kubectl("delete", "namespace", NAMESPACE, "--wait=false")
+    with fresh(HERE):
+        HERE.kubectl("create", "namespace", HERE.namespace)
+        for name, values in SECRETS.items():
+            pairs = (f"--from-literal={key}={one}" for key, one in values.items())
+            HERE.kubectl("create", "secret", "generic", name, *pairs)
+        words = ("--install", "--values", str(folder / "values.yaml"), "--wait=watcher")
+        HERE.helm("upgrade", "todo-app", str(ROOT / "charts/todo-app"), *words)
+        yield folder
 
 
 def accounts() -> int:
     """How many there are in the release's database."""
     words = ("psql", "--username=todo", "--dbname=todo", "--tuples-only", "--command", COUNT)
     environment = ("env", f"PGPASSWORD={PASSWORD}")
-    return int(kubectl("exec", "todo-postgres-0", "--", *environment, *words))
+    return int(HERE.kubectl("exec", "todo-postgres-0", "--", *environment, *words))
 
 
 def test_a_dry_run_measures_recommends_and_leaves_nothing_behind(root: Path) -> None:
@@ -88,8 +82,8 @@ def test_a_dry_run_measures_recommends_and_leaves_nothing_behind(root: Path) -> 
 
 
 def test_an_unhealthy_release_is_not_measured(root: Path) -> None:
-    assert httpx.get(PAGE, timeout=20, trust_env=False).status_code == 200
-    kubectl("patch", "service", "todo-backend", "--patch", '{"spec": {"selector": {"app": "other"}}}')
+    assert httpx.get(HERE.url, timeout=20, trust_env=False).status_code == 200
+    HERE.kubectl("patch", "service", "todo-backend", "--patch", '{"spec": {"selector": {"app": "other"}}}')
     done = optimise(root)
     assert done.returncode == 22, done.stderr
     assert "SelectorMatchesNothing" in done.stderr
