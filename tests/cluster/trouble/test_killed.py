@@ -15,7 +15,9 @@ pytestmark = pytest.mark.cluster
 STEPS = [step.name for step in steps(ROOT)]
 
 
-def test_it_stands_before_anything_is_killed(tree: Tree) -> None:
+def test_a_first_run_that_is_killed_while_pods_start_is_resumed(tree: Tree) -> None:
+    _kill_while_rolling(tree)
+    assert "pending-install" in tree.helm("list", "--output", "json")
     tree.deployed()
 
 
@@ -50,13 +52,6 @@ def test_a_run_that_is_killed_while_pods_roll_is_resumed(tree: Tree) -> None:
     assert "pending-upgrade" in tree.helm("list", "--output", "json")
     tree.deployed()
     assert not tree.uids("todo-backend") & before
-
-
-def test_a_first_run_that_is_killed_while_pods_start_is_resumed(tree: Tree) -> None:
-    tree.deployed("down", "--delete-data")
-    _kill_while_rolling(tree)
-    assert "pending-install" in tree.helm("list", "--output", "json")
-    tree.deployed()
 
 
 def _kill_while_rolling(tree: Tree) -> None:

@@ -1,4 +1,7 @@
-"""What a deployment refuses, and what is left when it is taken down, on a real cluster. In order."""
+"""What a deployment refuses where none stands yet, and what is left when one is taken down. In order.
+
+It comes first in its folder, so that nothing has to be taken down for it.
+"""
 
 import json
 
@@ -10,7 +13,6 @@ pytestmark = pytest.mark.cluster
 
 
 def test_a_secret_of_someone_else_with_other_keys_is_refused(tree: Tree) -> None:
-    tree.deployed("down", "--delete-data")
     tree.kubectl("create", "namespace", tree.namespace)
     tree.kubectl("create", "secret", "generic", "todo-backend-secret", "--from-literal=PASSWORD=x")
     done = tree.deploy()
@@ -27,6 +29,7 @@ def test_a_taken_node_port_is_named_with_who_holds_it(tree: Tree) -> None:
     tree.kubectl("delete", "service", "squatter")
     assert done.returncode == 20
     assert f"node port {tree.port} is taken by the service {tree.namespace}/squatter" in done.stderr
+    tree.kubectl("delete", "namespace", tree.namespace)  # the first run makes its own
 
 
 def test_an_unreachable_database_is_told(tree: Tree) -> None:
@@ -45,3 +48,4 @@ def test_down_leaves_nothing(tree: Tree) -> None:
     names = [item["metadata"]["name"] for item in left]
     assert [name for name in names if not name.startswith(("default-token", "kube-root-ca"))] == []
     assert json.loads(tree.helm("list", "--output", "json")) == []
+    assert tree.namespace not in tree.kubectl("get", "namespaces")
