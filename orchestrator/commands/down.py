@@ -24,7 +24,7 @@ class Gone:
 
 def down(options: Options, say: Callable[[str], None], *, delete_data: bool) -> Gone:
     """Uninstall, remove the Secrets and the namespace that the tool made. A claim and its password stay
-    unless `delete_data`. Raises ReleaseFailedError if something is still there after 90 s.
+    unless `delete_data`. Raises ReleaseFailedError if something is still there after 150 s.
     """
     with held(options.home / "lock", doing="down"):
         run = open_run(options, locked=True)

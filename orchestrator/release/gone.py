@@ -9,16 +9,16 @@ from orchestrator.run import Run
 
 OURS = f"app.kubernetes.io/instance={RELEASE}"
 KINDS = "deployments,replicasets,statefulsets,pods,services,configmaps,jobs"
-_LIMIT = 90.0  # seconds for pods to drain and go
+_LIMIT = 150.0  # seconds for pods to drain and go: older kubelets may notice once a minute that they ended
 
 
 def wait_until_gone(run: Run) -> None:
-    """Return once no object of the release is left. Raises ReleaseFailedError, naming what is, after 90 s."""
+    """Return once no object of the release is left. Raises ReleaseFailedError, naming what is, after 150 s."""
     _wait(run, KINDS, ending=False)
 
 
 def wait_for_ending_pods(run: Run) -> None:
-    """Return once no pod of an earlier release is on its way out. Raises ReleaseFailedError after 90 s."""
+    """Return once no pod of an earlier release is on its way out. Raises ReleaseFailedError after 150 s."""
     _wait(run, "pods", ending=True)
 
 
