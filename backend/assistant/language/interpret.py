@@ -7,6 +7,7 @@ from .commands import read_command
 from .context import Clause, whole
 from .conversation.followups import read_followup
 from .conversation.linking import linked
+from .conversation.resuming import resumed
 from .conversation.scene import Scene, scene_of
 from .matching.outcome import add_instead
 from .normalise import closing_start, fold, has_words, opening_end, visible
@@ -30,6 +31,10 @@ def interpret(request: Request) -> Interpretation:
 
     ``request.now`` is wall-clock time in the user's zone, and so are all times in the answer.
     """
+    return resumed(request, _interpret) or _interpret(request)
+
+
+def _interpret(request: Request) -> Interpretation:
     scene = scene_of(request)
     flat = fold(request.text)
     message = whole(request, flat)

@@ -11,6 +11,7 @@ from ..changing.move import read_due, read_move
 from ..commands.undo import read_undo
 from ..context import Clause
 from ..conversation.scene import Scene
+from ..describing import span_of_when
 from ..finishing.complete import read_complete
 from ..finishing.delete import read_delete
 from ..finishing.reopen import read_reopen
@@ -52,7 +53,10 @@ def _asked_of_no_day(clause: Clause, found: Interpretation | None) -> Interpreta
     when = next((when for when in clause.whens if when.problem and when.strength == "sure"), None) if search else None
     if not when or clause.text[when.start : when.end].split()[-1] not in str(search):
         return None
-    return Interpretation(reply=f"{when.problem} When do you mean?", rules=("ask.no-such-day",), sure=False)
+    spans = (span_of_when(when, clause),)
+    return Interpretation(
+        reply=f"{when.problem} When do you mean?", spans=spans, rules=("ask.no-such-day",), sure=False
+    )
 
 
 def _read_wish(clause: Clause, scene: Scene) -> Interpretation | None:
