@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from ..conversation.scene import Scene
 from ..matching.naming import Named
 from ..types import Action, Choice, Interpretation, Span, TaskView
+from ..when import describe
 
 Build = Callable[[Named], Action]
 VERBS = {"complete_task": "Complete", "reopen_task": "Reopen", "delete_task": "Delete", "update_task": "Change"}
@@ -39,28 +40,24 @@ def _choices(item: Named, build: Build, scene: Scene, otherwise: Sequence[Choice
     if item.pointing:
         return (), f"I'm not sure which task “{words}” is. Say its name or its number."
     if item.found.tasks:
-        return _offers(item.found.tasks[:9], build), f"Several tasks match “{words}”. Which one?"
+        return _offers(item.found.tasks[:9], build, scene), f"Several tasks match “{words}”. Which one?"
     if str(words).isdigit():
         return (), f"There is no task {words}."
-    offers = (*_offers(item.found.near, build), *otherwise)
+    offers = (*_offers(item.found.near, build, scene), *otherwise)
     if offers:
         return offers, f"I found no task called “{words}”. Did you mean one of these?"
     return (), f"I found no task called “{words}”."
 
 
-def _offers(tasks: Sequence[TaskView], build: Build) -> tuple[Choice, ...]:
-    return tuple(offer(task, build) for task in tasks)
+def _offers(tasks: Sequence[TaskView], build: Build, scene: Scene) -> tuple[Choice, ...]:
+    return tuple(offer(task, build, scene) for task in tasks)
 
 
-def offer(task: TaskView, build: Build) -> Choice:
+def offer(task: TaskView, build: Build, scene: Scene) -> Choice:
     """A choice that does to this task what was asked."""
     named = Named(arguments={"match": task.title}, targets=(task.number,))
-    action = build(named)
-    return Choice(label=f"{VERBS.get(action.tool, 'Use')} “{task.title}”{_due(task)}", actions=(action,))
-
-
-def _due(task: TaskView) -> str:
-    return f" (due {task.due.replace('T', ' ')})" if task.due else ""
+    action, due = build(named), f" (due {describe(task.due, now=scene.now)})" if task.due else ""
+    return Choice(label=f"{VERBS.get(action.tool, 'Use')} “{task.title}”{due}", actions=(action,))
 
 
 def add_instead(title: str) -> Choice:
