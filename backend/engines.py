@@ -50,11 +50,18 @@ def make_engine(url: URL, *, pool_size: int) -> AsyncEngine:
 
 
 def make_reading_engine(url: URL) -> Engine:
-    """A plain engine beside SQLite's own, for reading from the event loop without a session; it never waits."""
-    arguments = {"isolation_level": None, "check_same_thread": False}
-    engine = create_engine(url.set(drivername="sqlite"), connect_args=arguments, poolclass=QueuePool, max_overflow=-1)
+    """A plain engine beside SQLite's own, for reading from the event loop without a session; it never waits.
+
+    Nor does it begin a transaction: nothing else of this process can run between the statements of one reading.
+    """
+    engine = create_engine(
+        url.set(drivername="sqlite"),
+        connect_args={"isolation_level": None, "check_same_thread": False},
+        poolclass=QueuePool,
+        pool_reset_on_return=None,
+        max_overflow=-1,
+    )
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "checkout", _begin_reading)
     return engine
 
 
@@ -95,11 +102,6 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # a DBAPI connec
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _begin_reading(connection: Any, _record: object, _proxy: object) -> None:
-    """One snapshot for all that is read; as the pool gives it out, for a listener to "begin" slows every statement."""
-    connection.execute("BEGIN")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 import structlog
 from prometheus_client import Counter, Histogram
+from pydantic_core import to_json
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -30,12 +31,17 @@ def configure_logging(level: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
+            structlog.processors.JSONRenderer(serializer=_to_json),
         ],
-        logger_factory=structlog.WriteLoggerFactory(),
+        logger_factory=structlog.BytesLoggerFactory(),
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
         cache_logger_on_first_use=True,
     )
+
+
+def _to_json(event: object, **_: object) -> bytes:
+    """Three times as fast as the standard library's, and a line is written for every request."""
+    return to_json(event, fallback=str)
 
 
 class Observed:

@@ -23,7 +23,7 @@ _PAUSE_SECONDS = 0.02
 
 @dataclass(frozen=True)
 class Reader:
-    """One snapshot of the database."""
+    """A connection to read from: over SQLite the database as it is until the event loop is given back."""
 
     connection: Connection | AsyncConnection
 

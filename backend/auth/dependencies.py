@@ -40,7 +40,7 @@ _USER_OF_TOKEN = (
 class CurrentUser:
     """The user, from the session or the personal access token and from nowhere else.
 
-    ``revision`` is that of the journal, in the snapshot that the session was read in; None if it was not read.
+    ``revision`` is that of the user's journal as the session was read; None if it was not read.
     """
 
     id: str

@@ -33,7 +33,7 @@ def speed(
     """Measure the backend's speed beside a bare FastAPI route under the same server and load.
 
     Starts both on free ports of this machine, over an SQLite database that is thrown away after. Throughput is taken
-    under 8 connections at once; p50 and p95 from one request after another.
+    under 8 connections at once; p50 and p95, before that, from one request after another.
     """
     if context.invoked_subcommand is not None:
         return

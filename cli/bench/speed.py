@@ -74,12 +74,16 @@ def prepare(backend: Server, *, data: Path) -> list[Use]:
 
 
 def compare(use: Use, *, backend: Server, bare: Server, count: int) -> Figure:
-    """Rounds under load, each right after one of the bare route, then one with a single connection."""
+    """One round with a single connection, then rounds under load, each right after one of the bare route.
+
+    In this order: a use that adds leaves lists behind that are longer than people's.
+    """
     requests = list(islice(cycle(use.requests), count))
     nothing = [request("GET", "/bare")] * count
     with row(f"Measuring: {use.name}"):
         apply_load(backend.port, requests[: count // 5], connections=1)  # warm caches, imports and connections
         apply_load(bare.port, nothing[: count // 5], connections=1)
+        alone = apply_load(backend.port, requests, connections=1)
         pairs = [
             (
                 apply_load(bare.port, nothing, connections=CONNECTIONS),
@@ -87,7 +91,6 @@ def compare(use: Use, *, backend: Server, bare: Server, count: int) -> Figure:
             )
             for _ in range(ROUNDS)
         ]
-        alone = apply_load(backend.port, requests, connections=1)
     return figure(use.name, busy=[load for _, load in pairs], alone=alone, bare=[load for load, _ in pairs])
 
 

@@ -29,7 +29,7 @@ class Pages:
     async def read(
         self, reader: Reader, user_id: str, query: TaskQuery, now: datetime, *, revision: int | None = None
     ) -> str:
-        """`list_documents`, from memory where that is as good; ``revision`` if it is known of the reader's snapshot."""
+        """`list_documents`, from memory where that is as good; ``revision`` where the reader told it before."""
         if revision is None:
             rows = await reader.rows(_REVISION, {"user_id": user_id})
             revision = rows[0][0] if rows else 0
