@@ -71,12 +71,14 @@ class Release:
     @contextmanager
     def doing(self, act: Act) -> Iterator[None]:
         """Run a command beside what is done here, to its end. Raises CommandError if it fails."""
-        child = subprocess.Popen(self._argv(act), cwd=self.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        argv, where = self._argv(act), self.root
+        child = subprocess.Popen(argv, cwd=where, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         try:
             time.sleep(1)  # it has begun
             yield
-            if child.wait(timeout=150):
-                raise CommandError(f"{act.program} {act.words[0]} failed.", code=Exit.FAILED)
+            _, said = child.communicate(timeout=150)
+            if child.returncode:
+                raise CommandError(f"{act.program} {act.words[0]} failed: {said[-400:]}", code=Exit.FAILED)
         finally:
             child.kill()
             child.wait()
@@ -114,7 +116,8 @@ class Release:
         command, *words = act.words
         files = ("--values", str(deployed), "--values", str(self.values))
         wait = () if "--timeout" in words else ("--timeout", "120s")
-        return ["helm", command, "todo-app", "charts/todo-app", *files, "--wait=watcher", *wait, *words, *_HELM]
+        options = (*files, "--force-conflicts", "--wait=watcher", *wait)  # as `./todo deploy` upgrades
+        return ["helm", command, "todo-app", "charts/todo-app", *options, *words, *_HELM]
 
     def _kill(self, act: Act) -> None:
         child = subprocess.Popen(self._argv(act), cwd=self.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
