@@ -12,6 +12,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -205,18 +206,16 @@ def _tail(text: str) -> str:
 
 
 def _end(child: subprocess.Popen[bytes], *, grace: float = 3) -> None:
-    """Terminate the child's whole group, kill it after `grace` seconds."""
+    """Terminate the child's group, kill it after `grace` seconds; what the child leaves behind is killed at once."""
     if child.poll() is not None:
         return
     for number, patience in ((signal.SIGTERM, grace), (signal.SIGKILL, 5.0)):
-        try:
+        with suppress(ProcessLookupError, subprocess.TimeoutExpired):
             os.killpg(child.pid, number)
             child.wait(timeout=patience)
-        except ProcessLookupError:
-            return
-        except subprocess.TimeoutExpired:
-            continue
-        return
+            break
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
 
 
 def _born(pid: int) -> str:

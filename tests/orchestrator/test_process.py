@@ -46,7 +46,15 @@ def test_the_limit_ends_the_command_and_what_it_started(tmp_path: Path) -> None:
     with pytest.raises(CommandFailedError, match=r"took longer than 0\.5 s"):
         door(tmp_path).run(["bash", "-c", script], limit=0.5)
     assert time.monotonic() - started < 8
-    assert not _alive(int(mark.read_text()))
+    assert _ends(int(mark.read_text()))
+
+
+def test_what_does_not_end_with_its_command_is_killed(tmp_path: Path) -> None:
+    mark = tmp_path / "grandchild"
+    script = f"(trap '' TERM; sleep 60 & echo $! > {mark}; wait) & wait"
+    with pytest.raises(CommandFailedError, match=r"took longer than 0\.5 s"):
+        door(tmp_path).run(["bash", "-c", script], limit=0.5)
+    assert _ends(int(mark.read_text()))
 
 
 def test_stop_ends_it_early_and_gives_its_result(tmp_path: Path) -> None:
@@ -109,6 +117,14 @@ def test_a_finished_command_leaves_no_note(tmp_path: Path) -> None:
     one = door(tmp_path)
     one.run(["true"], limit=5)
     assert list((tmp_path / "running").iterdir()) == []
+
+
+def _ends(pid: int) -> bool:
+    """Whether it is gone within two seconds: a signal is not obeyed in the instant that it is sent."""
+    deadline = time.monotonic() + 2
+    while _alive(pid) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return not _alive(pid)
 
 
 def _alive(pid: int) -> bool:
