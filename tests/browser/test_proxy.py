@@ -22,6 +22,7 @@ class Echo(BaseHTTPRequestHandler):
     name: ClassVar[str]
     proceed: ClassVar[threading.Event]
     left: ClassVar[threading.Event]
+    asked: ClassVar[list[str]]
 
     def do_GET(self) -> None:
         if self.path.startswith("/api/stream"):
@@ -30,6 +31,10 @@ class Echo(BaseHTTPRequestHandler):
             self.tell()
 
     def tell(self) -> None:
+        self.asked.append(self.command)
+        if self.path == "/api/broken" and len(self.asked) == 1:  # as a server does that goes away
+            self.close_connection = True
+            return
         length = int(self.headers.get("content-length") or 0)
         body = self.rfile.read(length) if length else self.read_chunks()
         self.send_response(418)
@@ -88,7 +93,9 @@ def other_echo() -> Iterator[tuple[str, type[Echo]]]:
 
 
 def serving(name: str) -> Iterator[tuple[str, type[Echo]]]:
-    handler = type("Handler", (Echo,), {"name": name, "proceed": threading.Event(), "left": threading.Event()})
+    handler = type(
+        "Handler", (Echo,), {"name": name, "proceed": threading.Event(), "left": threading.Event(), "asked": []}
+    )
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -125,6 +132,14 @@ def test_method_path_query_body_and_status_pass_through(proxy: Program, method: 
     assert (verb, received) == (method, body.decode())
     assert urlsplit(target).path == "/api/tasks/a%2Fb"
     assert parse_qsl(urlsplit(target).query) == [("tag", "x y"), ("tag", "z")]
+
+
+@pytest.mark.parametrize(("method", "status", "asked"), [("GET", 418, 2), ("POST", 502, 1)])
+def test_a_connection_that_breaks_is_asked_again_by_what_changes_nothing(
+    proxy: Program, echo: tuple[str, type[Echo]], method: str, status: int, asked: int
+) -> None:
+    assert httpx.request(method, proxy.address + "/api/broken").status_code == status
+    assert echo[1].asked == [method] * asked
 
 
 def test_headers_pass_both_ways_but_those_of_one_connection(proxy: Program) -> None:

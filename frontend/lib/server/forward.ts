@@ -64,13 +64,26 @@ function unreachable(request: Request, error: unknown): Response {
   return new Response(JSON.stringify(problem), { status: 502, headers });
 }
 
+/**
+ * A pod that goes away may close a kept connection just as it is used. What changes nothing can be asked once more
+ * (RFC 9110, 9.2.2).
+ */
+async function ask(request: Request, url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (init.signal?.aborted || !["GET", "HEAD"].includes(request.method)) throw error;
+    return await fetch(url, init);
+  }
+}
+
 /** Pass `request` to the backend and its answer back, both as streams; the client leaving ends both. */
 export async function forward(request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   const hasBody = request.body !== null && request.method !== "GET" && request.method !== "HEAD";
   const endless = request.headers.get("accept")?.includes("text/event-stream") && request.method === "GET";
   try {
-    const answer = await fetch(`${backendOrigin()}${pathname}${search}`, {
+    const answer = await ask(request, `${backendOrigin()}${pathname}${search}`, {
       method: request.method,
       headers: requestHeaders(request),
       body: hasBody ? request.body : undefined,
