@@ -17,10 +17,12 @@ from orchestrator.run import Run
 Say = Callable[[str], None]
 _CERTAIN = (
     "BackendAddress",
+    "DatabaseLogin",
     "Evicted",
     "ImagePullFailed",
     "OOMKilled",
 )  # causes from their first sign, though they may yet pass
+_CERTAIN_WHEN_UP = ("ReleaseFailed",)  # with all pods ready nothing else will explain it
 _EVERY = 1.0  # seconds between looks
 
 
@@ -76,7 +78,7 @@ def diagnose(run: Run, say: Say, *, patience: float) -> Diagnosis:
         facts = _look(run, settled=time.monotonic() - began >= patience)
         signs = decide(facts)
         ready, wanted = up(facts)
-        passing = any(_may_pass(sign) for sign in signs)
+        passing = any(_may_pass(sign) for sign in signs if sign.code not in _CERTAIN_WHEN_UP)
         if facts.settled or any(_lasts(sign) for sign in signs) or (ready >= wanted and not passing):
             cluster, options = run.target.cluster, run.options
             told = tuple(offered(sign, facts, cluster, options) for sign in signs)

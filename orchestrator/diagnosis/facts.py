@@ -28,7 +28,7 @@ class Facts:
     """The release's objects and what they refer to at one moment. `settled`: time enough was given to get ready.
 
     `logs` holds the masked last lines by (pod, container); `unreadable` the kinds that may not be read, each with the
-    API server's words; `dns` the number of ready DNS addresses, None if unknown.
+    API server's words; `dns` the number of ready DNS addresses, None if unknown; `at_work` names pods that compute.
     """
 
     now: datetime
@@ -46,6 +46,7 @@ class Facts:
     answers: tuple[Answer, ...] = ()
     logs: Mapping[tuple[str, str], str] = field(default_factory=dict)
     unreadable: Mapping[str, str] = field(default_factory=dict)
+    at_work: frozenset[str] = frozenset()
     settled: bool = True
 
     @property

@@ -13,6 +13,7 @@ from typing import Any
 
 from orchestrator.diagnosis.facts import Answer, Facts, Keys, part_of
 from orchestrator.diagnosis.signs.configuration import references
+from orchestrator.diagnosis.working import at_work
 from orchestrator.errors import CommandFailedError
 from orchestrator.process import Door
 from orchestrator.release import helm
@@ -52,6 +53,7 @@ class Gatherer:
             services = _of(items, "Service")
             secrets = pool.submit(self._names, "secrets", "secret", pods)
             config_maps = pool.submit(self._names, "configmaps", "configmap", pods)
+            busy = pool.submit(at_work, self._door, self._cluster, pods) if settled else None
             answers = self._answers(pool, services, pods)
             return Facts(
                 now=datetime.now(UTC),
@@ -70,6 +72,7 @@ class Gatherer:
                 logs=self._logs(pool, pods, answers),
                 unreadable=self._unreadable,
                 settled=settled,
+                at_work=busy.result() if busy else frozenset(),
             )
 
     def _items(self) -> list[Object]:

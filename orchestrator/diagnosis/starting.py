@@ -7,11 +7,12 @@ from typing import Any
 from orchestrator.diagnosis.facts import Facts, Sign
 from orchestrator.diagnosis.roots import roots
 from orchestrator.diagnosis.signs import configuration, containers, creating, probes
-from orchestrator.release.snapshot import Object, Snapshot, instant, is_ready
+from orchestrator.release.snapshot import Object, Snapshot, instant, is_ready, name_of
 
 _KINDS = (creating, configuration, containers, probes)
 _MAKING = ("ContainerCreating", "PodInitializing")
-_ANY_START = 30.0  # seconds that a program may take on a busy node, however impatient its probe
+_ANY_START = 30.0  # seconds that a program may take, however impatient its probe
+_AT_WORK = 120.0  # seconds that it may take while it computes: on a busy node a start is slow
 _MADE_WITHIN = 60.0  # seconds for image, volumes and network
 _NOT_OF_A_START = ("ScaledToZero", "RestartRate", "ClaimUnbound")  # an unbound claim shows as a pod without a place
 
@@ -48,15 +49,22 @@ def _is_starting(pod: Object, facts: Facts) -> bool:
         inits = pod.get("status", {}).get("initContainerStatuses") or []
         age = (facts.now - instant(pod["metadata"].get("creationTimestamp"))).total_seconds()
         return age < _MADE_WITHIN and not any("running" in (one.get("state") or {}) for one in inits)
-    return running and any(_has_time(specs[one["name"]], one, facts.now) for one in waiting)
+    least = _AT_WORK if name_of(pod) in facts.at_work else _ANY_START
+    return running and any(_has_time(specs[one["name"]], one, facts.now, least) for one in waiting)
 
 
 def _reason(status: Mapping[str, Any]) -> str:
     return str(((status.get("state") or {}).get("waiting") or {}).get("reason", ""))
 
 
-def _has_time(container: Mapping[str, Any], status: Mapping[str, Any], now: datetime) -> bool:
-    probe = container.get("readinessProbe") or {}
+def _has_time(container: Mapping[str, Any], status: Mapping[str, Any], now: datetime, least: float) -> bool:
+    allowed = _allowed(container.get("readinessProbe") or {})
+    if "startupProbe" in container:
+        allowed += _allowed(container["startupProbe"])  # the other probes begin when it passed
+    return (now - instant(status["state"]["running"].get("startedAt"))).total_seconds() < max(allowed, least)
+
+
+def _allowed(probe: Mapping[str, Any]) -> float:
+    """Seconds until a probe that never passes has failed."""
     tries = int(probe.get("failureThreshold", 3)) * float(probe.get("periodSeconds", 10))
-    allowed = float(probe.get("initialDelaySeconds", 0)) + tries + float(probe.get("timeoutSeconds", 1))
-    return (now - instant(status["state"]["running"].get("startedAt"))).total_seconds() < max(allowed, _ANY_START)
+    return float(probe.get("initialDelaySeconds", 0)) + tries + float(probe.get("timeoutSeconds", 1))

@@ -1,8 +1,11 @@
-"""Probes that fail now, from the kubelet's events; events of a time that is over do not count."""
+"""Probes that fail now, from the kubelet's events; events of a time that is over do not count.
+
+The kubelet drops events of a pod that had many, so in the end a container that runs and is not ready speaks for itself.
+"""
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from orchestrator.diagnosis.facts import Evidence, Facts, Sign, named, part_of, settle
@@ -19,14 +22,33 @@ _AGAIN = 2.5  # a failure older than so many periods was not repeated
 def signs(facts: Facts) -> Iterator[Sign]:
     """Every sign of this kind."""
     for pod in facts.pods:
-        for event in facts.snapshot.events_of(pod):
-            found = _KIND.search(str(event.get("message") or ""))
-            if (
-                found
-                and event["reason"] in ("Unhealthy", "Killing")
-                and _counts(pod, event, found.group(1).lower(), facts)
-            ):
-                yield _sign(pod, event, found.group(1).lower())
+        events = [(kind, event) for event in facts.snapshot.events_of(pod) if (kind := _kind(event))]
+        told = [_sign(pod, event, kind) for kind, event in events if _counts(pod, event, kind, facts)]
+        yield from told or _unpassed(pod, events, facts)
+
+
+def _kind(event: Mapping[str, Any]) -> str:
+    """The probe that an event tells of; empty for another event."""
+    found = _KIND.search(str(event.get("message") or ""))
+    return found.group(1).lower() if found and event["reason"] in ("Unhealthy", "Killing") else ""
+
+
+def _unpassed(pod: Object, events: Sequence[tuple[str, Mapping[str, Any]]], facts: Facts) -> Iterator[Sign]:
+    """The probe that a running container has not passed though it had its time."""
+    for kind in ("startup", "readiness"):
+        name = _container(pod, kind).get("name")
+        statuses = pod.get("status", {}).get("containerStatuses") or []
+        one = next((one for one in statuses if one["name"] == name and "running" in (one.get("state") or {})), None)
+        if not facts.settled or one is None or one.get("ready") or not _probe(pod, kind):
+            continue
+        if kind == "startup" and one.get("started"):
+            continue
+        latest = [event for told, event in events if told == kind][-1:]
+        since = (facts.now - instant(one["state"]["running"].get("startedAt"))).total_seconds()
+        message = f"it runs for {since:.0f} s and has not passed its {kind} probe"
+        where = Evidence(f"{named(pod)} .status.containerStatuses[{name}].ready", "false")
+        yield _told(pod, kind, str(latest[0]["message"]) if latest else message, where, sure=False)
+        return
 
 
 def _counts(pod: Object, event: Mapping[str, Any], kind: str, facts: Facts) -> bool:
@@ -82,23 +104,26 @@ def _crashed(pod: Object) -> bool:
 
 
 def _sign(pod: Object, event: Mapping[str, Any], kind: str) -> Sign:
-    message = str(event["message"]).strip().splitlines()[0]
+    message = str(event["message"])
+    sure = _asks_elsewhere(pod, kind) or _kills(pod, event, kind) or bool(_ANSWERED.search(message))
+    return _told(pod, kind, message, Evidence(f"event {event['reason']} of {named(pod)}", message.strip()), sure=sure)
+
+
+def _told(pod: Object, kind: str, message: str, seen: Evidence, *, sure: bool) -> Sign:
+    message = message.strip().splitlines()[0]
     probe = _probe(pod, kind)
     container = _container(pod, kind)
     asked = probe.get("httpGet") or probe.get("tcpSocket") or probe.get("exec") or {}
     shown = " ".join(f"{key}={value}" for key, value in asked.items() if key in ("path", "port", "command"))
     field = f"{named(pod)} .spec.containers[{container.get('name')}].{kind}Probe"
-    where = (Evidence(f"event {event['reason']} of {named(pod)}", message), Evidence(field, shown))
     part = part_of(pod)
-    elsewhere = _asks_elsewhere(pod, kind)
     return Sign(
-        _CODES[kind], part, f"pods of {part}", message, where, _fix(pod, kind, message),
-        sure=elsewhere or _kills(pod, event, kind) or bool(_ANSWERED.search(message)),
+        _CODES[kind], part, f"pods of {part}", message, (seen, Evidence(field, shown)), _fix(pod, kind), sure=sure,
         pod=name_of(pod), container=str(container["name"]),
     )  # fmt: skip
 
 
-def _fix(pod: Object, kind: str, message: str) -> str:
+def _fix(pod: Object, kind: str) -> str:
     """A patch to the page and the port that the app serves, where the probe asks for others."""
     part, container, asked = part_of(pod), _container(pod, kind), _probe(pod, kind).get("httpGet") or {}
     right = _SERVED.get(part)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from orchestrator.diagnosis.working import summary_path
 from orchestrator.errors import CommandFailedError, DeployError
 from orchestrator.options import RELEASE
 from orchestrator.process import Completed
@@ -88,7 +89,7 @@ def sampler(run: Run) -> Sampler:
     if metrics.ok and json.loads(metrics.out).get("items"):
         return Sampler(run, "metrics-server", lambda nodes: _from_server(run))
     node = next((one.node for one in pods_now(run) if one.node), "")
-    answer = _raw(run, _summary_path(node))
+    answer = _raw(run, summary_path(node))
     if answer.ok:
         return Sampler(run, "the kubelet's summary", lambda nodes: _from_kubelets(run, nodes))
     raise _nothing(run, metrics, answer, node)
@@ -111,12 +112,8 @@ def _from_server(run: Run) -> tuple[Point, ...]:
 
 
 def _from_kubelets(run: Run, nodes: Iterable[str]) -> tuple[Point, ...]:
-    documents = [json.loads(_demanded(run, _summary_path(node))) for node in sorted(nodes)]
+    documents = [json.loads(_demanded(run, summary_path(node))) for node in sorted(nodes)]
     return tuple(point for one in documents for point in sources.summary(one, run.target.cluster.namespace))
-
-
-def _summary_path(node: str) -> str:
-    return f"/api/v1/nodes/{node}/proxy/stats/summary"
 
 
 def _raw(run: Run, path: str) -> Completed:

@@ -104,6 +104,27 @@ def elsewhere(world: World) -> None:
     probe("Readiness", "probe failed: dial tcp: connection refused", count=1)(world)
 
 
+def stale_probe(world: World) -> None:
+    """The kubelet told of the first failures, and then no more: it drops events of a pod that has many."""
+    world.unready("backend")
+    refused = "Readiness probe failed: dial tcp 10.0.0.1:8000: connect: connection refused"
+    world.event(world.pods["backend"], "Unhealthy", refused, count=25, seconds=100)
+
+
+def never_started(world: World) -> None:
+    """No event at all, and a startup probe that has not passed."""
+    world.unready("backend")
+    world.status("backend")["started"] = False
+    container = world.pods["backend"]["spec"]["containers"][0]
+    container["startupProbe"] = container["readinessProbe"]
+
+
+def gated(world: World) -> None:
+    """The container passes its probe; the pod waits for a condition beside it."""
+    world.unready("backend")
+    world.status("backend")["ready"] = True
+
+
 def blocked_init(world: World) -> None:
     world.waiting("backend", "PodInitializing")
     status = {"name": "wait", "restartCount": 0, "state": {"running": {"startedAt": at(60)}}}

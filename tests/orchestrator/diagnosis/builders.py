@@ -43,7 +43,10 @@ def pod(part: str) -> Object:
         "envFrom": [] if part == "postgres" else [source], "resources": {"limits": {"memory": "256Mi"}},
         "livenessProbe": {**probe, "periodSeconds": 30}, "readinessProbe": probe,
     }  # fmt: skip
-    status = {"name": part, "restartCount": 0, "image": f"todo-{part}:1", "state": {"running": {"startedAt": at(500)}}}
+    status = {
+        "name": part, "restartCount": 0, "image": f"todo-{part}:1", "ready": True, "started": True,
+        "state": {"running": {"startedAt": at(500)}},
+    }  # fmt: skip
     return {
         "kind": "Pod",
         "metadata": meta(f"todo-{part}-pod", part, owner),
@@ -119,6 +122,7 @@ class World:
     def unready(self, part: str) -> None:
         """Its pod is not ready, so its Service has no endpoint, and whoever needs it answers 5xx."""
         self.pods[part]["status"]["conditions"][0]["status"] = "False"
+        self.status(part)["ready"] = False
         self.endpoints[part]["subsets"] = []
         if part == "backend":
             self.more["answers"] = (Answer("frontend", "/api/auth/get-session", 502),)

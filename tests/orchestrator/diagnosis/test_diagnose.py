@@ -10,9 +10,10 @@ from orchestrator.diagnosis import diagnose as module
 from orchestrator.diagnosis.diagnose import diagnose
 from orchestrator.diagnosis.facts import Facts
 from orchestrator.options import Options
+from orchestrator.release.helm import Revision
 from orchestrator.run import Run
 from orchestrator.targets.minikube import Minikube
-from tests.orchestrator.diagnosis.breaks import Break, crash_loop, database, paused, waits
+from tests.orchestrator.diagnosis.breaks import Break, crash_loop, database, more, paused, waits
 from tests.orchestrator.diagnosis.builders import World, at, codes
 from tests.orchestrator.standins import door
 
@@ -63,6 +64,8 @@ def killed_once(world: World) -> None:
         (killed_once, ["OOMKilled"]),
         (waits("ErrImagePull", "connection refused"), ["ImagePullFailed"]),
         (paused, ["RolloutPaused"]),
+        (more(history=(Revision(2, "failed", "timed out"),)), ["ReleaseFailed"]),
+        (database('waiting for the database error=password authentication failed for user "todo"'), ["DatabaseLogin"]),
         (lambda world: None, []),
     ],
 )
@@ -74,7 +77,11 @@ def test_a_sure_cause_and_a_release_that_stands_end_it_at_once(
 
 @pytest.mark.parametrize(
     ("breaking", "code"),
-    [(crashed_once, ["CrashLoop"]), (database("waiting for the database error=refused"), ["DatabaseRefused"])],
+    [
+        (crashed_once, ["CrashLoop"]),
+        (more(history=(Revision(2, "pending-upgrade", ""),)), ["ReleasePending"]),
+        (database("waiting for the database error=refused"), ["DatabaseRefused"]),
+    ],
 )
 def test_what_may_pass_is_told_when_patience_is_over(
     breaking: Break, code: list[str], run: Run, monkeypatch: pytest.MonkeyPatch

@@ -7,6 +7,7 @@ import pytest
 
 from orchestrator.diagnosis.decide import decide
 from orchestrator.diagnosis.gather import Gatherer
+from orchestrator.diagnosis.working import at_work
 from orchestrator.errors import CommandFailedError
 from orchestrator.process import Door
 from orchestrator.redaction import Redactor
@@ -87,3 +88,35 @@ def test_the_first_answer_counts_though_kubectl_would_ask_again(tmp_path: Path) 
 def test_a_proxy_that_may_not_pass_says_nothing_of_the_app(tmp_path: Path) -> None:
     raw = """echo '"message": "error trying to reach service: i/o timeout",' >&2; exit 1"""
     assert decide(gatherer(tmp_path, a_cluster(tmp_path, raw=raw)).gather(settled=True)) == ()
+
+
+def use_of(namespace: str, nanocores: int) -> dict[str, object]:
+    """A pod in a kubelet's summary."""
+    containers = [{"name": "backend", "cpu": {"usageNanoCores": nanocores}}, {"name": "beside"}]
+    return {"podRef": {"name": "todo-backend-pod", "namespace": namespace}, "containers": containers}
+
+
+@pytest.mark.parametrize(
+    ("used", "namespace", "found"),
+    [(60_000_000, "todo", {"todo-backend-pod"}), (4_000_000, "todo", set()), (60_000_000, "other", set())],
+)
+def test_a_pod_that_is_not_ready_and_computes_is_told_from_one_that_hangs(
+    tmp_path: Path, used: int, namespace: str, found: set[str]
+) -> None:
+    world = World()
+    world.unready("backend")
+    (tmp_path / "summary").write_text(json.dumps({"pods": [use_of(namespace, used)]}))
+    pods = list(world.pods.values())
+    kubectl = f'case "$*" in *nodes/minikube/proxy/stats/summary) cat {tmp_path}/summary;; *) exit 1;; esac'
+    stand_in(tmp_path, "kubectl", kubectl)
+    door = Door(tmp_path, Redactor(), {"PATH": f"{tmp_path}:/usr/bin:/bin"})
+    assert at_work(door, Cluster("minikube", "todo"), pods) == found
+
+
+def test_a_kubelet_that_may_not_be_asked_and_pods_that_are_ready_say_nothing(tmp_path: Path) -> None:
+    world = World()
+    stand_in(tmp_path, "kubectl", "exit 1")
+    door = Door(tmp_path, Redactor(), {"PATH": f"{tmp_path}:/usr/bin:/bin"})
+    assert at_work(door, Cluster("minikube", "todo"), list(world.pods.values())) == set()
+    world.unready("backend")
+    assert at_work(door, Cluster("minikube", "todo"), list(world.pods.values())) == set()

@@ -28,6 +28,22 @@ def test_an_impatient_probe_leaves_a_program_half_a_minute(seconds: float, start
     assert still_starting(world.facts()) is starting
 
 
+@pytest.mark.parametrize(("seconds", "starting"), [(31, True), (119, True), (121, False)])
+def test_a_program_that_computes_has_two_minutes(seconds: float, starting: bool) -> None:
+    world = started(seconds)
+    world.pods["backend"]["spec"]["containers"][0]["readinessProbe"]["periodSeconds"] = 1
+    world.more["at_work"] = frozenset({"todo-backend-pod"})
+    assert still_starting(world.facts()) is starting
+
+
+@pytest.mark.parametrize(("seconds", "starting"), [(46, True), (91, True), (93, False)])
+def test_a_startup_probe_has_its_time_before_the_readiness_probe(seconds: float, starting: bool) -> None:
+    world = started(seconds)
+    container = world.pods["backend"]["spec"]["containers"][0]
+    container["startupProbe"] = container["readinessProbe"]
+    assert still_starting(world.facts()) is starting
+
+
 @pytest.mark.parametrize(("age", "starting"), [(5, True), (59, True), (61, False)])
 def test_a_pod_that_is_being_made_has_a_minute(age: float, starting: bool) -> None:
     world = started(0)
