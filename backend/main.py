@@ -49,11 +49,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     install_error_handlers(app)
     for router in (  # matched in this order: the most frequent first
         tasks.router,
+        assistant.router,
         health.router,
         auth.router,
         journal.router,
         profile.router,
-        assistant.router,
         engines.router,
         conversations.router,
         tokens.router,

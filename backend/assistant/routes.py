@@ -22,7 +22,7 @@ from backend.auth.dependencies import CurrentUserDep
 from backend.journal.writing import KeyHeader, TimezoneDep
 from backend.models import utc_now
 from backend.openapi import problems, refuse_query
-from backend.profile.service import read_profile
+from backend.profile.service import read_preferences
 from backend.session import DatabaseDep, ReadSessionDep
 from backend.tasks.due import local_now, to_wall
 
@@ -126,8 +126,7 @@ async def interpret(
     """What a text would do, without doing it."""
     zone = body.timezone or timezone
     if zone is None:
-        profile = await read_profile(session, user.id)
-        zone = (profile and profile.timezone) or "UTC"
+        zone = (await read_preferences(session, user.id)).timezone or "UTC"
     now = to_wall(body.now) if body.now else local_now(utc_now(), zone)
     return to_out(Reading(text=body.text, now=now, timezone=zone, plain=tuple(body.plain)))
 

@@ -13,7 +13,7 @@ from backend.mcp.answers import Answer, show
 from backend.mcp.caller import Caller
 from backend.mcp.reading import find
 from backend.models import utc_now
-from backend.profile.service import read_profile
+from backend.profile.service import read_preferences
 from backend.tasks import service
 from backend.tasks.documents import to_document
 from backend.tasks.due import local_now
@@ -108,8 +108,7 @@ async def _today(caller: Caller) -> str:
     zone = caller.timezone
     if zone is None:
         async with caller.database.read() as session:
-            profile = await read_profile(session, caller.user_id)
-        zone = (profile and profile.timezone) or "UTC"
+            zone = (await read_preferences(session, caller.user_id)).timezone or "UTC"
     return local_now(utc_now(), zone).date().isoformat()
 
 

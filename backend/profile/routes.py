@@ -11,8 +11,7 @@ from backend.assistant.engines import choosing
 from backend.auth.dependencies import CurrentUser, CurrentUserDep
 from backend.journal.writing import WriteDep
 from backend.openapi import problems, refuse_query
-from backend.profile.models import Profile
-from backend.profile.service import lock_profile, read_profile
+from backend.profile.service import Preferences, lock_profile, read_preferences
 from backend.session import ReadSessionDep
 from backend.tasks.schemas import Zone
 
@@ -61,7 +60,7 @@ class MeOut(BaseModel):
 @router.get("/me", dependencies=[refuse_query])
 async def read_me(user: CurrentUserDep, session: ReadSessionDep) -> MeOut:
     """Who is signed in, with zone and settings."""
-    return _me(user, await read_profile(session, user.id))
+    return _me(user, await read_preferences(session, user.id))
 
 
 @router.patch("/me", response_model=MeOut, responses=problems(400, 403, 413), dependencies=[refuse_query])
@@ -75,16 +74,16 @@ async def update_me(changes: MePatch, user: CurrentUserDep, write: WriteDep) -> 
         merged = json.loads(profile.settings) | changes.settings
         kept = _check_settings({name: value for name, value in merged.items() if value is not None})
         profile.settings = json.dumps(kept, ensure_ascii=False)
-        return JSONResponse(_me(user, profile).model_dump())
+        return JSONResponse(_me(user, Preferences(profile.timezone, profile.settings)).model_dump())
 
     return await write.once(act)
 
 
-def _me(user: CurrentUser, profile: Profile | None) -> MeOut:
+def _me(user: CurrentUser, preferences: Preferences) -> MeOut:
     return MeOut(
         id=user.id,
         name=user.name,
         email=user.email,
-        timezone=profile.timezone if profile else None,
-        settings=json.loads(profile.settings) if profile else {},
+        timezone=preferences.timezone,
+        settings=json.loads(preferences.settings),
     )

@@ -1,15 +1,36 @@
 """Reading, making and locking a user's profile."""
 
-from sqlalchemy import select
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgres
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.profile.models import Profile
 
+# Made once: every turn runs them. SQLite ignores FOR UPDATE: a write session there holds the whole database.
+_PREFERENCES = select(Profile.timezone, Profile.settings).where(Profile.user_id == bindparam("user_id"))
+_LOCKED = (
+    select(Profile)
+    .where(Profile.user_id == bindparam("user_id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
-async def read_profile(session: AsyncSession, user_id: str) -> Profile | None:
-    return await session.get(Profile, user_id)
+
+@dataclass(frozen=True)
+class Preferences:
+    """What a user has chosen: a zone's IANA name, None if none was, and the settings as a JSON object."""
+
+    timezone: str | None = None
+    settings: str = "{}"
+
+
+async def read_preferences(session: AsyncSession, user_id: str) -> Preferences:
+    """The user's, or what holds for one who has chosen nothing."""
+    row = (await session.execute(_PREFERENCES, {"user_id": user_id})).one_or_none()
+    return Preferences(row.timezone, row.settings) if row else Preferences()
 
 
 async def lock_profile(session: AsyncSession, user_id: str) -> Profile:
@@ -28,7 +49,5 @@ async def lock_profile(session: AsyncSession, user_id: str) -> Profile:
 
 
 async def _select_locked(session: AsyncSession, user_id: str) -> Profile | None:
-    """SQLite ignores FOR UPDATE: a write session there holds the whole database."""
     await session.flush()
-    statement = select(Profile).where(Profile.user_id == user_id).with_for_update()
-    return (await session.scalars(statement, execution_options={"populate_existing": True})).one_or_none()
+    return (await session.scalars(_LOCKED, {"user_id": user_id})).one_or_none()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, delete, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,6 +14,9 @@ from backend.errors import ConflictError, InvalidError, NotFoundError
 from backend.models import new_id, utc_now
 
 TITLE_LENGTH = 80
+# By the tables themselves: a turn makes these rows and never changes them, and the ORM would take three times as long.
+_NEW_CONVERSATION = insert(Conversation.metadata.tables[Conversation.__tablename__])
+_NEW_MESSAGE = insert(Message.metadata.tables[Message.__tablename__])
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -50,15 +53,16 @@ async def find(session: AsyncSession, user_id: str, conversation_id: str) -> Con
 async def find_or_create(
     session: AsyncSession, user_id: str, conversation_id: str | None, *, title: str, create: bool
 ) -> Conversation:
-    """The named conversation or, without a name or with ``create``, a new one. Raises NotFoundError as `find` does."""
+    """The named conversation or, without a name or with ``create``, a new one: `open_turn` stores it.
+
+    Raises NotFoundError as `find` does.
+    """
     if conversation_id is not None:
         check_id(conversation_id)
         known = await session.get(Conversation, conversation_id)
         if known is not None or not create:
             return await find(session, user_id, conversation_id)
-    conversation = Conversation(id=conversation_id or new_id(), user_id=user_id, title=_title(title), length=0)
-    session.add(conversation)
-    return conversation
+    return Conversation(id=conversation_id or new_id(), user_id=user_id, title=_title(title), length=0)
 
 
 async def find_message(session: AsyncSession, conversation_id: str, message_id: str) -> Message | None:
@@ -77,24 +81,18 @@ async def open_turn(
     session: AsyncSession, conversation: Conversation, *, message_id: str | None, text: str
 ) -> OpenTurn:
     """Store the user's message and keep the next place for its answer, whatever other turns do meanwhile."""
-    position = 0
-    if conversation in session.new:
-        conversation.length = 2
+    turn_id, answer_id, position = new_id(), new_id(), 0
+    if conversation.length == 0:
+        values = {"id": conversation.id, "user_id": conversation.user_id, "title": conversation.title, "length": 2}
+        await session.execute(_NEW_CONVERSATION, values)
     else:
         grow = update(Conversation).where(Conversation.id == conversation.id)
         grow = grow.values(length=Conversation.length + 2, updated_at=utc_now())
         position = (await session.execute(grow.returning(Conversation.length))).scalar_one() - 2
-    message = Message(
-        conversation_id=conversation.id,
-        id=message_id or new_id(),
-        position=position,
-        role="user",
-        parts=text_parts(text),
-        turn_id=new_id(),
-    )
-    session.add(message)
-    await session.flush()
-    return OpenTurn(conversation_id=conversation.id, answer_id=new_id(), position=position + 1, turn_id=message.turn_id)
+    place = {"conversation_id": conversation.id, "position": position, "turn_id": turn_id}
+    said = {"id": message_id or new_id(), "role": "user", "parts": text_parts(text)}
+    await session.execute(_NEW_MESSAGE, {**place, **said})
+    return OpenTurn(conversation_id=conversation.id, answer_id=answer_id, position=position + 1, turn_id=turn_id)
 
 
 async def reopen_turn(session: AsyncSession, message: Message) -> OpenTurn:
@@ -114,20 +112,11 @@ async def close_turn(
     session: AsyncSession, turn: OpenTurn, *, parts: list[dict[str, Any]], exchange: dict[str, Any], model_messages: str
 ) -> None:
     """Store the assistant's answer. Raises ConflictError where the conversation was deleted meanwhile."""
-    session.add(
-        Message(
-            conversation_id=turn.conversation_id,
-            id=turn.answer_id,
-            position=turn.position,
-            role="assistant",
-            parts=parts,
-            turn_id=turn.turn_id,
-            exchange=exchange,
-            model_messages=model_messages,
-        )
-    )
+    place = {"conversation_id": turn.conversation_id, "position": turn.position, "turn_id": turn.turn_id}
+    said = {"id": turn.answer_id, "role": "assistant", "parts": parts}
+    kept = {"exchange": exchange, "model_messages": model_messages}
     try:
-        await session.flush()
+        await session.execute(_NEW_MESSAGE, {**place, **said, **kept})
     except IntegrityError as error:
         raise ConflictError("This conversation was deleted while it was being answered.") from error
 

@@ -13,7 +13,7 @@ from backend.auth.dependencies import CurrentUserDep
 from backend.journal.values import instant
 from backend.models import utc_now
 from backend.openapi import problems, refuse_query
-from backend.profile.service import read_profile
+from backend.profile.service import read_preferences
 from backend.session import ReadSessionDep
 
 router = APIRouter(prefix="/api", tags=["assistant"], responses=problems(401, 422, 503))
@@ -58,8 +58,8 @@ HostedDep = Annotated[Hosted | None, Depends(get_hosted)]
 @router.get("/assistant", dependencies=[refuse_query])
 async def read_assistant(user: CurrentUserDep, session: ReadSessionDep, hosted: HostedDep) -> AssistantOut:
     """Which engine answers, and what is left of today's limits."""
-    profile = await read_profile(session, user.id)
-    setting = setting_of(profile.settings if profile else "{}", model=hosted is not None)
+    preferences = await read_preferences(session, user.id)
+    setting = setting_of(preferences.settings, model=hosted is not None)
     if hosted is None:
         return AssistantOut(setting=setting, model=None, today=None)
     spent, daily = await spent_today(session, user.id), hosted.daily

@@ -14,7 +14,7 @@ from backend.assistant.turn.views import task_views
 from backend.errors import ConflictError, InvalidError
 from backend.journal.service import changes_of
 from backend.models import utc_now
-from backend.profile.service import read_profile
+from backend.profile.service import read_preferences
 from backend.tasks.due import local_now
 
 REMEMBERED_TURNS = 6
@@ -63,13 +63,13 @@ class Gathered:
 
 async def gather(session: AsyncSession, ask: Ask) -> Gathered:
     """Raises NotFoundError for a foreign conversation, ConflictError for a question or message that was dealt with."""
-    profile = await read_profile(session, ask.user_id)
-    timezone = ask.timezone or (profile and profile.timezone) or "UTC"
+    preferences = await read_preferences(session, ask.user_id)
+    timezone = ask.timezone or preferences.timezone or "UTC"
     known = Gathered(
         ask=ask,
         timezone=timezone,
         now=local_now(utc_now(), timezone),
-        settings=profile.settings if profile else "{}",
+        settings=preferences.settings,
     )
     conversation = await store.find_or_create(
         session, ask.user_id, ask.conversation_id, title=ask.text, create=ask.create
