@@ -6,7 +6,7 @@ from cli.bench.faults.catalogue import FAULTS, choose
 from cli.bench.faults.figures import figures, line, summary
 from cli.bench.faults.mending import commands
 from cli.bench.faults.rounds import Outcome
-from cli.bench.faults.undoing import merged
+from cli.bench.faults.undoing import configured_by, merged
 from cli.exits import CommandError
 from orchestrator.diagnosis.rules import RULES
 
@@ -76,3 +76,9 @@ def test_an_object_is_put_back_only_if_it_was_changed_and_keeps_what_the_cluster
     assert back is not None
     assert (back["spec"], back["metadata"]["annotations"]) == ({"replicas": 1}, meta["annotations"])
     assert "uid" not in back["metadata"]
+
+
+def test_a_pod_keeps_the_variables_that_it_started_with() -> None:
+    sources = [{"configMapRef": {"name": "todo-frontend-config"}}, {"secretRef": {"name": "more"}, "prefix": "A_"}]
+    pod = {"spec": {"containers": [{"name": "beside"}, {"name": "frontend", "envFrom": sources}]}}
+    assert configured_by(pod) == {"todo-frontend-config", "more"}

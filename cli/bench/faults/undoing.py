@@ -29,10 +29,13 @@ class Saved:
     def put_back(self) -> None:
         """Make the release what it was. Pods are left to come up."""
         live = self._delete_more()
-        changed = [merged(live[key], item) for key, item in self._objects.items() if key in live]
-        self._send("replace", [one for one in changed if one is not None])
+        found = [merged(live[key], item) for key, item in self._objects.items() if key in live]
+        changed = [one for one in found if one is not None]
+        self._send("replace", changed)
         self._send("create", [_bare(item) for key, item in self._objects.items() if key not in live])
-        self._delete("pods", [item for item in self._release.items("pods") if _is_stuck(item)])
+        stale = {one["metadata"]["name"] for one in changed if one["kind"] in ("ConfigMap", "Secret")}
+        pods = self._release.items("pods")
+        self._delete("pods", [item for item in pods if _is_stuck(item) or stale & configured_by(item)])
         self._wake()
         self._renew_backend()
 
@@ -116,6 +119,12 @@ def _meta(item: Object) -> Object:
 
 def _labels(item: Object) -> Mapping[str, str]:
     return item["metadata"].get("labels") or {}
+
+
+def configured_by(pod: Object) -> set[str]:
+    """The ConfigMaps and Secrets whose keys were the pod's variables when it started, and stay so as it runs."""
+    sources = [one for container in pod["spec"]["containers"] for one in container.get("envFrom") or []]
+    return {one[kind]["name"] for one in sources for kind in ("configMapRef", "secretRef") if kind in one}
 
 
 def _is_stuck(pod: Object) -> bool:
