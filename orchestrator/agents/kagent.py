@@ -9,8 +9,6 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import httpx
-
 from orchestrator.agents.base import Brief, Kind, Outcome, Presence
 from orchestrator.agents.driving import a2a, answers, web
 from orchestrator.agents.driving.box import OUTPUT_LIMIT, Told, opened
@@ -88,6 +86,7 @@ class Kagent:
 
     def _posted(self, text: str, why: str) -> Outcome:
         """Ask the endpoint itself, as `kagent invoke` would have."""
+        import httpx  # noqa: PLC0415 - it takes longer to load than most commands, which ask no agent, take
 
         def ended(kind: Kind, detail: str) -> Outcome:
             return self._masked(Outcome(kind, detail=f"kagent invoke: {why}; its A2A endpoint: {detail}"))

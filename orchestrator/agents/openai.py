@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
-
 from orchestrator.agents.base import Brief, Kind, Outcome, Presence
 from orchestrator.agents.driving import answers, web
 from orchestrator.agents.prompts import request
@@ -70,6 +68,8 @@ class OpenAi:
     def _ask(self, text: str) -> Outcome:
         if self.presence.version is None:
             return Outcome(Kind.UNAVAILABLE, detail=self.presence.why)
+        import httpx  # noqa: PLC0415 - it takes longer to load than most commands, which ask no agent, take
+
         self.redactor.learn(self.key)
         messages = [{"role": "system", "content": _SYSTEM}, {"role": "user", "content": text}]
         try:

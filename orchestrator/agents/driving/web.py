@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
-
 CONNECT_LIMIT = 5.0  # seconds
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
@@ -33,6 +31,8 @@ def post(url: str, body: Mapping[str, Any], *, headers: Mapping[str, str], limit
 
     Raises TooLongError, or httpx.HTTPError, ValueError (whose texts may hold a header: never show them).
     """
+    import httpx  # noqa: PLC0415 - it takes longer to load than most commands, which ask no agent, take
+
     deadline = time.monotonic() + limit
     timeout = httpx.Timeout(limit, connect=min(CONNECT_LIMIT, limit))
     through_proxy = urlsplit(url).hostname not in _LOOPBACK
