@@ -71,6 +71,8 @@ def test_adding_asks_when(said: str) -> None:
         "change lunch to 25:00",
         "change lunch to feb 30",
         "update lunch to 13pm",
+        "move lunch to 25",
+        "reschedule lunch to 31.",
         "set lunch to 25:00",
         "change the due date of lunch to feb 30",
         "set the deadline of lunch to the 32nd",

@@ -55,6 +55,7 @@ _AMOUNT = re.compile(
     r"(?<!every)(?<!each)\s(?P<amount>(?:an?|half an?|\w+|\d+|a few|a couple of)\s+(?:minute|hour|day|"
     r"week|month|year)s?)[.!]*$"
 )
+_NUMBER = re.compile(r"(?P<x>.+?) (?:to|until|till) (?P<value>2[5-9]|[3-9]\d)[.!]*$")
 _WANDER = re.compile(r"\b(?:to|until|till|for|on)\b")
 _PUSHED = phrase(r"(?:back|up|forward|out|off|ahead|over|later|earlier|by)")
 
@@ -220,7 +221,10 @@ def _date_at_end(verb: str, rest: Clause, scene: Scene) -> Interpretation | None
 
 
 def _to_impossible(verb: str, rest: Clause) -> Interpretation | None:
-    """ "move milk to feb 30": nothing is moved, and nothing added."""
+    """ "move milk to feb 30", "move milk to 25": nothing is moved, and nothing added."""
+    number = _NUMBER.match(rest.flat) if verb in (*table.MOVE_SURELY, "move", "push") else None
+    if number:
+        return ask_when(rest.group(number, "x").text, Change(problem=f"{number['value']} is no time of day."))
     marks = read_marks(rest, eager=True)
     change = of_marks(marks)
     if not change.problem or marks.whens[0].start == 0 or verb not in (*table.MOVE_SURELY, "move", "push", "bump"):
