@@ -52,3 +52,8 @@ class Outcome:
     failed: int = 0
     skipped: int = 0
     remark: str = ""
+
+    @property
+    def tests(self) -> int:
+        """How many tests ran or were skipped."""
+        return self.passed + self.failed + self.skipped

@@ -13,7 +13,7 @@ from cli.checks.report import closing, table
 from cli.checks.running import run_step
 from cli.checks.steps import Outcome, State, Step
 from cli.environment import TEST, make_ready
-from cli.exits import Exit
+from cli.exits import CommandError, Exit
 
 
 def command(
@@ -37,6 +37,8 @@ def command(
     print(f"\n{table(outcomes)}\n\n{closing(outcomes)}", flush=True)
     if any(outcome.state is not State.PASSED for outcome in outcomes):
         raise typer.Exit(int(Exit.FAILED))
+    if select and not any(outcome.tests for outcome in outcomes):
+        raise CommandError(f"No test is named by -k {select!r}: give a part of a test's name.", code=Exit.USAGE)
 
 
 def run_all(steps: list[Step]) -> list[Outcome]:

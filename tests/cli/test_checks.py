@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from cli.checks import cluster
+from cli.checks import test as checks
 from cli.checks.plan import plan
 from cli.checks.report import closing, table
 from cli.checks.running import run_step
 from cli.checks.steps import Need, Outcome, State, Step
+from cli.exits import CommandError, Exit
 
 
 def pytest_step(folder: Path, text: str) -> Step:
@@ -92,6 +94,14 @@ def test_every_test_folder_is_run_by_some_step() -> None:
 def test_selecting_runs_only_tests() -> None:
     steps = plan(fast=False, select="undo")
     assert all(step.is_pytest and step.command[-2:] == ("-k", "undo") for step in steps)
+
+
+def test_an_expression_that_names_no_test_is_a_wrong_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "make_ready", lambda wanted: None)
+    monkeypatch.setattr(checks, "run_all", lambda steps: [Outcome(name="it", state=State.PASSED)])
+    with pytest.raises(CommandError, match="No test is named by -k 'nothing'") as told:
+        checks.command(fast=True, with_cluster=False, select="nothing")
+    assert told.value.code == Exit.USAGE
 
 
 def test_cluster_tests_say_why_they_do_not_run(tmp_path: Path) -> None:
