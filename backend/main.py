@@ -19,14 +19,14 @@ from backend.auth.origins import OriginGuard
 from backend.errors import install_error_handlers
 from backend.journal import routes as journal
 from backend.journal.events import poll
-from backend.limiting import BodyLimit
 from backend.mcp import mounting as mcp
-from backend.observing import Observed, configure_logging
 from backend.openapi import describe_errors, operation_id
 from backend.profile import routes as profile
+from backend.serving.limiting import BodyLimit
+from backend.serving.observing import Observed, configure_logging
+from backend.serving.stopping import when_stopping
 from backend.session import Database
 from backend.settings import Settings, settings_or_exit
-from backend.stopping import when_stopping
 from backend.tasks import routes as tasks
 from backend.tasks.listing.pages import Pages
 from backend.tokens import routes as tokens
