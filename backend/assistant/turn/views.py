@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Select, bindparam, or_, select, union_all
+from sqlalchemy import ColumnElement, Executable, Select, and_, bindparam, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.assistant.language.types import TaskView
@@ -15,14 +15,20 @@ KNOWN_OPEN, KNOWN_DONE, KNOWN_BY_WORD = 400, 40, 200
 
 
 async def task_views(session: AsyncSession, user_id: str, text: str) -> tuple[TaskView, ...]:
-    """The tasks that a text may speak of: the newest and, of a long list, those that share a word with it."""
+    """The tasks that a text may speak of: the newest and, of a long list, older ones that share a word with it."""
     known = await _read(session, _NEWEST, user_id=user_id)
     words = [fold(word) for word in text.split() if len(word) > 2][:12]
-    if len(known) < KNOWN_OPEN or not words:
+    older = {"open": _oldest(known, limit=KNOWN_OPEN, done=False), "done": _oldest(known, limit=KNOWN_DONE, done=True)}
+    if not words or not any(older.values()):
         return known
     patterns = {f"word{place}": _pattern(word.strip(".,;:!?\"'")) for place, word in enumerate(words)}
-    named = await _read(session, _sharing(len(words)), user_id=user_id, **patterns)
-    return tuple({view.number: view for view in (*known, *named)}.values())
+    return known + await _read(session, _sharing(len(words)), user_id=user_id, **older, **patterns)
+
+
+def _oldest(known: tuple[TaskView, ...], *, limit: int, done: bool) -> int:
+    """The least number among the known ones, where there may be more than were read; else 0."""
+    numbers = [view.number for view in known if view.done is done]
+    return min(numbers) if len(numbers) == limit else 0
 
 
 def _pattern(word: str) -> str:
@@ -33,9 +39,13 @@ def _pattern(word: str) -> str:
 
 @cache
 def _sharing(count: int) -> Select[Any]:
-    """The newest tasks that hold any of so many words."""
+    """The newest tasks that hold any of so many words, of those that are older than the known."""
     like = or_(*(Task.words.like(bindparam(f"word{place}"), escape="/") for place in range(count)))
-    return _views(like, limit=KNOWN_BY_WORD)
+    older = or_(
+        and_(Task.done.is_(False), Task.number < bindparam("open")),
+        and_(Task.done.is_(True), Task.number < bindparam("done")),
+    )
+    return _views(and_(older, like), limit=KNOWN_BY_WORD)
 
 
 def _views(which: ColumnElement[bool], *, limit: int) -> Select[Any]:
@@ -49,7 +59,7 @@ def _views(which: ColumnElement[bool], *, limit: int) -> Select[Any]:
 _NEWEST = union_all(_views(Task.done.is_(False), limit=KNOWN_OPEN), _views(Task.done.is_(True), limit=KNOWN_DONE))
 
 
-async def _read(session: AsyncSession, query: Executable, **bound: str) -> tuple[TaskView, ...]:
+async def _read(session: AsyncSession, query: Executable, **bound: str | int) -> tuple[TaskView, ...]:
     rows = (await session.execute(query, bound)).all()
     return tuple(
         TaskView(number, title, due, PRIORITY_NAMES[rank], tuple(tags.split("\n")) if tags else (), project, done, rule)
