@@ -19,7 +19,10 @@ _FOLD = _BLANK | _STRAIGHT
 SURE_OPENERS = [w for w in (*WAKE_WORDS, *ATTENTION, *HESITATION, *POLITE) if w not in CAUTIOUS and w != "i mean"]
 _OPENER = phrase(r"\s*(?:<words>)(?:[,.!:]+ |[,.!]+$| (?!:))", words=SURE_OPENERS)
 _CAUTIOUS_OPENER = phrase(r"\s*(?:<words>)(?:[,.!]+ | )", words=CAUTIOUS)
-_COURTESY = phrase(r"\s*(?:thanks|thank you|great|perfect|cool|nice|awesome|good|sorry|excellent|got it|right)[,.!]+ ")
+_COURTESY = phrase(
+    r"\s*(?:(?:thanks|thank you|great|perfect|cool|nice|awesome|good|sorry|excellent|got it|right)[,.!]+|"
+    r"(?:no|nope|nah)[,!]+) "
+)
 _WISH = phrase(r"\s*(?:<words>)(?:,? and)? ", words=WISHES)
 _CLOSER = phrase(r"(?:\s|,|^)+(?:<words>)[\s.!?,]*$", words=CLOSERS)
 _MURMUR = phrase(r"(?:^|(?<=[\s,]))(?:<words>)\b[,.]*", words=MURMURS)

@@ -21,8 +21,8 @@ _TARGET = phrase(
 )
 _DUE = either(table.DUE_NAMES)
 _SET_DUE = phrase(
-    rf"(?:{either(table.CHANGE)}|move|push|put|reset|extend) (?:the |a )?{_DUE} (?:of|for|on|from) "
-    r"(?P<x>.+?) (?:to|as|for|on|at|is|:) (?:be )?(?:due )?(?P<value>.+?)$"
+    rf"(?:{either(table.CHANGE)}|move|push|put|reset|extend|bring|pull) (?:the |a )?{_DUE} (?:of|for|on|from) "
+    r"(?P<x>.+?)(?: forward| up| back| out)? (?:to|as|for|on|at|is|:) (?:be )?(?:due )?(?P<value>.+?)$"
 )
 _SET_DUE_ON = phrase(
     rf"(?:{either(table.CHANGE)}|move|push|put|extend) (?P<x>.+?)(?:'s|s') {_DUE} (?:to|as|for|at|on) (?P<value>.+?)$"

@@ -22,6 +22,11 @@ _LEAD = phrase(
     set=table.SET_IT,
 )
 _SET = phrase(r"(?:(?:<correct>)(?:,|\.|!)* )*(?:<set>) ", correct=table.CORRECT, set=table.SET_IT)
+_POINTING = phrase(
+    r"(?:(?:<correct>)(?:,|\.|!)* )*(?:make (?:it|that|this|them|those)(?: all| one)?|(?:no|nope|wait|sorry|oops|"
+    r"i mean|i meant|not [^,]{1,30}),) (?:(?:to be|to|be|due|at|on|for) )*",
+    correct=table.CORRECT,
+)
 _TAIL = phrase(r"(?:,? (?:instead|then|please|rather|too|as well|not .+|thanks|actually|sorry|now))+[.!?]*$")
 _OTHER = phrase(
     r"(?:(?:no|oh|oops|sorry|wait|actually|hmm|nope),? )*(?:not (?:that|this)(?: one)?|(?:that's |that "
@@ -36,13 +41,28 @@ _OTHER_ONE = phrase(
 def read_followup(message: Clause, scene: Scene) -> Interpretation | None:
     """What the words mean after the last turns; None where they stand on their own."""
     answer = read_answer(message.flat, scene.last)
-    if answer or not scene.turns:
-        return answer
-    for reader in (_read_pointing, _read_other, _read_correction, read_again, read_and, read_about):
-        found = reader(message, scene)
-        if found:
-            return found
-    return None
+    readers = (_read_pointing, _read_other, _read_correction, read_again, read_and, read_about) if scene.turns else ()
+    carried = (found for reader in readers if (found := reader(message, scene)))
+    return answer or next(carried, None) or _ask_which(message)
+
+
+def _ask_which(message: Clause) -> Interpretation | None:
+    """ "make it 6pm" where nothing was spoken of: it is no task of that name."""
+    lead = _POINTING.match(message.flat)
+    if not lead:
+        return None
+    rest = bare_hour(message.part(lead.end(), len(message.flat)))
+    marks = read_marks(rest, eager=True)
+    change = of_marks(marks)
+    said = change.problem or change.changes.keys() & {"due", "recurrence"}
+    if not rest.flat.strip(" .!").isdigit() and (not said or marks.words(0, len(marks.masked))):
+        return None
+    return Interpretation(
+        reply="Which task do you mean? Please name it, for example: “move dentist to friday at 6pm”.",
+        spans=change.spans,
+        rules=("follow.nothing", *change.rules),
+        sure=False,
+    )
 
 
 def _read_pointing(message: Clause, scene: Scene) -> Interpretation | None:
