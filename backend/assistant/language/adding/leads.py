@@ -51,6 +51,7 @@ _LIST_LAST = phrase(
     ),
     lists=LIST,
 )
+_OFF = re.compile(r"[\s\x00]*from\b")
 _PUT = phrase(r"(?:<put>) (?:in |down |up )?(?:that )?", put=table.PUT)
 _FILE = phrase(
     r"(?:put|throw|stick|include|enter|insert|place|pop|note|log|jot|append|chuck|toss|i need|we need|"
@@ -108,7 +109,9 @@ def _one_lead(masked: str, at: int, *, filed: bool) -> tuple[re.Match[str] | Non
     for name, pattern in (("add.verb", _ADD), ("add.todo", _TODO), ("add.need", _NEED), ("add.put", _PUT)):
         found = pattern.match(masked, at)
         if found and (
-            name != "add.put" or (listed and listed.start() >= found.end()) or (filed and _FILE.match(masked, at))
+            name != "add.put"
+            or (listed and listed.start() >= found.end() and not _OFF.match(listed.group()))
+            or (filed and _FILE.match(masked, at))
         ):
             return found, name
     return None, ""

@@ -7,6 +7,7 @@ from ..adding.add import read_add, shared_into
 from ..adding.plain import read_plain
 from ..adding.roles import read_role
 from ..changing.edit import read_edit
+from ..changing.instead import read_instead
 from ..changing.move import read_due, read_move
 from ..commands.undo import read_undo
 from ..context import Clause
@@ -91,6 +92,7 @@ def _read_known(clause: Clause, scene: Scene) -> Interpretation | None:
         or read_complete(clause, scene)
         or read_due(clause, scene)
         or read_edit(clause, scene)
+        or read_instead(clause, scene)
         or read_move(clause, scene)
         or read_delete(clause, scene)
         or read_bare(clause)

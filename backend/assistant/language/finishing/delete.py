@@ -17,7 +17,7 @@ from ..words.verbs import TASK_VERBS
 _DELETE = phrase(r"(?P<verb><words>):? (?P<x>.+?)[.!?]*$", words=table.DELETE)
 _CLEAR = phrase(r"(?P<verb><words>) (?P<x>.+?)(?: clean| up| out| completely)?[.!?]*$", words=table.CLEAR)
 _TAKE_OFF = phrase(
-    r"(?:take|cross|strike|scratch|get|rearrange|leave|move|pull|keep|cut) (?P<x>.+?) (?:off of|off|"
+    r"(?:take|cross|strike|scratch|get|rearrange|leave|move|pull|keep|cut|drop) (?P<x>.+?) (?:off of|off|"
     r"out of|from)(?: (?:the|my|our|this))*(?: (?P<project>[\w'-]+(?: [\w'-]+)?))?? "
     rf"(?:{either(LIST)})[.!?]*$"
 )

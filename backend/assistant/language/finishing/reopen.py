@@ -11,7 +11,8 @@ from ..types import Interpretation
 from ..words import commands as table
 
 _NOT = phrase(
-    r"(?:actually,? |no,? |wait,? |sorry,? |oops,? )*(?:<words>) (?P<x>.+?)(?: yet| after all| actually)?[.!]*$",
+    r"(?:actually,? |no,? |wait,? |sorry,? |oops,? )*(?:<words>) (?:actually |really )?"
+    r"(?P<x>.+?)(?: yet| after all| actually)?[.!]*$",
     words=table.NOT_FINISHED,
 )
 _REOPEN = phrase(r"(?:<words>) (?P<x>.+?)[.!]*$", words=table.REOPEN)

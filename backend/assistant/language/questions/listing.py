@@ -113,7 +113,7 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
     flat = clause.literal.lower() if len(clause.literal.lower()) == len(clause.flat) else clause.flat
     if not clause.short:
         return None
-    if _NEXT.match(flat) and not clause.whens:
+    if _NEXT.match(flat) and all(flat[when.start : when.end] == "first" for when in clause.whens):
         return _listing(Filter(arguments={}), "ask.next")
     kind = _kind(flat)
     if not kind:

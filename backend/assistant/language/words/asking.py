@@ -84,6 +84,7 @@ WHAT_NEXT = table(
     what is my next task, what should i tackle first, what should i tackle next, where do i start,
     where should i start, what do i have to do, what do i need to do, what must i do, what else, what's left,
     what is left, what remains, what's remaining, what do i have, what have i got, what's pending, what's open,
+    what's first, what is first, what comes first, which one first, what should i start with,
     what's outstanding, whats left to do, what's left to do, what do i still have to do,
     what do i still need to do, what's still open, what are my priorities, what do i have left,
     what do i have on, what have i got to do, what have i got on, what's there to do, what am i doing, what's on
