@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from ..context import Clause
 from ..pattern import phrase
+from ..words.nouns import OUTINGS, PRACTITIONERS, REFRESHMENTS
 from ..words.starts import CHANGING, EXPLICIT, SOFT
-from ..words.verbs import BACK_REFERENCES, DEPENDENT_VERBS, LEADING_VERBS, TASK_VERBS
+from ..words.verbs import BACK_REFERENCES, CONTACTING, DEPENDENT_VERBS, LEADING_VERBS, TASK_VERBS
 from .lines import inside_quotes
 
 _SEAM = re.compile(
@@ -21,6 +22,7 @@ _LEAD = phrase(
     r"sure)[\s:]+(?:(?:tasks?|to|a|i)[\s:]+)*)?"
 )
 _COMPLETE_CHANGE = re.compile(r"\b(?:to|by|as|from|off|done|finished|completed|complete|priority|until|till)\b")
+_FIELDS = re.compile(r"(?:\s+(?:#[\w-]+|p[1-4]\b|!+))+$")
 _WORD = re.compile(r"[\w'-]+")
 _CHANGE_IT = re.compile(
     r"(?:make|set|mark|tag|move|flag|prioriti[sz]e|put|postpone|file|rename|call)\s+(?:it|that|"
@@ -50,7 +52,7 @@ def split(clause: Clause) -> list[Clause]:
         )
         parts = _parts(left, right, seam.group())
         if parts or _same_verb(left, right):
-            verb = "" if parts else _verb_of(left)
+            verb = "" if parts else _verb_of(left, right)
             found.append(replace(left, verb=carried))
             carried = verb
             position = seam.end() + (len(to.group()) if (to := _TO.match(right.flat)) else 0)
@@ -93,22 +95,45 @@ def _parts(left: Clause, right: Clause, seam: str) -> bool:
 
 def _two_tasks(left: Clause, right: Clause, words: list[str], seam: str) -> bool:
     """Whether both sides begin with a task's verb and have something to act on."""
+    changing = _CHANGING.match(left.flat)
+    if not changing and "," in seam and _is_outing(right):
+        return _begins_with_verb(left)
     if words[0] not in TASK_VERBS or len(words) < 2 or words[1] in BACK_REFERENCES or BACK_REFERENCES & set(words[1:]):
         return False
-    changing = _CHANGING.match(left.flat)
     if changing and len(words) > 2 and "and" in seam and not right.whens:
         named = _WORD.findall(left.flat[changing.end() :])
         return len(named) > 1 and named[0] in ("the", "my", "our")
     if changing:
         return bool(right.whens) and bool(_COMPLETE_CHANGE.search(left.flat)) and "and" in seam
-    lead = _LEAD.match(left.flat)
-    said = _WORD.findall(left.flat[lead.end() :] if lead else left.flat)
-    verb_first = bool(said) and said[0] in TASK_VERBS and len(said) > 1
-    if not verb_first:
+    said = _said(left)
+    if not _begins_with_verb(left):
         return bool(left.whens) and len(said) > 1
     if "then" in seam:
         return True
     return not (words[0] in DEPENDENT_VERBS and not right.whens) and not (said[0] in LEADING_VERBS and not left.whens)
+
+
+def _said(left: Clause) -> list[str]:
+    lead = _LEAD.match(left.flat)
+    return _WORD.findall(left.flat[lead.end() :] if lead else left.flat)
+
+
+def _begins_with_verb(left: Clause) -> bool:
+    said = _said(left)
+    return len(said) > 1 and said[0] in TASK_VERBS
+
+
+def _goes_to(right: Clause) -> str:
+    """The noun before the date that the right side begins with: "team meeting tuesday at 10", "dentist friday"."""
+    words = _WORD.findall(right.flat[: right.whens[0].start]) if right.whens else []
+    return words[-1] if 0 < len(words) <= 3 else ""
+
+
+def _is_outing(right: Clause) -> bool:
+    """Whether it names an appointment; what can be bought too ("coffee") is one at a time of day only."""
+    noun = _goes_to(right)
+    timed = bool(right.whens and right.whens[0].due and "T" in right.whens[0].due)
+    return noun in PRACTITIONERS or (noun in OUTINGS and (timed or noun not in REFRESHMENTS))
 
 
 def _same_verb(left: Clause, right: Clause) -> bool:
@@ -123,22 +148,22 @@ def _same_verb(left: Clause, right: Clause) -> bool:
         return False
     words = _WORD.findall(right.flat[: right.whens[0].start])
     return (
-        left.whens[-1].end >= len(left.flat) - 1
+        left.whens[-1].end >= len(_FIELDS.sub("", left.flat)) - 1
         and 0 < len(words) <= 4
         and words[0] not in BACK_REFERENCES
         and words[0] not in ("then", "until", "again", "to", "from")
     )
 
 
-def _verb_of(left: Clause) -> str:
-    """The verb that the right side goes on with, if the left begins with one that says what to do."""
+def _verb_of(left: Clause, right: Clause) -> str:
+    """The verb that the right side goes on with, if the left begins with one that says what to do, and to it."""
     lead = _LEAD.match(left.flat)
     words = left.text[lead.end() if lead else 0 :].split()
-    return (
-        words[0]
-        if len(words) > 1 and words[0].lower() in TASK_VERBS - {"schedule", "add", "set", "book", "remind"}
-        else ""
-    )
+    verb = words[0].lower() if len(words) > 1 else ""
+    noun = _goes_to(right)
+    if noun in OUTINGS or (noun in PRACTITIONERS and verb not in CONTACTING):
+        return ""
+    return words[0] if verb in TASK_VERBS - {"schedule", "add", "set", "book", "remind"} else ""
 
 
 def _is_command(left: Clause) -> bool:

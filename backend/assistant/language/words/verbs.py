@@ -75,3 +75,22 @@ NOT_PAST = frozenset(
     """
     )
 )
+# What one does with a person, at a distance or not.
+CONTACTING = frozenset(
+    (
+        "call",
+        "phone",
+        "ring",
+        "text",
+        "email",
+        "mail",
+        "message",
+        "write",
+        "see",
+        "visit",
+        "meet",
+        "ask",
+        "contact",
+        "tell",
+    )
+)
