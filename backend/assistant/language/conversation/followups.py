@@ -3,14 +3,17 @@
 import re
 from dataclasses import replace
 
-from ..changing.change import ask_when, bare_hour, of_marks
+from ..changing.change import Change, ask_when, bare_hour, of_marks, text_of
 from ..context import Clause
 from ..marks import read_marks
 from ..matching.naming import Named, name, of_number
 from ..matching.outcome import decide
+from ..normalise import fold
 from ..pattern import phrase
 from ..types import Action, Arguments, Choice, Interpretation
 from ..words import references as table
+from ..words.commands import NOTE_NAMES
+from ..words.starts import CHANGING
 from .answers import read_answer
 from .narrowing import read_about
 from .repeating import read_again, read_and
@@ -27,6 +30,12 @@ _POINTING = phrase(
     r"i mean|i meant|not [^,]{1,30}),) (?:(?:to be|to|be|due|at|on|for) )*",
     correct=table.CORRECT,
 )
+_COMMAND = phrase(r"(?:please )?(?:<words>) ", words=CHANGING)
+_NOTE = phrase(
+    r"(?:(?:and|also|oh|please),? )*(?:add|put|make|write|leave|attach) (?:a |the |this )?(?:<names>)"
+    r"(?: (?:to|on|for) (?:it|that|this))?(?:: ?| saying | that says | that )(?P<value>.+)$",
+    names=NOTE_NAMES,
+)
 _TAIL = phrase(r"(?:,? (?:instead|then|please|rather|too|as well|not .+|thanks|actually|sorry|now))+[.!?]*$")
 _OTHER = phrase(
     r"(?:(?:no|oh|oops|sorry|wait|actually|hmm|nope),? )*(?:not (?:that|this)(?: one)?|(?:that's |that "
@@ -41,7 +50,7 @@ _OTHER_ONE = phrase(
 def read_followup(message: Clause, scene: Scene) -> Interpretation | None:
     """What the words mean after the last turns; None where they stand on their own."""
     answer = read_answer(message.flat, scene.last)
-    readers = (_read_pointing, _read_other, _read_correction, read_again, read_and, read_about) if scene.turns else ()
+    readers = _READERS if scene.turns else ()
     carried = (found for reader in readers if (found := reader(message, scene)))
     return answer or next(carried, None) or _ask_which(message)
 
@@ -57,12 +66,33 @@ def _ask_which(message: Clause) -> Interpretation | None:
     said = change.problem or change.changes.keys() & {"due", "recurrence"}
     if not rest.flat.strip(" .!").isdigit() and (not said or marks.words(0, len(marks.masked))):
         return None
+    return _which(change)
+
+
+def _which(change: Change) -> Interpretation:
     return Interpretation(
         reply="Which task do you mean? Please name it, for example: “move dentist to friday at 6pm”.",
         spans=change.spans,
         rules=("follow.nothing", *change.rules),
         sure=False,
     )
+
+
+def _came_to_nothing(scene: Scene) -> bool:
+    """Whether the last message was a command that found no task: "it" is then none that was spoken of before."""
+    last = scene.last
+    idle = last and not (last.actions or last.changed or last.shown or last.choices)
+    return bool(last and idle and _COMMAND.match(fold(last.text)))
+
+
+def _read_note(message: Clause, scene: Scene) -> Interpretation | None:
+    """ "and add a note: bring the card": of the task that was just added or changed."""
+    found = _NOTE.match(message.flat)
+    if not found or not scene.last or not scene.last.changed:
+        return None
+    named = _last_named(scene)
+    change = Change(changes={"notes": text_of(message.group(found, "value"))})
+    return decide(named, scene, change.action, rule="follow.note") if len(named) == 1 else None
 
 
 def _read_pointing(message: Clause, scene: Scene) -> Interpretation | None:
@@ -100,6 +130,8 @@ def _read_correction(message: Clause, scene: Scene) -> Interpretation | None:
     )
     if not change.says_something or marks.words(0, len(marks.masked)) or (listing and not _SET.match(message.flat)):
         return None
+    if _came_to_nothing(scene):
+        return _which(change)
     named = _last_named(scene, many=bool(re.search(r"\b(?:them|those|both|all)\b", message.flat)))
     if not named:
         return None
@@ -141,3 +173,6 @@ def same_to(x: Clause, last: Action, scene: Scene) -> Interpretation | None:
     named = name(x, scene)
     kept: Arguments = {key: value for key, value in last.arguments.items() if key not in ("match", "filter")}
     return decide(named, scene, lambda item: item.action(last.tool, **kept), rule="follow.same") if named else None
+
+
+_READERS = (_read_note, _read_pointing, _read_other, _read_correction, read_again, read_and, read_about)

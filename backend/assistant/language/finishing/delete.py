@@ -82,7 +82,7 @@ def _remove(clause: Clause, x: Clause, scene: Scene, rule: str) -> Interpretatio
     named = (cleared,) if cleared else name(x, scene)
     if not named:
         return None
-    doubt = (add_instead(tidy(clause.text)),)
+    doubt = () if first_word(clause.flat) in ("delete", "erase") else (add_instead(tidy(clause.text)),)
     return decide(named, scene, lambda item: item.action("delete_task"), rule=rule, otherwise=doubt)
 
 

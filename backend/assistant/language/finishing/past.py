@@ -5,7 +5,7 @@ import re
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..marks import HIDDEN
-from ..matching.naming import by_words, name
+from ..matching.naming import Named, by_words, name
 from ..matching.outcome import add_instead, decide
 from ..normalise import tidy
 from ..pattern import phrase
@@ -16,6 +16,8 @@ from ..words.talk import STATES
 from ..words.verbs import NOT_PAST, PAST, TASK_VERBS
 
 _IM_DONE = phrase(r"(?:(?:<have>) )+(?P<past>[a-z]+)(?P<x> .+?)[.!]*$", have=table.I_HAVE)
+_TOLD = phrase(r"(?:(?:<have>) )*(?P<past>[a-z]+) (?P<x>.+)", have=table.I_HAVE)
+_SEAM = re.compile(r",?\s+and\s+(?:then\s+|also\s+)*|,\s+", re.IGNORECASE)
 _PAST_ALONE = re.compile(r"(?P<past>[a-z]+)(?P<x>\s.+?)[.!]*$")
 _TAIL = phrase(
     r"(?:,)?(?: (?:already|now|today|just now|this morning|yesterday|last night|earlier|a while ago|"
@@ -44,6 +46,8 @@ def read_past(clause: Clause, scene: Scene) -> Interpretation | None:
             if named.targets
             else None
         )
+    if several := _read_several(clause, scene):
+        return several
     if (
         not found
         or not base
@@ -58,7 +62,7 @@ def read_past(clause: Clause, scene: Scene) -> Interpretation | None:
     words = tidy(f"{base} {x.text}")
     if HIDDEN in words or len(x.flat.split()) > 8:
         return None
-    named = by_words(Clause(text=words, flat=words.lower(), start=x.start, now=x.now, literal=words), scene)
+    named = _named(words, x, scene)
     if not named.targets and _only_told(base, clause.flat, x.flat.split()):
         return None
     result = decide(
@@ -69,6 +73,35 @@ def read_past(clause: Clause, scene: Scene) -> Interpretation | None:
         otherwise=(add_instead(tidy(clause.text)),),
     )
     return result if said or not scene.known or named.targets else None
+
+
+def _named(words: str, x: Clause, scene: Scene) -> Named:
+    return by_words(Clause(text=words, flat=words.lower(), start=x.start, now=x.now, literal=words), scene)
+
+
+def _read_several(clause: Clause, scene: Scene) -> Interpretation | None:
+    """ "I called mom, bought milk and paid rent": each is one, unless all of it is a task's own name."""
+    parts = _told(clause)
+    if (
+        len(parts) < 2
+        or not _TOLD.match(clause.flat)
+        or (scene.known and _named(" ".join(parts), clause, scene).targets)
+    ):
+        return None
+    named = tuple(_named(words, clause, scene) for words in parts)
+    done = tuple(one for one in named if one.targets) if scene.known else named
+    return decide(done, scene, lambda item: item.action("complete_task"), rule="complete.several") if done else None
+
+
+def _told(clause: Clause) -> list[str]:
+    """What the parts of the sentence tell as done, in the words of tasks."""
+    words: list[str] = []
+    for part in _SEAM.split(clause.text.rstrip(" .!")):
+        found = _TOLD.match(part.lower())
+        base = _base(found["past"]) if found else None
+        if found and base and base != found["past"]:
+            words.append(tidy(f"{base} {part[found.end('past') :]}"))
+    return words
 
 
 def _read_passive(clause: Clause, scene: Scene) -> Interpretation | None:

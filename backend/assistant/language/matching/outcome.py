@@ -43,10 +43,9 @@ def _choices(item: Named, build: Build, scene: Scene, otherwise: Sequence[Choice
         return _offers(item.found.tasks[:9], build, scene), f"Several tasks match “{words}”. Which one?"
     if str(words).isdigit():
         return (), f"There is no task {words}."
-    offers = (*_offers(item.found.near, build, scene), *otherwise)
-    if offers:
-        return offers, f"I found no task called “{words}”. Did you mean one of these?"
-    return (), f"I found no task called “{words}”."
+    near = _offers(item.found.near, build, scene)
+    question = " Did you mean one of these?" if near else " Is it a new one?" if otherwise else ""
+    return (*near, *otherwise), f"I found no task called “{words}”.{question}"
 
 
 def _offers(tasks: Sequence[TaskView], build: Build, scene: Scene) -> tuple[Choice, ...]:
