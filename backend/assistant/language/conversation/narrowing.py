@@ -5,8 +5,10 @@ from ..pattern import phrase
 from ..questions.filters import read_filter
 from ..types import Action, Arguments, Interpretation
 from ..words import references as table
+from ..words.asking import SHOW_ME, WH
 from .scene import Scene
 
+_ASKED = phrase(r"(?:<show>|<wh>) ", show=SHOW_ME, wh=WH)  # a question of its own
 _ABOUT = phrase(r"(?:(?:<about>) )+(?P<x>.+?)[?.!]*$", about=table.ABOUT)
 
 
@@ -18,7 +20,7 @@ def read_about(message: Clause, scene: Scene) -> Interpretation | None:
     found = _ABOUT.match(message.flat)
     x = message.group(found, "x") if found else message
     read = read_filter(x, past=last.arguments.get("status") == "done" and bool(found))
-    if not read.narrowed or read.leftover or (not found and len(x.flat.split()) > 3):
+    if not read.narrowed or read.leftover or (not found and (len(x.flat.split()) > 3 or _ASKED.match(x.flat))):
         return None
     kept = {key: value for key, value in last.arguments.items() if not _replaced(key, read.arguments)}
     return Interpretation(
