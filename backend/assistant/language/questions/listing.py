@@ -13,6 +13,7 @@ from ..words.nouns import KINDS, LIST, TASK, TASKS
 from ..words.talk import ELSEWHERE
 from ..words.verbs import TASK_VERBS
 from .filters import Filter, read_filter
+from .places import project_named
 
 _END = r"(?![\w'-])"
 _WH = phrase(rf"(?:<words>){_END}", words=table.WH)
@@ -118,6 +119,8 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
     kind = _kind(flat)
     if not kind:
         return None
+    if project := project_named(flat, scene):
+        return _listing(Filter(arguments={"project": project}), f"ask.{kind}", count=bool(_HOW_MANY.search(flat)))
     if _ELSEWHERE.search(flat) and not re.search(r"\b(?:my|task|tasks|list|due|todo)\b", flat):
         return Interpretation(reply=about_the_list(scene), rules=("talk.elsewhere",))
     rest = clause.part(_question_end(clause), len(flat))
