@@ -4,21 +4,17 @@ import re
 from dataclasses import replace
 
 from ..changing.change import Change, apply, ask_when, bare_hour, of_marks, read_value
+from ..changing.target import find_target
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..marks import mask, read_marks
-from ..matching.naming import name
+from ..matching.naming import name, undated
 from ..pattern import either, phrase
 from ..types import Interpretation, Shift
 from ..when import find_shift
 from ..words import commands as table
 
 _MOVE = phrase(r"(?P<verb><words>) (?P<x>.+?)[.!?]*$", words=table.MOVE)
-_TARGET = phrase(
-    r"(?P<x>.+?)(?: (?:from|off) .+?)??(?: back| up| forward| out| off| over| ahead)?,? (?:to be |to |"
-    r"until |till |for |on |onto |into |instead to |so it's )(?:be )?(?:due )?(?P<value>.+?)(?: "
-    r"instead| please)?$"
-)
 _DUE = either(table.DUE_NAMES)
 _SET_DUE = phrase(
     rf"(?:{either(table.CHANGE)}|move|push|put|reset|extend|bring|pull) (?:the |a )?{_DUE} (?:of|for|on|from) "
@@ -56,7 +52,6 @@ _AMOUNT = re.compile(
     r"week|month|year)s?)[.!]*$"
 )
 _NUMBER = re.compile(r"(?P<x>.+?) (?:to|until|till) (?P<value>2[5-9]|[3-9]\d)[.!]*$")
-_WANDER = re.compile(r"\b(?:to|until|till|for|on)\b")
 _PUSHED = phrase(r"(?:back|up|forward|out|off|ahead|over|later|earlier|by)")
 
 
@@ -72,6 +67,8 @@ def read_due(clause: Clause, scene: Scene) -> Interpretation | None:
     ):
         found = pattern.match(clause.flat)
         value = read_value(clause.group(found, "value")) if found else None
+        if rule == "move.x-due" and found and " to " in found["value"]:  # "move everything due monday to tuesday"
+            continue
         if found and value and (rule != "move.set-to" or value.problem or "due" in value.changes):
             if rule == "move.x-due" and clause.group(found, "x").fields:  # "make gym high priority and due tomorrow"
                 return None
@@ -167,22 +164,17 @@ def _amount(rest: Clause) -> Shift | None:
 
 
 def _to_time(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:
-    """ "move dentist to friday at 3": the last "to" behind which there is only a date."""
+    """ "move dentist to friday at 3": a "to" behind which there is only a date."""
     instead = re.search(r"\s+instead[.!]*$", rest.flat)
     rest = rest.part(0, instead.start()) if instead else rest
-    for place in _WANDER.finditer(rest.flat):
-        if not rest.flat[: place.start()].strip():
-            continue
-        found = _TARGET.match(rest.flat[: len(rest.flat)])
-        value = read_value(bare_hour(rest.part(place.end(), len(rest.flat))))
-        if value is None:
-            value = read_value(rest.part(place.start(), len(rest.flat)))
-        if not value or not found or not (value.problem or value.changes.keys() & {"due", "recurrence"}):
-            continue
-        if verb in ("schedule", "do", "send") and not instead and not _known(rest.part(0, place.start()), scene):
-            return None
-        return apply(_named_part(rest, place.start()), value, scene, "move.to")
-    return _date_at_end(verb, rest, scene)
+    found = find_target(rest)
+    if not found:
+        return _date_at_end(verb, rest, scene)
+    place, value = found
+    if verb in ("schedule", "do", "send") and not instead and not _known(rest.part(0, place), scene):
+        return None
+    x = _named_part(rest, place)
+    return apply(x if scene.known else undated(x), value, scene, "move.to")
 
 
 def _named_part(rest: Clause, end: int) -> Clause:
@@ -191,7 +183,7 @@ def _named_part(rest: Clause, end: int) -> Clause:
     trimmed = re.sub(r"\s+(?:back|forward|up|out|off|over|ahead|instead)$", "", x.flat)
     x = x.part(0, len(trimmed))
     old = re.search(r"\s+from\s+", x.flat)
-    if old and read_value(x.part(old.end(), len(x.flat))):
+    if old and read_value(bare_hour(x.part(old.end(), len(x.flat)))):
         if re.match(r"(?:everything|all|every|anything)\b", x.flat):
             return on_day(x, old.start() + 1)
         x = x.part(0, old.start())

@@ -5,7 +5,7 @@ import re
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..marks import HIDDEN
-from ..matching.naming import Named, by_words, name
+from ..matching.naming import Named, by_words, name, undated
 from ..matching.outcome import add_instead, decide
 from ..normalise import tidy
 from ..pattern import phrase
@@ -58,7 +58,7 @@ def read_past(clause: Clause, scene: Scene) -> Interpretation | None:
     x = clause.group(found, "x")
     tail = _TAIL.search(x.flat)
     x = x.part(0, tail.start()) if tail and tail.start() > 0 else x
-    x = x if scene.known else _undated(x)
+    x = x if scene.known else undated(x)
     words = tidy(f"{base} {x.text}")
     if HIDDEN in words or len(x.flat.split()) > 8:
         return None
@@ -121,16 +121,6 @@ def _read_passive(clause: Clause, scene: Scene) -> Interpretation | None:
         if named
         else None
     )
-
-
-def _undated(x: Clause) -> Clause:
-    """ "I called mom on monday": when it was done is no part of the name, as it is of "the rent for march"."""
-    when = x.whens[-1] if x.whens else None
-    dated = when and when.strength == "sure" and when.start and when.end == len(x.flat) and not when.problem
-    kept = when and x.flat[when.start : when.end].startswith(
-        ("for ", "due", "by ", "from ", "before ", "every", "each")
-    )
-    return x.part(0, when.start) if when and dated and not kept else x
 
 
 def _only_told(base: str, flat: str, x: list[str]) -> bool:

@@ -157,6 +157,16 @@ def by_words(clause: Clause, scene: Scene, *, status: str = "open") -> Named:
     return Named(arguments={"match": words}, targets=tuple(task.number for task in found.tasks), found=found)
 
 
+def undated(x: Clause) -> Clause:
+    """ "mom on monday": a day that only says when is no part of the name, as it is of "the rent for march"."""
+    when = x.whens[-1] if x.whens else None
+    dated = when and when.strength == "sure" and when.start and when.end == len(x.flat) and not when.problem
+    kept = when and x.flat[when.start : when.end].startswith(
+        ("for ", "due", "by ", "from ", "before ", "every", "each")
+    )
+    return x.part(0, when.start) if when and dated and not kept else x
+
+
 def _find_by_status(words: str, scene: Scene, status: str) -> Found:
     """Those in the likely state first: nobody completes what is done."""
     likely = [task for task in scene.tasks if task.done == (status == "done")]
