@@ -8,7 +8,7 @@ from ..changing.target import find_target
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..marks import mask, read_marks
-from ..matching.naming import name, undated
+from ..matching.naming import name, read_bulk, undated
 from ..pattern import either, phrase
 from ..types import Interpretation, Shift
 from ..when import find_shift
@@ -174,7 +174,7 @@ def _to_time(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:
     if verb in ("schedule", "do", "send") and not instead and not _known(rest.part(0, place), scene):
         return None
     x = _named_part(rest, place)
-    return apply(x if scene.known else undated(x), value, scene, "move.to")
+    return apply(x if scene.known or read_bulk(x, scene) else undated(x), value, scene, "move.to")
 
 
 def _named_part(rest: Clause, end: int) -> Clause:
