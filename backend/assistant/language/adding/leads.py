@@ -2,7 +2,7 @@
 
 import re
 
-from ..marks import Marks
+from ..marks import HIDDEN, Marks
 from ..pattern import either, phrase
 from ..words import adding as table
 from ..words.nouns import LIST
@@ -51,6 +51,7 @@ _LIST_LAST = phrase(
     ),
     lists=LIST,
 )
+_TO_DO = phrase(rf"to (?=(?:{either(TASK_VERBS)}) )")  # "tomorrow at 9 to call the plumber"
 _OFF = re.compile(r"[\s\x00]*from\b")
 _PUT = phrase(r"(?:<put>) (?:in |down |up )?(?:that )?", put=table.PUT)
 _FILE = phrase(
@@ -105,6 +106,8 @@ def _one_lead(masked: str, at: int, *, filed: bool) -> tuple[re.Match[str] | Non
         found = pattern.match(masked, at)
         if found:
             return (re.compile(r"").match(masked, at), name) if name == "add.wake" else (found, name)
+    if at and not masked[:at].strip(HIDDEN + " ,") and (found := _TO_DO.match(masked, at)):
+        return found, "add.to"
     listed = _LIST_LAST.search(masked, max(0, len(masked) - TAIL))
     for name, pattern in (("add.verb", _ADD), ("add.todo", _TODO), ("add.need", _NEED), ("add.put", _PUT)):
         found = pattern.match(masked, at)

@@ -1,9 +1,14 @@
 """Dates that cannot be, and several times for one task."""
 
+import re
+
 from ..describing import label_of
 from ..marks import Marks
 from ..normalise import tidy
-from ..types import Action, Choice, Interpretation
+from ..types import Action, Arguments, Choice, Interpretation, When
+from ..when import combine, find_when
+
+_CLOCK = re.compile(r"(?:\bat |@ ?)?\b\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\b\.?|\s?o'?clock\b)?")
 
 
 def each_time(marks: Marks, titles: list[str], rule: str) -> Interpretation | None:
@@ -21,18 +26,28 @@ def each_time(marks: Marks, titles: list[str], rule: str) -> Interpretation | No
         return None
     fields = {key: value for key, value in marks.arguments().items() if key not in ("due", "recurrence")}
     actions = tuple(
-        Action(
-            tool="add_task",
-            arguments={
-                "title": titles[0],
-                "due": when.due,
-                **({"recurrence": when.recurrence} if when.recurrence else {}),
-                **fields,
-            },
-        )
-        for when in marks.whens
+        Action(tool="add_task", arguments={"title": titles[0].removeprefix("to "), **when_arguments(when), **fields})
+        for when in _in_one_rhythm(marks)
     )
     return Interpretation(actions=actions, spans=marks.spans(), rules=(rule, *marks.rules(), "add.each-time"))
+
+
+def _in_one_rhythm(marks: Marks) -> list[When]:
+    """The times, each with the recurrence that is said once: "at 8am and 8pm every day"."""
+    clause, repeating = marks.clause, [when for when in marks.whens if when.recurrence]
+    if len(repeating) != 1:
+        return list(marks.whens)
+    rhythm = _CLOCK.sub(" ", clause.flat[repeating[0].start : repeating[0].end])
+    found = []
+    for when in marks.whens:
+        read = combine(find_when(f"{rhythm} {clause.flat[when.start : when.end]}", clause.now), clause.now)
+        found.append(when if when.recurrence or read is None or not (read.due and read.recurrence) else read)
+    return found
+
+
+def when_arguments(when: When) -> Arguments:
+    """The fields of a task that is due then."""
+    return {"due": when.due, **({"recurrence": when.recurrence} if when.recurrence else {})}
 
 
 def impossible(marks: Marks, titles: list[str], problem: str, rule: str) -> Interpretation:

@@ -16,6 +16,10 @@ _FILE = phrase(
     r"my |our )*(?:(?:project|list|folder|board|category) (?:called |named )?[\w'-]+(?: [\w'-]+)?|"
     r"[\w'-]+(?: [\w'-]+)? (?:project|list|folder|board|category)|\+[\w-]+))[.!]*$"
 )
+_IT_INTO = phrase(
+    r"(?:put|file|move|place|stick) (?P<x>it|that|this|them|those|these|both|all of them|all of those) "
+    r"(?:in|into|under|to) (?:the |my )?(?P<value>[^\W\d][\w'-]*)[.!]*$"
+)
 _PROJECT_NAME = phrase(
     r"(?:the |my |our )*(?:(?:project|list|folder|board|category) (?:called |named )?(?P<a>.+)|"
     r"(?P<b>.+?) (?:project|list|folder|board|category)|\+(?P<c>.+))$"
@@ -29,6 +33,10 @@ _GENERIC = frozenset(LIST) | {"to do", "todo", "task", "my", "the", "done", "com
 
 
 def read_file(clause: Clause, scene: Scene) -> Interpretation | None:
+    it = _IT_INTO.match(clause.flat)
+    if it and not clause.group(it, "value").whens and it["value"] not in _GENERIC and scene.turns:
+        change = Change(changes={"project": text_of(clause.group(it, "value"))})
+        return apply(clause.group(it, "x"), change, scene, "edit.file-it")
     found = _FILE.match(clause.flat)
     if not found or (
         clause.flat.startswith(("add", "put", "place", "stick", "throw", "set"))

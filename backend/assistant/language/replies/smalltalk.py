@@ -37,7 +37,8 @@ _THANKFUL = re.compile(
     r"everything|doing|helping|being|reminding)\b[^.!?,]{0,40}|that(?:'s| was| is| helps| "
     r"helped)\b[^.!?,]{0,40}|again|you(?:'re| are)\b[^.!?,]{0,40}))+[.!]*$"
 )
-_LAUGH = re.compile(r"(?:(?:ha)+h?|lo+l|hm+|um+|uh+|oh+|ah+|aw+|wow+|yay+|meh|ugh+|oops|ouch|hmm+)[.!?\s]*$")
+_LAUGH = re.compile(r"(?:(?:ha)+h?|lo+l|hm+|um+|uh+|oh+|ah+|aw+|wow+|yay+|meh|ugh+|ouch|hmm+)[.!?\s]*$")
+_SLIP = phrase(r"(?:(?:oh|no|ah),? )?(?:oops|oopsie|whoops|oh no|my bad|my mistake|wrong one)[.!\s]*$")
 _HOW_TO = re.compile(
     r"(?:how (?:do|can|should|would|to)(?: i| you| we)? (?:add|create|make|delete|remove|complete|edit|"
     r"change|undo|set|use|mark|tag|rename|move|postpone|sort|filter|search)|can you (?:add|delete|"
@@ -73,6 +74,8 @@ def read_talk(flat: str, scene: Scene) -> Interpretation | None:
         return Interpretation(reply=_REPLIES["thanks"](scene), rules=("talk.thanks",))
     if is_exclamation(flat):
         return Interpretation(reply=remark(flat), rules=("talk.remark",))
+    if _SLIP.match(flat):
+        return Interpretation(reply="No harm done: say “undo” to take the last change back.", rules=("talk.slip",))
     if _LAUGH.match(flat):
         return Interpretation(reply=_REPLIES["praise"](scene), rules=("talk.praise",))
     return None

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from ..context import Clause
 from ..pattern import phrase
+from .announced import announced
 from .joins import split
 from .lines import is_heading, lines, pieces
 
@@ -30,5 +31,6 @@ def clauses(message: Clause) -> list[Clause]:
         if marked or role:
             found.append(replace(line, role=role or "item", shared=shared))
         else:
-            found.extend(part for piece in pieces(line) for part in (split(piece) if not piece.role else [piece]))
+            parts = (part for piece in pieces(line) for part in (split(piece) if not piece.role else [piece]))
+            found.extend(announced(line) or parts)
     return found

@@ -30,6 +30,7 @@ _CHANGE_IT = re.compile(
     r"as|with|under|#|p\d))|(?:tag|rename|call|file|postpone|prioriti[sz]e)\s+(?:it|that|this)\b"
 )
 _REMOVING = re.compile(r"(?:please )?(?:delete|remove|cancel|reopen|erase)\b")
+_TO_DO = re.compile(r"\bto\s+[a-z]+\s+\w")
 _TO = re.compile(r"(?:please )?to\s+")
 _REMINDING = re.compile(
     r"^\W*(?:please\s+)?(?:remind me|i (?:also |really )?(?:need|have) to|i must|i should|don't (?:let "
@@ -70,6 +71,8 @@ def _parts(left: Clause, right: Clause, seam: str) -> bool:
     words = _WORD.findall(right.flat)
     if not words or not left.flat:
         return False
+    if right.whens and right.whens[0].start == 0 and _TO.match(right.flat[right.whens[0].end :].lstrip(" ,")):
+        return bool(_REMINDING.match(left.flat)) and bool(_TO_DO.search(left.flat))
     if _CHANGE_IT.match(right.flat):
         return _is_command(left)
     explicit = _EXPLICIT.match(right.flat)
@@ -151,6 +154,7 @@ def _same_verb(left: Clause, right: Clause) -> bool:
         left.whens[-1].end >= len(_FIELDS.sub("", left.flat)) - 1
         and 0 < len(words) <= 4
         and words[0] not in BACK_REFERENCES
+        and not words[0].isdigit()
         and words[0] not in ("then", "until", "again", "to", "from")
     )
 
