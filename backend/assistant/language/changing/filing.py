@@ -20,6 +20,14 @@ _IT_INTO = phrase(
     r"(?:put|file|move|place|stick) (?P<x>it|that|this|them|those|these|both|all of them|all of those) "
     r"(?:in|into|under|to) (?:the |my )?(?P<value>[^\W\d][\w'-]*)[.!]*$"
 )
+_OF_PROJECT = phrase(
+    r"(?:add|set|give|assign) (?:the )?(?:project|list|folder) (?:called |named )?(?P<value>[^\W\d][\w'-]*) "
+    r"(?:to|for|on) (?P<x>.+?)[.!]*$"
+)
+_BELONGS = phrase(
+    r"(?P<x>.+?) (?:belongs?|goes|go|should go|should be) (?:to|in|into|under|with) (?:the |my )?(?:project )?"
+    r"(?P<value>[^\W\d][\w'-]*)(?: (?:project|list|folder))?[.!]*$"
+)
 _PROJECT_NAME = phrase(
     r"(?:the |my |our )*(?:(?:project|list|folder|board|category) (?:called |named )?(?P<a>.+)|"
     r"(?P<b>.+?) (?:project|list|folder|board|category)|\+(?P<c>.+))$"
@@ -33,10 +41,8 @@ _GENERIC = frozenset(LIST) | {"to do", "todo", "task", "my", "the", "done", "com
 
 
 def read_file(clause: Clause, scene: Scene) -> Interpretation | None:
-    it = _IT_INTO.match(clause.flat)
-    if it and not clause.group(it, "value").whens and it["value"] not in _GENERIC and scene.turns:
-        change = Change(changes={"project": text_of(clause.group(it, "value"))})
-        return apply(clause.group(it, "x"), change, scene, "edit.file-it")
+    if short := _read_short(clause, scene):
+        return short
     found = _FILE.match(clause.flat)
     if not found or (
         clause.flat.startswith(("add", "put", "place", "stick", "throw", "set"))
@@ -54,6 +60,18 @@ def read_file(clause: Clause, scene: Scene) -> Interpretation | None:
     return apply(
         clause.group(found, "x"), Change(changes={"project": text_of(value.group(named, group))}), scene, "edit.file"
     )
+
+
+def _read_short(clause: Clause, scene: Scene) -> Interpretation | None:
+    """ "put them in shopping", "the form belongs to work": of tasks that are there, or pointed at."""
+    for pattern in (_IT_INTO, _OF_PROJECT, _BELONGS):
+        found = pattern.match(clause.flat)
+        if not found:
+            continue
+        value, x = clause.group(found, "value"), clause.group(found, "x")
+        if not value.whens and value.flat not in _GENERIC and _exists(x, scene):
+            return apply(x, Change(changes={"project": text_of(value)}), scene, "edit.file-short")
+    return None
 
 
 def _exists(x: Clause, scene: Scene) -> bool:

@@ -8,7 +8,9 @@ from ..words import references as table
 from ..words.asking import SHOW_ME, WH
 from .scene import Scene
 
-_ASKED = phrase(r"(?:<show>|<wh>) ", show=SHOW_ME, wh=WH)  # a question of its own
+_ASKED = phrase(
+    r"(?:<show>|<wh>|clear|empty|wipe|delete|remove|erase|mark|complete) ", show=SHOW_ME, wh=WH
+)  # a question or command of its own
 _ABOUT = phrase(r"(?:(?:<about>) )+(?P<x>.+?)[?.!]*$", about=table.ABOUT)
 
 

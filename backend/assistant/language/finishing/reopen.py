@@ -6,9 +6,11 @@ from ..context import Clause
 from ..conversation.scene import Scene
 from ..matching.naming import Named, name
 from ..matching.outcome import decide
+from ..normalise import fold
 from ..pattern import first_word, phrase
-from ..types import Interpretation
+from ..types import Action, Interpretation
 from ..words import commands as table
+from ..words.nouns import UNTELLING
 
 _NOT = phrase(
     r"(?:actually,? |no,? |wait,? |sorry,? |oops,? )*(?:<words>) (?:actually |really )?"
@@ -51,10 +53,22 @@ def read_reopen(clause: Clause, scene: Scene) -> Interpretation | None:
             continue
         if rule == "reopen.not-finished" and first_word(found["x"]) in table.NO_TASKS:
             continue
+        if rule == "reopen.back" and _was_just_deleted(clause.group(found, "x"), scene):
+            return Interpretation(actions=(Action(tool="undo"),), rules=("reopen.deleted",))
         named = names_of(clause.group(found, "x"), scene, status="done")
         if named and not (rule == "reopen.back" and named[0].pointing and not scene.turns):
             return decide(named, scene, lambda item: item.action("reopen_task"), rule=rule)
     return None
+
+
+def _was_just_deleted(x: Clause, scene: Scene) -> bool:
+    """Whether the newest change deleted what is to come back: only taking it back brings it."""
+    changing = next((turn for turn in reversed(scene.turns) if turn.changed or turn.actions), None)
+    last = changing.actions[-1] if changing and changing.actions else None
+    if last is None or last.tool != "delete_task":
+        return False
+    gone = set(fold(str(last.arguments.get("match", ""))).split()) - UNTELLING
+    return bool(gone & set(x.flat.split()))
 
 
 def names_of(clause: Clause, scene: Scene, *, status: str = "open") -> tuple[Named, ...]:
