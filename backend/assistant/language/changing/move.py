@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from ..changing.change import Change, apply, ask_when, bare_hour, of_marks, read_value
-from ..changing.target import find_target
+from ..changing.target import find_target, read_put_off
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..marks import mask, read_marks
@@ -79,7 +79,8 @@ def read_due(clause: Clause, scene: Scene) -> Interpretation | None:
 def read_move(clause: Clause, scene: Scene) -> Interpretation | None:
     """A new date or time for tasks that exist."""
     return (
-        read_due(clause, scene)
+        read_put_off(clause, scene)
+        or read_due(clause, scene)
         or _read_repeat(clause, scene)
         or _read_verb(clause, scene)
         or _read_is_due(clause, scene)

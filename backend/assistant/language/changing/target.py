@@ -3,16 +3,26 @@
 import re
 
 from ..context import Clause
+from ..conversation.scene import Scene
 from ..pattern import phrase
-from .change import Change, bare_hour, read_value
+from ..types import Interpretation
+from .change import Change, apply, bare_hour, read_value
 
 _TARGET = phrase(
     r"(?P<x>.+?)(?: (?:from|off) .+?)??(?: back| up| forward| out| off| over| ahead)?,? (?:to be |to |"
     r"until |till |for |on |onto |into |instead to |so it's )(?:be )?(?:due )?(?P<value>.+?)(?: "
     r"instead| please)?$"
 )
+_PUT_OFF = phrase(r"put (?P<x>.+?) off (?:until|till|to|for|by) (?P<value>.+?)[.!]*$")
 _LINK = re.compile(r"\b(?:to|until|till|for|on)\b")
 _SURE_LINKS = ("to", "until", "till")
+
+
+def read_put_off(clause: Clause, scene: Scene) -> Interpretation | None:
+    """ "put the report off until friday": the verb around its object."""
+    found = _PUT_OFF.match(clause.flat)
+    value = read_value(clause.group(found, "value")) if found else None
+    return apply(clause.group(found, "x"), value, scene, "move.put-off") if found and value else None
 
 
 def find_target(rest: Clause) -> tuple[int, Change] | None:

@@ -8,12 +8,10 @@ from ..context import Clause
 from ..marks import read_marks
 from ..matching.naming import Named, name, of_number
 from ..matching.outcome import decide
-from ..normalise import fold
 from ..pattern import phrase
 from ..types import Action, Arguments, Choice, Interpretation
 from ..words import references as table
 from ..words.commands import NOTE_NAMES
-from ..words.starts import CHANGING
 from .answers import read_answer
 from .narrowing import read_about
 from .repeating import read_again, read_and
@@ -30,7 +28,6 @@ _POINTING = phrase(
     r"i mean|i meant|not [^,]{1,30}),) (?:(?:to be|to|be|due|at|on|for) )*",
     correct=table.CORRECT,
 )
-_COMMAND = phrase(r"(?:please )?(?:<words>) ", words=CHANGING)
 _NOTE = phrase(
     r"(?:(?:and|also|oh|please),? )*(?:add|put|make|write|leave|attach) (?:a |the |this )?(?:<names>)"
     r"(?: (?:to|on|for) (?:it|that|this))?(?:: ?| saying | that says | that )(?P<value>.+)$",
@@ -78,13 +75,6 @@ def _which(change: Change) -> Interpretation:
     )
 
 
-def _came_to_nothing(scene: Scene) -> bool:
-    """Whether the last message was a command that found no task: "it" is then none that was spoken of before."""
-    last = scene.last
-    idle = last and not (last.actions or last.changed or last.shown or last.choices)
-    return bool(last and idle and _COMMAND.match(fold(last.text)))
-
-
 def _read_note(message: Clause, scene: Scene) -> Interpretation | None:
     """ "and add a note: bring the card": of the task that was just added or changed."""
     found = _NOTE.match(message.flat)
@@ -130,7 +120,7 @@ def _read_correction(message: Clause, scene: Scene) -> Interpretation | None:
     )
     if not change.says_something or marks.words(0, len(marks.masked)) or (listing and not _SET.match(message.flat)):
         return None
-    if _came_to_nothing(scene):
+    if scene.lost:
         return _which(change)
     named = _last_named(scene, many=bool(re.search(r"\b(?:them|those|both|all)\b", message.flat)))
     if not named:

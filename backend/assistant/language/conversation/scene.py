@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..normalise import fold
 from ..pattern import either, phrase
 from ..types import Action, Request, TaskView, Turn
 from ..words.references import MANY, NUMBERS, ONE, ORDINALS, OTHER, TWO
+from ..words.starts import CHANGING
 
 _COUNT = rf"(?P<count>\d{{1,2}}|{either(NUMBERS)})"
 _ORDINAL = phrase(
@@ -18,6 +20,7 @@ _SEVERAL = phrase(
     r"(?:the )?(?:<words>)(?:(?: one)?(?:,? and |,? & |, )(?:the )?(?:<words>))+(?: (?:ones?|tasks?|items?))*",
     words=ORDINALS,
 )
+_COMMAND = phrase(r"(?:please )?(?:<words>) ", words=CHANGING)
 _WORD = re.compile(r"[\w]+")
 
 
@@ -56,6 +59,14 @@ class Scene:
                 return turn.changed or turn.shown
         return ()
 
+    @property
+    def lost(self) -> bool:
+        """Whether the last message asked which task was meant, or named one that there is not: "it" is then none."""
+        last = self.last
+        if not last or last.actions or last.changed or last.shown:
+            return False
+        return bool(last.choices) or bool(_COMMAND.match(fold(last.text)))
+
     def last_action(self, *tools: str) -> Action | None:
         """The newest action of these tools in the last turns."""
         for turn in reversed(self.turns[-4:]):
@@ -67,6 +78,8 @@ class Scene:
     def refer(self, words: str) -> tuple[int, ...] | None:
         """The numbers that pointing words mean: ``()`` where they point at nothing, None where they do not point."""
         words = " ".join(words.split()).strip(" .,!?")
+        if words in ONE and self.lost:
+            return ()
         if words in ONE:
             changed = self.changed()
             return changed[:1] if len(changed) == 1 else changed[-1:] if self.last and self.last.changed else ()

@@ -26,6 +26,10 @@ _QUANTIFIER = phrase(
     r"star|night))|(?:the |my )?(?:rest of )?(?:entire|whole) "
 )
 _PLURAL_HEAD = phrase(r"(?:the |my |our |all |of |today's |tomorrow's |this week's )*(?:<words>)\b", words=TASKS)
+_EXCEPT = phrase(
+    r"(?:(?P<all>.+?),? (?:except(?: for)?|but not|apart from|other than|excluding|besides|save for)|"
+    r"(?P<every>everything|all(?: of them)?|all (?:the |my )?(?:tasks|todos)) but) (?P<spared>.+?)[.!]*$"
+)
 NAMELESS = frozenset(
     (
         "item",
@@ -82,6 +86,8 @@ def name(clause: Clause, scene: Scene, *, status: str = "open") -> tuple[Named, 
     pointed = _point(clause.flat, scene) or _range(clause.flat, scene)
     if pointed:
         return pointed
+    if spared := _all_but(clause, scene):
+        return spared
     bulk = read_bulk(clause, scene)
     if bulk:
         return (bulk,)
@@ -114,6 +120,18 @@ def read_bulk(clause: Clause, scene: Scene) -> Named | None:
     return Named(
         arguments={"filter": arguments}, targets=touched(arguments, scene.tasks, scene.now) if scene.known else None
     )
+
+
+def _all_but(clause: Clause, scene: Scene) -> tuple[Named, ...]:
+    """ "everything tagged home except the fence": each of them; of an exception that is not there, that."""
+    found = _EXCEPT.match(clause.flat) if scene.known else None
+    bulk = read_bulk(clause.group(found, "all" if found["all"] else "every"), scene) if found else None
+    if not found or not bulk or not bulk.targets:
+        return ()
+    spared = name(clause.group(found, "spared"), scene)
+    unknown = tuple(one for one in spared if not one.targets)
+    kept = {number for one in spared for number in one.targets or ()}
+    return unknown or tuple(of_number(number, scene) for number in bulk.targets if number not in kept)
 
 
 def _point(flat: str, scene: Scene) -> tuple[Named, ...]:

@@ -39,6 +39,9 @@ _THANKFUL = re.compile(
 )
 _LAUGH = re.compile(r"(?:(?:ha)+h?|lo+l|hm+|um+|uh+|oh+|ah+|aw+|wow+|yay+|meh|ugh+|ouch|hmm+)[.!?\s]*$")
 _SLIP = phrase(r"(?:(?:oh|no|ah),? )?(?:oops|oopsie|whoops|oh no|my bad|my mistake|wrong one)[.!\s]*$")
+_FINISHED = re.compile(
+    r"(?:(?:i'm|we're|i am|that's it|it's),? )?(?:all )?(?:done|finished)(?: for (?:today|the day|now))[.!\s]*$"
+)
 _HOW_TO = re.compile(
     r"(?:how (?:do|can|should|would|to)(?: i| you| we)? (?:add|create|make|delete|remove|complete|edit|"
     r"change|undo|set|use|mark|tag|rename|move|postpone|sort|filter|search)|can you (?:add|delete|"
@@ -74,6 +77,9 @@ def read_talk(flat: str, scene: Scene) -> Interpretation | None:
         return Interpretation(reply=_REPLIES["thanks"](scene), rules=("talk.thanks",))
     if is_exclamation(flat):
         return Interpretation(reply=remark(flat), rules=("talk.remark",))
+    if _FINISHED.match(flat):
+        reply = "Well done! To tick tasks off, name them, or say “complete everything due today”."
+        return Interpretation(reply=reply, rules=("talk.finished",))
     if _SLIP.match(flat):
         return Interpretation(reply="No harm done: say “undo” to take the last change back.", rules=("talk.slip",))
     if _LAUGH.match(flat):
