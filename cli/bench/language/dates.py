@@ -122,4 +122,4 @@ def _missing(library: str) -> str | None:
         installed = (RIVALS / "node_modules" / "chrono-node").is_dir()
         return None if installed else f"npm ci --prefix {RIVALS.relative_to(ROOT)}"
     found = list(PYTHON.parents[1].glob(f"lib/python*/site-packages/{library}"))
-    return None if found else "uv venv .venv-bench && uv pip sync --python .venv-bench requirements/bench.txt"
+    return None if found else "python3 -m venv .venv-bench && .venv-bench/bin/pip install -r requirements/bench.txt"
