@@ -32,7 +32,7 @@ _MUST = phrase(rf"(?:<must>)(?=[\s\x00]){_GAP}(?:please )?", must=table.MUST)
 _LABEL = phrase(rf"(?:<label>)(?: \x00+)?{_GAP}(?::|-(?=\s))\s*", label=table.LABEL)
 _TODO = phrase(rf"(?:todo|to do|task|to-do) (?=(?:{either(TASK_VERBS)}) )")
 _ADD = phrase(
-    r"(?:add|jot down|write down|note down|put down|create task|add in|new) (?:in )?(?:(?:that|the "
+    r"(?:add|jot down|write down|note down|put down|create task|add in|new:) (?:in )?(?:(?:that|the "
     rf"task|a task|task|to) )?{_GAP}"
 )
 _THIS = r"(?:(?:the|my|our|this|a|an|new|your|that|his|her) )*"

@@ -59,6 +59,7 @@ _LISTED = phrase(
     rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *KINDS))}|overdue|urgent|important|task|reminder|tagged|"
     rf"due|upcoming|anything|everything|done|completed|alarm){_END}"
 )
+_PLANS = re.compile(r"\b(?:the|my|our|any) plans? (?=(?:for|on|this|next|to(?:day|morrow|night))\b)")
 _NOISE = re.compile(
     (
         r"^(?:about|regarding|concerning|containing|mentioning|matching|for|with|called|named|related to|"
@@ -123,7 +124,7 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
         return _listing(Filter(arguments={"project": project}), f"ask.{kind}", count=bool(_HOW_MANY.search(flat)))
     if _ELSEWHERE.search(flat) and not re.search(r"\b(?:my|task|tasks|list|due|todo)\b", flat):
         return Interpretation(reply=about_the_list(scene), rules=("talk.elsewhere",))
-    rest = clause.part(_question_end(clause), len(flat))
+    rest = _without(clause.part(_question_end(clause), len(flat)), _PLANS)
     past = bool(_FINISHED.search(flat)) and not _NOT_YET.search(flat)
     read = read_filter(_without(rest, _FINISHED) if past else rest, past=past)
     if kind in ("wh", "asking") and not _about_the_list(clause, read):

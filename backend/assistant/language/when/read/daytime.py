@@ -144,7 +144,15 @@ def event(tokens: Tokens, at: int, now: datetime) -> Hit | None:
 
 
 def lunch(tokens: Tokens, at: int, now: datetime) -> Hit | None:
-    """ "tomorrow lunch": only right after a day, which ``find`` sees to by its shape."""
+    """ "call bob tomorrow lunch": only right after a day, which ``find`` sees to by its shape.
+
+    None where the meal is what there is to do: "friday dinner with Ana", "book sunday lunch", "christmas dinner".
+    """
+    day, after = tokens.words[at - 1], tokens.words[at + 1]
+    place = at - 3 if at > 2 and tokens.words[at - 2] in w.BEFORE_A_DAY else at - 2
+    before = tokens.words[place] if place >= 0 else ""
+    if not before or before in w.HAVING_A_MEAL or after in w.OF_A_MEAL or day not in {*w.WEEKDAYS, *w.RELATIVE_DAYS}:
+        return None
     minutes = w.EVENT_TIMES[("at", tokens.words[at])]
     return Hit(end=at + 1, meaning=Meaning(clock=Clock(minutes=minutes)), rule="meal", shape="part")
 

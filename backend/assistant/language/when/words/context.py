@@ -93,3 +93,7 @@ JOINED_TO_NUMBERS = _words(
 )
 # Words that soften an amount: "in about an hour".
 HEDGES = _words("next another just exactly under about approximately around like maybe roughly")
+# What one does with a meal, and what follows one that is a thing to do and no time of day.
+HAVING_A_MEAL = _words("book plan cook have make host prepare order eat get organize organise schedule reserve arrange")
+OF_A_MEAL = _words("with at for in party date reservation plans menu guests")
+BEFORE_A_DAY = _words("next this on coming for")
