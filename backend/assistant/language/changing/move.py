@@ -52,6 +52,7 @@ _AMOUNT = re.compile(
     r"week|month|year)s?)[.!]*$"
 )
 _NUMBER = re.compile(r"(?P<x>.+?) (?:to|until|till) (?P<value>2[5-9]|[3-9]\d)[.!]*$")
+_IT = re.compile(r"(?:it|that|this|them|those|these)[.!]*$")
 _PUSHED = phrase(r"(?:back|up|forward|out|off|ahead|over|later|earlier|by)")
 
 
@@ -234,7 +235,11 @@ def _known(x: Clause, scene: Scene) -> bool:
 
 def _without_target(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:
     """ "postpone gym": to when?"""
-    if verb not in table.MOVE_SURELY or read_marks(rest).arguments():
+    it = _IT.match(rest.flat)
+    if it and not scene.refer(rest.flat):
+        reply = "Which task should I move, and to when? For example: “move dentist to friday”."
+        return Interpretation(reply=reply, rules=("move.nothing",), sure=False)
+    if not (it or verb in table.MOVE_SURELY) or read_marks(rest).arguments():
         return None
     named, word = rest.text.strip(" .!?"), verb.rsplit(maxsplit=1)[-1]
     return Interpretation(
