@@ -14,13 +14,14 @@ _LIMIT = 20.0
 
 def at_work(door: Door, cluster: Cluster, pods: Sequence[Object]) -> frozenset[str]:
     """The names of those of `pods` that are not ready and compute; empty where kubelets may not be asked."""
-    nodes = {str(pod["spec"].get("nodeName", "")) for pod in pods if not is_ready(pod)} - {""}
+    waiting = [pod for pod in pods if not is_ready(pod)]
+    nodes = {str(pod["spec"].get("nodeName", "")) for pod in waiting} - {""}
     found: set[str] = set()
     for node in sorted(nodes):
         answer = door.run(cluster.kubectl("get", "--raw", summary_path(node)), limit=_LIMIT, check=False)
         if answer.ok:
             found.update(computing(json.loads(answer.out), cluster.namespace))
-    return frozenset({name_of(pod) for pod in pods if not is_ready(pod)} & found)
+    return frozenset({name_of(pod) for pod in waiting} & found)
 
 
 def summary_path(node: str) -> str:

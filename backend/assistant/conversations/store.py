@@ -82,7 +82,7 @@ async def open_turn(
 ) -> OpenTurn:
     """Store the user's message and keep the next place for its answer, whatever other turns do meanwhile."""
     turn_id, answer_id, position = new_id(), new_id(), 0
-    if conversation.length == 0:
+    if conversation.length == 0:  # made by `find_or_create`, and stored here
         values = {"id": conversation.id, "user_id": conversation.user_id, "title": conversation.title, "length": 2}
         await session.execute(_NEW_CONVERSATION, values)
     else:

@@ -43,11 +43,12 @@ def _unpassed(pod: Object, events: Sequence[tuple[str, Mapping[str, Any]]], fact
             continue
         if kind == "startup" and one.get("started"):
             continue
-        latest = [event for told, event in events if told == kind][-1:]
+        messages = [str(event["message"]) for about, event in events if about == kind]
         since = (facts.now - instant(one["state"]["running"].get("startedAt"))).total_seconds()
         message = f"it runs for {since:.0f} s and has not passed its {kind} probe"
-        where = Evidence(f"{named(pod)} .status.containerStatuses[{name}].ready", "false")
-        yield _told(pod, kind, str(latest[0]["message"]) if latest else message, where, sure=False)
+        field = "started" if kind == "startup" else "ready"
+        where = Evidence(f"{named(pod)} .status.containerStatuses[{name}].{field}", "false")
+        yield _told(pod, kind, [message, *messages][-1], where, sure=False)
         return
 
 

@@ -26,7 +26,7 @@ def each_time(marks: Marks, titles: list[str], rule: str) -> Interpretation | No
         return None
     fields = {key: value for key, value in marks.arguments().items() if key not in ("due", "recurrence")}
     actions = tuple(
-        Action(tool="add_task", arguments={"title": titles[0].removeprefix("to "), **when_arguments(when), **fields})
+        Action(tool="add_task", arguments={"title": titles[0].removeprefix("to "), **_arguments(when), **fields})
         for when in _in_one_rhythm(marks)
     )
     return Interpretation(actions=actions, spans=marks.spans(), rules=(rule, *marks.rules(), "add.each-time"))
@@ -45,7 +45,7 @@ def _in_one_rhythm(marks: Marks) -> list[When]:
     return found
 
 
-def when_arguments(when: When) -> Arguments:
+def _arguments(when: When) -> Arguments:
     """The fields of a task that is due then."""
     return {"due": when.due, **({"recurrence": when.recurrence} if when.recurrence else {})}
 

@@ -18,14 +18,14 @@ _FILE = phrase(
 )
 _IT_INTO = phrase(
     r"(?:put|file|move|place|stick) (?P<x>it|that|this|them|those|these|both|all of them|all of those) "
-    r"(?:in|into|under|to) (?:the |my )?(?P<value>[^\W\d][\w'-]*)[.!]*$"
+    r"(?:in|into|under) (?:the |my )?(?P<value>[^\W\d][\w'-]*)[.!]*$"
 )
 _OF_PROJECT = phrase(
     r"(?:add|set|give|assign) (?:the )?(?:project|list|folder) (?:called |named )?(?P<value>[^\W\d][\w'-]*) "
     r"(?:to|for|on) (?P<x>.+?)[.!]*$"
 )
 _BELONGS = phrase(
-    r"(?P<x>.+?) (?:belongs?|goes|go|should go|should be) (?:to|in|into|under|with) (?:the |my )?(?:project )?"
+    r"(?P<x>.+?) belongs? (?:to|in|into|under) (?:the |my )?(?:project )?"
     r"(?P<value>[^\W\d][\w'-]*)(?: (?:project|list|folder))?[.!]*$"
 )
 _PROJECT_NAME = phrase(

@@ -9,7 +9,7 @@ from .change import apply, bare_hour, of_marks, read_value
 
 _INSTEAD = phrase(r"(?P<new>.+?),? (?:instead of|rather than|and not|not)(?: (?:on|at|for))? (?P<old>.+?)[.!]*$")
 _LEAD = phrase(r"(?:(?:let's |please )?(?:move|do|have|make|put|schedule|reschedule|change|shift|push) )?(?:it )?")
-_LINK = phrase(r"(?: (?:to|for|on|at|until|till))$")
+_LINK = phrase(r" (?:to|for|on|at|until|till)$")
 
 
 def read_instead(clause: Clause, scene: Scene) -> Interpretation | None:
@@ -19,7 +19,7 @@ def read_instead(clause: Clause, scene: Scene) -> Interpretation | None:
     if not found or not old or "due" not in old.changes:
         return None
     new = clause.group(found, "new")
-    new = new.part(_lead_end(new), len(new.flat))
+    new = new.part(lead.end() if (lead := _LEAD.match(new.flat)) else 0, len(new.flat))
     marks = read_marks(new, eager=True)
     change = of_marks(marks)
     if "due" not in change.changes or marks.words(marks.whens[0].start, len(marks.masked)):
@@ -28,8 +28,3 @@ def read_instead(clause: Clause, scene: Scene) -> Interpretation | None:
     link = _LINK.search(named)
     x = new.part(0, link.start() if link else len(named))
     return apply(x, change, scene, "move.instead") if x.flat else None
-
-
-def _lead_end(new: Clause) -> int:
-    found = _LEAD.match(new.flat)
-    return found.end() if found else 0

@@ -53,7 +53,6 @@ _AMOUNT = re.compile(
 )
 _NUMBER = re.compile(r"(?P<x>.+?) (?:to|until|till) (?P<value>2[5-9]|[3-9]\d)[.!]*$")
 _IT = re.compile(r"(?:it|that|this|them|those|these)[.!]*$")
-_PUSHED = phrase(r"(?:back|up|forward|out|off|ahead|over|later|earlier|by)")
 
 
 def read_due(clause: Clause, scene: Scene) -> Interpretation | None:

@@ -23,7 +23,7 @@ _LEAD = phrase(
     set=table.SET_IT,
 )
 _SET = phrase(r"(?:(?:<correct>)(?:,|\.|!)* )*(?:<set>) ", correct=table.CORRECT, set=table.SET_IT)
-_POINTING = phrase(
+_OF_NOTHING = phrase(
     r"(?:(?:<correct>)(?:,|\.|!)* )*(?:make (?:it|that|this|them|those)(?: all| one)?|(?:no|nope|wait|sorry|oops|"
     r"i mean|i meant|not [^,]{1,30}),) (?:(?:to be|to|be|due|at|on|for) )*",
     correct=table.CORRECT,
@@ -54,7 +54,7 @@ def read_followup(message: Clause, scene: Scene) -> Interpretation | None:
 
 def _ask_which(message: Clause) -> Interpretation | None:
     """ "make it 6pm" where nothing was spoken of: it is no task of that name."""
-    lead = _POINTING.match(message.flat)
+    lead = _OF_NOTHING.match(message.flat)
     if not lead:
         return None
     rest = bare_hour(message.part(lead.end(), len(message.flat)))

@@ -78,9 +78,9 @@ class Scene:
     def refer(self, words: str) -> tuple[int, ...] | None:
         """The numbers that pointing words mean: ``()`` where they point at nothing, None where they do not point."""
         words = " ".join(words.split()).strip(" .,!?")
-        if words in ONE and self.lost:
-            return ()
         if words in ONE:
+            if self.lost:
+                return ()
             changed = self.changed()
             return changed[:1] if len(changed) == 1 else changed[-1:] if self.last and self.last.changed else ()
         if words in MANY:

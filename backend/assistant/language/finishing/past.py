@@ -81,27 +81,20 @@ def _named(words: str, x: Clause, scene: Scene) -> Named:
 
 def _read_several(clause: Clause, scene: Scene) -> Interpretation | None:
     """ "I called mom, bought milk and paid rent": each is one, unless all of it is a task's own name."""
-    parts = _told(clause)
-    if (
-        len(parts) < 2
-        or not _TOLD.match(clause.flat)
-        or (scene.known and _named(" ".join(parts), clause, scene).targets)
-    ):
+    first, *others = [_told(part) for part in _SEAM.split(clause.text.rstrip(" .!"))]
+    parts = [first, *filter(None, others)]
+    if not first or len(parts) < 2 or (scene.known and _named(" ".join(parts), clause, scene).targets):
         return None
     named = tuple(_named(words, clause, scene) for words in parts)
     done = tuple(one for one in named if one.targets) if scene.known else named
     return decide(done, scene, lambda item: item.action("complete_task"), rule="complete.several") if done else None
 
 
-def _told(clause: Clause) -> list[str]:
-    """What the parts of the sentence tell as done, in the words of tasks."""
-    words: list[str] = []
-    for part in _SEAM.split(clause.text.rstrip(" .!")):
-        found = _TOLD.match(part.lower())
-        base = _base(found["past"]) if found else None
-        if found and base and base != found["past"]:
-            words.append(tidy(f"{base} {part[found.end('past') :]}"))
-    return words
+def _told(part: str) -> str:
+    """What the part of a sentence tells as done, in the words of a task; empty where it tells of nothing."""
+    found = _TOLD.match(part.lower())
+    base = _base(found["past"]) if found else None
+    return tidy(f"{base} {part[found.end('past') :]}") if found and base and base != found["past"] else ""
 
 
 def _read_passive(clause: Clause, scene: Scene) -> Interpretation | None:

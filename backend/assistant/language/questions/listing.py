@@ -1,6 +1,7 @@
 """Questions about the list: what kind they are, and the filter that they name."""
 
 import re
+from dataclasses import replace
 
 from ..context import Clause
 from ..conversation.scene import Scene
@@ -115,18 +116,20 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
     flat = clause.literal.lower() if len(clause.literal.lower()) == len(clause.flat) else clause.flat
     if not clause.short:
         return None
+    # "what should I do first": that word alone would be a day of the month
     if _NEXT.match(flat) and all(flat[when.start : when.end] == "first" for when in clause.whens):
         return _listing(Filter(arguments={}), "ask.next")
     kind = _kind(flat)
     if not kind:
         return None
-    if project := project_named(flat, scene):
-        return _listing(Filter(arguments={"project": project}), f"ask.{kind}", count=bool(_HOW_MANY.search(flat)))
-    if _ELSEWHERE.search(flat) and not re.search(r"\b(?:my|task|tasks|list|due|todo)\b", flat):
+    project, end = project_named(flat, scene)
+    if not project and _ELSEWHERE.search(flat) and not re.search(r"\b(?:my|task|tasks|list|due|todo)\b", flat):
         return Interpretation(reply=about_the_list(scene), rules=("talk.elsewhere",))
-    rest = _without(clause.part(_question_end(clause), len(flat)), _PLANS)
+    rest = _without(clause.part(_question_end(clause), end), _PLANS)
     past = bool(_FINISHED.search(flat)) and not _NOT_YET.search(flat)
     read = read_filter(_without(rest, _FINISHED) if past else rest, past=past)
+    if project:
+        read = replace(read, arguments={**read.arguments, "project": project}, leftover="")
     if kind in ("wh", "asking") and not _about_the_list(clause, read):
         return Interpretation(reply=about_the_list(scene), rules=("talk.elsewhere",))
     return _listing(read, f"ask.{kind}", count=bool(_HOW_MANY.search(flat)))

@@ -42,7 +42,7 @@ _SLIP = phrase(r"(?:(?:oh|no|ah),? )?(?:oops|oopsie|whoops|oh no|my bad|my mista
 _WAIT = re.compile(r"(?:please )?(?:wait|hold on|hang on|(?:one|just a) (?:sec|second|moment|minute))[.!\s]*$")
 _REDO = re.compile(r"(?:please )?(?:redo|redo (?:it|that)|undo (?:the|that|my) undo)[.!\s]*$")
 _FINISHED = re.compile(
-    r"(?:(?:i'm|we're|i am|that's it|it's),? )?(?:all )?(?:done|finished)(?: for (?:today|the day|now))[.!\s]*$"
+    r"(?:(?:i'm|we're|i am|that's it|it's),? )?(?:all )?(?:done|finished) for (?:today|the day|now)[.!\s]*$"
 )
 _HOW_TO = re.compile(
     r"(?:how (?:do|can|should|would|to)(?: i| you| we)? (?:add|create|make|delete|remove|complete|edit|"
@@ -85,7 +85,7 @@ def read_talk(flat: str, scene: Scene) -> Interpretation | None:
     if _WAIT.match(flat):
         return Interpretation(reply="Take your time.", rules=("talk.wait",))
     if _REDO.match(flat):
-        reply = "I can take changes back, and not yet bring them about again: just say it once more."
+        reply = "I can undo, but not redo. Just say it once more."
         return Interpretation(reply=reply, rules=("talk.redo",))
     if _SLIP.match(flat):
         return Interpretation(reply="No harm done: say “undo” to take the last change back.", rules=("talk.slip",))

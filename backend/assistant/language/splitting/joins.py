@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ..context import Clause
 from ..pattern import phrase
-from ..words.nouns import OUTINGS, PRACTITIONERS, REFRESHMENTS
+from ..when.words import OUTINGS, PRACTITIONERS, REFRESHMENTS
 from ..words.starts import CHANGING, EXPLICIT, SOFT
 from ..words.verbs import BACK_REFERENCES, CONTACTING, DEPENDENT_VERBS, LEADING_VERBS, TASK_VERBS
 from .lines import inside_quotes

@@ -4,7 +4,6 @@ report")."""
 from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Piece, Scene, Strength
 from backend.assistant.language.when.text import Tokens
-from backend.assistant.language.words.nouns import OUTINGS, PRACTITIONERS
 
 _STOPS = frozenset(".,;:!?)(-–—…\n&\"'/")
 _POINTED = frozenset(
@@ -106,7 +105,7 @@ def _weekday(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
         return "weak" if scene.noun_after and piece.article else "sure"
     if scene.determined:
         return "weak" if scene.noun_after else "likely"
-    if scene.starts and scene.after in OUTINGS | PRACTITIONERS:  # "friday dinner with Ana"
+    if scene.starts and scene.after in w.OUTINGS | w.PRACTITIONERS:  # "friday dinner with Ana"
         return "sure"
     if scene.noun_after or scene.before == "about" or scene.before in w.DAY_NAMERS:
         return "weak"

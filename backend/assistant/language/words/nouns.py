@@ -32,27 +32,6 @@ KINDS = table(
     pickup, bill, bills, program, conference, errands, errand
     """
 )
-# What one goes to: no verb before is missing ("pay rent friday, gym monday" has no "pay gym").
-OUTINGS = frozenset(
-    table(
-        """
-    gym, yoga, pilates, workout, training, practice, rehearsal, class, lesson, lecture, seminar, course, swimming,
-    football, soccer, tennis, choir, church, meeting, standup, stand-up, sync, retro, interview, appointment,
-    checkup, check-up, haircut, massage, lunch, dinner, breakfast, brunch, coffee, drinks, party, wedding, concert,
-    cinema, movies, theatre, theater, flight, train, exam, game, match, trip, picnic, barbecue, bbq, date night
-    """
-    )
-)
-REFRESHMENTS = frozenset(("lunch", "dinner", "breakfast", "brunch", "coffee", "drinks", "picnic", "barbecue", "bbq"))
-# Whom one goes to, or calls: "call the dentist today and the vet tomorrow".
-PRACTITIONERS = frozenset(
-    table(
-        """
-    dentist, doctor, vet, barber, hairdresser, optician, therapist, physio, physiotherapist, dermatologist,
-    orthodontist, lawyer, accountant
-    """
-    )
-)
 PROJECT = ("project", "list", "folder", "board", "category", "section", "area")
 # What stands behind the "and" of a fixed pair: "mac and cheese", "wash and dry".
 PAIRS = frozenset(

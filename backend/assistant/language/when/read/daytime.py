@@ -157,14 +157,6 @@ def lunch(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     return Hit(end=at + 1, meaning=Meaning(clock=Clock(minutes=minutes)), rule="meal", shape="part")
 
 
-def present(tokens: Tokens, at: int, now: datetime) -> Hit | None:
-    """ "now", "right now", "right away"."""
-    if tokens.words[at] == "right" and tokens.words[at + 1] != "now":
-        return None
-    end = at + 2 if tokens.words[at] == "right" else at + 1
-    return Hit(end=end, meaning=Meaning(moment=now), rule="now", shape="now")
-
-
 def this_time(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     """ "this time tomorrow", "same time on friday": the clock as it is now."""
     words = tokens.words

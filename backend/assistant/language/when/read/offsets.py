@@ -177,3 +177,11 @@ def _moved(now: _Now, end: int, length: numbers.Amount, sign: int, *, rule: str,
     whole_weeks = length.weeks and not length.days and not length.months
     day = Day(first=due, last=due, due=due, kind="week") if whole_weeks else one_day(due)
     return Hit(end=end, meaning=Meaning(day=day), rule=rule)
+
+
+def present(tokens: Tokens, at: int, now: datetime) -> Hit | None:
+    """ "now", "right now", "right away"."""
+    if tokens.words[at] == "right" and tokens.words[at + 1] != "now":
+        return None
+    end = at + 2 if tokens.words[at] == "right" else at + 1
+    return Hit(end=end, meaning=Meaning(moment=now), rule="now", shape="now")

@@ -75,7 +75,7 @@ _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     (("late", "early", "later", "earlier"), (daytime.late_tonight,)),
     ({phrase[0] for phrase in w.EVENT_TIMES}, (daytime.event,)),
     (("lunch", "breakfast", "dinner"), (daytime.lunch,)),
-    (("now", "right"), (daytime.present,)),
+    (("now", "right"), (offsets.present,)),
     (("this", "same"), (daytime.this_time,)),
     (("from", "between", "in"), (daytime.between,)),
     (("from",), (daytime.days_of_month,)),

@@ -96,4 +96,23 @@ HEDGES = _words("next another just exactly under about approximately around like
 # What one does with a meal, and what follows one that is a thing to do and no time of day.
 HAVING_A_MEAL = _words("book plan cook have make host prepare order eat get organize organise schedule reserve arrange")
 OF_A_MEAL = _words("with at for in party date reservation plans menu guests")
+# What may stand between these and a day: "book next tuesday lunch".
 BEFORE_A_DAY = _words("next this on coming for")
+# What one goes to: no verb before is missing ("pay rent friday, gym monday" has no "pay gym").
+OUTINGS = _words(
+    """
+    gym yoga pilates workout training practice rehearsal class lesson lecture seminar course swimming
+    football soccer tennis choir church meeting standup stand-up sync retro interview appointment
+    checkup check-up haircut massage lunch dinner breakfast brunch coffee drinks party wedding concert
+    cinema movies theatre theater flight train exam game match trip picnic barbecue bbq
+    """
+)
+# Of those, what can be bought as well.
+REFRESHMENTS = _words("lunch dinner breakfast brunch coffee drinks picnic barbecue bbq")
+# Whom one goes to, or calls: "call the dentist today and the vet tomorrow".
+PRACTITIONERS = _words(
+    """
+    dentist doctor vet barber hairdresser optician therapist physio physiotherapist dermatologist
+    orthodontist lawyer accountant
+    """
+)
