@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from orchestrator.contracts import DockerfileFacts
-from orchestrator.gates.dockerfile import safety
+from orchestrator.gates.dockerfile import allowed, commands, safety
 from orchestrator.gates.dockerfile.parsed import Dockerfile, parse
+from orchestrator.gates.dockerfile.shell import Command
 from orchestrator.gates.findings import Finding
 
 Rule = Callable[[Dockerfile, DockerfileFacts], Iterator[tuple[str, str, str]]]
@@ -18,6 +19,7 @@ def judge(text: str, facts: DockerfileFacts, subject: str) -> tuple[Finding, ...
     rules: tuple[Rule, ...] = (_stages, _user, _port, _command, _environment, _lock_files, _source)
     told = [finding for rule in rules for finding in rule(parsed, facts)]
     told += list(safety.judge(parsed, {stage.base for stage in facts.stages}))
+    told += list(allowed.judge(parsed, facts))
     return tuple(Finding("dockerfile", rule, subject, message, remedy) for rule, message, remedy in told)
 
 
@@ -73,9 +75,9 @@ def _lock_files(parsed: Dockerfile, facts: DockerfileFacts) -> Iterator[tuple[st
     for name in facts.lock_files:
         if name not in copied:
             yield "lock-file", f"{name} is not copied by name.", f"COPY {name}, before the sources."
-    runs = " ".join(line.value for line in parsed.instructions if line.word == "RUN")
     how = "npm ci" if any(name.endswith(".json") for name in facts.lock_files) else "--require-hashes"
-    if how not in runs:
+    steps = [step for _, step in allowed.runs(parsed) if isinstance(step, Command)]
+    if not any(commands.is_locked_install(step, facts) for step in steps):
         yield "locked-install", "It does not install from the lock.", f"Install with `{how}`."
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +31,9 @@ INSTRUCTIONS = frozenset(
         "WORKDIR",
     }
 )
+
+# Docker's reference, "Parser directives"; blanks may stand around the sign.
+_DIRECTIVE = re.compile(r"\s*(syntax|escape|check)\s*=", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def parse(text: str) -> Dockerfile:
     for item in parser.structure:
         word, value = item["instruction"], str(item["value"])
         if word == "COMMENT":
-            directives += [value] if not before and not stages and "=" in value.split(" ", maxsplit=1)[0] else []
+            directives += [value] if not before and not stages and _DIRECTIVE.match(value) else []
         elif word == "FROM":
             stages.append((*_from(value), []))
         else:

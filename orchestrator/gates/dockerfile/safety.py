@@ -26,8 +26,8 @@ def judge(parsed: Dockerfile, bases: set[str]) -> Iterator[Told]:
 
 def _directives(parsed: Dockerfile) -> Iterator[Told]:
     for directive in parsed.directives:
-        if directive.lower().startswith("syntax"):
-            yield "syntax-directive", f"'# {directive}' names a builder to be pulled.", "Leave the line out."
+        what = "names a builder to be pulled" if directive.lower().startswith("syntax") else "changes how it is read"
+        yield "syntax-directive", f"'# {directive}' {what}.", "Leave the line out."
 
 
 def _images(parsed: Dockerfile, bases: set[str]) -> Iterator[Told]:
