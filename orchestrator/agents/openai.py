@@ -23,7 +23,7 @@ _SYSTEM = (
 
 @dataclass(frozen=True)
 class OpenAi:
-    """`key` empty or `model` empty: unavailable."""
+    """`key` empty or `model` empty: unavailable. `key_for` is the address that the key was given with, if one was."""
 
     redactor: Redactor
     key: str = field(default="", repr=False)
@@ -32,6 +32,7 @@ class OpenAi:
     seconds: float = 120.0
     name: str = "openai"
     tag: str = "OPENAI"
+    key_for: str = ""
 
     @property
     def presence(self) -> Presence:
@@ -45,6 +46,8 @@ class OpenAi:
         parts = urlsplit(self.base_url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return Presence(None, "OPENAI_BASE_URL is no http address")
+        if self.key_for and urlsplit(self.key_for).netloc != parts.netloc:
+            return Presence(None, "OPENAI_API_KEY was given with OPENAI_BASE_URL, and agents.toml names another host")
         return Presence(f"{self.model} at {parts.hostname}")
 
     def probe(self) -> str | None:

@@ -8,14 +8,14 @@ from orchestrator.agents.kubectl_ai import KubectlAi
 from orchestrator.agents.openai import BASE_URL, OpenAi
 from orchestrator.options import Options
 from orchestrator.process import Door
-from orchestrator.release.secrets import KEYS, parse_env
+from orchestrator.release import env_file, secrets
 from orchestrator.targets.base import Cluster
 
 
 def roster(options: Options, settings: AgentSettings, door: Door, cluster: Cluster) -> dict[str, Outside]:
     """All four, whether they are there or not. The deployment's own secrets are masked in all they say."""
     told = _told(options, door)
-    door.redactor.learn(*(told[key] for key in KEYS if told.get(key)))
+    door.redactor.learn(*env_file.secret_values(told))
     helper, health, model = settings.kubectl_ai, settings.kagent, settings.openai
     return {
         "gordon": Gordon(door, settings.gordon.seconds),
@@ -28,13 +28,12 @@ def roster(options: Options, settings: AgentSettings, door: Door, cluster: Clust
             key=told.get("OPENAI_API_KEY", ""),
             model=model.model or told.get("TODO_MODEL", ""),
             base_url=model.base_url or told.get("OPENAI_BASE_URL") or BASE_URL,
+            key_for=told.get("OPENAI_BASE_URL", ""),
             seconds=model.seconds,
         ),
     }
 
 
 def _told(options: Options, door: Door) -> dict[str, str]:
-    """The environment over `.env`."""
-    path = options.env_file
-    told = parse_env(path.read_text(encoding="utf-8")) if path and path.exists() else {}
-    return {**told, **door.surroundings}
+    """The environment over `.env`. Raises EnvironmentMissingError as `secrets.given` does."""
+    return secrets.given(options.env_file, door.surroundings)

@@ -21,7 +21,7 @@ from orchestrator.mcp.call import Call, Context, asker
 from orchestrator.mcp.catalogue import BY_NAME, DESCRIBED, TOOLS, Tool
 from orchestrator.options import Caller, Options
 from orchestrator.redaction import Redactor, masked
-from orchestrator.release import secrets
+from orchestrator.release import env_file, secrets
 
 NAME = "infra-orchestrator"
 READ_ONLY = "This server only reads: whoever runs it can start it with --allow-changes. Nothing was changed."
@@ -86,7 +86,7 @@ class Orchestrator:
             raise NotApprovedError(READ_ONLY)
         caller = Caller({"asked_by": f"{asker(context)}, over MCP"}, redactor=self.redactor)
         options = options_of(self.base, given, caller)
-        self.redactor.learn(*secrets.given(options.env_file).values())
+        self.redactor.learn(*env_file.secret_values(secrets.given(options.env_file)))
         call = Call(context, params, tool, given, options)
         if needs_approval:
             passed = await self.gate.passed(call)

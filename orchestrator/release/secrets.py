@@ -1,4 +1,4 @@
-"""The Secrets of a release: values from the environment and .env, made or chosen where missing.
+"""The Secrets of a release: values from the environment and `.env`, made or chosen where missing.
 
 Values go to the cluster over standard input and live nowhere else: on no command line, in no file, log or error.
 """
@@ -17,6 +17,7 @@ from typing import Any
 from orchestrator.errors import EnvironmentMissingError
 from orchestrator.options import BACKEND_SECRET, MADE_BY, POSTGRES_SECRET
 from orchestrator.process import Door
+from orchestrator.release import env_file
 from orchestrator.targets.base import Cluster
 
 KEYS = ("DATABASE_URL", "OPENAI_API_KEY", "BETTER_AUTH_SECRET")
@@ -47,27 +48,12 @@ class Existing:
         return f"Existing(keys={sorted(self.values)}, made={self.made})"
 
 
-def given(env_file: Path | None, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """The values that the person gave: .env first, the environment over it; empty ones count as not given."""
-    told = parse_env(env_file.read_text(encoding="utf-8")) if env_file and env_file.exists() else {}
-    told |= {key: environment[key] for key in KEYS if key in environment}
-    return {key: told[key] for key in KEYS if told.get(key)}
+def given(file: Path | None, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The settings that the person gave for the release: `.env` first, the environment over it.
 
-
-def parse_env(text: str) -> dict[str, str]:
-    """NAME=VALUE lines with optional `export`, quotes and comments, as .env files have them."""
-    found: dict[str, str] = {}
-    for line in (line.strip() for line in text.splitlines()):
-        if not line or line.startswith("#") or "=" not in line:
-            continue
-        name, value = line.removeprefix("export ").split("=", 1)
-        value = value.strip()
-        if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
-            value = value[1:-1]
-        elif " #" in value:
-            value = value.split(" #", 1)[0].rstrip()
-        found[name.strip()] = value
-    return found
+    Raises EnvironmentMissingError for a file that cannot be read, and for a key and an address of two places.
+    """
+    return env_file.merged(env_file.read(file), environment, env_file.settings())
 
 
 def want(told: Mapping[str, str], backend: Existing | None, postgres: Existing | None) -> Wanted:
@@ -88,7 +74,11 @@ def want(told: Mapping[str, str], backend: Existing | None, postgres: Existing |
     url, bundled = _database(told, postgres, notes)
     if not told.get("OPENAI_API_KEY"):
         notes.append("the built-in assistant, for want of an OPENAI_API_KEY")
+    more = sorted(name for name in told if name not in KEYS)
+    if more:
+        notes.append(f"with {', '.join(more)}")
     values = {"DATABASE_URL": url, "OPENAI_API_KEY": told.get("OPENAI_API_KEY", ""), "BETTER_AUTH_SECRET": auth}
+    values |= {name: told[name] for name in more}
     return Wanted(values, bundled, tuple(notes))
 
 
@@ -110,7 +100,8 @@ def _database(
 
 def _foreign(told: Mapping[str, str], backend: Existing) -> Wanted:
     """A Secret that someone else made is used as it is, or refused; it is never written to."""
-    missing = [key for key in ("DATABASE_URL", "BETTER_AUTH_SECRET") if not backend.values.get(key)]
+    needed = {"DATABASE_URL", "BETTER_AUTH_SECRET"} | (told.keys() - set(KEYS))
+    missing = sorted(key for key in needed if not backend.values.get(key))
     differing = [key for key, value in told.items() if key in backend.values and backend.values[key] != value]
     if missing or differing:
         what = f"lacks {', '.join(missing)}" if missing else f"holds other values for {', '.join(differing)}"
@@ -129,9 +120,9 @@ def read(door: Door, cluster: Cluster, name: str) -> Existing | None:
         return None
     told = json.loads(answer.out)
     values = {key: base64.b64decode(value).decode() for key, value in (told.get("data") or {}).items()}
-    door.redactor.learn(*values.values())
-    labels = told["metadata"].get("labels") or {}
-    return Existing(values, made=MADE_BY.items() <= labels.items())
+    made = MADE_BY.items() <= (told["metadata"].get("labels") or {}).items()
+    door.redactor.learn(*(env_file.secret_values(values) if made else values.values()))
+    return Existing(values, made=made)
 
 
 def apply_argv(cluster: Cluster) -> list[str]:
@@ -150,7 +141,7 @@ def manifest(name: str, values: Mapping[str, str]) -> dict[str, Any]:
 
 def apply(door: Door, cluster: Cluster, name: str, values: Mapping[str, str]) -> None:
     """Write the Secret."""
-    door.redactor.learn(*values.values())
+    door.redactor.learn(*env_file.secret_values(values))
     door.run(apply_argv(cluster), limit=30, text=json.dumps(manifest(name, values)))
 
 

@@ -7,7 +7,7 @@ from orchestrator.audit import Entry
 from orchestrator.errors import DeployError
 from orchestrator.graph.step import Done, Say, Step
 from orchestrator.options import BACKEND_SECRET, MADE_BY, POSTGRES_SECRET
-from orchestrator.release import secrets
+from orchestrator.release import env_file, secrets
 from orchestrator.release.secrets import Existing, Wanted
 from orchestrator.run import Run
 
@@ -34,7 +34,7 @@ def secret() -> Step:
 def _inputs(run: Run) -> Mapping[str, str]:
     """Names only: values are compared with the cluster's by `_stale`, and kept nowhere else."""
     told = secrets.given(run.options.env_file)
-    run.door.redactor.learn(*told.values())
+    run.door.redactor.learn(*env_file.secret_values(told))
     return {"given": ", ".join(sorted(told)), "storage": run.options.storage}
 
 
@@ -43,7 +43,7 @@ def _wanted(run: Run) -> tuple[Wanted, Existing | None, Existing | None]:
     backend = secrets.read(run.door, cluster, BACKEND_SECRET)
     postgres = secrets.read(run.door, cluster, POSTGRES_SECRET)
     wanted = secrets.want(secrets.given(run.options.env_file), backend, postgres)
-    run.door.redactor.learn(*wanted.backend.values(), *(wanted.postgres or {}).values())
+    run.door.redactor.learn(*env_file.secret_values(wanted.backend), *(wanted.postgres or {}).values())
     return wanted, backend, postgres
 
 

@@ -16,29 +16,6 @@ CLUSTER = Cluster("minikube", "todo")
 AUTH = "a" * 40
 
 
-def test_an_env_file_is_read_as_such_files_are_written() -> None:
-    text = """
-    # a comment
-    export DATABASE_URL="postgresql://u:p#w@h/d"
-    OPENAI_API_KEY=sk-1234567890 # mine
-    BETTER_AUTH_SECRET='with = and spaces '
-    EMPTY=
-    """
-    assert secrets.parse_env(text) == {
-        "DATABASE_URL": "postgresql://u:p#w@h/d",
-        "OPENAI_API_KEY": "sk-1234567890",
-        "BETTER_AUTH_SECRET": "with = and spaces ",
-        "EMPTY": "",
-    }
-
-
-def test_the_environment_wins_over_the_file_and_other_names_are_left_out(tmp_path: Path) -> None:
-    env = tmp_path / ".env"
-    env.write_text("DATABASE_URL=file\nOPENAI_API_KEY=file\nOTHER=x\n")
-    told = secrets.given(env, {"DATABASE_URL": "environment", "OPENAI_API_KEY": "", "HOME": "/root"})
-    assert told == {"DATABASE_URL": "environment"}
-
-
 def test_nothing_given_makes_a_secret_and_chooses_the_bundled_postgres() -> None:
     wanted = secrets.want({}, None, None)
     assert len(wanted.backend["BETTER_AUTH_SECRET"]) >= 32
@@ -66,6 +43,19 @@ def test_a_changed_value_changes_the_checksum_and_the_checksum_tells_no_value() 
     assert len(one) == 32
 
 
+def test_the_other_settings_reach_the_secret_and_are_told_by_name_only() -> None:
+    wanted = secrets.want({"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "http://proxy/v1", "TODO_MODEL": "m"}, None, None)
+    assert wanted.backend["OPENAI_BASE_URL"] == "http://proxy/v1"
+    assert wanted.backend["TODO_MODEL"] == "m"
+    assert "with OPENAI_BASE_URL, TODO_MODEL" in wanted.notes
+
+
+def test_a_setting_that_is_taken_out_leaves_the_secret() -> None:
+    first = secrets.want({"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "http://proxy/v1"}, None, None)
+    again = secrets.want({}, Existing(first.backend, made=True), Existing(first.postgres or {}, made=True))
+    assert set(again.backend) == set(secrets.KEYS)
+
+
 def test_a_given_database_needs_no_postgres() -> None:
     wanted = secrets.want({"DATABASE_URL": "postgresql://u:p@h/d"}, None, None)
     assert wanted.postgres is None
@@ -86,8 +76,9 @@ def test_values_that_cannot_work_are_refused_without_being_told(told: dict[str, 
     ("values", "told", "match"),
     [
         ({"DATABASE_URL": "x", "OTHER": "y"}, {}, "lacks BETTER_AUTH_SECRET"),
-        ({"PASSWORD": "x"}, {}, "lacks DATABASE_URL, BETTER_AUTH_SECRET"),
+        ({"PASSWORD": "x"}, {}, "lacks BETTER_AUTH_SECRET, DATABASE_URL"),
         ({"DATABASE_URL": "x", "BETTER_AUTH_SECRET": AUTH}, {"DATABASE_URL": "z"}, "other values for DATABASE_URL"),
+        ({"DATABASE_URL": "x", "BETTER_AUTH_SECRET": AUTH}, {"OPENAI_BASE_URL": "z"}, "lacks OPENAI_BASE_URL"),
     ],
 )
 def test_a_secret_that_someone_else_made_with_other_keys_is_refused(

@@ -110,3 +110,11 @@ def test_without_key_model_or_address_it_is_not_there(key: str, model: str, url:
 
 def test_the_version_names_model_and_host() -> None:
     assert OpenAi(Redactor(), KEY, "m", "https://user:pass@x.example:8443/v1").probe() == "m at x.example"
+
+
+def test_a_key_that_was_given_with_another_address_is_not_sent() -> None:
+    with serving(completion(in_fence(right(NAME), "yaml"))) as server:
+        agent = OpenAi(Redactor(), KEY, "m", f"{server.url}/v1", key_for="https://proxy.example/v1")
+        outcome = agent.propose(brief(NAME))
+    assert (outcome.kind, server.requests) == (Kind.UNAVAILABLE, [])
+    assert "names another host" in outcome.detail
