@@ -75,13 +75,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await _migrate(app)
     migration = asyncio.create_task(_keep_migrated(app))
     polling = asyncio.create_task(poll(app.state.database))
+    beating = asyncio.create_task(app.state.turns.beat(app.state.database))
     try:
         async with mcp.serving(app):
             with when_stopping(app.state.database.wakeups.close):
                 yield
     finally:
         await app.state.turns.finish(seconds=TURN_SECONDS)
-        for task in (migration, polling):
+        for task in (migration, polling, beating):
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task

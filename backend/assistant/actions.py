@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.assistant.asking.first import ask_first
 from backend.assistant.asking.grounding import is_grounded
+from backend.assistant.progress import claims, record
 from backend.assistant.reply.lists import say_tasks
 from backend.assistant.reply.outcomes import changed, failed, listed, report_missing, report_several
 from backend.assistant.reply.receipts import say_changes, say_undone
@@ -37,9 +38,11 @@ async def add(context: Context, fields: Mapping[str, Any]) -> Outcome:
             await service.create(session, state.actor, new)
             made = journal.changes_here(session)
             ask_first(context, "add_task", fields, made)
+            call = _call(context, "add_task", said, made, say_changes(made, today=state.now.date()))
+            await _keep(session, state, call)
     except (ProblemError, ValidationError) as error:
         return failed(state, "add_task", said, error)
-    return _changed(context, "add_task", said, made, say_changes(made, today=state.now.date()))
+    return changed(state, call)
 
 
 async def update(
@@ -110,9 +113,11 @@ async def undo(context: Context) -> Outcome:
             result = await journal.undo(session, state.actor, agreed.undoes if agreed else None)
             made = journal.changes_here(session)
             ask_first(context, "undo", {}, made, undoes=result.undone)
+            call = _call(context, "undo", {}, made, say_undone(made, today=state.now.date()))
+            await _keep(session, state, call)
     except ProblemError as error:
         return failed(state, "undo", {}, error)
-    return _changed(context, "undo", {}, made, say_undone(made, today=state.now.date()))
+    return changed(state, call)
 
 
 async def _act(context: Context, tool: str, arguments: dict[str, Any], apply: Apply) -> Outcome:
@@ -126,18 +131,29 @@ async def _act(context: Context, tool: str, arguments: dict[str, Any], apply: Ap
             await apply(session, found.tasks)
             made = journal.changes_here(session)
             ask_first(context, tool, said, made, targets=found.tasks)
+            call = _call(context, tool, said, made, _say_acted(state, tool, found, made))
+            await _keep(session, state, call)
     except (ProblemError, ValidationError) as error:
         return failed(state, tool, said, error)
+    return changed(state, call)
+
+
+async def _keep(session: AsyncSession, state: TurnState, call: Call) -> None:
+    """Store the call as done, in the transaction of its changes. Raises TurnLostError where the turn is another's."""
+    if state.claim and call.changes:
+        done = [*(earlier for earlier in state.calls if earlier.changes), call]
+        await claims.keep(session, state.claim, record.write(state.plan, done))
+
+
+def _say_acted(state: TurnState, tool: str, found: Found, made: Sequence[Change]) -> str:
     summary = say_changes(made, today=state.now.date()) or _say_unchanged(tool, found.tasks)
     if found.changed:
         summary += f" {found.changed} changed since I asked, so I left those alone."
-    return _changed(context, tool, said, made, summary)
+    return summary
 
 
-def _changed(
-    context: Context, tool: str, arguments: dict[str, Any], changes: Sequence[Change], summary: str
-) -> Outcome:
-    call = Call(
+def _call(context: Context, tool: str, arguments: dict[str, Any], changes: Sequence[Change], summary: str) -> Call:
+    return Call(
         id=_id_of(context),
         tool=tool,
         arguments=arguments,
@@ -145,7 +161,6 @@ def _changed(
         changes=tuple(changes),
         step=context.run_step,
     )
-    return changed(context.deps, call)
 
 
 async def _find(session: AsyncSession, context: Context, tool: str, arguments: Mapping[str, Any]) -> Found:

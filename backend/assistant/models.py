@@ -1,9 +1,9 @@
-"""What the assistant keeps: conversations, their messages, approvals asked for, and what each user spent in a day."""
+"""What the assistant keeps: conversations, messages, turns, approvals asked for, and what each user spent in a day."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -47,6 +47,27 @@ class Message(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
 
     __table_args__ = (UniqueConstraint("conversation_id", "position"),)
+
+
+class TurnRow(Base):
+    """One turn of a conversation, of the id that its messages and journal rows carry: running, done or cut.
+
+    ``claim`` names the one run that may act for it: a repeat that takes the turn over claims it anew, and the earlier
+    run can change nothing more. ``beat`` grows while that run lives; ``beat_at`` is the database's time of the last.
+    ``question`` is how the message answers a question of the assistant, ``record`` what was planned and done so far:
+    JSON (`backend.assistant.progress.record`).
+    """
+
+    __tablename__ = "turn"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), index=True)
+    state: Mapped[str] = mapped_column(String(8))
+    claim: Mapped[str] = mapped_column(String(36))
+    beat: Mapped[int] = mapped_column(Integer, default=0)
+    beat_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=func.now())
+    question: Mapped[str | None] = mapped_column(Text)
+    record: Mapped[str | None] = mapped_column(Text)
 
 
 class Approval(Base):

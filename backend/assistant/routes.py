@@ -13,10 +13,10 @@ from backend.assistant.engines.routes import HostedDep
 from backend.assistant.language import interpret as read
 from backend.assistant.language.types import Request as Reading
 from backend.assistant.requests import ChatIn, InterpretIn, StreamIn
-from backend.assistant.turn.answer import ChatOut, ToolCallOut, to_answer
+from backend.assistant.turn.answer import ChatOut, ToolCallOut
 from backend.assistant.turn.detached import RunningTurns
 from backend.assistant.turn.gather import Ask
-from backend.assistant.turn.run import begin
+from backend.assistant.turn.repeat import answer_whole, begin
 from backend.assistant.turn.stream import HEADERS, encode
 from backend.auth.dependencies import CurrentUserDep
 from backend.journal.writing import KeyHeader, TimezoneDep
@@ -67,25 +67,17 @@ async def chat(
 ) -> ChatOut:
     """One turn, answered when it is over. With an `Idempotency-Key` a repeated request gets the same answer."""
     repeatable = _ids_of(user.id, idempotency_key)
-    turn = await begin(
-        database,
-        Ask(
-            user_id=user.id,
-            text=body.message,
-            conversation_id=body.conversation_id or repeatable,
-            message_id=repeatable,
-            timezone=body.timezone or timezone,
-            plain=tuple(body.plain),
-            approval=(body.approval.id, body.approval.approved) if body.approval else None,
-            create=body.conversation_id is None,
-        ),
-        hosted=hosted,
+    ask = Ask(
+        user_id=user.id,
+        text=body.message,
+        conversation_id=body.conversation_id or repeatable,
+        message_id=repeatable,
+        timezone=body.timezone or timezone,
+        plain=tuple(body.plain),
+        approval=(body.approval.id, body.approval.approved) if body.approval else None,
+        create=body.conversation_id is None,
     )
-    async for _ in turns.start(turn):
-        pass
-    if turn.failure and not turn.state.changes:
-        raise turn.failure
-    return to_answer(turn.conversation_id, turn.parts.parts)
+    return await answer_whole(database, ask, hosted=hosted, turns=turns)
 
 
 @router.post("/chat/stream", response_class=StreamingResponse, responses=problems(404, 409))
@@ -115,6 +107,7 @@ async def stream_chat(
             again=body.trigger == "regenerate-message",
         ),
         hosted=hosted,
+        turns=turns,
     )
     return StreamingResponse(_encoded(turns.start(turn)), media_type="text/event-stream", headers=HEADERS)
 

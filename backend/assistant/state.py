@@ -1,9 +1,11 @@
 """What one turn knows and gathers while it runs. It lives as long as the turn; nothing of it is kept in the process."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from backend.assistant.language.types import Choice
+from backend.assistant.progress.claims import Claim
 from backend.journal.values import Actor, Change
 from backend.session import Database
 
@@ -47,6 +49,25 @@ class Call:
         return tuple((change.after or change.before or {})["number"] for change in self.changes)
 
 
+@dataclass(frozen=True, kw_only=True)
+class PlannedCall:
+    """A call that the built-in engine has read from the words; ``targets`` are task numbers, if it resolved any."""
+
+    id: str
+    tool: str
+    arguments: dict[str, object]
+    targets: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """All that the built-in engine means to do in a turn, and what it asks beside that."""
+
+    calls: tuple[PlannedCall, ...]
+    choices: tuple[Choice, ...] = ()
+    question: str = ""
+
+
 @dataclass(kw_only=True)
 class TurnState:
     """A turn as its tools see it. ``now`` is naive wall-clock time in ``timezone``.
@@ -56,6 +77,9 @@ class TurnState:
     the tasks that the built-in engine resolved, ``approved`` the calls that the user has said yes to. ``question``
     is what the built-in engine asks beside what it does, with ``choices`` as its answers. ``tokens`` and
     ``cost`` (millionths of a US dollar) are what a hosted model has used.
+
+    ``claim`` is the right to act for the turn, ``plan`` what the built-in engine means to do, and ``committed`` the
+    calls, by id, that an earlier run of this turn has done: they are told again and not done again.
     """
 
     database: Database
@@ -74,3 +98,6 @@ class TurnState:
     question: str = ""
     tokens: int = 0
     cost: int = 0
+    claim: Claim | None = None
+    plan: Plan | None = None
+    committed: Mapping[str, Call] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from pydantic_ai.toolsets import FunctionToolset, ToolsetTool
 from typing_extensions import TypedDict
 
 from backend.assistant import actions
+from backend.assistant.reply.outcomes import changed
 from backend.assistant.state import TurnState
 
 TOOL_SECONDS = Histogram(
@@ -140,11 +141,13 @@ def _said(arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 class Timed(FunctionToolset[TurnState]):
-    """Keeps how long each call took."""
+    """Keeps how long each call took. A call that an earlier run of the turn has done is told, not done, again."""
 
     async def call_tool(
         self, name: str, tool_args: dict[str, Any], ctx: Context, tool: ToolsetTool[TurnState]
     ) -> Any:  # Any: the base class's own signature
+        if call := ctx.deps.committed.get(ctx.tool_call_id or ""):
+            return changed(ctx.deps, call)
         with TOOL_SECONDS.labels(name).time():
             return await super().call_tool(name, tool_args, ctx, tool)
 

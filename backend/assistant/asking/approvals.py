@@ -80,6 +80,14 @@ async def waiting(session: AsyncSession, user_id: str, conversation_id: str) -> 
     return Pending(id=found.id, expired=found.expires_at <= utc_now(), calls=_from_json(found.calls))
 
 
+async def find(session: AsyncSession, user_id: str, approval_id: str) -> Pending:
+    """A question that the user has answered. Raises NotFoundError where it is gone or another's."""
+    found = await session.get(Approval, approval_id)
+    if found is None or found.user_id != user_id:
+        raise NotFoundError("There is no such question.")
+    return Pending(id=found.id, expired=False, calls=_from_json(found.calls))
+
+
 async def claim(session: AsyncSession, approval_id: str, *, user_id: str, approved: bool) -> None:
     """Answer a question, once. Raises NotFoundError for another's, ConflictError for one answered or expired."""
     open_ = (Approval.id == approval_id, Approval.user_id == user_id)

@@ -10,6 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.assistant.models import Conversation, Message
+from backend.assistant.progress import claims
+from backend.assistant.progress.claims import Claim, TurnLostError
 from backend.errors import ConflictError, InvalidError, NotFoundError
 from backend.models import new_id, utc_now
 
@@ -22,12 +24,16 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 @dataclass(frozen=True, kw_only=True)
 class OpenTurn:
-    """A place for an answer, at ``position``; the user's message is stored right before it."""
+    """A place for an answer, at ``position``; the user's message is stored right before it.
+
+    ``claim`` is the right to act for the turn.
+    """
 
     conversation_id: str
     answer_id: str
     position: int
     turn_id: str
+    claim: Claim
 
 
 def text_parts(text: str) -> list[dict[str, Any]]:
@@ -92,33 +98,49 @@ async def open_turn(
     place = {"conversation_id": conversation.id, "position": position, "turn_id": turn_id}
     said = {"id": message_id or new_id(), "role": "user", "parts": text_parts(text)}
     await session.execute(_NEW_MESSAGE, {**place, **said})
-    return OpenTurn(conversation_id=conversation.id, answer_id=answer_id, position=position + 1, turn_id=turn_id)
+    claim = await claims.start(session, turn_id, conversation.id)
+    return OpenTurn(
+        conversation_id=conversation.id, answer_id=answer_id, position=position + 1, turn_id=turn_id, claim=claim
+    )
 
 
 async def reopen_turn(session: AsyncSession, message: Message) -> OpenTurn:
-    """The same place again, for a message whose answer is to be written anew; the old answer goes."""
+    """The same place again, for a message whose answer is to be written anew; the old answer and its turn go."""
     place = (Message.conversation_id == message.conversation_id, Message.position == message.position + 1)
     await session.execute(delete(Message).where(*place))
+    await claims.forget(session, message.turn_id)
     message.turn_id = new_id()
+    return place_of(message, await claims.start(session, message.turn_id, message.conversation_id))
+
+
+def place_of(message: Message, claim: Claim) -> OpenTurn:
+    """Where the answer to a user's message goes."""
     return OpenTurn(
         conversation_id=message.conversation_id,
         answer_id=new_id(),
         position=message.position + 1,
         turn_id=message.turn_id,
+        claim=claim,
     )
 
 
 async def close_turn(
     session: AsyncSession, turn: OpenTurn, *, parts: list[dict[str, Any]], exchange: dict[str, Any], model_messages: str
 ) -> None:
-    """Store the assistant's answer. Raises ConflictError where the conversation was deleted meanwhile."""
+    """Store the assistant's answer, and the turn as done.
+
+    Raises ConflictError where the conversation was deleted meanwhile, TurnLostError where another run took the turn.
+    """
     place = {"conversation_id": turn.conversation_id, "position": turn.position, "turn_id": turn.turn_id}
     said = {"id": turn.answer_id, "role": "assistant", "parts": parts}
     kept = {"exchange": exchange, "model_messages": model_messages}
     try:
         await session.execute(_NEW_MESSAGE, {**place, **said, **kept})
-    except IntegrityError as error:
-        raise ConflictError("This conversation was deleted while it was being answered.") from error
+    except IntegrityError as error:  # of the place, which another run has filled, or of the conversation
+        if "position" in str(error.orig):
+            raise TurnLostError(turn.turn_id) from error
+        raise ConflictError(claims.DELETED) from error
+    await claims.finish(session, turn.claim)
 
 
 async def exchanges(session: AsyncSession, turn: OpenTurn, *, limit: int) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from pydantic_ai.settings import ModelSettings
 
 from backend.assistant.language import interpret
 from backend.assistant.language.types import Action, Interpretation, Request
-from backend.assistant.state import TurnState
+from backend.assistant.state import Plan, PlannedCall, TurnState
 from backend.models import new_id
 
 NAME = "builtin"
@@ -57,18 +57,21 @@ class BuiltinModel(Model):
         """Answer from what the tools returned or, at the start of a turn, read the words."""
         if summaries := _summaries(messages[-1]):
             return [TextPart("\n".join([*summaries, self._state.question]).strip())]
-        understood = self._read or interpret(self._reading)
-        self._state.choices, self._state.question = understood.choices, understood.reply
-        actions = sure_actions(understood)
-        if not actions:
-            return [TextPart(understood.reply)]
-        return [self._call(action.tool, action.arguments, action.targets) for action in actions]
+        plan = self._state.plan = self._state.plan or plan_of(self._read or interpret(self._reading))
+        self._state.choices, self._state.question = plan.choices, plan.question
+        self._state.planned |= {call.id: call.targets for call in plan.calls if call.targets is not None}
+        if not plan.calls:
+            return [TextPart(plan.question)]
+        return [ToolCallPart(call.tool, dict(call.arguments), tool_call_id=call.id) for call in plan.calls]
 
-    def _call(self, tool: str, arguments: dict[str, object], targets: tuple[int, ...] | None) -> ToolCallPart:
-        call = ToolCallPart(tool, dict(arguments), tool_call_id=new_id())
-        if targets is not None:
-            self._state.planned[call.tool_call_id] = targets
-        return call
+
+def plan_of(understood: Interpretation) -> Plan:
+    """What is to be done of what was understood, each call with an id of its own."""
+    calls = (
+        PlannedCall(id=new_id(), tool=action.tool, arguments=dict(action.arguments), targets=action.targets)
+        for action in sure_actions(understood)
+    )
+    return Plan(calls=tuple(calls), choices=understood.choices, question=understood.reply)
 
 
 def sure_actions(understood: Interpretation) -> tuple[Action, ...]:

@@ -1,6 +1,6 @@
 """A turn as later turns need it, to and from JSON: what was said, done, shown, changed and offered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from backend.assistant.language.types import Action, Choice, Turn
@@ -14,10 +14,7 @@ def exchange_to_json(turn: Turn) -> Json:
         "actions": [_action_to_json(action) for action in turn.actions],
         "shown": list(turn.shown),
         "changed": list(turn.changed),
-        "choices": [
-            {"label": choice.label, "actions": [_action_to_json(action) for action in choice.actions]}
-            for choice in turn.choices
-        ],
+        "choices": choices_to_json(turn.choices),
     }
 
 
@@ -27,8 +24,18 @@ def exchange_from_json(value: Mapping[str, Any]) -> Turn:
         actions=_actions(value["actions"]),
         shown=tuple(value["shown"]),
         changed=tuple(value["changed"]),
-        choices=tuple(Choice(label=item["label"], actions=_actions(item["actions"])) for item in value["choices"]),
+        choices=choices_from_json(value["choices"]),
     )
+
+
+def choices_to_json(choices: Sequence[Choice]) -> list[Json]:
+    return [
+        {"label": choice.label, "actions": [_action_to_json(item) for item in choice.actions]} for choice in choices
+    ]
+
+
+def choices_from_json(items: list[Json]) -> tuple[Choice, ...]:
+    return tuple(Choice(label=item["label"], actions=_actions(item["actions"])) for item in items)
 
 
 def _action_to_json(action: Action) -> Json:

@@ -1,7 +1,10 @@
 """The start of a turn: one transaction that stores the user's message and reads all that the turn needs to know."""
 
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,10 +12,14 @@ from backend.assistant.asking import approvals
 from backend.assistant.conversations import store
 from backend.assistant.language.types import TaskView, Turn
 from backend.assistant.models import Conversation, Message
+from backend.assistant.progress import claims, record
+from backend.assistant.progress.claims import Claim, Standing
+from backend.assistant.progress.record import Record
 from backend.assistant.turn.exchange import exchange_from_json
 from backend.assistant.turn.views import task_views
 from backend.errors import ConflictError, InvalidError
 from backend.journal.service import changes_of
+from backend.journal.values import Change
 from backend.models import utc_now
 from backend.profile.service import read_preferences
 from backend.tasks.due import local_now
@@ -45,6 +52,9 @@ class Gathered:
 
     ``answered`` is the question that this message answers, ``approved`` how, ``asking_run`` the run that asked it;
     ``expired`` that the answer came too late.
+
+    ``running`` is another run of this message: nothing else is known then. ``record`` is what an earlier run of it,
+    that was cut, has done; ``cut`` are its changes where the rest of what it meant to do is not known.
     """
 
     ask: Ask
@@ -59,10 +69,17 @@ class Gathered:
     approved: bool = False
     expired: bool = False
     asking_run: str = "[]"
+    running: Standing | None = None
+    record: Record = Record()
+    cut: tuple[Change, ...] = ()
 
 
-async def gather(session: AsyncSession, ask: Ask) -> Gathered:
-    """Raises NotFoundError for a foreign conversation, ConflictError for a question or message that was dealt with."""
+async def gather(session: AsyncSession, ask: Ask, *, silent: Standing | None = None) -> Gathered:
+    """Store the message and read what its turn needs; of one that came before, where its turn stands.
+
+    ``silent`` is how its turn was last seen, by one who saw no life in it: that turn is taken over.
+    Raises NotFoundError for a foreign conversation, ConflictError for a question that was dealt with.
+    """
     preferences = await read_preferences(session, ask.user_id)
     timezone = ask.timezone or preferences.timezone or "UTC"
     known = Gathered(
@@ -74,37 +91,82 @@ async def gather(session: AsyncSession, ask: Ask) -> Gathered:
     conversation = await store.find_or_create(
         session, ask.user_id, ask.conversation_id, title=ask.text, create=ask.create
     )
-    place = await _place(session, ask, conversation)
-    if isinstance(place, Message):
-        return replace(known, replay=place)
-    if ask.again:  # its question goes with the answer that is written anew
-        await approvals.supersede(session, ask.user_id, place.conversation_id)
-    known = await _with_question(session, known, place)
-    if known.answered:
-        return replace(known, place=place)
-    turns = await store.exchanges(session, place, limit=REMEMBERED_TURNS) if place.position > 1 else []
-    tasks = await task_views(session, ask.user_id, ask.text)
-    return replace(known, place=place, turns=tuple(map(exchange_from_json, turns)), tasks=tasks)
+    message = await _said_before(session, ask, conversation)
+    if message is not None:
+        return await _repeated(session, known, message, silent)
+    return await _new(
+        session, known, await store.open_turn(session, conversation, message_id=ask.message_id, text=ask.text)
+    )
 
 
-async def _place(session: AsyncSession, ask: Ask, conversation: Conversation) -> store.OpenTurn | Message:
-    """A new place for an answer; a place anew; or the answer that a repeated message got the first time."""
-    message = ask.message_id and await store.find_message(session, conversation.id, ask.message_id)
-    if not message:
-        return await store.open_turn(session, conversation, message_id=ask.message_id, text=ask.text)
-    if message.role != "user" or message.parts != store.text_parts(ask.text):
+async def _said_before(session: AsyncSession, ask: Ask, conversation: Conversation) -> Message | None:
+    """The message, if it is stored. Raises InvalidError where its id came with other words."""
+    message = await store.find_message(session, conversation.id, ask.message_id) if ask.message_id else None
+    if message and (message.role != "user" or message.parts != store.text_parts(ask.text)):
         raise InvalidError("A message with this id but other words was sent before.")
+    return message
+
+
+async def _repeated(session: AsyncSession, known: Gathered, message: Message, silent: Standing | None) -> Gathered:
+    """The answer that stands; the run that is at it; the message answered anew; or the rest of a turn that was cut."""
     answer = await store.answer_to(session, message)
-    if not ask.again and answer is not None:
-        return answer
-    if answer is None or await changes_of(session, ask.user_id, message.turn_id):
-        raise ConflictError("This message was dealt with already. Undo what it changed, then say it again.")
-    return await store.reopen_turn(session, message)
+    if answer is not None and not known.ask.again:
+        return replace(known, replay=answer)
+    changes = await changes_of(session, known.ask.user_id, message.turn_id)
+    if answer is not None:
+        if changes:
+            raise ConflictError("This message was dealt with already. Undo what it changed, then say it again.")
+        await approvals.supersede(session, known.ask.user_id, message.conversation_id)  # it goes with its answer
+        return await _new(session, known, await store.reopen_turn(session, message))
+    standing = await claims.read(session, message.turn_id)
+    if standing is None:  # of a version that stored no turns
+        claim: Claim | None = await claims.start(session, message.turn_id, message.conversation_id)
+    elif standing.state == "running" and (silent is None or silent.sign != standing.sign):
+        return replace(known, running=standing)
+    else:
+        claim = await claims.take_over(session, standing)
+    if claim is None:
+        return replace(known, running=standing)
+    return await _go_on(session, known, store.place_of(message, claim), standing, changes)
 
 
-async def _with_question(session: AsyncSession, known: Gathered, place: store.OpenTurn) -> Gathered:
+async def _go_on(
+    session: AsyncSession,
+    known: Gathered,
+    place: store.OpenTurn,
+    standing: Standing | None,
+    changes: Sequence[Change],
+) -> Gathered:
+    """What is left of a turn that was cut: its question and plan if they were stored; nothing surely, if it changed
+    something without them; else all of it."""
+    stored = record.read(standing.record if standing else None, changes)
+    known = replace(known, place=place, record=stored)
+    if standing and standing.question:
+        return await _with_stored_question(session, known, json.loads(standing.question))
+    if changes and stored.plan is None:
+        return replace(known, cut=tuple(changes))
+    if stored.plan:
+        return known
+    return await _with_list(session, known)
+
+
+async def _new(session: AsyncSession, known: Gathered, place: store.OpenTurn) -> Gathered:
+    known = await _with_question(session, replace(known, place=place))
+    return known if known.answered else await _with_list(session, known)
+
+
+async def _with_list(session: AsyncSession, known: Gathered) -> Gathered:
+    """With the tasks that the words may speak of, and what was said before."""
+    place = known.place
+    turns = await store.exchanges(session, place, limit=REMEMBERED_TURNS) if place and place.position > 1 else []
+    tasks = await task_views(session, known.ask.user_id, known.ask.text)
+    return replace(known, turns=tuple(map(exchange_from_json, turns)), tasks=tasks)
+
+
+async def _with_question(session: AsyncSession, known: Gathered) -> Gathered:
     """The conversation's open question, if this message answers it; anything else but an answer closes it."""
-    ask = known.ask
+    ask, place = known.ask, known.place
+    assert place is not None  # noqa: S101  (opened by the caller)
     first = place.position == 1
     question = None if first else await approvals.waiting(session, ask.user_id, place.conversation_id)
     said = ask.approval[1] if ask.approval else approvals.read_answer(ask.text)
@@ -114,8 +176,26 @@ async def _with_question(session: AsyncSession, known: Gathered, place: store.Op
         return known
     if said is None or question.expired:
         await approvals.supersede(session, ask.user_id, place.conversation_id)
+        if said is not None:
+            await claims.say_question(session, place.claim, json.dumps({"expired": True}))
         return replace(known, expired=said is not None)
     await approvals.claim(session, question.id, user_id=ask.user_id, approved=said)
-    records = await store.model_messages(session, place, limit=REMEMBERED_TURNS)
-    run = next(record for record in reversed(records) if question.calls[0].tool_call_id in record)
-    return replace(known, answered=question, approved=said, asking_run=run)
+    await claims.say_question(session, place.claim, json.dumps({"id": question.id, "approved": said}))
+    return await _answering(session, known, question, approved=said)
+
+
+async def _with_stored_question(session: AsyncSession, known: Gathered, said: Mapping[str, Any]) -> Gathered:
+    """As the run that was cut had it: its answer to the question holds."""
+    if said.get("expired"):
+        return replace(known, expired=True)
+    question = await approvals.find(session, known.ask.user_id, said["id"])
+    return await _answering(session, known, question, approved=said["approved"])
+
+
+async def _answering(
+    session: AsyncSession, known: Gathered, question: approvals.Pending, *, approved: bool
+) -> Gathered:
+    assert known.place is not None  # noqa: S101  (opened by the caller)
+    records = await store.model_messages(session, known.place, limit=REMEMBERED_TURNS)
+    run = next(run for run in reversed(records) if question.calls[0].tool_call_id in run)
+    return replace(known, answered=question, approved=approved, asking_run=run)

@@ -20,24 +20,29 @@ from pydantic_ai.ui.vercel_ai.response_types import (
     FinishChunk,
     ToolApprovalRequestChunk,
 )
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from backend.assistant.asking import approvals
 from backend.assistant.asking.question import asked_calls, question_chunks
 from backend.assistant.conversations import store
+from backend.assistant.conversations.interrupted import CUT_SHORT, REST_UNKNOWN
 from backend.assistant.engines.hosted.remembering import dump_messages
 from backend.assistant.engines.hosted.setup import Hosted
 from backend.assistant.engines.hosted.spending import spend
 from backend.assistant.engines.run import run_events
 from backend.assistant.language.types import Action, Turn
+from backend.assistant.progress import claims, record
+from backend.assistant.progress.claims import TurnLostError
+from backend.assistant.reply.outcomes import receipt
+from backend.assistant.reply.receipts import say_changes
 from backend.assistant.state import TurnState
 from backend.assistant.turn.correcting import correct
 from backend.assistant.turn.exchange import exchange_to_json
-from backend.assistant.turn.gather import Ask, Gathered, gather
+from backend.assistant.turn.gather import Gathered
 from backend.assistant.turn.open_calls import OpenCalls
 from backend.assistant.turn.parts import MessageParts
 from backend.assistant.turn.stream import SDK_VERSION, TurnStream, framed, say_failure, stored_chunks, text_chunks
-from backend.errors import ConflictError, ProblemError
+from backend.errors import ProblemError
 from backend.journal.values import Actor
 from backend.models import new_id
 from backend.session import Database
@@ -47,16 +52,20 @@ LEFT_ALONE = "All right, nothing was changed."
 TOO_LATE = "That question has expired, so nothing was changed. Ask again if it is still wanted."
 
 
-async def begin(database: Database, ask: Ask, *, hosted: Hosted | None) -> "ChatTurn":
-    """Store the message and learn what the turn needs. Raises what `gather` raises, before anything is streamed."""
-    try:
-        async with database.write() as session:
-            known = await gather(session, ask)
-    except IntegrityError as error:
-        raise ConflictError("This message or conversation is being made by another request; try again.") from error
+def new_turn(database: Database, known: Gathered, *, hosted: Hosted | None) -> "ChatTurn":
+    """A turn over what is known; it has stored its message, and runs when its chunks are read."""
     turn_id = known.place.turn_id if known.place else ""
-    actor = Actor(user_id=ask.user_id, surface="chat", turn_id=turn_id, timezone=known.timezone)
-    state = TurnState(database=database, actor=actor, timezone=known.timezone, now=known.now, text=ask.text)
+    actor = Actor(user_id=known.ask.user_id, surface="chat", turn_id=turn_id, timezone=known.timezone)
+    state = TurnState(
+        database=database,
+        actor=actor,
+        timezone=known.timezone,
+        now=known.now,
+        text=known.ask.text,
+        claim=known.place.claim if known.place else None,
+        plan=known.record.plan,
+        committed=known.record.done or {},
+    )
     return ChatTurn(known=known, state=state, hosted=hosted)
 
 
@@ -80,7 +89,7 @@ class ChatTurn:
                 for closing in self._calls.close():
                     self.parts.add(closing)
                     yield closing
-                if error := await self._try_store():
+                if error := await self._settle():
                     yield ErrorChunk(error_text=say_failure(error))
             self._calls.see(chunk)
             if isinstance(chunk, ToolApprovalRequestChunk) and self._asked:
@@ -88,20 +97,44 @@ class ChatTurn:
             self.parts.add(chunk)
             yield chunk
 
+    async def _settle(self) -> Exception | None:
+        """Store the answer. A turn that failed before it changed anything keeps none: said again, it runs again."""
+        if isinstance(self.failure, TurnLostError):
+            return None
+        if self.failure and not self.state.changes:
+            await self.cut()
+            return None
+        return await self._try_store()
+
     async def _try_store(self) -> Exception | None:
         """What was done stands whether or not its answer can be stored; that it could not is said."""
         try:
             await self._store()
-        except (DBAPIError, ProblemError) as error:
+        except (DBAPIError, ProblemError, TurnLostError) as error:
             log.error("an answer was not stored", turn=self.state.actor.turn_id, exc_info=error)
             self.failure = self.failure or error
             return error
         return None
 
+    async def cut(self) -> None:
+        """Store that this turn ends without an answer, so that a repeat need not wait to see that it is dead."""
+        if self.known.place is None:
+            return
+        done = [call for call in self.state.calls if call.changes]
+        kept = record.write(self.state.plan, done) if done else None
+        try:
+            async with self.state.database.write() as session:
+                await claims.end(session, self.known.place.claim, state="cut", record=kept)
+        except (DBAPIError, ProblemError, TurnLostError) as error:
+            log.warning("a turn was cut, and that could not be stored", turn=self.state.actor.turn_id, exc_info=error)
+
     async def _source(self) -> AsyncIterator[BaseChunk]:
         known = self.known
         if known.replay is not None:
             for chunk in framed(known.replay.id, stored_chunks(known.replay.parts)):
+                yield chunk
+        elif known.cut:
+            for chunk in self._tell_cut():
                 yield chunk
         elif known.expired or (known.answered and not known.approved):
             for chunk in self._decline():
@@ -122,6 +155,17 @@ class ChatTurn:
     def _place(self) -> store.OpenTurn:
         assert self.known.place is not None  # noqa: S101  (only a replay has none)
         return self.known.place
+
+    def _tell_cut(self) -> Iterator[BaseChunk]:
+        """An earlier run was cut after it had changed something, and what else it meant to do is not known."""
+        self.state.changes += self.known.cut
+        done = say_changes(self.known.cut, today=self.state.now.date())
+        reply = f"{CUT_SHORT} {done} {REST_UNKNOWN}"
+        self._messages = [
+            ModelRequest(parts=[UserPromptPart(self.known.ask.text)]),
+            ModelResponse(parts=[TextPart(reply)]),
+        ]
+        yield from framed(self._place.answer_id, [receipt(self.state), *text_chunks(reply)])
 
     def _decline(self) -> Iterator[BaseChunk]:
         """A no, or a yes that came too late: nothing is run."""

@@ -24,6 +24,7 @@ from pydantic_ai.ui.vercel_ai.response_types import (
 )
 from sqlalchemy.exc import DBAPIError
 
+from backend.assistant.progress.claims import TurnLostError
 from backend.assistant.state import TurnState
 from backend.errors import ProblemError
 from backend.models import new_id
@@ -44,7 +45,8 @@ class TurnStream(VercelAIEventStream[TurnState, str | DeferredToolRequests]):
     async def on_error(self, error: Exception) -> AsyncIterator[BaseChunk]:
         self.failure = error
         log.error("a turn failed", turn=self.state.actor.turn_id, exc_info=error)
-        if done := [call.summary for call in self.state.calls if call.done]:
+        lost = isinstance(error, TurnLostError)  # then the other run says what was done
+        if not lost and (done := [call.summary for call in self.state.calls if call.done]):
             for chunk in text_chunks("\n".join([*done, "The rest was not done."])):
                 yield chunk
         async for chunk in super().on_error(RuntimeError(say_failure(error))):
@@ -55,6 +57,8 @@ def say_failure(error: Exception) -> str:
     """An error for the person at the page; nothing of the inside."""
     if isinstance(error, ProblemError):
         return error.detail
+    if isinstance(error, TurnLostError):
+        return "This message is being answered by a later request. Reload to see the answer."
     if isinstance(error, DBAPIError):
         return "The database cannot be reached. Try again in a moment."
     return "Something went wrong. Try again in a moment."
