@@ -25,6 +25,9 @@ class Record:
     done: Mapping[str, Call] | None = None
 
 
+NO_RECORD = Record()
+
+
 def write(plan: Plan | None, calls: Sequence[Call]) -> str:
     kept = {"plan": _plan_to_json(plan) if plan else None, "calls": [_call_to_json(call) for call in calls]}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))

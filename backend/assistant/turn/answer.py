@@ -1,5 +1,6 @@
 """An answer as plain JSON, read from the parts of its message: the stream and `POST /api/chat` say the same."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -32,7 +33,7 @@ class ChatOut(BaseModel):
 
 
 def to_answer(conversation_id: str, parts: Iterable[Mapping[str, Any]]) -> ChatOut:
-    parts = list(parts)
+    parts = [_ordered(part) for part in parts]
     data = {part["type"]: part["data"] for part in parts if part["type"].startswith("data-")}
     receipt = data.get("data-receipt", {"changes": [], "undo_token": None})
     return ChatOut(
@@ -48,3 +49,9 @@ def to_answer(conversation_id: str, parts: Iterable[Mapping[str, Any]]) -> ChatO
         choices=data.get("data-choices", {"choices": []})["choices"],
         approval=data.get("data-approval"),
     )
+
+
+def _ordered(part: Mapping[str, Any]) -> dict[str, Any]:
+    """With its keys in one order: Postgres keeps JSON in another, and a repeat is to get the same answer to the byte."""
+    ordered: dict[str, Any] = json.loads(json.dumps(part, sort_keys=True))
+    return ordered

@@ -14,7 +14,7 @@ from backend.assistant.language.types import TaskView, Turn
 from backend.assistant.models import Conversation, Message
 from backend.assistant.progress import claims, record
 from backend.assistant.progress.claims import Claim, Standing
-from backend.assistant.progress.record import Record
+from backend.assistant.progress.record import NO_RECORD, Record
 from backend.assistant.turn.exchange import exchange_from_json
 from backend.assistant.turn.views import task_views
 from backend.errors import ConflictError, InvalidError
@@ -70,7 +70,7 @@ class Gathered:
     expired: bool = False
     asking_run: str = "[]"
     running: Standing | None = None
-    record: Record = Record()
+    record: Record = NO_RECORD
     cut: tuple[Change, ...] = ()
 
 
@@ -94,9 +94,8 @@ async def gather(session: AsyncSession, ask: Ask, *, silent: Standing | None = N
     message = await _said_before(session, ask, conversation)
     if message is not None:
         return await _repeated(session, known, message, silent)
-    return await _new(
-        session, known, await store.open_turn(session, conversation, message_id=ask.message_id, text=ask.text)
-    )
+    place = await store.open_turn(session, conversation, message_id=ask.message_id, text=ask.text)
+    return await _new(session, known, place)
 
 
 async def _said_before(session: AsyncSession, ask: Ask, conversation: Conversation) -> Message | None:

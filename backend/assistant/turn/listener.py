@@ -12,7 +12,7 @@ PATIENCE_SECONDS = 20.0
 
 
 class Listener:
-    """A turn's one listener. Once it has left, or has taken nothing for `PATIENCE_SECONDS`, the turn goes on without."""
+    """Of one turn. Once it has left, or has taken nothing for `PATIENCE_SECONDS`, the turn goes on without it."""
 
     def __init__(self) -> None:
         self._queue: asyncio.Queue[BaseChunk | None] = asyncio.Queue(LENGTH)

@@ -31,7 +31,7 @@ from backend.assistant.engines.hosted.setup import Hosted
 from backend.assistant.engines.hosted.spending import spend
 from backend.assistant.engines.run import run_events
 from backend.assistant.language.types import Action, Turn
-from backend.assistant.progress import claims, record
+from backend.assistant.progress import claims
 from backend.assistant.progress.claims import TurnLostError
 from backend.assistant.reply.outcomes import receipt
 from backend.assistant.reply.receipts import say_changes
@@ -120,11 +120,9 @@ class ChatTurn:
         """Store that this turn ends without an answer, so that a repeat need not wait to see that it is dead."""
         if self.known.place is None:
             return
-        done = [call for call in self.state.calls if call.changes]
-        kept = record.write(self.state.plan, done) if done else None
         try:
             async with self.state.database.write() as session:
-                await claims.end(session, self.known.place.claim, state="cut", record=kept)
+                await claims.cut(session, self.known.place.claim)
         except (DBAPIError, ProblemError, TurnLostError) as error:
             log.warning("a turn was cut, and that could not be stored", turn=self.state.actor.turn_id, exc_info=error)
 
@@ -161,10 +159,8 @@ class ChatTurn:
         self.state.changes += self.known.cut
         done = say_changes(self.known.cut, today=self.state.now.date())
         reply = f"{CUT_SHORT} {done} {REST_UNKNOWN}"
-        self._messages = [
-            ModelRequest(parts=[UserPromptPart(self.known.ask.text)]),
-            ModelResponse(parts=[TextPart(reply)]),
-        ]
+        asked = ModelRequest(parts=[UserPromptPart(self.known.ask.text)])
+        self._messages = [asked, ModelResponse(parts=[TextPart(reply)])]
         yield from framed(self._place.answer_id, [receipt(self.state), *text_chunks(reply)])
 
     def _decline(self) -> Iterator[BaseChunk]:
