@@ -40,6 +40,8 @@ def answer_one(performed: Performed[Document], *, status: str, verbose: bool) ->
     answer = _unmade(document, verbose=verbose) if made_in_vain else show(document, verbose=verbose)
     if status == "completed" and document["status"] == "open" and "due" in answer:
         answer["next_due"] = answer.pop("due")
+    if status == "completed" and performed.changes and document["status"] == "done" and document["recurrence"]:
+        answer["series"] = "ended"
     if not performed.changes:
         answer["unchanged"] = True
     return {**answer, "status": status, **_ending(performed)}

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from backend.tasks.due import from_wall, has_time, local_now, overdue_at, to_instant, to_wall
+from backend.tasks.due import YEARS, from_wall, has_time, local_now, overdue_at, to_instant, to_wall
 from backend.tasks.rules import Rule, parse, until_wall
 
 # Periods searched without finding an occurrence: more than 40 years, which holds every pattern that comes back at all.
@@ -28,6 +28,8 @@ class Next:
 def next_occurrence(recurrence: str, *, due: str, timezone: str, now: datetime) -> Next | None:
     """The first occurrence after ``due`` that is not yet overdue at ``now`` (UTC); None when the series ends.
 
+    It also ends where its next time lies beyond the years that a due may have.
+
     The series is anchored at ``due``, so its phase and time of day stay; COUNT counts ``due`` as one.
     """
     rule, timed = parse(recurrence), has_time(due)
@@ -36,7 +38,7 @@ def next_occurrence(recurrence: str, *, due: str, timezone: str, now: datetime) 
         if wall <= to_wall(due):
             continue
         left = left - 1 if left else None
-        if left == 0 or _is_over(rule, wall, timezone):
+        if left == 0 or wall.year not in YEARS or _is_over(rule, wall, timezone):
             return None
         text = from_wall(wall, timed=timed)
         if overdue_at(text, timezone) > now:

@@ -15,6 +15,7 @@ from backend.errors import InvalidError, NotFoundError, StaleVersionError
 from backend.journal.ledger import Ledger, open_ledger
 from backend.journal.values import Actor, Kind
 from backend.models import new_id, utc_now
+from backend.tasks.boundary import typed
 from backend.tasks.documents import STATE, assign, render, to_document
 from backend.tasks.due import shifted
 from backend.tasks.models import Completion, Task
@@ -39,6 +40,7 @@ async def by_number(session: AsyncSession, user_id: str, number: int) -> Task:
     return task
 
 
+@typed
 async def create(session: AsyncSession, actor: Actor, new: TaskCreate) -> Task:
     """Raises InvalidError where due, zone and recurrence do not go together."""
     ledger = await open_ledger(session, actor)
@@ -57,6 +59,7 @@ async def create(session: AsyncSession, actor: Actor, new: TaskCreate) -> Task:
     return task
 
 
+@typed
 async def update(
     session: AsyncSession, actor: Actor, task_id: str, changes: TaskPatch, *, version: int | None = None
 ) -> Task:
@@ -69,32 +72,38 @@ async def update(
     return _change(ledger, task, changes)
 
 
+@typed
 async def update_many(session: AsyncSession, actor: Actor, task_ids: Sequence[str], changes: TaskPatch) -> list[Task]:
     ledger = await open_ledger(session, actor)
     return [_change(ledger, task, changes) for task in await _owned(session, actor.user_id, task_ids)]
 
 
+@typed
 async def complete(session: AsyncSession, actor: Actor, task_id: str, *, version: int | None = None) -> Task:
     """Tick a task off. A recurring one moves to its next occurrence after now, and is done when there is none."""
     ledger = await open_ledger(session, actor)
     return _complete(ledger, await _one(ledger, task_id, version))
 
 
+@typed
 async def complete_many(session: AsyncSession, actor: Actor, task_ids: Sequence[str]) -> list[Task]:
     ledger = await open_ledger(session, actor)
     return [_complete(ledger, task) for task in await _owned(session, actor.user_id, task_ids)]
 
 
+@typed
 async def reopen(session: AsyncSession, actor: Actor, task_id: str, *, version: int | None = None) -> Task:
     ledger = await open_ledger(session, actor)
     return _reopen(ledger, await _one(ledger, task_id, version))
 
 
+@typed
 async def reopen_many(session: AsyncSession, actor: Actor, task_ids: Sequence[str]) -> list[Task]:
     ledger = await open_ledger(session, actor)
     return [_reopen(ledger, task) for task in await _owned(session, actor.user_id, task_ids)]
 
 
+@typed
 async def shift(
     session: AsyncSession, actor: Actor, task_id: str, duration: str, *, version: int | None = None
 ) -> Task:
@@ -106,16 +115,19 @@ async def shift(
     return _shift(ledger, await _one(ledger, task_id, version), duration)
 
 
+@typed
 async def shift_many(session: AsyncSession, actor: Actor, task_ids: Sequence[str], duration: str) -> list[Task]:
     ledger = await open_ledger(session, actor)
     return [_shift(ledger, task, duration) for task in await _owned(session, actor.user_id, task_ids)]
 
 
+@typed
 async def delete(session: AsyncSession, actor: Actor, task_id: str, *, version: int | None = None) -> None:
     ledger = await open_ledger(session, actor)
     await _delete(ledger, [await _one(ledger, task_id, version)])
 
 
+@typed
 async def delete_many(session: AsyncSession, actor: Actor, task_ids: Sequence[str]) -> None:
     ledger = await open_ledger(session, actor)
     await _delete(ledger, await _owned(session, actor.user_id, task_ids))

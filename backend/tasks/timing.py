@@ -20,7 +20,7 @@ def settle_timing(task: Task, *, zone: str, now: datetime) -> None:
             task.due = first_occurrence(task.recurrence, timezone=zone, now=now)
         if task.recurrence and task.due:
             check_series(task.recurrence, due=task.due, timezone=zone)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise _invalid("recurrence", str(error)) from error
     task.timezone = zone if task.due else None
     task.due_at = overdue_at(task.due, zone) if task.due else None

@@ -57,20 +57,35 @@ def _say_many(changes: Sequence[Change], *, today: date) -> str:
     kinds = {change.kind for change in changes}
     if len(kinds) > 1:
         return " ".join(_say_change(change, today=today) for change in changes)
-    return f"{_DONE[kinds.pop()]} {len(changes)} tasks: {name_some(changes)}."
+    return f"{_DONE[kinds.pop()]} {len(changes)} tasks: {name_some(changes)}.{_say_ended(changes)}"
 
 
 def _say_change(change: Change, *, today: date) -> str:
     if change.kind == "update" and change.before and change.after:
         return _say_update(change.before, change.after, today=today)
     if change.kind == "complete" and change.after:
-        return f"Completed {_title(change)}.{_say_next(change.after, today=today)}"
+        return f"Completed {_title(change)}.{_say_next(change.after, today=today)}{_say_ended([change])}"
     if change.kind == "create" and change.after:
         details = say_details(change.after, today=today)
         notes = " with a note" if change.after.get("notes") else ""
         gap = " " if details.startswith("for ") else ", "
         return f"Added {_title(change)}{notes}{gap if details else ''}{details}."
     return f"{_DONE[change.kind]} {_title(change)}."
+
+
+def _say_ended(changes: Sequence[Change]) -> str:
+    """Which recurring tasks have no next occurrence: they are done for good."""
+    ended = [change for change in changes if ends_series(change)]
+    if not ended:
+        return ""
+    return (
+        f" That was the last {'time' if len(changes) == 1 else f'time for {name_some(ended)}'}: the series has ended."
+    )
+
+
+def ends_series(change: Change) -> bool:
+    after = change.after or {}
+    return change.kind == "complete" and bool(after.get("recurrence")) and after.get("status") == "done"
 
 
 def _say_next(after: Document, *, today: date) -> str:

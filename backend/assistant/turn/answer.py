@@ -52,6 +52,6 @@ def to_answer(conversation_id: str, parts: Iterable[Mapping[str, Any]]) -> ChatO
 
 
 def _ordered(part: Mapping[str, Any]) -> dict[str, Any]:
-    """With its keys in one order: Postgres keeps JSON in another, and a repeat is to get the same answer to the byte."""
+    """With its keys in one order: Postgres keeps them in another, and a repeat is to get the same bytes."""
     ordered: dict[str, Any] = json.loads(json.dumps(part, sort_keys=True))
     return ordered

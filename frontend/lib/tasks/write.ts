@@ -143,7 +143,8 @@ export async function tickTask(client: QueryClient, before: Task): Promise<void>
     },
   });
   const next = written?.value.status === "open" && !done ? " It comes back on its next date." : "";
-  offerUndo(client, `${done ? "Reopened" : "Completed"} “${before.title}”.${next}`, written);
+  const last = written?.value.status === "done" && before.recurrence ? " That was the last time: the series has ended." : "";
+  offerUndo(client, `${done ? "Reopened" : "Completed"} “${before.title}”.${next}${last}`, written);
 }
 
 export async function deleteTask(client: QueryClient, before: Task): Promise<void> {
