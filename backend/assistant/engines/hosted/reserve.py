@@ -13,6 +13,7 @@ from backend.assistant.conversations import store
 from backend.assistant.engines.agent import agent
 from backend.assistant.engines.hosted import remembering, spending
 from backend.assistant.engines.hosted.failing import ATTEMPTS, FAILURES, say_failure, seconds_before_retry
+from backend.assistant.engines.hosted.limits import AnswerLimitError, Budget, begin_budget
 from backend.assistant.engines.hosted.open_part import OpenPart
 from backend.assistant.engines.hosted.prompt import write_instructions
 from backend.assistant.engines.hosted.setup import Hosted
@@ -22,6 +23,7 @@ from backend.assistant.state import TurnState
 from backend.assistant.turn.gather import Gathered
 
 log = structlog.get_logger()
+MOST_CHARGED = 1_000_000_000
 
 
 async def answer_with_reserve(known: Gathered, state: TurnState, hosted: Hosted) -> Events:
@@ -54,6 +56,11 @@ async def _after_failure(known: Gathered, state: TurnState, failure: Exception) 
         yield event
 
 
+def _sane(count: int) -> int:
+    """A model's own figures, within what a day can be charged."""
+    return min(max(count, 0), MOST_CHARGED)
+
+
 @dataclass(kw_only=True)
 class _Attempts:
     """One answer of the model, tried again while nothing of it was shown and the trouble may pass."""
@@ -67,16 +74,17 @@ class _Attempts:
 
     async def events(self) -> Events:
         self.state.typed = False
+        budget = begin_budget(self.hosted.turn)
         self.state.heard = "\n".join([*(turn.text for turn in self.known.turns[-2:]), self.known.ask.text])
         for attempt in range(1, ATTEMPTS + 1):
             part = OpenPart()
             try:
-                async for event in self._once():
+                async for event in self._once(budget):
                     part.see(event)
                     yield event
             except FAILURES as error:
                 self.failure = error
-                trace = None if isinstance(error, AgentRunError) else error
+                trace = None if isinstance(error, AgentRunError | AnswerLimitError) else error
                 log.warning("the model failed", attempt=attempt, error=type(error).__name__, exc_info=trace)
                 wait = None if part.shown else seconds_before_retry(error, attempt=attempt)
                 if wait is not None:
@@ -87,21 +95,21 @@ class _Attempts:
             else:
                 self.failure = None
             break
-        self.state.tokens, self.state.cost = self.usage.total_tokens, self.cost
+        self.state.tokens, self.state.cost = _sane(self.usage.total_tokens), _sane(self.cost)
 
-    async def _once(self) -> Events:
+    async def _once(self, budget: Budget) -> Events:
         async with self.state.database.read() as session:
             place = self.known.place
             records = await store.model_messages(session, place, limit=remembering.TURNS) if place else []
         history = remembering.recall(records)
         with capture_run_messages() as messages:
             try:
-                async for event in self._events(history):
+                async for event in self._events(history, budget):
                     yield event
             finally:
                 self.cost += spending.cost_of(messages[len(history) :])
 
-    async def _events(self, history: list[ModelMessage]) -> Events:
+    async def _events(self, history: list[ModelMessage], budget: Budget) -> Events:
         async with agent.run_stream_events(
             self.known.ask.text,
             model=self.hosted.model,
@@ -113,4 +121,5 @@ class _Attempts:
             usage=self.usage,
         ) as events:
             async for event in events:
+                budget.see(event)
                 yield event

@@ -8,10 +8,11 @@ from pydantic_ai.models import Model
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.usage import UsageLimits
 
+from backend.assistant.engines.hosted.limits import TurnLimits
 from backend.settings import Settings
 
 DEFAULT_MODEL = "gpt-5-mini"
-REQUESTS_A_TURN, CALLS_A_TURN, TOKENS_A_TURN = 8, 20, 100_000
+REQUESTS_A_TURN = 8
 ANSWER_TOKENS = 4_000
 CONNECT_SECONDS = 10.0  # also of a process that is busy: 200 turns at once keep it from looking for seconds
 
@@ -32,6 +33,7 @@ class Hosted:
     model: Model
     seconds: float
     daily: DailyLimits
+    turn: TurnLimits
 
     @property
     def settings(self) -> ModelSettings:
@@ -42,7 +44,7 @@ class Hosted:
     @property
     def usage_limits(self) -> UsageLimits:
         return UsageLimits(
-            request_limit=REQUESTS_A_TURN, tool_calls_limit=CALLS_A_TURN, total_tokens_limit=TOKENS_A_TURN
+            request_limit=REQUESTS_A_TURN, tool_calls_limit=self.turn.calls, total_tokens_limit=self.turn.tokens
         )
 
 
@@ -70,4 +72,10 @@ def make_hosted(settings: Settings) -> Hosted | None:
         tokens=settings.todo_tokens_a_day,
         cost=round(settings.todo_cost_a_day * 1_000_000),
     )
-    return Hosted(model=model, seconds=settings.todo_model_seconds, daily=daily)
+    turn = TurnLimits(
+        bytes_=settings.todo_turn_bytes,
+        tokens=settings.todo_turn_tokens,
+        calls=settings.todo_turn_calls,
+        seconds=settings.todo_turn_seconds,
+    )
+    return Hosted(model=model, seconds=settings.todo_model_seconds, daily=daily, turn=turn)
