@@ -9,6 +9,7 @@ from backend.tasks.due import to_wall
 from backend.tasks.schemas import Zone
 
 MESSAGE_LENGTH = 10_000
+ANSWERED_ID = 60  # with "-yes" it is an id again
 Message = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MESSAGE_LENGTH)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Range = tuple[Annotated[int, Field(ge=0, strict=True)], Annotated[int, Field(ge=0, strict=True)]]
@@ -87,9 +88,13 @@ class StreamIn(BaseModel):
     approval: Answer | None = None
 
     def last_words(self) -> tuple[str | None, str]:
-        """The last user message's id and text. Raises InvalidError (422) without one of 1 to 10,000 characters."""
+        """The last user message's id and text. Raises InvalidError (422) without one of 1 to 10,000 characters.
+
+        An answer to a question has its id from the question, so that it too may be sent again.
+        """
         if answer := self.answer():
-            return None, "Yes" if answer.approved else "No"
+            said = "Yes" if answer.approved else "No"
+            return f"{answer.id[:ANSWERED_ID]}-{said.lower()}", said
         message = self.messages[-1]
         text = "\n".join(part.text for part in message.parts if part.type == "text").strip()
         if message.role != "user" or not 1 <= len(text) <= MESSAGE_LENGTH:
