@@ -40,6 +40,25 @@ async def test_thirty_two_streams_say_the_same(replicas: Replicas, client: httpx
     assert await titles(client, replicas.servers[0]) == ["bread", "milk"]
 
 
+@pytest.mark.parametrize("path", ["chat", "chat/stream"])
+async def test_a_client_that_hung_up_gets_its_answer_the_second_time(
+    modelled: Replicas, client: httpx.AsyncClient, slow_model: ScriptedModel, path: str
+) -> None:
+    async def slowly(body: Json) -> Response:
+        await asyncio.sleep(2)
+        return await calls(("add_task", {"title": "milk"}))(body)
+
+    slow_model.plays(slowly, says("Added milk."))
+    whole = {"message": "milk please", "timezone": "Europe/Berlin"}
+    body = whole if path == "chat" else stream_body("milk please", conversation="c1", id="m1")
+    address = f"{modelled.servers[0].address}/api/{path}"
+    with pytest.raises(httpx.ReadTimeout):
+        await client.post(address, json=body, headers={"Idempotency-Key": "k"}, timeout=1)
+    again = await client.post(address, json=body, headers={"Idempotency-Key": "k"}, timeout=60)
+    assert again.status_code == 200 and "Added milk." in again.text
+    assert await titles(client, modelled.servers[0]) == ["milk"] and len(slow_model.requests) == 2
+
+
 @pytest.mark.parametrize("replica", [0, 1])
 async def test_a_repeat_waits_for_a_model_that_thinks_longer_than_the_silence(
     modelled: Replicas, client: httpx.AsyncClient, slow_model: ScriptedModel, replica: int
