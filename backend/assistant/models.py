@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, func
+from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -65,7 +65,7 @@ class TurnRow(Base):
     state: Mapped[str] = mapped_column(String(8))
     claim: Mapped[str] = mapped_column(String(36))
     beat: Mapped[int] = mapped_column(Integer, default=0)
-    beat_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=func.now())
+    beat_at: Mapped[datetime] = mapped_column(UtcDateTime)
     question: Mapped[str | None] = mapped_column(Text)
     record: Mapped[str | None] = mapped_column(Text)
 

@@ -22,7 +22,7 @@ LONGEST_PAUSE = timedelta(seconds=10)
 DELETED = "This conversation was deleted while it was being answered."
 
 _TABLE = TurnRow.metadata.tables[TurnRow.__tablename__]
-_START = insert(_TABLE)
+_START = insert(_TABLE).values(beat_at=func.now())
 _MINE = (
     update(_TABLE)
     .where(_TABLE.c.id == bindparam("turn_id"), _TABLE.c.claim == bindparam("mine"), _TABLE.c.state == "running")

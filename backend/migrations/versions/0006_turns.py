@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("claim", sa.String(length=36), nullable=False),
         sa.Column("beat", sa.Integer(), nullable=False),
-        sa.Column("beat_at", sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False),
+        sa.Column("beat_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("question", sa.Text(), nullable=True),
         sa.Column("record", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
