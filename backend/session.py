@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Executable, Row
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionmaker
 
+from backend import private
 from backend.engines import is_locked, make_engine, make_reading_engine
 from backend.errors import UnavailableError
 from backend.journal.wakeups import Wakeups
@@ -40,8 +41,12 @@ class Database:
         self.url = settings.sqlalchemy_url
         self.is_sqlite = not settings.is_postgres
         if settings.database_url is None:
-            settings.data.mkdir(parents=True, exist_ok=True)
-        self.engine = make_engine(self.url, pool_size=settings.database_pool_size)
+            private.open_folder(settings.data)
+        if settings.sqlite_file:
+            private.prepare_database(settings.sqlite_file)
+        self.engine = make_engine(
+            self.url, pool_size=settings.database_pool_size, synchronous=settings.sqlite_synchronous
+        )
         self._reading = make_reading_engine(self.url) if self.is_sqlite else None
         self.wakeups = Wakeups()
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, info={"wakeups": self.wakeups})
