@@ -11,6 +11,8 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
+from backend.faults import RETRY_SECONDS, fault_of
+
 log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
 UNDEFINED_TABLE = "42P01"  # Postgres' SQLSTATE
@@ -110,6 +112,10 @@ async def _on_database(request: Request, error: Exception) -> JSONResponse:
         log.error("the database has lost its tables: they are made again", path=request.url.path)
         request.app.state.emptied.set()
         return problem(HTTPStatus.SERVICE_UNAVAILABLE, EMPTIED, headers={"Retry-After": "2"})
+    if fault := fault_of(error):
+        log.error("a change could not be stored", path=request.url.path, fault=fault.name)
+        headers = {"Retry-After": str(RETRY_SECONDS)}
+        return problem(HTTPStatus.INSUFFICIENT_STORAGE, fault.detail, headers=headers, code=fault.name)
     if not gone:
         raise error
     log.warning("database unavailable", path=request.url.path, error=type(error).__name__)

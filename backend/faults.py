@@ -16,30 +16,42 @@ class Fault:
     """A fault of the storage: SQLite's primary result codes and Postgres' SQLSTATEs that mean it, and what to do."""
 
     name: str
-    detail: str
+    what: str
+    advice: str
     sqlite: frozenset[int] = field(default_factory=frozenset)
     postgres: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def sentence(self) -> str:
+        """For where it is not known whether anything was changed before."""
+        return f"{self.what}. {self.advice}"
+
+    @property
+    def detail(self) -> str:
+        """For a request that is one transaction."""
+        return f"{self.what}; nothing was changed. {self.advice}"
 
 
 FAULTS = (
     Fault(
         name="disk_full",
-        detail="The disk that keeps the list is full; nothing was changed. Free some space and try again: "
-        "the list can be read meanwhile, and takes changes again by itself.",
+        what="The disk that keeps the list is full",
+        advice="Free some space and try again: the list can be read meanwhile, and takes changes again by itself.",
         sqlite=frozenset({sqlite3.SQLITE_FULL}),
         postgres=frozenset({"53100"}),  # disk_full
     ),
     Fault(
         name="read_only",
-        detail="The database can only be read at present; nothing was changed. Allow it to be written (its file's mode "
-        "and file system, or the server's default_transaction_read_only) and try again.",
+        what="The database can only be read at present",
+        advice="Allow it to be written (the mode and file system of its file, or the server's "
+        "default_transaction_read_only) and try again.",
         sqlite=frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}),
         postgres=frozenset({"25006"}),  # read_only_sql_transaction
     ),
     Fault(
         name="disk_error",
-        detail="The disk that keeps the list refuses to store it; nothing was changed. Look at its free space, its quota "
-        "and its health, and try again.",
+        what="The disk that keeps the list refuses to store it",
+        advice="Look at its free space, its quota and its health, and try again.",
         sqlite=frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}),
         postgres=frozenset({"58030"}),  # io_error
     ),
@@ -54,7 +66,7 @@ def fault_of(error: BaseException | None) -> Fault | None:
     return next((fault for fault in FAULTS if code in fault.sqlite or state in fault.postgres), None)
 
 
-def say_fault(error: BaseException) -> str:
-    """A database's error for a person: its fault in words, or that it cannot be reached."""
+def say_fault(error: BaseException, *, otherwise: str) -> str:
+    """A database's error for a person in the middle of something: its fault in words, or else ``otherwise``."""
     fault = fault_of(error)
-    return fault.detail if fault else "The database cannot be reached. Try again in a moment."
+    return fault.sentence if fault else otherwise

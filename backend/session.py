@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionm
 from backend import private
 from backend.engines import is_locked, make_engine, make_reading_engine
 from backend.errors import UnavailableError
+from backend.faults import Fault, fault_of
 from backend.journal.wakeups import Wakeups
 from backend.settings import Settings
 
@@ -48,6 +49,8 @@ class Database:
             self.url, pool_size=settings.database_pool_size, synchronous=settings.sqlite_synchronous
         )
         self._reading = make_reading_engine(self.url) if self.is_sqlite else None
+        self.fault: Fault | None = None  # what kept the last change that failed from being stored
+        self.fault_tried = 0.0  # when storing was tried again, by the monotonic clock
         self.wakeups = Wakeups()
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, info={"wakeups": self.wakeups})
         self._queue = asyncio.Lock()
@@ -80,7 +83,8 @@ class Database:
                 await _unlocked(lambda: session.connection(execution_options={"write": True}), again=session.rollback)
                 yield session
                 await session.commit()
-            except BaseException:
+            except BaseException as error:
+                self.fault = fault_of(error) or self.fault
                 await session.rollback()
                 raise
         for callback in session.info.pop("after_commit", []):
