@@ -38,6 +38,7 @@ class Settings(BaseSettings):
         default=None, description="The page's public address; https makes cookies Secure"
     )
     trusted_origins: str = Field(default="", description="More origins that may send cookies, separated by commas")
+    metrics_token: SecretStr | None = Field(default=None, description="Bearer token that /metrics then asks for")
     openai_api_key: SecretStr | None = Field(default=None, description="Key of an OpenAI-compatible model")
     openai_base_url: str | None = Field(default=None, description="Address of an OpenAI-compatible model")
     todo_model: str | None = Field(default=None, description="Name of the model")
