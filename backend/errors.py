@@ -10,10 +10,14 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
+
+from backend.faults import RETRY_SECONDS, fault_of
 
 log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
 UNDEFINED_TABLE = "42P01"  # Postgres' SQLSTATE
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 EMPTIED = "The database was emptied under the app; its tables are being made again. Try again in a moment."
 
 
@@ -80,10 +84,21 @@ async def _on_problem(_request: Request, error: Exception) -> JSONResponse:
     return problem(error.status, error.detail, headers=error.headers, **error.extra)
 
 
-async def _on_http(_request: Request, error: Exception) -> JSONResponse:
+async def _on_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101
     headers = dict(error.headers) if error.headers else None
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers = (headers or {}) | {"Allow": ", ".join(_allowed(request))}
     return problem(error.status_code, str(error.detail), headers=headers)
+
+
+def _allowed(request: Request) -> list[str]:
+    """Every method that the path is served for: the framework names those of one route alone (RFC 9110, 15.5.6)."""
+    scopes = {method: {**request.scope, "method": method} for method in _METHODS}
+    routes = request.app.router.routes
+    return [
+        method for method, scope in scopes.items() if any(route.matches(scope)[0] is Match.FULL for route in routes)
+    ]
 
 
 async def _on_invalid(_request: Request, error: Exception) -> JSONResponse:
@@ -110,6 +125,10 @@ async def _on_database(request: Request, error: Exception) -> JSONResponse:
         log.error("the database has lost its tables: they are made again", path=request.url.path)
         request.app.state.emptied.set()
         return problem(HTTPStatus.SERVICE_UNAVAILABLE, EMPTIED, headers={"Retry-After": "2"})
+    if fault := fault_of(error):
+        log.error("a change could not be stored", path=request.url.path, fault=fault.name)
+        headers = {"Retry-After": str(RETRY_SECONDS)}
+        return problem(HTTPStatus.INSUFFICIENT_STORAGE, fault.detail, headers=headers, code=fault.name)
     if not gone:
         raise error
     log.warning("database unavailable", path=request.url.path, error=type(error).__name__)

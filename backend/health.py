@@ -5,8 +5,10 @@ from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 
+from backend.errors import UnavailableError
 from backend.openapi import problems
-from backend.session import ReadSessionDep
+from backend.session import DatabaseDep, ReadSessionDep
+from backend.write_probe import standing_fault
 
 router = APIRouter(tags=["health"])
 
@@ -18,9 +20,11 @@ async def health() -> dict[str, str]:
 
 
 @router.get("/ready", responses=problems(503))
-async def ready(session: ReadSessionDep) -> dict[str, str]:
-    """The database answers and its schema is current; 503 otherwise."""
+async def ready(session: ReadSessionDep, database: DatabaseDep) -> dict[str, str]:
+    """The database answers, its schema is current, and it takes changes; 503 otherwise, with the reason."""
     await session.execute(text("SELECT version_num FROM alembic_version"))
+    if fault := await standing_fault(database):
+        raise UnavailableError(fault.sentence, headers={"Retry-After": "2"}, code=fault.name)
     return {"status": "ready"}
 
 

@@ -22,6 +22,7 @@ from backend.journal.events import poll
 from backend.mcp import mounting as mcp
 from backend.openapi import describe_errors, operation_id
 from backend.profile import routes as profile
+from backend.serving.inside import Inside
 from backend.serving.limiting import BodyLimit
 from backend.serving.observing import Observed, configure_logging
 from backend.serving.stopping import when_stopping
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.hosted = make_hosted(settings)
     app.add_middleware(OriginGuard, settings=settings)
+    app.add_middleware(Inside, settings=settings)
     app.add_middleware(BodyLimit, limit=settings.body_limit)
     app.add_middleware(Observed)
     install_error_handlers(app)

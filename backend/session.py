@@ -12,8 +12,10 @@ from sqlalchemy import Connection, Executable, Row
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionmaker
 
+from backend import private
 from backend.engines import is_locked, make_engine, make_reading_engine
 from backend.errors import UnavailableError
+from backend.faults import Fault, fault_of
 from backend.journal.wakeups import Wakeups
 from backend.settings import Settings
 
@@ -40,9 +42,15 @@ class Database:
         self.url = settings.sqlalchemy_url
         self.is_sqlite = not settings.is_postgres
         if settings.database_url is None:
-            settings.data.mkdir(parents=True, exist_ok=True)
-        self.engine = make_engine(self.url, pool_size=settings.database_pool_size)
+            private.open_folder(settings.data)
+        if settings.sqlite_file:
+            private.prepare_database(settings.sqlite_file)
+        self.engine = make_engine(
+            self.url, pool_size=settings.database_pool_size, synchronous=settings.sqlite_synchronous
+        )
         self._reading = make_reading_engine(self.url) if self.is_sqlite else None
+        self.fault: Fault | None = None  # what kept the last change that failed from being stored
+        self.fault_tried = 0.0  # when storing was tried again, by the monotonic clock
         self.wakeups = Wakeups()
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, info={"wakeups": self.wakeups})
         self._queue = asyncio.Lock()
@@ -75,7 +83,8 @@ class Database:
                 await _unlocked(lambda: session.connection(execution_options={"write": True}), again=session.rollback)
                 yield session
                 await session.commit()
-            except BaseException:
+            except BaseException as error:
+                self.fault = fault_of(error) or self.fault
                 await session.rollback()
                 raise
         for callback in session.info.pop("after_commit", []):

@@ -16,6 +16,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from backend import private
+
 MINIMUM_SECRET_LENGTH = 32
 _ROOT = Path(__file__).resolve().parent.parent
 
@@ -36,6 +38,7 @@ class Settings(BaseSettings):
         default=None, description="The page's public address; https makes cookies Secure"
     )
     trusted_origins: str = Field(default="", description="More origins that may send cookies, separated by commas")
+    metrics_token: SecretStr | None = Field(default=None, description="Bearer token that /metrics then asks for")
     openai_api_key: SecretStr | None = Field(default=None, description="Key of an OpenAI-compatible model")
     openai_base_url: str | None = Field(default=None, description="Address of an OpenAI-compatible model")
     todo_model: str | None = Field(default=None, description="Name of the model")
@@ -47,6 +50,9 @@ class Settings(BaseSettings):
     todo_turns_a_day: int = Field(default=300, ge=0, description="Model turns a user has a day")
     todo_tokens_a_day: int = Field(default=1_000_000, ge=0, description="Model tokens a user has a day")
     todo_cost_a_day: float = Field(default=2.0, ge=0, description="What the model may cost a user a day, in US dollars")
+    sqlite_synchronous: Literal["FULL", "NORMAL"] = Field(
+        default="FULL", description="FULL: a change is on the disk when it is answered; NORMAL: a power cut may cost it"
+    )
     database_pool_size: int = Field(default=10, ge=1, le=100, description="Postgres connections a process keeps")
     body_limit: int = Field(default=256 * 1024, ge=1024, description="Largest request body, in bytes")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="What is logged")
@@ -80,6 +86,13 @@ class Settings(BaseSettings):
         return url.set(drivername=driver)
 
     @property
+    def sqlite_file(self) -> Path | None:
+        """SQLite's file; None for Postgres, and for an address that names no plain file."""
+        database = self.sqlalchemy_url.database
+        plain = database and not database.startswith(("file:", ":memory:"))
+        return Path(database) if database and plain and not self.is_postgres else None
+
+    @property
     def is_postgres(self) -> bool:
         return self.sqlalchemy_url.get_backend_name() != "sqlite"
 
@@ -109,20 +122,24 @@ def settings_or_exit() -> Settings:
     """The environment's settings; one sentence on standard error and exit code 1 where they cannot be used."""
     try:
         settings = Settings()
-        settings.data.mkdir(parents=True, exist_ok=True)
+        private.open_folder(settings.data)
+        if settings.sqlite_file:
+            private.prepare_database(settings.sqlite_file)
     except ValidationError as error:
         sentences = [str(item["msg"]).removeprefix("Value error, ") for item in error.errors()]
         places = [".".join(map(str, item["loc"])).upper() for item in error.errors()]
         lines = [f"{place}: {line}" if place else line for place, line in zip(places, sentences, strict=True)]
         raise SystemExit("The settings cannot be used. " + " ".join(lines)) from None
+    except private.ForeignFileError as error:
+        raise SystemExit(f"{error}, or set TODO_DATA to another folder.") from None
     except OSError as error:
-        raise SystemExit(f"The data folder cannot be made: {error}. Set TODO_DATA to one that can.") from None
+        raise SystemExit(f"The data folder cannot be used: {error}. Set TODO_DATA to one that can.") from None
     return settings
 
 
 def _kept_secret(path: Path) -> str:
     """Read the secret at ``path``, or make it there, readable by its owner alone; whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private.open_folder(path.parent)
     with NamedTemporaryFile("w", dir=path.parent, prefix=".secret-") as file:  # made with mode 600
         file.write(secrets.token_urlsafe(MINIMUM_SECRET_LENGTH))
         file.flush()

@@ -27,6 +27,10 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("Content-Security-Policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
+  // Browsers heed it over https alone, which the proxy in front reports.
+  if (request.headers.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https") {
+    response.headers.set("Strict-Transport-Security", "max-age=31536000");
+  }
   return response;
 }
 

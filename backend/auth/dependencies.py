@@ -15,6 +15,7 @@ from backend.auth.sessions import extend, is_due
 from backend.errors import ForbiddenError, NotSignedInError
 from backend.models import utc_now
 from backend.profile.models import Profile
+from backend.serving.bookkeeping import noted
 from backend.session import Database, DatabaseDep, Reader
 from backend.settings import Settings, SettingsDep
 from backend.tokens.service import holder_of, is_personal, note_use
@@ -102,7 +103,7 @@ async def signed_in(
         raise refusal(_NOT_SIGNED_IN)
     user, due = await _user_of(reader, token)
     # After the answer, when the request's own write is over: SQLite has one writer at a time.
-    return user, BackgroundTask(extend, database, token) if due else None
+    return user, BackgroundTask(noted, extend, database, token) if due else None
 
 
 async def _token_user(
@@ -114,7 +115,7 @@ async def _token_user(
     if request.method not in _SAFE_METHODS and not holder.may_write:
         raise ForbiddenError(READ_ONLY, headers={"WWW-Authenticate": 'Bearer error="insufficient_scope"'})
     user = CurrentUser(id=holder.user_id, name=holder.name, email=holder.email, by_token=True)
-    return user, BackgroundTask(note_use, database, holder.token_id) if holder.is_due else None
+    return user, BackgroundTask(noted, note_use, database, holder.token_id) if holder.is_due else None
 
 
 async def _user_of(reader: Reader, token: str) -> tuple[CurrentUser, bool]:

@@ -1,6 +1,8 @@
 """Where a request comes from: the client's address, and whether the page that sent it may (CSRF)."""
 
+import re
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from unicodedata import category, normalize
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -12,6 +14,9 @@ from backend.errors import problem
 from backend.settings import Settings
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"}  # Unicode's general categories
+_ENCODED_SLASH = re.compile(r"%(25)*(2f|5c|0[0-9a-f]|1[0-9a-f])")  # also encoded again, and controls
+_DOTS_THEN_SLASH = re.compile(r"/(\.|%2e){1,2}(/|$)")
 _FORBIDDEN = "This request was sent by a page of another site ({origin}); nothing was changed."
 
 
@@ -64,17 +69,35 @@ def foreign_page(connection: HTTPConnection, *, secure: bool, trusted: frozenset
 
 
 def is_trusted_url(url: str, connection: HTTPConnection, settings: Settings) -> bool:
-    """Whether a callback address leads back to the page: a plain absolute path, or one on a trusted origin."""
-    if any(ord(character) <= 0x20 or character == "\\" for character in url):
+    """Whether a callback address leads back to the page: a plain absolute path, or one on an origin that is known.
+
+    Known are those that the operator named. What a request says of its own host (`Host`, `X-Forwarded-Host`) any caller
+    can write, so it makes none known but this machine's own: the page of `./todo up`.
+    """
+    if _has_disguise(url):
         return False
     if url.startswith("/"):
-        path = url.partition("?")[0].lower()
-        return not url.startswith("//") and "%2f" not in path and "%5c" not in path
+        return _is_plain_path(url)
     origin = _origin_of(url)
-    secure = is_secure(connection, settings)
-    return origin is not None and (
-        origin in trusted_origins(settings) or _is_own(origin, connection.headers, secure=secure)
+    if origin is None or "@" in origin:
+        return False
+    own = _is_loopback(origin) and _is_own(origin, connection.headers, secure=is_secure(connection, settings))
+    return own or origin in trusted_origins(settings)
+
+
+def _has_disguise(url: str) -> bool:
+    """Characters that browsers drop or read as others: blanks and controls, invisible ones, slashes of other forms."""
+    if any(category(character) in _UNSEEN for character in url):
+        return True
+    return "\\" in normalize("NFKC", url) or any(
+        sign in normalize("NFKC", character) for character in url if ord(character) > 0x7F for sign in "/:@?#."
     )
+
+
+def _is_plain_path(url: str) -> bool:
+    """A path that stays one however often it is resolved or decoded: no double slash may come of it."""
+    path = url.partition("?")[0].partition("#")[0].lower()
+    return "//" not in path and not _ENCODED_SLASH.search(path) and not _DOTS_THEN_SLASH.search(path)
 
 
 def client_address(connection: HTTPConnection) -> str:
@@ -98,6 +121,12 @@ def _address(text: str) -> IPv4Address | IPv6Address | None:
     except ValueError:
         return None
     return address.ipv4_mapped or address if isinstance(address, IPv6Address) else address
+
+
+def _is_loopback(origin: str) -> bool:
+    host = urlsplit(origin).hostname or ""
+    address = _address(host)
+    return host == "localhost" or (address is not None and address.is_loopback)
 
 
 def _origin_of(url: str) -> str | None:

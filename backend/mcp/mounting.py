@@ -24,6 +24,7 @@ from backend.errors import ForbiddenError, NotSignedInError, ProblemError
 from backend.journal.writing import timezone_of
 from backend.mcp.caller import Caller
 from backend.mcp.server import make_server
+from backend.serving.bookkeeping import noted
 from backend.session import get_database
 from backend.settings import Settings
 from backend.tokens.service import Holder, holder_of, is_personal, note_use
@@ -58,7 +59,7 @@ class Gate:
         manager: StreamableHTTPSessionManager = self.app.state.mcp
         await manager.handle_request(scope, receive, send)
         if holder.is_due:
-            await note_use(await get_database(request), holder.token_id)
+            await noted(note_use, await get_database(request), holder.token_id)
 
     async def _admit(self, request: Request) -> Holder:
         """Whose token it is; the request then knows its caller. Raises ProblemError."""

@@ -16,6 +16,7 @@ from starlette.requests import Request
 
 from backend.auth.dependencies import READ_ONLY
 from backend.errors import ProblemError
+from backend.faults import say_fault
 from backend.mcp import resources
 from backend.mcp.caller import Caller
 from backend.mcp.catalogue import BY_NAME, DESCRIBED, TOOLS, Tool
@@ -84,7 +85,7 @@ async def _run(tool: Tool, caller: Caller, given: dict[str, Any]) -> types.CallT
         return _failed(error.detail)
     except DBAPIError as error:
         log.warning("database unavailable", tool=tool.name, error=type(error).__name__)
-        return _failed(_UNREACHABLE)
+        return _failed(say_fault(error, otherwise=_UNREACHABLE))
     except Exception:
         log.exception("tool failed", tool=tool.name)
         return _failed(_UNEXPECTED)
@@ -118,7 +119,7 @@ async def _translated() -> AsyncIterator[None]:
         raise
     except Exception as error:
         log.exception("resource failed")
-        message = _UNREACHABLE if isinstance(error, DBAPIError) else _UNEXPECTED
+        message = say_fault(error, otherwise=_UNREACHABLE) if isinstance(error, DBAPIError) else _UNEXPECTED
         raise MCPError(types.INTERNAL_ERROR, message) from error
 
 

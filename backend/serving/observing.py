@@ -13,6 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.models import new_id
+from backend.serving.log_output import LogOutput
 
 log = structlog.get_logger()
 REQUESTS = Counter("todo_http_requests", "Requests answered", ["method", "route", "status"])
@@ -33,7 +34,7 @@ def configure_logging(level: str) -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(serializer=_to_json),
         ],
-        logger_factory=structlog.BytesLoggerFactory(),
+        logger_factory=lambda *_: LogOutput(),
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
         cache_logger_on_first_use=True,
     )

@@ -33,13 +33,16 @@ def speed(
     """Measure the backend's speed beside a bare FastAPI route under the same server and load.
 
     Starts both on free ports of this machine, over an SQLite database that is thrown away after. Throughput is taken
-    under 8 connections at once; p50 and p95, before that, from one request after another.
+    under 8 connections at once; p50 and p95, before that, from one request after another. The last line is how fast
+    tasks are added with SQLite's synchronous=FULL, `of` the same with NORMAL.
     """
     if context.invoked_subcommand is not None:
         return
+    from cli.bench.durability import measure_durability  # noqa: PLC0415
     from cli.bench.figures import table  # noqa: PLC0415
     from cli.bench.speed import measure  # noqa: PLC0415  (it imports the backend, which other benchmarks do not need)
 
     with tempfile.TemporaryDirectory(prefix="todo-bench-") as folder:
         figures = measure(folder=Path(folder), count=count)
+        figures.append(measure_durability(folder=Path(folder), count=count))
     print(json.dumps([asdict(figure) for figure in figures], indent=2) if as_json else table(figures))

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cli.environment import ROOT
+from cli.servers import private
 from cli.servers.processes import Process
 
 DEFAULT = ROOT / ".todo"
@@ -54,7 +55,8 @@ def write_servers(folder: DataFolder, servers: list[Server]) -> None:
     """Record the servers; whole or not at all."""
     fresh = folder.record.with_suffix(".new")
     entries = [asdict(server) | {"log": str(server.log)} for server in servers]
-    fresh.write_text(json.dumps({"servers": entries}, indent=2) + "\n")
+    with private.open_file(fresh) as file:
+        file.write(json.dumps({"servers": entries}, indent=2).encode() + b"\n")
     fresh.replace(folder.record)
 
 

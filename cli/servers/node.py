@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cli.exits import CommandError, Exit
+from cli.servers import private
 
 OLDEST = (20, 9)  # what Next.js 16 asks for
 NO_NETWORK = re.compile(r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|network request")
@@ -35,8 +36,8 @@ def run_npm(arguments: Sequence[str], *, folder: Path, environment: dict[str, st
     npm = shutil.which("npm")
     if npm is None:
         raise CommandError(f"Building the page needs npm, which comes with Node.js: {ADVICE}", code=Exit.MISSING_TOOL)
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("wb") as output:
+    private.make_folder(log.parent)
+    with private.open_file(log) as output:
         returncode = run_in_group([npm, *arguments], folder=folder, environment=environment, output=output)
     if returncode != 0:
         raise failure(log.read_text(errors="replace"), command=" ".join(["npm", *arguments]), log=log)

@@ -13,6 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from cli.servers import private
+
 GRACE_SECONDS = 8.0
 POLL_SECONDS = 0.05
 
@@ -30,10 +32,10 @@ def start(command: Sequence[str], *, folder: Path, environment: Mapping[str, str
 
     Raises FileNotFoundError if the program is not there.
     """
-    log.parent.mkdir(parents=True, exist_ok=True)
+    private.make_folder(log.parent)
     if log.exists():
         log.replace(log.with_suffix(".log.1"))
-    with log.open("wb") as output:
+    with private.open_file(log) as output:
         child = subprocess.Popen(
             list(command),
             cwd=folder,
@@ -42,6 +44,7 @@ def start(command: Sequence[str], *, folder: Path, environment: Mapping[str, str
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            umask=private.UMASK,  # what the program makes later is kept from others too
         )
     return Process(pid=child.pid, birth=birth_of(child.pid) or "ended at once")
 

@@ -62,7 +62,7 @@ def start(*, folder: DataFolder, port: int, api_port: int) -> list[Server]:
 def make_folder(folder: DataFolder) -> None:
     """Make the data folder unless it is there, and see that it can be written."""
     try:
-        folder.path.mkdir(parents=True, exist_ok=True)
+        folder.path.mkdir(mode=0o700, parents=True, exist_ok=True)  # one that stands is the backend's to look at
         with tempfile.TemporaryFile(dir=folder.path):
             pass
     except OSError as error:

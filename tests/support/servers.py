@@ -32,22 +32,24 @@ class Server:
 
 
 @contextmanager
-def serving(data: Path, database_url: str, *, path: str = "/ready", **variables: str) -> Iterator[Server]:
+def serving(
+    data: Path, database_url: str, *, path: str = "/ready", output: Path | None = None, **variables: str
+) -> Iterator[Server]:
     """A server until the block ends. Fails with its output when ``path`` does not answer 200 within 30 seconds."""
-    with starting(data, database_url, **variables) as server:
+    with starting(data, database_url, output=output, **variables) as server:
         wait_for(server, path)
         yield server
 
 
 @contextmanager
-def starting(data: Path, database_url: str, **variables: str) -> Iterator[Server]:
-    """A server that has just been started."""
+def starting(data: Path, database_url: str, *, output: Path | None = None, **variables: str) -> Iterator[Server]:
+    """A server that has just been started; ``output`` is where its log goes, else a file in the folder."""
     data.mkdir(parents=True, exist_ok=True)
     port = free_port()
     env = {name: value for name, value in os.environ.items() if name not in VARIABLES}
     env |= {"TODO_DATA": str(data), "DATABASE_URL": database_url, "BETTER_AUTH_SECRET": SECRET, **variables}
     argv = [sys.executable, "-m", "uvicorn", "backend.main:app", "--port", str(port), "--app-dir", str(ROOT)]
-    output = data / f"output-{port}"
+    output = output or data / f"output-{port}"
     with output.open("wb") as file:
         process = subprocess.Popen(argv, cwd=data, env=env, stdout=file, stderr=subprocess.STDOUT)
     try:

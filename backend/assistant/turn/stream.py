@@ -27,6 +27,7 @@ from sqlalchemy.exc import DBAPIError
 from backend.assistant.progress.claims import TurnLostError
 from backend.assistant.state import TurnState
 from backend.errors import ProblemError
+from backend.faults import say_fault
 from backend.models import new_id
 
 log = structlog.get_logger()
@@ -60,7 +61,7 @@ def say_failure(error: Exception) -> str:
     if isinstance(error, TurnLostError):
         return "This message is being answered by a later request. Reload to see the answer."
     if isinstance(error, DBAPIError):
-        return "The database cannot be reached. Try again in a moment."
+        return say_fault(error, otherwise="The database cannot be reached. Try again in a moment.")
     return "Something went wrong. Try again in a moment."
 
 

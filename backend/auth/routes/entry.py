@@ -18,6 +18,7 @@ from backend.auth.routes.schemas import (
     session_answer,
 )
 from backend.openapi import problems
+from backend.serving.bookkeeping import noted
 from backend.session import DatabaseDep
 
 _URL = ":/?#[]@!$&'()*+,;=%~"  # what an address may hold unescaped (RFC 3986)
@@ -89,8 +90,9 @@ async def get_session(
         return None
     session, user = live
     due = sessions.is_due(expires_at=session.expires_at, updated_at=session.updated_at)
-    if due and exchange.remembers and not disable_refresh:
-        session.updated_at, session.expires_at = await sessions.extend(database, session.token)
+    is_extended = due and exchange.remembers and not disable_refresh
+    if is_extended and (times := await noted(sessions.extend, database, session.token)):
+        session.updated_at, session.expires_at = times
         exchange.start(session.token, remember=True)
     return session_answer(session, user)
 

@@ -225,7 +225,7 @@ export interface paths {
         };
         /**
          * Ready
-         * @description The database answers and its schema is current; 503 otherwise.
+         * @description The database answers, its schema is current, and it takes changes; 503 otherwise, with the reason.
          */
         get: operations["ready"];
         put?: never;
