@@ -30,6 +30,7 @@ from backend.settings import Settings, settings_or_exit
 from backend.tasks import routes as tasks
 from backend.tasks.listing.pages import Pages
 from backend.tokens import routes as tokens
+from backend.version import VERSION
 
 log = structlog.get_logger()
 RETRY_SECONDS = 2.0
@@ -40,7 +41,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """Make the app; settings come from the environment unless given."""
     settings = settings or settings_or_exit()
     configure_logging(settings.log_level)
-    app = FastAPI(title="Todo Chatbot", version="0.1.0", lifespan=_lifespan, generate_unique_id_function=operation_id)
+    app = FastAPI(title="Todo Chatbot", version=VERSION, lifespan=_lifespan, generate_unique_id_function=operation_id)
     app.state.settings = settings
     app.state.hosted = make_hosted(settings)
     app.add_middleware(OriginGuard, settings=settings)
