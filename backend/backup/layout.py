@@ -42,19 +42,14 @@ def tables_of(connection: Connection) -> tuple[Table, ...]:
     Tables of other programs in the same database are left out. Raises BackupError for a column that no kind fits.
     """
     found = inspect(connection)
-    ours = [name for name, _keys in found.get_sorted_table_and_fkc_names() if name in migrations.metadata().tables]
-    return tuple(_table(found, name) for name in ours)
+    ordered = [name for name, _keys in found.get_sorted_table_and_fkc_names() if name]
+    return tuple(_table(found, name) for name in ordered if name in migrations.metadata().tables)
 
 
 def _table(found: Inspector, name: str) -> Table:
-    columns = tuple(
-        (column["name"], _kind(name, column)) for column in found.get_columns(name) if not _computed(column)
-    )
+    stored = [column for column in found.get_columns(name) if "computed" not in column]
+    columns = tuple((column["name"], _kind(name, column)) for column in stored)
     return Table(name, columns, tuple(found.get_pk_constraint(name)["constrained_columns"]))
-
-
-def _computed(column: ReflectedColumn) -> bool:
-    return "computed" in column
 
 
 def _kind(table: str, column: ReflectedColumn) -> Kind:
