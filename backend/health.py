@@ -5,8 +5,9 @@ from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 
+from backend.damage import DamagedDatabaseError
 from backend.openapi import problems
-from backend.session import ReadSessionDep
+from backend.session import DatabaseDep, ReadSessionDep
 
 router = APIRouter(tags=["health"])
 
@@ -18,8 +19,10 @@ async def health() -> dict[str, str]:
 
 
 @router.get("/ready", responses=problems(503))
-async def ready(session: ReadSessionDep) -> dict[str, str]:
-    """The database answers and its schema is current; 503 otherwise."""
+async def ready(database: DatabaseDep, session: ReadSessionDep) -> dict[str, str]:
+    """The database answers and its schema is current; 503 otherwise, and once damage was met in it."""
+    if database.is_damaged:
+        raise DamagedDatabaseError
     await session.execute(text("SELECT version_num FROM alembic_version"))
     return {"status": "ready"}
 

@@ -106,6 +106,8 @@ async def _migrate(app: FastAPI) -> None:
             await migrations.upgrade(app.state.database)
         except Exception as error:
             if app.state.database.is_sqlite:
+                if app.state.database.is_damaged:
+                    return  # /health answers, and everything else says so
                 raise
             reason = error.orig if isinstance(error, DBAPIError) else error
             log.warning("waiting for the database", error=f"{type(reason).__name__}: {reason}".splitlines()[0])

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -82,6 +83,7 @@ def _check(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _keep(options: argparse.Namespace) -> dict[str, Any]:
+    os.nice(10)  # nobody waits for it
     url, _data = database_at()
     return keep_daily(url, options.folder, keep=options.keep).as_dict()
 

@@ -9,6 +9,7 @@ import typer
 
 from backend.backup.__main__ import opened
 from backend.backup.address import database_at
+from backend.backup.errors import OccupiedError
 from backend.backup.faults import of_file
 from backend.backup.restoration import Restored, restore
 from cli.backups.words import content, translated
@@ -20,7 +21,12 @@ from cli.servers.processes import is_running
 
 
 def command(
-    file: Annotated[Path, typer.Argument(help="A backup of ./todo backup; - for standard input.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, allow_dash=True, help="A backup of ./todo backup; - for standard input."
+        ),
+    ],
     *,
     data: Annotated[Path | None, typer.Option(help="The data folder. Default: .todo in the checkout.")] = None,
     replace: Annotated[
@@ -49,23 +55,28 @@ def require_stopped(folder: DataFolder) -> None:
     if any(is_running(server.process) for server in read_servers(folder)):
         option = "" if folder == open_folder(None) else f" --data {folder.path}"
         raise CommandError(
-            f"The app runs on {folder.path}; nothing was changed. Stop it with `./todo down{option}`, then restore again.",
+            f"The app runs on {folder.path}; nothing was changed. Stop it (`./todo down{option}`), then restore again.",
             code=Exit.IN_USE,
         )
 
 
 def _restore(folder: DataFolder, file: str, *, replace: bool) -> Restored:
+    """Restore; at a terminal, ask about rows that are there, and then restore after all."""
+    try:
+        return _attempt(folder, file, replace=replace)
+    except OccupiedError as error:
+        if file == "-" or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise
+        sys.stderr.write(f"{error.message}\n")
+        if not typer.confirm("Back up what is there, and replace it?", err=True):
+            raise
+    return _attempt(folder, file, replace=True)
+
+
+def _attempt(folder: DataFolder, file: str, *, replace: bool) -> Restored:
     url, _data = database_at(folder.path)
     with opened(file) as source, row("Checking the backup and restoring it"):
-        return restore(url, source, keep=folder.path / "backups", confirm=lambda what: replace or _asked(what, file))
-
-
-def _asked(what: str, file: str) -> bool:
-    """Whether the person at the terminal says yes; nobody is asked elsewhere."""
-    if file == "-" or not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return False
-    sys.stderr.write(f"\n{what} They are backed up first.\n")
-    return typer.confirm("Replace them?", err=True)
+        return restore(url, source, keep=folder.path / "backups", confirm=lambda _what: replace)
 
 
 def report(done: Restored, *, as_json: bool) -> None:

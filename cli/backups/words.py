@@ -14,7 +14,8 @@ def translated() -> Iterator[None]:
     try:
         yield
     except BackupError as error:
-        raise CommandError(error.message, code=Exit(error.exit_code)) from error
+        code = next(code for code in Exit if int(code) == error.exit_code)
+        raise CommandError(error.message, code=code) from error
 
 
 def content(manifest: Manifest) -> str:
