@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
+from sqlalchemy.engine import URL
 
 from backend import migrations
 from backend.backup.errors import BackupError, NotRestorableError
 from backend.backup.layout import JOURNAL, Table, tables_of
 from backend.backup.manifest import Manifest, Seal
 from backend.backup.reader import Backup
-from backend.backup.snapshot import snapshot_of
+from backend.backup.snapshot import connected, snapshot_of
 from backend.backup.writer import Chunk, lines_of
 
 Tell = Callable[[int], None]
@@ -32,7 +33,7 @@ def fill(connection: Connection, backup: Backup, insert: Insert, *, tell: Tell) 
     other tables than its revision; BackupError: what was read back is not what was written.
     """
     migrations.upgrade_to(connection, backup.manifest.revision)
-    require_same_tables(backup.manifest, tables_of(connection))
+    _require_same_tables(backup.manifest, tables_of(connection))
     replaced, rows = 0, 0
     found: list[Seal] = []
     for table, chunks in backup.parts(found.append):
@@ -45,24 +46,26 @@ def fill(connection: Connection, backup: Backup, insert: Insert, *, tell: Tell) 
 
 
 def require_known(manifest: Manifest) -> None:
-    """Raise NotRestorableError for a schema that this version does not know."""
+    """Raise NotRestorableError for a schema that this version does not know, and for tables that are not of it."""
     known = migrations.revisions()
     if manifest.revision not in known:
         raise NotRestorableError(
             f"This backup is of a newer schema ({manifest.revision}; this version knows up to {known[0]}): "
             f"restore it with the Todo Chatbot that made it ({manifest.app_version}) or a newer one."
         )
+    with connected(URL.create("sqlite")) as connection:  # in memory
+        migrations.upgrade_to(connection, manifest.revision)
+        _require_same_tables(manifest, tables_of(connection))
 
 
-def require_same_tables(manifest: Manifest, there: Iterable[Table]) -> None:
-    """Raise NotRestorableError unless the backup has the very tables and columns of its revision."""
+def _require_same_tables(manifest: Manifest, there: Iterable[Table]) -> None:
     wanted = {table.name: set(table.columns) for table in there}
     found = {table.name: set(table.columns) for table in manifest.tables}
     if wanted != found:
         names = sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
         raise NotRestorableError(
             f"This backup says revision {manifest.revision}, but its tables are not that revision's "
-            f"({', '.join(name[:60] for name in names[:5])}); nothing was changed."
+            f"({', '.join(name[:60] for name in names[:5])})."
         )
 
 
