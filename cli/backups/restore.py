@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from backend.backup.__main__ import opened
+from backend.backup.__main__ import STREAM, opened
 from backend.backup.address import database_at
 from backend.backup.errors import OccupiedError
 from backend.backup.faults import of_file
@@ -21,12 +21,7 @@ from cli.servers.processes import is_running
 
 
 def command(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            exists=True, dir_okay=False, allow_dash=True, help="A backup of ./todo backup; - for standard input."
-        ),
-    ],
+    file: Annotated[Path, typer.Argument(help="A backup of ./todo backup; - for standard input.")],
     *,
     data: Annotated[Path | None, typer.Option(help="The data folder. Default: .todo in the checkout.")] = None,
     replace: Annotated[
@@ -39,6 +34,8 @@ def command(
     The backup is read whole and checked before anything changes, then takes its place all at once. One of an older
     version is brought up to date; one of a newer version is refused.
     """
+    if str(file) != STREAM and not file.is_file():
+        raise CommandError(f"There is no file {file}.", code=Exit.USAGE)
     folder = open_folder(data)
     try:
         folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -65,7 +62,7 @@ def _restore(folder: DataFolder, file: str, *, replace: bool) -> Restored:
     try:
         return _attempt(folder, file, replace=replace)
     except OccupiedError as error:
-        if file == "-" or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if file == STREAM or not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise
         sys.stderr.write(f"{error.message}\n")
         if not typer.confirm("Back up what is there, and replace it?", err=True):
