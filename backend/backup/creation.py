@@ -114,7 +114,9 @@ class _Counted:
 @contextmanager
 def _in_place(path: Path) -> Iterator[BinaryIO]:
     """A new file that takes its place, whole and on the disk, when the block ends well, and is gone otherwise."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not path.parent.exists():
+        path.parent.mkdir(parents=True, mode=0o700)
+        give_to_owner(path.parent)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # made with mode 600
     fresh = Path(name)
     try:
@@ -122,11 +124,19 @@ def _in_place(path: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
+        give_to_owner(fresh)
         fresh.replace(path)
     except BaseException:
         fresh.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def give_to_owner(path: Path) -> None:
+    """What root makes in somebody's folder is to be theirs: their program could not read it otherwise."""
+    if os.geteuid() == 0:
+        folder = path.parent.stat()
+        os.chown(path, folder.st_uid, folder.st_gid)
 
 
 def sync_folder(folder: Path) -> None:

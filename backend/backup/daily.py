@@ -1,7 +1,8 @@
 """A week of daily backups in a folder: one a day, older ones pruned, and always a good one left."""
 
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,20 +48,31 @@ def keep_daily(url: URL, folder: Path, now: datetime | None = None, *, keep: int
     made = create_file(url, path, replace=True)
     with path.open("rb") as file:
         check(file)  # as it stands on the disk
+    _clear(folder.glob(".daily-*"), now)
+    if url.get_backend_name() == "sqlite":
+        _clear(Path(str(url.database)).parent.glob(".backup-*"), now)
     if not sum(made.manifest.rows.values()):
         return Kept(path, made=True)
-    return Kept(path, made=True, pruned=tuple(_prune(folder, path, keep=keep, now=now)))
+    return Kept(path, made=True, pruned=tuple(_prune(folder, path, keep=keep)))
 
 
-def _prune(folder: Path, newest: Path, *, keep: int, now: datetime) -> Iterator[str]:
+def _prune(folder: Path, newest: Path, *, keep: int) -> Iterator[str]:
     """By count, not by age: a clock that jumped, or a month of holidays, must not remove them all at once."""
     days = sorted((entry for entry in folder.iterdir() if _NAME.fullmatch(entry.name)), reverse=True)
-    for old in [day for day in days if day != newest][max(keep, 1) - 1 :]:
+    left = max(keep, 1) - 1
+    for old in (day for day in days if day != newest):
+        if left:
+            left -= 1 if good(old) else 0  # one that cannot be restored takes no good one's place
+            continue
         old.unlink()
         yield old.name
-    for left in folder.glob(".daily-*"):  # of a backup that was killed
-        if now.timestamp() - left.stat().st_mtime > _LEFT_OVER_SECONDS:
-            left.unlink()
+
+
+def _clear(parts: Iterable[Path], now: datetime) -> None:
+    """Remove what a backup that was killed has left, once no backup can still be at work on it."""
+    for part in parts:
+        if now.timestamp() - part.stat().st_mtime > _LEFT_OVER_SECONDS:
+            shutil.rmtree(part) if part.is_dir() else part.unlink()
 
 
 def good(path: Path) -> Manifest | None:

@@ -1,5 +1,6 @@
 """A database as it is at one moment, read beside whoever writes to it, in the portable form of both kinds."""
 
+import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -131,7 +132,8 @@ def _sqlite(url: URL) -> Iterator[Snapshot]:
     path = Path(url.database or "")
     if not path.is_file():
         raise UnreachableError(f"There is no database at {path}: nothing to back up. Is --data the right folder?")
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as folder:
+    scratch = path.parent if os.access(path.parent, os.W_OK) else None  # else where the system keeps such things
+    with tempfile.TemporaryDirectory(dir=scratch, prefix=".backup-") as folder:
         copy = Path(folder) / "copy.db"
         with closing(sqlite3.connect(_readable(path), uri=True, timeout=_BUSY_SECONDS)) as original:
             copy_database(original, copy)
@@ -140,8 +142,15 @@ def _sqlite(url: URL) -> Iterator[Snapshot]:
 
 
 def _readable(path: Path) -> str:
-    """Its address for SQLite, which does not make a file that is not there."""
-    return f"{path.absolute().as_uri()}?mode=rw"
+    """Its address for SQLite, which does not make a file that is not there; in a folder that only can be read, as such.
+
+    A log beside it can be read only by whoever may write there, so SQLite refuses then rather than leave it out.
+    """
+    if os.access(path.parent, os.W_OK):
+        return f"{path.absolute().as_uri()}?mode=rw"
+    log = path.with_name(f"{path.name}-wal")
+    unchanging = "" if log.exists() and log.stat().st_size else "&immutable=1"
+    return f"{path.absolute().as_uri()}?mode=ro{unchanging}"
 
 
 def copy_database(original: sqlite3.Connection, path: Path) -> None:

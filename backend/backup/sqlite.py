@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 
 from backend.backup.content import Filled, Tell, fill
-from backend.backup.creation import create_file, sync_folder
+from backend.backup.creation import create_file, give_to_owner, sync_folder
 from backend.backup.errors import BackupError, InUseError
 from backend.backup.layout import Table
 from backend.backup.reader import Backup
@@ -54,6 +54,9 @@ class SqliteTarget:
 
     def load(self, backup: Backup, *, tell: Tell, aside: Path | None) -> Filled:
         """Put the backup in the place of what is there, which is moved into the folder ``aside`` if one is given."""
+        if self._lock is not None:  # nobody else restores here: what is left is of one that was killed
+            for left in self.path.parent.glob(".restore-*"):
+                shutil.rmtree(left)
         with tempfile.TemporaryDirectory(dir=self.path.parent, prefix=".restore-") as folder:
             fresh = Path(folder) / self.path.name
             filled = _fill_file(fresh, backup, tell=tell)
@@ -61,6 +64,8 @@ class SqliteTarget:
                 self._set_aside(aside)
             else:
                 self._settle()
+            give_to_owner(fresh.parent)  # made in the database's own folder
+            give_to_owner(fresh)
             fresh.replace(self.path)
         sync_folder(self.path.parent)
         return filled
@@ -92,7 +97,7 @@ def hold_sqlite(url: URL) -> Iterator[SqliteTarget]:
 
     A damaged file is held as far as that goes, and raises when it is read.
     """
-    path = Path(url.database or "")
+    path = Path(url.database or "").resolve()  # a link stays one
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         yield SqliteTarget(path, None)

@@ -92,3 +92,23 @@ def test_the_newest_good_one_is_found_among_bad_ones(tmp_path: Path) -> None:
     (folder / "zzz.jsonl.gz").write_bytes(b"rubbish")
     found = newest_good(folder)
     assert found and found[0] == first
+
+
+def test_files_that_cannot_be_restored_push_no_good_one_out(tmp_path: Path) -> None:
+    url, folder = empty_database(tmp_path / "d"), tmp_path / "backups"
+    for day in range(5):
+        keep_daily(url, folder, START + timedelta(days=day))
+    for day in range(5, 12):
+        (folder / f"daily-2026-03-{day + 1:02}.jsonl.gz").write_bytes(b"")
+    keep_daily(url, folder, START + timedelta(days=12))
+    assert sum(1 for entry in folder.iterdir() if good(entry)) == 6
+
+
+def test_what_a_killed_backup_left_goes_after_a_day(tmp_path: Path) -> None:
+    url, folder = empty_database(tmp_path / "d"), tmp_path / "backups"
+    (tmp_path / "d" / ".backup-killed").mkdir()
+    (tmp_path / "d" / ".backup-killed" / "copy.db").write_bytes(b"x")
+    keep_daily(url, folder, datetime.now(UTC))
+    assert (tmp_path / "d" / ".backup-killed").exists()  # it may be at work still
+    keep_daily(url, folder, datetime.now(UTC) + timedelta(days=2))
+    assert not (tmp_path / "d" / ".backup-killed").exists()

@@ -1,5 +1,6 @@
 """A restore never overwrites without a word, waits for nobody, and leaves things as they were when it fails."""
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -212,3 +213,45 @@ def test_rows_of_another_number_than_the_manifest_says_are_never_committed(
         put_back(address(elsewhere), small)
     monkeypatch.undo()
     put_back(address(elsewhere), small)  # the place is as empty as before
+
+
+def test_a_link_to_the_database_stays_one(small: Path, tmp_path: Path) -> None:
+    url = empty_database(tmp_path / "real")
+    (tmp_path / "d").mkdir()
+    link = tmp_path / "d" / "todo.db"
+    link.symlink_to(str(url.database))
+    rename_user(url, "Eve")
+    put_back(make_url(f"sqlite:///{link}"), small, replace=True, keep=tmp_path / "kept")
+    assert link.is_symlink() and users(url) == ["Ann"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes files that are somebody else's")
+def test_what_root_restores_belongs_to_whom_the_folder_belongs_to(small: Path, tmp_path: Path) -> None:
+    url = empty_database(tmp_path / "d")
+    for path in (tmp_path / "d", tmp_path / "d" / "todo.db"):
+        os.chown(path, 1234, 1234)
+    put_back(url, small, replace=True, keep=tmp_path / "d" / "backups")
+    made = [tmp_path / "d" / "todo.db", tmp_path / "d" / "backups", *(tmp_path / "d" / "backups").iterdir()]
+    assert {path.stat().st_uid for path in made} == {1234}
+
+
+@pytest.mark.parametrize("signal_name", ["SIGTERM", "SIGINT", "SIGKILL"])
+def test_a_restore_that_is_ended_midway_leaves_what_was_there(signal_name: str, small: Path, tmp_path: Path) -> None:
+    url = empty_database(tmp_path / "there")
+    rename_user(url, "Eve")
+    script = f"""
+import os, signal, sys
+from pathlib import Path
+from sqlalchemy.engine import make_url
+from backend.backup import content
+from backend.backup.restoration import restore
+content._compare = lambda *_a, **_k: os.kill(os.getpid(), signal.{signal_name})
+with open(sys.argv[2], "rb") as file:
+    restore(make_url(sys.argv[1]), file, keep=Path(sys.argv[3]), confirm=lambda _w: True)
+"""
+    argv = [sys.executable, "-c", script, str(url), str(small), str(tmp_path / "kept")]
+    assert subprocess.run(argv, check=False, capture_output=True, timeout=60).returncode != 0
+    assert users(url) == ["Eve"]
+    put_back(url, small, replace=True, keep=tmp_path / "kept2")
+    assert users(url) == ["Ann"]
+    assert [entry.name for entry in (tmp_path / "there").iterdir()] == ["todo.db"]
