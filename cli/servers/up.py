@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from cli.backups import watch
 from cli.backups.daily import DailyBackup
 from cli.backups.damage import require_whole
 from cli.environment import locked
@@ -39,7 +40,9 @@ def command(
     folder = open_folder(data)
     servers = start(folder=folder, port=port, api_port=api_port)
     report(servers, folder=folder, detach=detach, as_json=as_json)
-    if not detach:
+    if detach:
+        watch.start(folder)
+    else:
         stay(servers, folder=folder)
 
 

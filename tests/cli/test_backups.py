@@ -129,6 +129,11 @@ def test_a_running_app_keeps_the_days_backup(checkout: Checkout) -> None:
     assert gzip.decompress(path.read_bytes()).startswith(b'{"format"')
 
 
+def test_an_app_that_was_left_running_keeps_it_too(checkout: Checkout) -> None:
+    assert checkout.run(*checkout.up, "--detach").returncode == 0
+    wait_until(checkout.data / "backups" / f"daily-{datetime.now(UTC):%Y-%m-%d}.jsonl.gz")
+
+
 def wait_until(path: Path) -> None:
 
     deadline = time.monotonic() + 60
