@@ -15,6 +15,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 # Only a lock of another process is waited for here, and the event loop with it: `Database` waits longer, without it.
 BUSY_TIMEOUT_MS = 50
 STATEMENT_TIMEOUT_MS = 30_000
+APPLICATION_NAME = "todo-backend"  # how a restore knows that the app is connected
 
 
 class InlineSQLite(SQLiteDialect_pysqlite):
@@ -80,7 +81,12 @@ def _postgres(url: URL, pool_size: int) -> AsyncEngine:
         max_overflow=pool_size,
         pool_timeout=5,
         # transaction-mode poolers (Neon, PgBouncer) do not keep prepared statements
-        connect_args={"connect_timeout": 5, "tcp_user_timeout": STATEMENT_TIMEOUT_MS, "prepare_threshold": None},
+        connect_args={
+            "application_name": APPLICATION_NAME,
+            "connect_timeout": 5,
+            "tcp_user_timeout": STATEMENT_TIMEOUT_MS,
+            "prepare_threshold": None,
+        },
     )
 
 

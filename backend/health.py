@@ -5,6 +5,7 @@ from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 
+from backend.damage import DamagedDatabaseError
 from backend.errors import UnavailableError
 from backend.openapi import problems
 from backend.session import DatabaseDep, ReadSessionDep
@@ -20,8 +21,10 @@ async def health() -> dict[str, str]:
 
 
 @router.get("/ready", responses=problems(503))
-async def ready(session: ReadSessionDep, database: DatabaseDep) -> dict[str, str]:
-    """The database answers, its schema is current, and it takes changes; 503 otherwise, with the reason."""
+async def ready(database: DatabaseDep, session: ReadSessionDep) -> dict[str, str]:
+    """The database answers, is not damaged, its schema is current, and it takes changes; else 503 with the reason."""
+    if database.is_damaged:
+        raise DamagedDatabaseError
     await session.execute(text("SELECT version_num FROM alembic_version"))
     if fault := await standing_fault(database):
         raise UnavailableError(fault.sentence, headers={"Retry-After": "2"}, code=fault.name)

@@ -31,6 +31,7 @@ from backend.settings import Settings, settings_or_exit
 from backend.tasks import routes as tasks
 from backend.tasks.listing.pages import Pages
 from backend.tokens import routes as tokens
+from backend.version import VERSION
 
 log = structlog.get_logger()
 RETRY_SECONDS = 2.0
@@ -41,7 +42,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """Make the app; settings come from the environment unless given."""
     settings = settings or settings_or_exit()
     configure_logging(settings.log_level)
-    app = FastAPI(title="Todo Chatbot", version="0.1.0", lifespan=_lifespan, generate_unique_id_function=operation_id)
+    app = FastAPI(title="Todo Chatbot", version=VERSION, lifespan=_lifespan, generate_unique_id_function=operation_id)
     app.state.settings = settings
     app.state.hosted = make_hosted(settings)
     app.add_middleware(OriginGuard, settings=settings)
@@ -108,6 +109,8 @@ async def _migrate(app: FastAPI) -> None:
             await migrations.upgrade(app.state.database)
         except Exception as error:
             if app.state.database.is_sqlite:
+                if app.state.database.is_damaged:
+                    return  # /health answers, and everything else says so
                 raise
             reason = error.orig if isinstance(error, DBAPIError) else error
             log.warning("waiting for the database", error=f"{type(reason).__name__}: {reason}".splitlines()[0])

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionmaker
 
 from backend import private
+from backend.damage import DamagedDatabaseError, DatabaseFile, watch
 from backend.engines import is_locked, make_engine, make_reading_engine
 from backend.errors import UnavailableError
 from backend.faults import Fault, fault_of
@@ -51,6 +52,10 @@ class Database:
         self._reading = make_reading_engine(self.url) if self.is_sqlite else None
         self.fault: Fault | None = None  # what kept the last change that failed from being stored
         self.fault_tried = 0.0  # when storing was tried again, by the monotonic clock
+        self.is_damaged = False
+        for engine in filter(None, (self.engine.sync_engine, self._reading)):
+            watch(engine, self._note_damage)
+        self._file = DatabaseFile(self.url)
         self.wakeups = Wakeups()
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, info={"wakeups": self.wakeups})
         self._queue = asyncio.Lock()
@@ -58,6 +63,7 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A session whose changes are never committed."""
+        self._file.require_same()
         async with self._sessions() as session:
             yield session
 
@@ -65,6 +71,7 @@ class Database:
     async def reading(self) -> AsyncIterator[Reader]:
         """A connection for reading without a session's bookkeeping, which costs five times as much as a short query."""
         if self._reading:
+            self._file.require_same()
             with self._reading.connect() as inline:
                 yield Reader(inline)
         else:
@@ -77,6 +84,7 @@ class Database:
 
         Never open one within another: the inner would wait for the outer. Raises UnavailableError after ten seconds.
         """
+        self._file.require_same()
         # The session outside: closing it waits for the event loop, and others queue meanwhile.
         async with self._sessions() as session, self._turn():
             try:
@@ -96,8 +104,12 @@ class Database:
         async with self._turn(), self.engine.connect() as connection:
             await connection.execution_options(write=True)
             await _unlocked(connection.begin, again=connection.rollback)
+            self._file.note()
             yield connection
             await connection.commit()
+
+    def _note_damage(self) -> None:
+        self.is_damaged = True
 
     async def dispose(self) -> None:
         await self.engine.dispose()
@@ -140,8 +152,10 @@ def after_commit(session: AsyncSession, callback: Callable[[], None]) -> None:
 
 
 async def get_database(request: Request) -> Database:
-    """Raises UnavailableError until the schema is current."""
+    """Raises UnavailableError until the schema is current, which that of a damaged database never gets."""
     if not request.app.state.migrated.is_set():
+        if request.app.state.database.is_damaged:
+            raise DamagedDatabaseError
         raise UnavailableError("The database is not ready yet; try again in a moment.", headers={"Retry-After": "2"})
     database: Database = request.app.state.database
     return database

@@ -33,6 +33,12 @@ class Exit(IntEnum):
     CANNOT_READ = 26, "The diagnosis may not read what it needs, and found nothing else."
     NOT_MEASURED = 27, "The release's use could not be measured: no metrics, no right to read them, or no answers."
     SIZES_REVERTED = 28, "The new sizes made the release worse; it has its old ones again."
+    NOT_RESTORABLE = 30, "The file is no backup, or none that this version can read: cut, changed, foreign, newer."
+    OCCUPIED = 31, "What would be written over is there already; nothing was changed."
+    IN_USE = 32, "The app, or another program, has the database open; nothing was changed."
+    DAMAGED = 33, "The database is damaged, or is no database; what was said names the way back."
+    UNWRITABLE = 34, "The disk is full, or the place may not be written."
+    NO_DATABASE = 35, "There is no database there, or it does not answer."
     INTERRUPTED = 130, "Stopped by Ctrl-C."
 
 

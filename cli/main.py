@@ -10,6 +10,8 @@ ENTRIES = (
     Entry(name="up", module="cli.servers.up", summary="Start Todo Chatbot on this machine."),
     Entry(name="down", module="cli.servers.down", summary="Stop it."),
     Entry(name="status", module="cli.servers.status", summary="Tell what runs, and where."),
+    Entry(name="backup", module="cli.backups.backup", summary="Back up the list into one file, also while it runs."),
+    Entry(name="restore", module="cli.backups.restore", summary="Put a backup in the place of the list."),
     Entry(name="interpret", module="cli.talk.interpret", summary="Print what a sentence means, as JSON."),
     Entry(name="chat", module="cli.talk.chat", summary="Talk to the list in the terminal."),
     Entry(name="mcp", module="cli.mcp", summary="Serve the list to a desktop assistant (MCP over stdio)."),

@@ -54,6 +54,14 @@ class CommandFailedError(DeployError):
         self.tail = tail
 
 
+class BackupFailedError(DeployError):
+    """A backup or a restore in the cluster failed; `exit_code` is what `python -m backend.backup` ended with."""
+
+    def __init__(self, message: str, *, exit_code: int, remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.exit_code = exit_code
+
+
 class InterruptedRunError(DeployError):
     """The person or the system asked the run to stop."""
 

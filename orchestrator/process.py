@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from orchestrator.errors import CommandFailedError, EnvironmentMissingError, InterruptedRunError
 from orchestrator.redaction import Redactor
@@ -67,16 +68,21 @@ class Door:
         on_line: OnLine | None = None,
         environment: Mapping[str, str] | None = None,
         stop: threading.Event | None = None,
+        source: BinaryIO | None = None,
+        sink: BinaryIO | None = None,
     ) -> Completed:
         """Run `argv` for at most `limit` seconds, `text` as its standard input (none: /dev/null).
 
+        An open file `source` is its standard input instead, byte for byte; `sink` takes its standard output.
         `stop` ends it early, by SIGTERM, and the result is returned. Raises CommandFailedError on a bad exit code if
         `check`, or at the limit; EnvironmentMissingError if there is no such program; InterruptedRunError if cancelled.
         """
         if self.cancelled.is_set():
             raise InterruptedRunError("the run was interrupted.")
         started = time.monotonic()
-        child = self._start(argv, text is not None, {**self.surroundings, **(environment or {})})
+        given = source if source is not None else subprocess.PIPE if text is not None else subprocess.DEVNULL
+        taken = sink if sink is not None else subprocess.PIPE
+        child = self._start(argv, given, taken, {**self.surroundings, **(environment or {})})
         streams = _Streams(child, text, on_line and (lambda line: on_line(self.redactor.mask(line))), self.flood)
         note = self._note(child.pid, argv)
         try:
@@ -99,7 +105,9 @@ class Door:
         """The environment that commands are given."""
         return {**({} if self.bare else os.environ), **self.environment}
 
-    def _start(self, argv: Sequence[str], with_input: bool, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    def _start(
+        self, argv: Sequence[str], given: BinaryIO | int, taken: BinaryIO | int, environment: Mapping[str, str]
+    ) -> subprocess.Popen[bytes]:
         program = shutil.which(argv[0], path=environment.get("PATH"))
         if program is None:
             raise EnvironmentMissingError(
@@ -109,8 +117,8 @@ class Door:
             [program, *argv[1:]],
             cwd=self.root,
             env=dict(environment),
-            stdin=subprocess.PIPE if with_input else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdin=given,
+            stdout=taken,
             stderr=subprocess.PIPE,
             start_new_session=True,
         )
@@ -155,8 +163,9 @@ class _Streams:
         self.flooded, self._flood = False, flood
         self._parts: dict[str, list[bytes]] = {"out": [], "err": []}
         self._threads = [
-            threading.Thread(target=self._read, args=("out", child.stdout, child, on_line), daemon=True),
-            threading.Thread(target=self._read, args=("err", child.stderr, child, on_line), daemon=True),
+            threading.Thread(target=self._read, args=(name, stream, child, on_line), daemon=True)
+            for name, stream in (("out", child.stdout), ("err", child.stderr))
+            if stream is not None
         ]
         if text is not None:
             self._threads.append(threading.Thread(target=_write, args=(child, text.encode()), daemon=True))

@@ -18,6 +18,7 @@ ENTRIES = (
     ),
     Entry(name="chat", module="cli.bench.chat.command", summary="The assistant with a hosted model, against its aims."),
     Entry(name="deploy", module="cli.bench.deployment", summary="How long a deployment takes beside helm alone."),
+    Entry(name="backup", module="cli.bench.backup", summary="How long a backup and a restore of many tasks take."),
     Entry(name="faults", module="cli.bench.faults.command", summary="How surely the diagnosis names a fault's cause."),
 )
 app = lazy_app(ENTRIES, invoke_without_command=True)

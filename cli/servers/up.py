@@ -9,6 +9,9 @@ from typing import Annotated
 
 import typer
 
+from cli.backups import watch
+from cli.backups.daily import DailyBackup
+from cli.backups.damage import require_whole
 from cli.environment import locked
 from cli.exits import CommandError, Exit
 from cli.servers import node, page, ports
@@ -37,7 +40,9 @@ def command(
     folder = open_folder(data)
     servers = start(folder=folder, port=port, api_port=api_port)
     report(servers, folder=folder, detach=detach, as_json=as_json)
-    if not detach:
+    if detach:
+        watch.start(folder)
+    else:
         stay(servers, folder=folder)
 
 
@@ -50,6 +55,7 @@ def start(*, folder: DataFolder, port: int, api_port: int) -> list[Server]:
         require_not_running(folder)
         ports.require_free(port, option="--port")
         ports.require_free(api_port, option="--api-port")
+        require_whole(folder)
         program = node.find_node()
         release = page.make_ready(logs=folder.path / "logs", copy=folder.path / "page")
         plans = [
@@ -94,8 +100,10 @@ def report(servers: list[Server], *, folder: DataFolder, detach: bool, as_json: 
 
 def stay(servers: list[Server], *, folder: DataFolder) -> None:
     """Return when stopped by Ctrl-C or `./todo down`. Raises CommandError if a server ends by itself."""
+    back_up = DailyBackup(folder, sys.stderr.write)
     try:
         while all(is_running(server.process) for server in servers):
+            back_up()
             time.sleep(POLL_SECONDS)
     except KeyboardInterrupt:
         sys.stderr.write("\nStopping …\n")

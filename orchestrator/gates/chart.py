@@ -74,9 +74,9 @@ def _anything(item: Mapping[str, Any]) -> Iterator[Told]:
         yield "cluster-wide", f"The chart makes a {kind}.", "The release needs no right beyond its namespace."
     if at(item, "metadata.namespace") is not None:
         yield "namespace", "It names a namespace.", "Leave metadata.namespace to Helm."
-    pod = at(item, "spec.template.spec")
-    if pod is not None:
-        yield from _pod(pod)
+    for place in ("spec.template.spec", "spec.jobTemplate.spec.template.spec"):
+        if (pod := at(item, place)) is not None:
+            yield from _pod(pod)
 
 
 def _pod(pod: Mapping[str, Any]) -> Iterator[Told]:

@@ -225,7 +225,7 @@ export interface paths {
         };
         /**
          * Ready
-         * @description The database answers, its schema is current, and it takes changes; 503 otherwise, with the reason.
+         * @description The database answers and its schema is current; 503 otherwise, and once damage was met in it.
          */
         get: operations["ready"];
         put?: never;

@@ -14,7 +14,7 @@ from cli.environment import CHECKOV, make_ready
 
 ROOT = Path(__file__).resolve().parents[3]
 TOLD = YAML(typ="safe").load((ROOT / "tests" / "chart" / "waivers.yaml").read_text())
-SWITCHES = ("postgres", "ingress", "autoscaling", "podDisruptionBudget", "networkPolicy")
+SWITCHES = ("postgres", "ingress", "autoscaling", "podDisruptionBudget", "networkPolicy", "backup")
 pytestmark = pytest.mark.cluster
 
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.cluster
 def failed(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """Every failed check, over everything that the chart can render and both Dockerfiles."""
     folder = tmp_path_factory.mktemp("checkov")
-    words = [word for name in SWITCHES for word in ("--set", f"{name}.enabled=true")]
+    words = [word for name in SWITCHES for word in ("--set", f"{name}.enabled=true")] + ["--set", "backup.storage=1Gi"]
     argv = ["helm", "template", "todo-app", str(ROOT / "charts" / "todo-app"), *words]
     done = subprocess.run(argv, check=True, capture_output=True, text=True, timeout=60)
     (folder / "chart.yaml").write_text(done.stdout)

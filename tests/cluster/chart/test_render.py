@@ -15,7 +15,8 @@ from orchestrator.redaction import Redactor
 
 ROOT = Path(__file__).resolve().parents[3]
 CHART = ROOT / "charts" / "todo-app"
-SWITCHES = ("postgres", "ingress", "autoscaling", "podDisruptionBudget", "networkPolicy")
+SWITCHES = ("postgres", "ingress", "autoscaling", "podDisruptionBudget", "networkPolicy", "backup")
+NEEDED = {"backup": ("--set", "backup.storage=1Gi")}
 pytestmark = pytest.mark.cluster
 
 
@@ -31,7 +32,7 @@ def render(*words: str) -> list[dict[str, Any]]:
 
 
 def switched(*names: str) -> list[str]:
-    return [word for name in names for word in ("--set", f"{name}.enabled=true")]
+    return [word for name in names for word in ("--set", f"{name}.enabled=true", *NEEDED.get(name, ()))]
 
 
 def kinds(documents: list[dict[str, Any]]) -> list[str]:
@@ -66,6 +67,7 @@ def test_everything_switched_on_passes_the_gate() -> None:
         ("autoscaling", ["HorizontalPodAutoscaler"] * 2),
         ("podDisruptionBudget", ["PodDisruptionBudget"] * 2),
         ("networkPolicy", ["NetworkPolicy"] * 2),
+        ("backup", ["CronJob", "PersistentVolumeClaim"]),
     ],
 )
 def test_one_switch_adds_its_objects_alone(name: str, added: list[str]) -> None:
@@ -84,6 +86,24 @@ def test_a_service_monitor_without_its_operator_says_what_to_do() -> None:
     with pytest.raises(subprocess.CalledProcessError) as told:
         render(*switched("serviceMonitor"))
     assert "needs the Prometheus operator" in told.value.stderr
+
+
+def test_backups_need_a_place_and_take_one_that_stands() -> None:
+    with pytest.raises(subprocess.CalledProcessError) as told:
+        render("--set", "backup.enabled=true")
+    assert "set backup.storage (a claim is made) or backup.existingClaim" in told.value.stderr
+    documents = render("--set", "backup.enabled=true", "--set", "backup.existingClaim=mine")
+    assert kinds(documents) == sorted([*kinds(render()), "CronJob"])
+    job = next(item for item in documents if item["kind"] == "CronJob")
+    pod = job["spec"]["jobTemplate"]["spec"]["template"]["spec"]
+    assert pod["volumes"][0]["persistentVolumeClaim"] == {"claimName": "mine"}
+    assert pod["containers"][0]["args"] == ["python", "-m", "backend.backup", "keep", "/backups", "--keep", "7"]
+
+
+@pytest.mark.parametrize(("version", "api"), [("1.20.2", "batch/v1beta1"), ("1.21.0", "batch/v1")])
+def test_the_cron_job_is_of_the_version_that_the_cluster_has(version: str, api: str) -> None:
+    documents = render(*switched("backup"), "--kube-version", version)
+    assert next(item["apiVersion"] for item in documents if item["kind"] == "CronJob") == api
 
 
 def test_a_values_file_with_a_typo_is_refused_by_helm_too() -> None:

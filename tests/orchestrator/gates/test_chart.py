@@ -57,6 +57,11 @@ def pod(documents: list[dict[str, Any]]) -> dict[str, Any]:
     return by_kind(documents, "Deployment")["spec"]["template"]["spec"]
 
 
+def job() -> dict[str, Any]:
+    """A job's template that hardens nothing."""
+    return {"spec": {"template": {"spec": {"containers": [{"name": "x", "image": "x:1"}]}}}}
+
+
 MUTATIONS: list[tuple[str, Callable[[list[dict[str, Any]]], Any]]] = [
     ("missing", lambda docs: docs.remove(by_kind(docs, "ConfigMap"))),
     ("missing", lambda docs: by_kind(docs, "Service")["metadata"].update(name="other")),
@@ -71,6 +76,10 @@ MUTATIONS: list[tuple[str, Callable[[list[dict[str, Any]]], Any]]] = [
     ("escalation", lambda docs: pod(docs).update(initContainers=[{"name": "x", "image": "x:1"}])),
     ("read-only-root", lambda docs: pod(docs)["containers"][0].pop("securityContext")),
     ("capabilities", lambda docs: pod(docs)["containers"][0]["securityContext"].update(capabilities={})),
+    (
+        "non-root",
+        lambda docs: docs.append({"kind": "CronJob", "metadata": {"name": "x"}, "spec": {"jobTemplate": job()}}),
+    ),
     ("protocol", lambda docs: pod(docs)["containers"][0]["ports"][0].pop("protocol")),
     ("app-label", lambda docs: by_kind(docs, "Deployment")["metadata"].update(labels={})),
     ("labels", lambda docs: by_kind(docs, "Deployment")["spec"]["template"].update(metadata={"labels": {}})),
