@@ -19,6 +19,11 @@ ENTRIES = (
     Entry(name="chat", module="cli.bench.chat.command", summary="The assistant with a hosted model, against its aims."),
     Entry(name="deploy", module="cli.bench.deployment", summary="How long a deployment takes beside helm alone."),
     Entry(name="faults", module="cli.bench.faults.command", summary="How surely the diagnosis names a fault's cause."),
+    Entry(
+        name="disasters",
+        module="cli.bench.disasters.command",
+        summary="Whether anything is lost, doubled or claimed falsely while processes are killed.",
+    ),
 )
 app = lazy_app(ENTRIES, invoke_without_command=True)
 
