@@ -35,9 +35,11 @@ class World:
         folder.mkdir()
         self.postgres = Postgres(folder / "postgres") if postgres else None
         self.ports = [any_free() for _ in range(2 if postgres else 1)]
+        began = time.monotonic()
         self.processes = [self._launch(index) for index in range(len(self.ports))]
         for index in range(len(self.ports)):
             self.wait_until_ready(index)
+        self.start_seconds = time.monotonic() - began  # all at once, with nothing else to do
 
     @property
     def addresses(self) -> list[str]:
