@@ -65,7 +65,7 @@ def _gaps(rows: Sequence[Row]) -> list[str]:
 
 def _listed(rows: Sequence[Row], tasks: Mapping[str, tuple[str, str]]) -> list[str]:
     """Whether the journal, played from its beginning, gives the tasks."""
-    replayed = {}
+    replayed: dict[str, tuple[str, str] | None] = {}
     for row in rows:
         if replayed.get(row.task) != _state(row.before):
             return [f"journal: revision {row.revision} begins with another task than the one before it left"]

@@ -34,6 +34,14 @@ class Person:
         self.id, self.token = answer["user"]["id"], answer["token"]
         self.client.cookies.clear()
 
+    def write(self, number: int, count: int) -> None:
+        """So many writes, one after another. One that breaks off is a failure too, and not a quiet one."""
+        try:
+            for _ in range(count):
+                self.act(number)
+        except Exception as error:  # in a thread of its own nobody would see it
+            self.failures.append(f"round {number}: {type(error).__name__}: {error}")
+
     def act(self, number: int) -> None:
         """One write, chosen by chance."""
         acts: list[Callable[[int], None]] = [self.create, self.chat, self.create]

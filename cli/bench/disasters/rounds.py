@@ -76,7 +76,7 @@ def _running(folder: Path, *, postgres: bool) -> Iterator[World]:
 def _round(world: World, person: Person, report: Report, chance: random.Random, number: int) -> None:
     """Write beside the disaster, so that it falls into the midst of the writes."""
     name, disaster = chance.choice(sorted(disasters(world, report, chance).items()))
-    writing = threading.Thread(target=lambda: [person.act(number) for _ in range(WRITES)])
+    writing = threading.Thread(target=person.write, args=(number, WRITES))
     writing.start()
     time.sleep(chance.uniform(0.0, 0.15))
     disaster()
