@@ -26,6 +26,7 @@ from backend.serving.inside import Inside
 from backend.serving.limiting import BodyLimit
 from backend.serving.observing import Observed, configure_logging
 from backend.serving.stopping import when_stopping
+from backend.serving.watchdog import watched
 from backend.session import Database
 from backend.settings import Settings, settings_or_exit
 from backend.tasks import routes as tasks
@@ -82,7 +83,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         async with mcp.serving(app):
             with when_stopping(app.state.database.wakeups.close):
-                yield
+                async with watched(app.state.settings.todo_stall_seconds):
+                    yield
     finally:
         await app.state.turns.finish(seconds=TURN_SECONDS)
         for task in (migration, polling, beating):

@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     )
     database_pool_size: int = Field(default=10, ge=1, le=100, description="Postgres connections a process keeps")
     body_limit: int = Field(default=256 * 1024, ge=1024, description="Largest request body, in bytes")
+    todo_stall_seconds: float = Field(
+        default=10, ge=0, le=3600, description="Seconds until a process whose event loop stands still ends; 0: never"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="What is logged")
 
     @field_validator("database_url")

@@ -2,8 +2,10 @@
 
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable
+from functools import cache
 
 from cli.environment import ROOT, RUN
 from cli.servers.folder import DataFolder
@@ -56,6 +58,16 @@ class DailyBackup:
         except OSError as error:
             sentence = f"{sentence} (nor could that be logged: {error})"
         self._say(f"{sentence}\n")
+
+
+def back_up(folder: DataFolder) -> None:
+    """The chore of whoever watches the servers."""
+    _backup_of(folder)()
+
+
+@cache
+def _backup_of(folder: DataFolder) -> DailyBackup:
+    return DailyBackup(folder, sys.stderr.write)
 
 
 def has_database(folder: DataFolder) -> bool:

@@ -20,6 +20,11 @@ ENTRIES = (
     Entry(name="deploy", module="cli.bench.deployment", summary="How long a deployment takes beside helm alone."),
     Entry(name="backup", module="cli.bench.backup", summary="How long a backup and a restore of many tasks take."),
     Entry(name="faults", module="cli.bench.faults.command", summary="How surely the diagnosis names a fault's cause."),
+    Entry(
+        name="disasters",
+        module="cli.bench.disasters.command",
+        summary="Whether anything is lost, doubled or claimed falsely while processes are killed.",
+    ),
 )
 app = lazy_app(ENTRIES, invoke_without_command=True)
 

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from cli.checks.plan import pytest_step
+from cli.checks.needs import supply
+from cli.checks.plan import PYTHON, pytest_step
 from cli.checks.running import run_step
-from cli.checks.steps import Outcome, Step
+from cli.checks.steps import Need, Outcome, Step
 from cli.environment import CHECKOV, ROOT, make_ready
 from cli.exits import CommandError, Exit
 
@@ -41,7 +42,15 @@ def run_all(*, select: str | None) -> list[Outcome]:
             make_base_images()
             let_pods_talk()
             running += [pool.submit(run_step, step(lane, variables, select=select), missing={}) for lane in LANES]
-            return [one.result() for one in running]
+            return [*(one.result() for one in running), *disasters(select=select)]
+
+
+def disasters(*, select: str | None) -> list[Outcome]:
+    """The benchmark of disasters, last and alone, as it measures time; `-k` names tests only."""
+    if select:
+        return []
+    command = (PYTHON, "todo", "bench", "disasters", "--rounds", "50")
+    return [run_step(Step(name="disasters", command=command, needs=(Need.POSTGRES,)), missing=supply({Need.POSTGRES}))]
 
 
 @contextmanager

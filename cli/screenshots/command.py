@@ -61,7 +61,7 @@ def served(data: Path, **variables: str) -> Iterator[str]:
     folder = DataFolder(path=data.resolve())
     port, api_port = [port for port in range(FIRST_PORT, LAST_PORT) if ports.is_free(port)][:2]
     os.environ |= variables  # this process does nothing else
-    servers = up.start(folder=folder, port=port, api_port=api_port)
+    servers = up.start(folder=folder, port=port, api_port=api_port).servers
     try:
         yield servers[-1].address
     finally:

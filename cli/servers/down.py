@@ -9,7 +9,7 @@ from cli.environment import locked
 from cli.progress import row
 from cli.servers.folder import open_folder, read_servers
 from cli.servers.processes import is_running
-from cli.servers.starting import stop_all
+from cli.servers.starting import stop_all, supervisors
 
 
 def command(
@@ -24,6 +24,7 @@ def command(
     with locked(folder.path, waiting=f"Waiting for another ./todo that starts or stops {folder.path} …"):
         servers = read_servers(folder)
         running = [server for server in servers if is_running(server.process)]
+        ran = bool(running or supervisors(folder))
         with row("Stopping"):
             stop_all(running, folder=folder)
-    print("Stopped." if running else f"Nothing ran on {folder.path} any more.")
+    print("Stopped." if ran else f"Nothing ran on {folder.path} any more.")

@@ -26,6 +26,19 @@ class Server:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Watcher:
+    """The process that starts ended servers again: a supervisor with a log or, without one, `./todo up` at a terminal.
+
+    `restarts` counts what it has started again; `gave_up` is why it no longer does.
+    """
+
+    process: Process
+    log: Path | None = None
+    restarts: int = 0
+    gave_up: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class DataFolder:
     """Everything that a running Todo Chatbot keeps; `path` is absolute."""
 
@@ -51,12 +64,22 @@ def read_servers(folder: DataFolder) -> list[Server]:
     return [_server(entry) for entry in json.loads(folder.record.read_text())["servers"]]
 
 
-def write_servers(folder: DataFolder, servers: list[Server]) -> None:
-    """Record the servers; whole or not at all."""
+def read_watcher(folder: DataFolder) -> Watcher | None:
+    """Who watches the servers, whether or not it still runs; None without a record or a watcher."""
+    entry = json.loads(folder.record.read_text()).get("watcher") if folder.record.exists() else None
+    if entry is None:
+        return None
+    log = Path(entry["log"]) if entry["log"] else None
+    return Watcher(process=Process(**entry["process"]), log=log, restarts=entry["restarts"], gave_up=entry["gave_up"])
+
+
+def write_servers(folder: DataFolder, servers: list[Server], *, watcher: Watcher | None = None) -> None:
+    """Record the servers and who watches them; whole or not at all."""
     fresh = folder.record.with_suffix(".new")
     entries = [asdict(server) | {"log": str(server.log)} for server in servers]
+    watching = watcher and asdict(watcher) | {"log": str(watcher.log) if watcher.log else None}
     with private.open_file(fresh) as file:
-        file.write(json.dumps({"servers": entries}, indent=2).encode() + b"\n")
+        file.write(json.dumps({"servers": entries, "watcher": watching}, indent=2).encode() + b"\n")
     fresh.replace(folder.record)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from cli.environment import ROOT, RUN
 from cli.progress import row
 from cli.servers import processes
-from cli.servers.folder import DataFolder, Server, forget_servers, write_servers
+from cli.servers.folder import DataFolder, Server, forget_servers, read_watcher, write_servers
 from cli.servers.waiting import wait_until_answering
 
 
@@ -62,9 +62,15 @@ def start_all(plans: list[Plan], *, folder: DataFolder) -> list[Server]:
 
 
 def stop_all(servers: list[Server], *, folder: DataFolder) -> None:
-    """Stop the servers, and forget them once they are gone."""
-    processes.stop([server.process for server in servers])
+    """Stop the servers and their supervisor, and forget them once they are gone."""
+    processes.stop([*supervisors(folder), *(server.process for server in servers)])
     forget_servers(folder)
+
+
+def supervisors(folder: DataFolder) -> list[processes.Process]:
+    """The supervisor if one runs; a `./todo up` at a terminal is none: it ends once the servers are gone."""
+    watcher = read_watcher(folder)
+    return [watcher.process] if watcher and watcher.log and processes.is_running(watcher.process) else []
 
 
 def start_one(plan: Plan, *, folder: DataFolder) -> Server:

@@ -1,26 +1,24 @@
 """`./todo up`: the backend and the page on this machine."""
 
 import json
+import os
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cli.backups import watch
-from cli.backups.daily import DailyBackup
 from cli.backups.damage import require_whole
 from cli.environment import locked
 from cli.exits import CommandError, Exit
-from cli.servers import node, page, ports
-from cli.servers.folder import DataFolder, Server, open_folder, read_servers
-from cli.servers.processes import is_running
-from cli.servers.starting import plan_backend, plan_page, start_all, stop_all
-from cli.servers.waiting import died
+from cli.servers import chores, node, page, ports, restarts, supervisor
+from cli.servers.folder import DataFolder, Server, Watcher, open_folder, read_servers, write_servers
+from cli.servers.processes import Process, birth_of, is_running
+from cli.servers.starting import Plan, plan_backend, plan_page, start_all, stop_all
+from cli.servers.watch import Watch
 
-POLL_SECONDS = 0.3
+TRIAL_SECONDS = 5.0
 
 
 def command(
@@ -31,23 +29,28 @@ def command(
         Path | None, typer.Option(help="Folder that keeps everything. Default: .todo in the checkout.")
     ] = None,
     detach: Annotated[bool, typer.Option("--detach", help="Return once both answer, and leave them running.")] = False,
+    limit: Annotated[
+        int,
+        typer.Option(
+            "--restarts", min=0, max=1000, help="How often in ten minutes a server that ends is started again."
+        ),
+    ] = restarts.LIMIT,
     as_json: Annotated[bool, typer.Option("--json", help="Print the addresses as JSON.")] = False,
 ) -> None:
     """Start Todo Chatbot on this machine: builds the page if need be, and migrates the database.
 
-    Ctrl-C stops it. With --detach it stays until `./todo down`.
+    Ctrl-C stops it. With --detach it stays until `./todo down`. Either way a server that ends is started again,
+    after 1 s at first and up to 60 s later; one that ends too often takes the other with it.
     """
     folder = open_folder(data)
-    servers = start(folder=folder, port=port, api_port=api_port)
-    report(servers, folder=folder, detach=detach, as_json=as_json)
-    if detach:
-        watch.start(folder)
-    else:
-        stay(servers, folder=folder)
+    watch = start(folder=folder, port=port, api_port=api_port, detach=detach, limit=limit)
+    report(watch.servers, folder=folder, detach=detach, as_json=as_json)
+    if not detach:
+        stay(watch)
 
 
-def start(*, folder: DataFolder, port: int, api_port: int) -> list[Server]:
-    """Start both servers on the folder and return once they answer. Raises CommandError."""
+def start(*, folder: DataFolder, port: int, api_port: int, detach: bool = False, limit: int = restarts.LIMIT) -> Watch:
+    """Start both servers on the folder and return once they answer, with what is to watch them. Raises CommandError."""
     if port == api_port:
         raise CommandError(f"The page and the backend cannot both have port {port}.", code=Exit.USAGE)
     make_folder(folder)
@@ -56,13 +59,24 @@ def start(*, folder: DataFolder, port: int, api_port: int) -> list[Server]:
         ports.require_free(port, option="--port")
         ports.require_free(api_port, option="--api-port")
         require_whole(folder)
-        program = node.find_node()
-        release = page.make_ready(logs=folder.path / "logs", copy=folder.path / "page")
-        plans = [
-            plan_backend(data=folder.path, port=api_port),
-            plan_page(node=program, release=release, port=port, api_port=api_port),
-        ]
-        return start_all(plans, folder=folder)
+        plans = make_plans(folder=folder, port=port, api_port=api_port)
+        servers = start_all(plans, folder=folder)
+        watcher = Watcher(process=Process(pid=os.getpid(), birth=birth_of(os.getpid()) or ""))
+        if detach:
+            supervisor.start(plans, servers, folder=folder, limit=limit)
+        else:
+            write_servers(folder, servers, watcher=watcher)
+        return Watch(folder=folder, plans=plans, servers=servers, watcher=watcher, limit=limit, trial=TRIAL_SECONDS)
+
+
+def make_plans(*, folder: DataFolder, port: int, api_port: int) -> list[Plan]:
+    """How the backend and the page are started; the page is built if need be."""
+    program = node.find_node()
+    release = page.make_ready(logs=folder.path / "logs", copy=folder.path / "page")
+    return [
+        plan_backend(data=folder.path, port=api_port),
+        plan_page(node=program, release=release, port=port, api_port=api_port),
+    ]
 
 
 def make_folder(folder: DataFolder) -> None:
@@ -98,22 +112,19 @@ def report(servers: list[Server], *, folder: DataFolder, detach: bool, as_json: 
     sys.stderr.write(f"Data and logs: {folder.path}\n" + ("" if detach else "Ctrl-C stops it.\n"))
 
 
-def stay(servers: list[Server], *, folder: DataFolder) -> None:
-    """Return when stopped by Ctrl-C or `./todo down`. Raises CommandError if a server ends by itself."""
-    back_up = DailyBackup(folder, sys.stderr.write)
+def stay(watch: Watch) -> None:
+    """Return when stopped by Ctrl-C or `./todo down`. Raises CommandError if a server ends too often by itself."""
+    chores.begin(watch.folder)
     try:
-        while all(is_running(server.process) for server in servers):
-            back_up()
-            time.sleep(POLL_SECONDS)
+        reason = watch.run()
     except KeyboardInterrupt:
         sys.stderr.write("\nStopping …\n")
-        stop_all(servers, folder=folder)
+        stop_all(watch.servers, folder=watch.folder)
         sys.stderr.write("Stopped.\n")
         return
-    with locked(folder.path, waiting="Stopping …"):  # `./todo down` holds it until both are gone and forgotten
-        if read_servers(folder) != servers:
-            sys.stderr.write("Stopped by ./todo down.\n")
-            return
-        ended = next(server for server in servers if not is_running(server.process))
-        stop_all(servers, folder=folder)
-    raise died(ended, "ended by itself")
+    if reason is None:
+        sys.stderr.write("Stopped by ./todo down.\n")
+        return
+    with locked(watch.folder.path, waiting="Stopping …"):
+        stop_all(watch.servers, folder=watch.folder)
+    raise reason

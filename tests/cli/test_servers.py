@@ -5,10 +5,13 @@ import os
 import shutil
 import signal
 import socket
+import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 from cli.servers.processes import birth_of
+from cli.servers.up import TRIAL_SECONDS
 from tests.cli.conftest import Checkout
 
 
@@ -145,3 +148,67 @@ def test_data_folder_that_cannot_be_is_refused(checkout: Checkout) -> None:
         f"The data folder {checkout.data} cannot be written (File exists): choose another with --data.\n",
     )
     checkout.data.unlink()
+
+
+def wait_until(met: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not met():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+
+
+def test_a_detached_server_that_is_killed_comes_back(checkout: Checkout) -> None:
+    assert checkout.run(*checkout.up, "--detach").returncode == 0
+    killed = {server["name"]: int(server["pid"]) for server in checkout.status()}
+    for number in killed.values():
+        os.kill(number, signal.SIGKILL)
+
+    def back() -> bool:
+        states = checkout.status()
+        return all(s["state"] == "answering" and int(s["pid"]) != killed[s["name"]] for s in states)
+
+    wait_until(back)
+    watch = json.loads(checkout.run("status", "--json", "--data", str(checkout.data)).stdout)["watch"]
+    assert (watch["state"], watch["restarts"]) == ("watching", 2)
+    assert "backend ended by itself" in Path(watch["log"]).read_text()
+    assert checkout.run("down", "--data", str(checkout.data)).stdout == "Stopped.\n"
+    assert birth_of(int(watch["pid"])) is None
+
+
+def test_a_detached_server_that_ends_too_often_is_given_up_with_the_reason(checkout: Checkout) -> None:
+    assert checkout.run(*checkout.up, "--detach", "--restarts", "1").returncode == 0
+    (checkout.data / "page" / "server.js").write_text('throw new Error("no such colour");')
+    page = next(server for server in checkout.status() if server["name"] == "page")
+    os.kill(int(page["pid"]), signal.SIGKILL)
+    wait_until(lambda: checkout.run("status", "--data", str(checkout.data)).stdout.count("Given up") == 1)
+    shown = checkout.run("status", "--data", str(checkout.data))
+    assert shown.returncode == 6
+    assert "The page ended by itself 2 times" in shown.stdout
+    assert "no such colour" in shown.stdout
+    assert {server["state"] for server in checkout.status()} == {"ended"}
+    with socket.create_server(("127.0.0.1", checkout.api_port)):
+        pass  # the backend is gone too, or this would raise
+
+
+def test_a_server_at_the_terminal_comes_back_after_its_first_seconds(checkout: Checkout) -> None:
+    running = checkout.start(*checkout.up)
+    assert running.stdout is not None and running.stderr is not None
+    running.stdout.readline()
+    time.sleep(TRIAL_SECONDS + 1)
+    backend = checkout.status()[0]
+    os.kill(int(backend["pid"]), signal.SIGKILL)
+    wait_until(lambda: checkout.status()[0]["pid"] != backend["pid"])
+    wait_until(lambda: checkout.status()[0]["state"] == "answering")
+    running.send_signal(signal.SIGINT)
+    assert running.wait(timeout=90) == 0
+    assert "The backend ended by itself, and is started again in 1 s" in running.stderr.read()
+
+
+def test_down_needs_no_servers_to_stop_the_supervisor(checkout: Checkout) -> None:
+    assert checkout.run(*checkout.up, "--detach").returncode == 0
+    record = json.loads((checkout.data / "servers.json").read_text())
+    for entry in record["servers"]:
+        os.kill(entry["process"]["pid"], signal.SIGKILL)
+    assert checkout.run("down", "--data", str(checkout.data)).stdout == "Stopped.\n"
+    assert birth_of(record["watcher"]["process"]["pid"]) is None
+    assert checkout.status() == []

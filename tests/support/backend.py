@@ -19,6 +19,7 @@ VARIABLES = (
 def settings_for(data: Path, database_url: str, **values: object) -> Settings:
     """Settings from these values alone: no environment and no `.env` of the machine reaches them."""
     given = {"TODO_DATA": data, "database_url": database_url, "better_auth_secret": SECRET, "log_level": "WARNING"}
+    given |= {"todo_stall_seconds": 0}  # a test that stops in a debugger is not to end
     return Settings.model_validate({**given, **values})
 
 
