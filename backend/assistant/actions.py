@@ -11,7 +11,7 @@ from backend.assistant.asking.first import ask_first
 from backend.assistant.asking.grounding import is_grounded
 from backend.assistant.reply.lists import say_tasks
 from backend.assistant.reply.outcomes import changed, failed, listed, report_missing, report_several
-from backend.assistant.reply.receipts import say_changes, say_undone
+from backend.assistant.reply.receipts import say_changes, say_redone, say_undone
 from backend.assistant.state import Call, Target, TurnState
 from backend.assistant.targets import Found, find_targets
 from backend.errors import ProblemError
@@ -39,7 +39,7 @@ async def add(context: Context, fields: Mapping[str, Any]) -> Outcome:
             ask_first(context, "add_task", fields, made)
     except (ProblemError, ValidationError) as error:
         return failed(state, "add_task", said, error)
-    return _changed(context, "add_task", said, made, say_changes(made, today=state.now.date()))
+    return report_changed(context, "add_task", said, made, say_changes(made, today=state.now.date()))
 
 
 async def update(
@@ -104,7 +104,7 @@ async def show(context: Context, filters: Mapping[str, Any]) -> Outcome:
 
 async def undo(context: Context) -> Outcome:
     """The latest change or, after a yes, the one that was shown."""
-    state, agreed = context.deps, context.deps.approved.get(_id_of(context))
+    state, agreed = context.deps, context.deps.approved.get(id_of(context))
     try:
         async with state.database.write() as session:
             result = await journal.undo(session, state.actor, agreed.undoes if agreed else None)
@@ -112,7 +112,20 @@ async def undo(context: Context) -> Outcome:
             ask_first(context, "undo", {}, made, undoes=result.undone)
     except ProblemError as error:
         return failed(state, "undo", {}, error)
-    return _changed(context, "undo", {}, made, say_undone(made, today=state.now.date()))
+    return report_changed(context, "undo", {}, made, say_undone(made, today=state.now.date()))
+
+
+async def redo(context: Context) -> Outcome:
+    """What the latest undo took back, again or, after a yes, what the undo that was shown did."""
+    state, agreed = context.deps, context.deps.approved.get(id_of(context))
+    try:
+        async with state.database.write() as session:
+            result = await journal.redo(session, state.actor, agreed.undoes if agreed else None)
+            made = journal.changes_here(session)
+            ask_first(context, "redo", {}, made, undoes=result.undone)
+    except ProblemError as error:
+        return failed(state, "redo", {}, error)
+    return report_changed(context, "redo", {}, made, say_redone(made, today=state.now.date()))
 
 
 async def _act(context: Context, tool: str, arguments: dict[str, Any], apply: Apply) -> Outcome:
@@ -131,14 +144,14 @@ async def _act(context: Context, tool: str, arguments: dict[str, Any], apply: Ap
     summary = say_changes(made, today=state.now.date()) or _say_unchanged(tool, found.tasks)
     if found.changed:
         summary += f" {found.changed} changed since I asked, so I left those alone."
-    return _changed(context, tool, said, made, summary)
+    return report_changed(context, tool, said, made, summary)
 
 
-def _changed(
+def report_changed(
     context: Context, tool: str, arguments: dict[str, Any], changes: Sequence[Change], summary: str
 ) -> Outcome:
     call = Call(
-        id=_id_of(context),
+        id=id_of(context),
         tool=tool,
         arguments=arguments,
         summary=summary,
@@ -152,7 +165,7 @@ async def _find(session: AsyncSession, context: Context, tool: str, arguments: M
     return await find_targets(
         session,
         context.deps,
-        call_id=_id_of(context),
+        call_id=id_of(context),
         match=arguments["match"],
         filters=arguments["filter"],
         done=tool == "reopen_task",
@@ -184,7 +197,7 @@ def _say_unchanged(tool: str, targets: Sequence[Target]) -> str:
     return f"{names} {verb} {was} already." if was else f"{names} {verb} like that already."
 
 
-def _id_of(context: Context) -> str:
+def id_of(context: Context) -> str:
     return context.tool_call_id or ""
 
 

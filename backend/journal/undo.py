@@ -49,17 +49,18 @@ async def undo_steps(session: AsyncSession, actor: Actor, steps: int) -> UndoRes
     return UndoResult(undone=undone, undo_token=actor.turn_id, changes=changes)
 
 
-async def redo(session: AsyncSession, actor: Actor) -> UndoResult:
-    """Take the user's latest undo that stands back; again and again, each undo is.
+async def redo(session: AsyncSession, actor: Actor, turn_id: str | None = None) -> UndoResult:
+    """Take the user's latest undo that stands back, or that of a turn; again and again, each undo is.
 
     Raises ConflictError where none stands, and where one of its tasks was changed since (then nothing is changed).
     """
     ledger = await open_ledger(session, actor)
-    turn_id = await _latest(ledger, JournalRow.undoes.is_not(None), JournalRow.redoes.is_(False))
-    if turn_id is None:
+    turn_id = turn_id or await _latest(ledger, JournalRow.undoes.is_not(None), JournalRow.redoes.is_(False))
+    rows = await rows_of(session, actor.user_id, turn_id) if turn_id else []
+    rows = [row for row in rows if row.undoes and not row.redoes and row.undone_by is None]
+    if turn_id is None or not rows:
         raise ConflictError(NOTHING_TO_REDO)
-    rows = [row for row in await rows_of(session, actor.user_id, turn_id) if row.undoes and not row.redoes]
-    changes = await _take_back(ledger, [row for row in rows if row.undone_by is None])
+    changes = await _take_back(ledger, rows)
     return UndoResult(undone=turn_id, undo_token=actor.turn_id, changes=changes)
 
 
