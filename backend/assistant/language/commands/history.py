@@ -48,7 +48,8 @@ _TODAYS = phrase(
 _REDO = phrase(
     r"(?:(?:ok|okay|no|please|actually|wait|oops),? )?(?:(?:redo|re-do)(?: (?:that|it|this|them|again|the undo"
     r"|the last (?:one|change|undo)|my last change|what (?:i|you) (?:just )?undid))?"
-    r"|undo (?:the|that|my|your) (?:last )?undo|put (?:it|that|them) back again|(?:ctrl|control|cmd)[ +-]?y|(?:ctrl|cmd)[ +-]?shift[ +-]?z)"
+    r"|undo (?:the|that|my|your) (?:last )?undo|put (?:it|that|them) back again"
+    r"|(?:ctrl|control|cmd)[ +-]?y|(?:ctrl|cmd)[ +-]?shift[ +-]?z)"
 )
 _REDO_SEVERAL = phrase(
     rf"redo (?:it |that )?(?:the last |the |last )?(?P<count>\d{{1,2}}|{either(NUMBERS)}|twice)"
