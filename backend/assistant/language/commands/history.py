@@ -29,7 +29,7 @@ _GO_BACK = phrase(
     rf"(?:(?: (?:how|what|the way|where|as))?{_WAS})? "
 )
 _SINCE_WHEN = phrase(
-    r"(?:(?:undo|revert|reverse|roll back|take back) (?:everything|all|all (?:of )?(?:my |the )?changes|all of it)"
+    r"(?:(?:undo|revert|reverse|roll back|take back) (?:everything|all of it|all(?: (?:of )?(?:(?:my|the) )?changes)?)"
     rf"|(?:restore|revert|reset|roll ?back) {_LIST}"
     rf"|put {_LIST} back(?: (?:to|as|how|the way)(?: it was)?)?)(?: please)?"
 )
