@@ -82,6 +82,6 @@ async def test_the_history_says_through_what_and_what_has_become_of_it(app: Fast
 async def test_another_user_s_history_is_none(person: Person, stranger: Person) -> None:
     task = await stranger.add("theirs")
     assert (await person.get("/api/history")).json()["items"] == []
-    assert (await person.get("/api/history", params={"task": task["id"]})).status_code == 404
+    assert (await person.get("/api/history", params={"task": str(task["id"])})).status_code == 404
     for bad in ({"task": "x"}, {"cursor": 0}, {"limit": 0}, {"limit": 201}):
         assert (await person.get("/api/history", params=bad)).status_code == 422

@@ -143,7 +143,7 @@ async def test_a_read_only_token_reads(app: FastAPI, person: Person, read_token:
     await furnish(person)
     async with calling(app, read_token) as client:
         names = {tool.name for tool in (await client.list_tools()).tools}
-        assert names == {"list_tasks", "search_tasks", "list_projects"}
+        assert names == {"list_tasks", "search_tasks", "list_projects", "list_changes"}
         assert (await client.do("list_tasks"))["total"] == 2
         assert (await client.read_resource("todo://pending")).contents[0].text
 
