@@ -17,6 +17,7 @@ from backend.assistant.turn.detached import RunningTurns
 from backend.auth import routes as auth
 from backend.auth.origins import OriginGuard
 from backend.errors import install_error_handlers
+from backend.history import routes as history
 from backend.journal import routes as journal
 from backend.journal.events import poll
 from backend.mcp import mounting as mcp
@@ -57,6 +58,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         health.router,
         auth.router,
         journal.router,
+        history.router,
         profile.router,
         engines.router,
         conversations.router,

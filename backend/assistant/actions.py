@@ -12,7 +12,7 @@ from backend.assistant.asking.grounding import is_grounded
 from backend.assistant.progress import claims, record
 from backend.assistant.reply.lists import say_tasks
 from backend.assistant.reply.outcomes import changed, failed, listed, report_missing, report_several
-from backend.assistant.reply.receipts import say_changes, say_undone
+from backend.assistant.reply.receipts import say_changes, say_redone, say_undone
 from backend.assistant.state import Call, Target, TurnState
 from backend.assistant.targets import Found, find_targets
 from backend.errors import ProblemError
@@ -38,8 +38,8 @@ async def add(context: Context, fields: Mapping[str, Any]) -> Outcome:
             await service.create(session, state.actor, new)
             made = journal.changes_here(session)
             ask_first(context, "add_task", fields, made)
-            call = _call(context, "add_task", said, made, say_changes(made, today=state.now.date()))
-            await _keep(session, state, call)
+            call = call_of(context, "add_task", said, made, say_changes(made, today=state.now.date()))
+            await keep(session, state, call)
     except (ProblemError, ValidationError) as error:
         return failed(state, "add_task", said, error)
     return changed(state, call)
@@ -107,16 +107,31 @@ async def show(context: Context, filters: Mapping[str, Any]) -> Outcome:
 
 async def undo(context: Context) -> Outcome:
     """The latest change or, after a yes, the one that was shown."""
-    state, agreed = context.deps, context.deps.approved.get(_id_of(context))
+    state, agreed = context.deps, context.deps.approved.get(id_of(context))
     try:
         async with state.database.write() as session:
             result = await journal.undo(session, state.actor, agreed.undoes if agreed else None)
             made = journal.changes_here(session)
             ask_first(context, "undo", {}, made, undoes=result.undone)
-            call = _call(context, "undo", {}, made, say_undone(made, today=state.now.date()))
-            await _keep(session, state, call)
+            call = call_of(context, "undo", {}, made, say_undone(made, today=state.now.date()))
+            await keep(session, state, call)
     except ProblemError as error:
         return failed(state, "undo", {}, error)
+    return changed(state, call)
+
+
+async def redo(context: Context) -> Outcome:
+    """What the latest undo took back, again or, after a yes, what the undo that was shown did."""
+    state, agreed = context.deps, context.deps.approved.get(id_of(context))
+    try:
+        async with state.database.write() as session:
+            result = await journal.redo(session, state.actor, agreed.undoes if agreed else None)
+            made = journal.changes_here(session)
+            ask_first(context, "redo", {}, made, undoes=result.undone)
+            call = call_of(context, "redo", {}, made, say_redone(made, today=state.now.date()))
+            await keep(session, state, call)
+    except ProblemError as error:
+        return failed(state, "redo", {}, error)
     return changed(state, call)
 
 
@@ -131,14 +146,14 @@ async def _act(context: Context, tool: str, arguments: dict[str, Any], apply: Ap
             await apply(session, found.tasks)
             made = journal.changes_here(session)
             ask_first(context, tool, said, made, targets=found.tasks)
-            call = _call(context, tool, said, made, _say_acted(state, tool, found, made))
-            await _keep(session, state, call)
+            call = call_of(context, tool, said, made, _say_acted(state, tool, found, made))
+            await keep(session, state, call)
     except (ProblemError, ValidationError) as error:
         return failed(state, tool, said, error)
     return changed(state, call)
 
 
-async def _keep(session: AsyncSession, state: TurnState, call: Call) -> None:
+async def keep(session: AsyncSession, state: TurnState, call: Call) -> None:
     """Store the call as done, in the transaction of its changes. Raises TurnLostError where the turn is another's."""
     if state.claim and call.changes:
         done = [*(earlier for earlier in state.calls if earlier.changes), call]
@@ -152,9 +167,10 @@ def _say_acted(state: TurnState, tool: str, found: Found, made: Sequence[Change]
     return summary
 
 
-def _call(context: Context, tool: str, arguments: dict[str, Any], changes: Sequence[Change], summary: str) -> Call:
+def call_of(context: Context, tool: str, arguments: dict[str, Any], changes: Sequence[Change], summary: str) -> Call:
+    """A call that was carried out, as the turn remembers it."""
     return Call(
-        id=_id_of(context),
+        id=id_of(context),
         tool=tool,
         arguments=arguments,
         summary=summary,
@@ -167,7 +183,7 @@ async def _find(session: AsyncSession, context: Context, tool: str, arguments: M
     return await find_targets(
         session,
         context.deps,
-        call_id=_id_of(context),
+        call_id=id_of(context),
         match=arguments["match"],
         filters=arguments["filter"],
         done=tool == "reopen_task",
@@ -199,7 +215,7 @@ def _say_unchanged(tool: str, targets: Sequence[Target]) -> str:
     return f"{names} {verb} {was} already." if was else f"{names} {verb} like that already."
 
 
-def _id_of(context: Context) -> str:
+def id_of(context: Context) -> str:
     return context.tool_call_id or ""
 
 

@@ -46,7 +46,7 @@ class Message(Base):
     model_messages: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
 
-    __table_args__ = (UniqueConstraint("conversation_id", "position"),)
+    __table_args__ = (UniqueConstraint("conversation_id", "position"), Index("ix_message_turn_id", "turn_id"))
 
 
 class TurnRow(Base):

@@ -21,11 +21,21 @@ class Target:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Restoring:
+    """Where the list is to be put back to: after the revision ``to``, at ``at`` (a UTC instant), from ``newest``."""
+
+    to: int
+    at: str
+    newest: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Agreed:
-    """What the user has said yes to: the only tasks that a call may touch, and the turn that it may undo."""
+    """What the user has said yes to: the only tasks that a call may touch, the turn that it may undo, or where to."""
 
     targets: tuple[Target, ...] = ()
     undoes: str | None = None
+    restores: Restoring | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

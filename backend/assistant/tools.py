@@ -1,4 +1,4 @@
-"""The assistant's tools: the same seven for every model, in the user's name. A call is one transaction, or nothing."""
+"""The assistant's tools: the same nine for every model, in the user's name. A call is one transaction, or nothing."""
 
 from typing import Annotated, Any, Literal
 
@@ -8,7 +8,7 @@ from pydantic_ai import RunContext, ToolReturn
 from pydantic_ai.toolsets import FunctionToolset, ToolsetTool
 from typing_extensions import TypedDict
 
-from backend.assistant import actions
+from backend.assistant import actions, past
 from backend.assistant.reply.outcomes import changed
 from backend.assistant.state import TurnState
 
@@ -23,6 +23,8 @@ Match = Annotated[str, Field(description="The words that name the task, or its n
 Due = Annotated[str, Field(description="YYYY-MM-DD, or YYYY-MM-DDTHH:MM where a time was said; the user's wall clock")]
 Rule = Annotated[str, Field(description="An RFC 5545 RRULE value")]
 Day = Annotated[str, Field(description="YYYY-MM-DD, inclusive")]
+Moment = Annotated[str, Field(description="YYYY-MM-DDTHH:MM of the past; the user's wall clock")]
+Since = Annotated[str, Field(description="YYYY-MM-DD, or YYYY-MM-DDTHH:MM; the user's wall clock")]
 Priority = Literal["high", "medium", "low"]
 
 
@@ -131,9 +133,21 @@ async def list_tasks(
     return await actions.show(context, _said(filters))
 
 
-async def undo(context: Context) -> ToolReturn[Any]:
-    """Take back the user's latest change."""
+async def undo(context: Context, to: Moment | None = None) -> ToolReturn[Any]:
+    """Take back the user's latest change or, with a time, put the whole list back to what it was then."""
+    if to is not None:
+        return await past.put_back(context, to)
     return await actions.undo(context)
+
+
+async def redo(context: Context) -> ToolReturn[Any]:
+    """Do again what the latest undo took back."""
+    return await actions.redo(context)
+
+
+async def list_changes(context: Context, since: Since | None = None, until: Day | None = None) -> ToolReturn[Any]:
+    """Show what was changed in the list, by whatever means, newest first."""
+    return await past.show_changes(context, since, until)
 
 
 def _said(arguments: dict[str, Any]) -> dict[str, Any]:
@@ -153,4 +167,7 @@ class Timed(FunctionToolset[TurnState]):
 
 
 # One after another: what a sentence does first, happens first.
-toolset = Timed([add_task, update_task, complete_task, reopen_task, delete_task, list_tasks, undo], sequential=True)
+toolset = Timed(
+    [add_task, update_task, complete_task, reopen_task, delete_task, list_tasks, undo, redo, list_changes],
+    sequential=True,
+)

@@ -1,7 +1,9 @@
 """Writing the journal: a `Ledger` holds the user's other writers back until its transaction ends."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -29,7 +31,14 @@ class Ledger:
         return number
 
     def record(
-        self, kind: Kind, *, before: Document | None, after: Document | None, undoes: str | None = None
+        self,
+        kind: Kind,
+        *,
+        before: Document | None,
+        after: Document | None,
+        takes_back: JournalRow | None = None,
+        occurrences: Mapping[str, int] | None = None,
+        restored_to: datetime | None = None,
     ) -> JournalRow:
         """Add the row of one changed task; at least one of its documents is given."""
         self.profile.revision += 1
@@ -43,7 +52,11 @@ class Ledger:
             before=_text(before),
             after=_text(after),
             at=utc_now(),
-            undoes=undoes,
+            undoes=takes_back.turn_id if takes_back else None,
+            reverts=takes_back.revision if takes_back else None,
+            redoes=bool(takes_back and takes_back.undoes and not takes_back.redoes),
+            occurrences=json.dumps(occurrences) if occurrences else None,
+            restored_to=restored_to,
         )
         self.session.add(row)
         self.session.info.setdefault("recorded", []).append(row)

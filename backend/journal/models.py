@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.models import Base, UtcDateTime
@@ -12,11 +12,16 @@ class JournalRow(Base):
     """One changed task. ``before`` and ``after`` are task documents (JSON text).
 
     ``revision`` counts a user's rows, gap-free. A row that takes another turn's change back names that turn in
-    ``undoes``; the row taken back names it in ``undone_by``.
+    ``undoes`` and that row's revision in ``reverts``; the row taken back names it in ``undone_by``. ``redoes``: what
+    it takes back was an undo. ``restored_to`` is the instant to which its turn put the list back. ``occurrences``
+    (JSON: a number by due time) is how many completed occurrences it made count, where its kind does not say.
     """
 
     __tablename__ = "journal"
-    __table_args__ = (Index("ix_journal_user_id_turn_id", "user_id", "turn_id"),)
+    __table_args__ = (
+        Index("ix_journal_user_id_turn_id", "user_id", "turn_id"),
+        Index("ix_journal_user_id_task_id_revision", "user_id", "task_id", "revision"),
+    )
 
     user_id: Mapped[str] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
     revision: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
@@ -29,6 +34,10 @@ class JournalRow(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     undoes: Mapped[str | None] = mapped_column(String(36))
     undone_by: Mapped[str | None] = mapped_column(String(36))
+    reverts: Mapped[int | None] = mapped_column(Integer)
+    redoes: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    occurrences: Mapped[str | None] = mapped_column(Text)
+    restored_to: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class IdempotencyKey(Base):

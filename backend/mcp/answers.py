@@ -2,12 +2,14 @@
 
 from typing import Any, TypeVar
 
-from backend.journal.values import Change, Document
+from backend.history.pages import Entry
+from backend.journal.values import Change, Document, instant
 from backend.mcp.caller import Performed
 from backend.tasks.documents import FIELDS
 
 Answer = dict[str, Any]
 T = TypeVar("T")
+MOST_SHOWN = 100
 STATUSES = {"open": "pending", "done": "completed"}
 VERBS = {
     "create": "created",
@@ -54,10 +56,26 @@ def answer_many(performed: Performed[list[Document]], *, verbose: bool) -> Answe
     return {"status": "created", "count": len(tasks), "tasks": tasks, **_ending(performed)}
 
 
-def answer_undone(performed: Performed[str], *, verbose: bool) -> Answer:
-    """What was taken back, task by task; the ``undo_token`` redoes it."""
-    tasks = [{**_subject(change, verbose=verbose), "status": VERBS[change.kind]} for change in performed.changes]
-    return {"status": "undone", "undone": performed.result, "tasks": tasks, **_ending(performed)}
+def answer_undone(performed: Performed[str], *, verbose: bool, status: str = "undone") -> Answer:
+    """What was taken back, task by task, the first hundred; the ``undo_token`` redoes it."""
+    shown = performed.changes[:MOST_SHOWN]
+    tasks = [{**_subject(change, verbose=verbose), "status": VERBS[change.kind]} for change in shown]
+    more = {"total": len(performed.changes)} if len(performed.changes) > MOST_SHOWN else {}
+    return {"status": status, "undone": performed.result, "tasks": tasks, **more, **_ending(performed)}
+
+
+def answer_changes(entries: list[Entry], next_cursor: int | None, *, verbose: bool) -> Answer:
+    """What was changed, newest first, each with the token that takes it back; ``verbose``: with the task as it was."""
+    told = [{**_told(entry), **_difference(entry.change)} for entry in entries]
+    tasks = [{"task": _subject(entry.change, verbose=True)} if verbose else {} for entry in entries]
+    changes = [{**one, **task} for one, task in zip(told, tasks, strict=True)]
+    return {"changes": changes, **({"next_cursor": str(next_cursor)} if next_cursor else {})}
+
+
+def _told(entry: Entry) -> Answer:
+    change = entry.change
+    undone = {"undone": True} if entry.undone_by else {}
+    return {"at": instant(change.at), "through": change.surface, "undo_token": change.turn, **undone}
 
 
 def _unmade(document: Document, *, verbose: bool) -> Answer:
@@ -67,7 +85,7 @@ def _unmade(document: Document, *, verbose: bool) -> Answer:
 
 def _ending(performed: Performed[T]) -> Answer:
     if performed.dry_run:
-        return {"dry_run": True, "would_change": [_difference(change) for change in performed.changes]}
+        return {"dry_run": True, "would_change": [_difference(change) for change in performed.changes[:MOST_SHOWN]]}
     return {"undo_token": performed.undo_token} if performed.undo_token else {}
 
 

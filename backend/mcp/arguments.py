@@ -110,6 +110,21 @@ class RescheduleTask(OneTask):
 
 class Undo(Write):
     undo_token: str | None = Field(default=None, max_length=64, description="Default: the latest change")
+    to: str | None = Field(default=None, max_length=40, description="Local time of the past: put the whole list back")
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> "Undo":
+        if self.undo_token and self.to:
+            raise ValueError("give either undo_token or to")
+        return self
+
+
+class Redo(Write):
+    pass
+
+
+class ListChanges(Read):
+    task_id: TaskId | None = None
 
 
 class ListTasks(Read):

@@ -120,10 +120,24 @@ TOOLS = (
     ),
     Tool(
         name="undo",
-        description="Take back one change by its undo_token; with the token that this answers, redo it.",
+        description="Take back one change by its undo_token, or all since a time (to); its own token redoes it.",
         takes=arguments.Undo,
         run=writing.undo,
         destroys=True,
+    ),
+    Tool(
+        name="redo",
+        description="Do again what the latest undo took back.",
+        takes=arguments.Redo,
+        run=writing.redo,
+        destroys=True,
+    ),
+    Tool(
+        name="list_changes",
+        description="What was changed in the list or in one task, newest first, with undo_tokens.",
+        takes=arguments.ListChanges,
+        run=reading.list_changes,
+        writes=False,
     ),
 )
 BY_NAME = {tool.name: tool for tool in TOOLS}

@@ -3,8 +3,9 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.errors import NotFoundError
+from backend.history.restore import Destination, restore
 from backend.journal import service as journal
-from backend.journal.values import Actor, Document
+from backend.journal.values import Actor, Document, instant
 from backend.mcp import arguments
 from backend.mcp.answers import Answer, answer_many, answer_one, answer_undone
 from backend.mcp.caller import Act, Caller, perform
@@ -86,10 +87,21 @@ async def reschedule_task(caller: Caller, call: arguments.RescheduleTask) -> Ans
 
 async def undo(caller: Caller, call: arguments.Undo) -> Answer:
     async def act(session: AsyncSession, actor: Actor) -> str:
+        if call.to is not None:
+            moment, _ = await restore(session, actor, Destination(to=call.to))
+            return instant(moment.at)
         return (await journal.undo(session, actor, call.undo_token)).undone
 
     performed = await perform(caller, act, timezone=None, dry_run=call.dry_run)
     return answer_undone(performed, verbose=call.verbose)
+
+
+async def redo(caller: Caller, call: arguments.Redo) -> Answer:
+    async def act(session: AsyncSession, actor: Actor) -> str:
+        return (await journal.redo(session, actor)).undone
+
+    performed = await perform(caller, act, timezone=None, dry_run=call.dry_run)
+    return answer_undone(performed, verbose=call.verbose, status="redone")
 
 
 async def _one(

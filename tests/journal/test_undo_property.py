@@ -1,16 +1,19 @@
 """Whatever was done, undone step by step it was never done; redone, it is as it was."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backend.errors import ProblemError
+from backend.errors import ConflictError, ProblemError
+from backend.history.restore import Destination, restore
 from backend.journal import service as journal
 from backend.journal.values import Actor
 from backend.models import new_id, utc_now
+from backend.profile.models import Profile
 from backend.session import Database
 from backend.tasks import service
 from backend.tasks.query import list_documents
@@ -96,3 +99,58 @@ async def test_undone_step_by_step_the_list_is_as_it_began(app: FastAPI, steps: 
         async with database.write() as session:
             await journal.undo(session, Actor(user_id=person.id, surface="api", turn_id=new_id()), token)
         assert await listed(database, person.id) == after
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=steps, back=st.integers(1, 8))
+async def test_as_many_redos_as_undos_give_the_same_list(app: FastAPI, steps: list[Any], back: int) -> None:
+    database: Database = app.state.database
+    person = await new_person(app)
+    await _run(database, person.id, steps)
+    lists = [await listed(database, person.id)]
+    for _ in range(back):
+        try:
+            await act(database, person.id, "undo", {}, 0)
+        except ProblemError:
+            break
+        lists.append(await listed(database, person.id))
+    while len(lists) > 1:
+        assert await listed(database, person.id) == lists.pop()
+        async with database.write() as session:
+            await journal.redo(session, Actor(user_id=person.id, surface="api", turn_id=new_id()))
+    assert await listed(database, person.id) == lists[0]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=steps, place=st.integers(0, 20))
+async def test_put_back_the_list_is_what_it_was(app: FastAPI, steps: list[Any], place: int) -> None:
+    """At any revision; and undone, what it was before."""
+    database: Database = app.state.database
+    person = await new_person(app)
+    await act(database, person.id, "create", {"due": "2026-03-05", "recurrence": "FREQ=DAILY"}, 0)
+    seen = await _run(database, person.id, steps)
+    revision, then = seen[place % len(seen)] if seen else (1, await listed(database, person.id))
+    now = await listed(database, person.id)
+    actor = Actor(user_id=person.id, surface="api", turn_id=new_id())
+    try:
+        async with database.write() as session:
+            await restore(session, actor, Destination(revision=revision))
+    except ConflictError:
+        assert now == then
+        return
+    assert await listed(database, person.id) == then
+    async with database.write() as session:
+        await journal.undo(session, Actor(user_id=person.id, surface="api", turn_id=new_id()))
+    assert await listed(database, person.id) == now
+
+
+async def _run(database: Database, user_id: str, steps: list[Any]) -> list[tuple[int, list[dict[str, Any]]]]:
+    """Do what can be done of the steps; after each, the newest revision and the list."""
+    seen = []
+    for kind, fields, place in steps:
+        with suppress(ProblemError):
+            await act(database, user_id, kind, fields, place)
+            async with database.read() as session:
+                profile = await session.get(Profile, user_id)
+            seen.append((profile.revision if profile else 0, await listed(database, user_id)))
+    return seen

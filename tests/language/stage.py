@@ -59,6 +59,8 @@ class Stage:
                 numbers = touched({k: v for k, v in action.arguments.items() if k != "count"}, self.tasks, NOW)
                 shown += numbers
                 lines.append("shows: " + ("; ".join(self._task(number).title for number in numbers) or "no tasks"))
+            elif action.tool == "redo":
+                lines.append("redone")
             elif action.tool == "undo":
                 lines.append("undone" if self._undo() else "nothing to undo")
             else:

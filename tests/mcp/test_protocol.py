@@ -162,10 +162,10 @@ async def test_a_failure_inside_is_not_shown(app: FastAPI, token: str, monkeypat
 async def test_the_tools_say_what_they_do(app: FastAPI, token: str) -> None:
     async with calling(app, token) as client:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
-    for name in ("list_tasks", "search_tasks", "list_projects"):
+    for name in ("list_tasks", "search_tasks", "list_projects", "list_changes"):
         assert tools[name].annotations.read_only_hint is True
     assert {name for name, tool in tools.items() if tool.annotations.destructive_hint} == {
-        "delete_task", "update_task", "undo",
+        "delete_task", "update_task", "undo", "redo",
     }  # fmt: skip
     assert tools["update_task"].annotations.idempotent_hint is True
     assert tools["add_task"].annotations.idempotent_hint is False

@@ -20,6 +20,7 @@ WRITES = {
     "update_task": {"task_id": 1, "title": "other"},
     "reschedule_task": {"task_id": 1, "shift": "P1D"},
     "undo": {},
+    "redo": {},
 }
 
 
@@ -27,6 +28,8 @@ async def furnish(person: Person) -> None:
     await person.add("weekly", due="2030-03-05", recurrence="FREQ=WEEKLY", timezone="UTC")
     done = await person.add("done")
     await person.post(f"/api/tasks/{done['id']}/complete")
+    await person.add("undone")
+    await person.post("/api/undo")
 
 
 async def everything(app: FastAPI, person: Person) -> list[object]:
@@ -80,7 +83,7 @@ async def test_a_dry_run_finds_what_the_run_would(app: FastAPI, person: Person, 
         assert await client.refused("add_task", **rule, dry_run=True) == await client.refused("add_task", **rule)
 
 
-@pytest.mark.parametrize("tool", [tool for tool in WRITES if tool != "undo"])
+@pytest.mark.parametrize("tool", [tool for tool in WRITES if tool not in {"undo", "redo"}])
 async def test_every_write_can_be_undone_and_redone(app: FastAPI, person: Person, token: str, tool: str) -> None:
     await furnish(person)
 
@@ -140,7 +143,7 @@ async def test_a_read_only_token_reads(app: FastAPI, person: Person, read_token:
     await furnish(person)
     async with calling(app, read_token) as client:
         names = {tool.name for tool in (await client.list_tools()).tools}
-        assert names == {"list_tasks", "search_tasks", "list_projects"}
+        assert names == {"list_tasks", "search_tasks", "list_projects", "list_changes"}
         assert (await client.do("list_tasks"))["total"] == 2
         assert (await client.read_resource("todo://pending")).contents[0].text
 

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.assistant.models import Approval
-from backend.assistant.state import Agreed, Target
+from backend.assistant.state import Agreed, Restoring, Target
 from backend.errors import ConflictError, NotFoundError
 from backend.models import utc_now
 
@@ -117,7 +117,11 @@ def _from_json(calls: Mapping[str, Any]) -> tuple[PendingCall, ...]:
             tool_call_id=tool_call_id,
             tool=call["tool"],
             arguments=call["arguments"],
-            agreed=Agreed(targets=tuple(Target(**target) for target in call["targets"]), undoes=call.get("undoes")),
+            agreed=Agreed(
+                targets=tuple(Target(**target) for target in call["targets"]),
+                undoes=call.get("undoes"),
+                restores=Restoring(**call["restores"]) if call.get("restores") else None,
+            ),
         )
         for tool_call_id, call in calls.items()
     )

@@ -9,11 +9,11 @@ from pydantic_ai.messages import ModelResponse, ToolCallPart
 
 from backend.assistant.asking.grounding import is_grounded
 from backend.assistant.asking.policy import Together, must_ask
-from backend.assistant.state import Target, TurnState
+from backend.assistant.state import Restoring, Target, TurnState
 from backend.journal.values import Change
 
 Context = RunContext[TurnState]
-_READ_ONLY = "list_tasks"
+_READ_ONLY = frozenset({"list_tasks", "list_changes"})
 
 
 def ask_first(
@@ -24,10 +24,12 @@ def ask_first(
     *,
     targets: Sequence[Target] = (),
     undoes: str | None = None,
+    restores: Restoring | None = None,
 ) -> None:
     """Raises ApprovalRequired before ``changes``, made but not committed, where the user must say yes to them.
 
-    The yes will be bound to the ``targets`` that would change, in their versions, and to the turn it ``undoes``.
+    The yes will be bound to the ``targets`` that would change, in their versions, and to the turn it ``undoes`` or to
+    where it ``restores`` the list, which is always asked about.
     """
     state, call_id = context.deps, context.tool_call_id or ""
     if call_id in state.approved or not changes:
@@ -35,11 +37,15 @@ def ask_first(
     together, already = _together(context)
     titles = [target.title for target in targets]
     trusted = state.typed or is_grounded(tool, arguments, titles, heard=state.heard)
-    if trusted and not must_ask(tool, len(changes), changed_already=already, typed=state.typed, together=together):
+    if (
+        trusted
+        and not restores
+        and not must_ask(tool, len(changes), changed_already=already, typed=state.typed, together=together)
+    ):
         return
     touched = {change.task_id for change in changes}
     bound = [target for target in targets if target.id in touched]
-    raise ApprovalRequired({"targets": bound, "changes": list(changes), "undoes": undoes})
+    raise ApprovalRequired({"targets": bound, "changes": list(changes), "undoes": undoes, "restores": restores})
 
 
 def _together(context: Context) -> tuple[Together, int]:
@@ -47,7 +53,7 @@ def _together(context: Context) -> tuple[Together, int]:
     state = context.deps
     answer = context.messages[-1] if context.messages else None
     parts = answer.parts if isinstance(answer, ModelResponse) else ()
-    calls = [part for part in parts if isinstance(part, ToolCallPart) and part.tool_name != _READ_ONLY]
+    calls = [part for part in parts if isinstance(part, ToolCallPart) and part.tool_name not in _READ_ONLY]
     sizes = {call.tool_call_id: len(state.planned.get(call.tool_call_id, (call,))) for call in calls}
     counted = [call for call in calls if not (state.typed and call.tool_name == "add_task")]
     together = Together(

@@ -12,7 +12,8 @@ _VERBS = {
     "complete_task": r"complet|finish|done|did|mark|tick|check|cross|clos",
     "reopen_task": r"reopen|open|undone|not done|restor|uncheck|untick|again",
     "delete_task": r"delet|remov|cancel|clear|drop|eras|rid|forget",
-    "undo": r"undo|revert|take .*back|back|restore|roll",
+    "undo": r"undo|revert|take .*back|back|restore|roll|rewind",
+    "redo": r"redo|again|back|undo",
 }
 _MANY = re.compile(
     r"\b(?:all|every\w*|each|both|any\w*|tasks|todos|items|things|them|these|those|ones|rest|overdue|today\w*|tomorrow"
@@ -42,7 +43,7 @@ def is_grounded(tool: str, arguments: Mapping[str, Any], titles: Sequence[str], 
         return True
     if not re.search(rf"\b(?:{_VERBS[tool]})", heard.lower()):
         return False
-    if tool == "undo":
+    if tool in {"undo", "redo"}:
         return True
     if arguments.get("filter") is not None:
         return bool(_MANY.search(heard.lower()))

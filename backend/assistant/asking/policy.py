@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 SAFE_AT_ONCE = 5
-_FREELY = frozenset({"add_task", "undo"})
+_FREELY = frozenset({"add_task", "undo", "redo"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from pydantic_ai import DeferredToolRequests
 from pydantic_ai.ui.vercel_ai.response_types import BaseChunk, DataChunk
 
 from backend.assistant.asking.approvals import LIFETIME, PendingCall
+from backend.assistant.reply.dates import say_moment
 from backend.assistant.reply.differences import say_difference
 from backend.assistant.state import Agreed
 from backend.assistant.turn.stream import text_chunks
@@ -24,7 +25,9 @@ _WOULD = {
     "reopen_task": "reopen",
     "delete_task": "delete",
     "undo": "take back your latest change of",
+    "redo": "do again your change of",
 }
+_KINDS = {"create": "brought back", "delete": "removed"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +46,11 @@ def asked_calls(requests: DeferredToolRequests) -> tuple[Asked, ...]:
                 tool_call_id=call.tool_call_id,
                 tool=call.tool_name,
                 arguments=call.args_as_dict(),
-                agreed=Agreed(targets=tuple(rehearsed["targets"]), undoes=rehearsed["undoes"]),
+                agreed=Agreed(
+                    targets=tuple(rehearsed["targets"]),
+                    undoes=rehearsed["undoes"],
+                    restores=rehearsed["restores"],
+                ),
             ),
             changes=tuple(rehearsed["changes"]),
         )
@@ -62,7 +69,7 @@ def question_chunks(approval_id: str, asked: Sequence[Asked], *, today: date) ->
         {
             "tool": one.call.tool,
             "arguments": one.call.arguments,
-            "label": _say_call(one.call.tool, len(one.changes)),
+            "label": _say_call(one.call.tool, len(one.changes), to=one.call.arguments.get("to"), today=today),
             "tasks": [asdict(target) for target in one.call.agreed.targets],
             "changes": [_shown(change) for change in one.changes[:SHOWN]],
         }
@@ -74,23 +81,32 @@ def question_chunks(approval_id: str, asked: Sequence[Asked], *, today: date) ->
 
 def say_question(asked: Sequence[Asked], *, today: date) -> str:
     lines = []
-    for tool, group in groupby(asked, key=lambda one: one.call.tool):
+    for (tool, to), group in groupby(asked, key=lambda one: (one.call.tool, one.call.arguments.get("to"))):
         changes = [change for one in group for change in one.changes]
-        lines.append(f"This would {_say_call(tool, len(changes))}:")
-        lines += [_say_line(change, today=today) for change in changes]
+        lines.append(f"This would {_say_call(tool, len(changes), to=to, today=today)}:")
+        lines += [_say_line(change, today=today, mixed=to is not None) for change in changes[:SHOWN]]
+        if len(changes) > SHOWN:
+            lines.append(f"… and {len(changes) - SHOWN} more.")
     return "\n".join([*lines, "Shall I? Say yes or no."])
 
 
-def _say_call(tool: str, count: int) -> str:
-    return f"{_WOULD[tool]} {count} {'task' if count == 1 else 'tasks'}"
+def _say_call(tool: str, count: int, *, to: str | None, today: date) -> str:
+    tasks = f"{count} {'task' if count == 1 else 'tasks'}"
+    if to:
+        return f"put your list back to how it was on {say_moment(to, today=today)}, which changes {tasks}"
+    return f"{_WOULD[tool]} {tasks}"
 
 
-def _say_line(change: Change, *, today: date) -> str:
-    """ "3. dentist: due tomorrow 17:00 → Fri 9 Oct"; a task that is not made yet has no number."""
+def _say_line(change: Change, *, today: date, mixed: bool = False) -> str:
+    """ "3. dentist: due tomorrow 17:00 → Fri 9 Oct"; a task that is not made yet has no number.
+
+    ``mixed``: the question is about changes of several kinds, so the line says its own.
+    """
     task = change.before or change.after or {}
     start = f"{task['number']}. " if change.before else "- "
-    difference = say_difference(change, today=today)
-    return f"{start}{task['title']}{difference and f': {difference}'}"
+    kind = _KINDS.get(change.kind, "") if mixed else ""
+    said = ", ".join(part for part in (kind, say_difference(change, today=today)) if part)
+    return f"{start}{task['title']}{said and f': {said}'}"
 
 
 def _shown(change: Change) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from .commands import read_command
+from .commands.history import read_history
 from .context import Clause, whole
 from .conversation.followups import read_followup
 from .conversation.linking import linked
@@ -50,7 +51,7 @@ def _read(message: Clause, scene: Scene) -> Interpretation | None:
     """Talk first, then what continues the conversation, then commands one by one."""
     polite = _bare(message)
     for text in (message, polite):
-        if len(text.flat) <= 120 and (talk := _talk_or_followup(text, scene)):
+        if len(text.flat) <= 120 and (talk := read_history(text) or _talk_or_followup(text, scene)):
             return talk
     if _INJECTION.match(polite.flat):
         words = visible(message.text)

@@ -33,6 +33,11 @@ def say_due_briefly(due: str, *, today: date) -> str:
     return f"{named} {time}" if time else named
 
 
+def say_moment(text: str, *, today: date) -> str:
+    """The same for a time that may have seconds or an offset, which are left as they are."""
+    return say_due_briefly(text[:16], today=today) + text[16:] if "T" in text else text
+
+
 def say_date(day: date, *, today: date) -> str:
     """ "Mon 5 Oct", with the year where it is not this one."""
     text = f"{day:%a} {day.day} {day:%b}"

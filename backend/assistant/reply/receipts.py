@@ -1,6 +1,6 @@
 """What was done, in words, from the journal's rows alone: a receipt never says more than was committed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from backend.assistant.reply.dates import say_due, say_recurrence
@@ -24,6 +24,20 @@ def say_undone(changes: Sequence[Change], *, today: date) -> str:
     if len(changes) > NAMED_IN_BULK:
         return f"Undone: {len(changes)} tasks are as they were: {name_some(changes)}."
     return " ".join(f"Undone: {_say_restored(change, today=today)}." for change in changes)
+
+
+def say_redone(changes: Sequence[Change], *, today: date) -> str:
+    """The same for changes that did again what an undo had taken back."""
+    if len(changes) > NAMED_IN_BULK:
+        return f"Done again: {len(changes)} changes, to {name_some(changes)}."
+    return " ".join(f"Done again: {_say_restored(change, today=today)}." for change in changes)
+
+
+def say_put_back(counts: Mapping[str, int], changes: Sequence[Change], *, moment: str) -> str:
+    """A whole list that was put back: "… as it was on Fri 27 Nov, 12:00: 2 brought back, 1 changed: …"."""
+    names = {"brought_back": "brought back", "removed": "removed", "changed": "changed back"}
+    parts = [f"{counts[name]} {words}" for name, words in names.items() if counts[name]]
+    return f"Your list is as it was on {moment}: {join_words(parts)} ({name_some(changes)})."
 
 
 def name_some(changes: Sequence[Change]) -> str:

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { Keyboard, LogOut, Monitor, Moon, Settings, Sun } from "lucide-react";
+import { History, Keyboard, LogOut, Monitor, Moon, Settings, Sun } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
@@ -61,6 +61,9 @@ export function AccountMenu({ user, compact = false }: { user: User; compact?: b
         </MenuItem>
       ))}
       <MenuSeparator />
+      <MenuItem icon={<History />} onSelect={() => router.push("/history")}>
+        History
+      </MenuItem>
       <MenuItem icon={<Settings />} onSelect={() => router.push("/settings")}>
         Settings
       </MenuItem>

@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { AuthScreen } from "@/components/auth/auth-screen";
+import { HistoryScreen } from "@/components/history/history-screen";
 import { SettingsScreen } from "@/components/settings/settings-screen";
 import { Button } from "@/components/ui/button";
 import { getSession } from "@/lib/api/auth";
@@ -17,8 +18,8 @@ import { WorkspaceSkeleton } from "./workspace-skeleton";
 const SESSION = ["session"];
 const OWNER = "owner";
 
-/** The login page, or the list or settings of who is signed in. */
-export function Home({ hasCookie, place = "list" }: { hasCookie: boolean; place?: "list" | "settings" }) {
+/** The login page, or the list, its history or the settings of who is signed in. */
+export function Home({ hasCookie, place = "list" }: { hasCookie: boolean; place?: "list" | "settings" | "history" }) {
   const client = useQueryClient();
   const ended = useStore(sessionEnded);
   const session = useQuery({
@@ -50,5 +51,6 @@ export function Home({ hasCookie, place = "list" }: { hasCookie: boolean; place?
   }
   if (session.data === undefined) return <WorkspaceSkeleton />;
   if (session.data === null || ended) return <AuthScreen expired={ended && Boolean(session.data ?? hasCookie)} onEntered={enter} />;
+  if (place === "history") return <HistoryScreen user={session.data} />;
   return place === "settings" ? <SettingsScreen user={session.data} /> : <Workspace user={session.data} />;
 }

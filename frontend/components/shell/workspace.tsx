@@ -9,7 +9,7 @@ import { useShortcuts, type Shortcuts } from "@/lib/shell/shortcuts";
 import { chatOpen, CHAT_INPUT, focusSoon, helpOpen, NEW_TASK_INPUT, SEARCH_INPUT } from "@/lib/shell/ui";
 import { followAddress, openView } from "@/lib/shell/view";
 import { followChanges } from "@/lib/tasks/live";
-import { undoLatest } from "@/lib/tasks/undo";
+import { redoLatest, undoLatest } from "@/lib/tasks/undo";
 import { Banner } from "./banner";
 import { HelpSheet } from "./help-sheet";
 import { MenuDrawer, Sidebar } from "./sidebar";
@@ -36,7 +36,8 @@ export function Workspace({ user }: { user: User }) {
       "mod+k": openChat,
       "/": openSearch,
       z: () => void undoLatest(client),
-      "mod+z": () => void undoLatest(client),
+      "mod+z": (event) => void (event.shiftKey ? redoLatest(client) : undoLatest(client)),
+      "mod+y": () => void redoLatest(client),
       "?": () => helpOpen.set(true),
       1: () => openView({ kind: "today" }),
       2: () => openView({ kind: "upcoming" }),

@@ -511,9 +511,29 @@ export interface paths {
         put?: never;
         /**
          * Undo
-         * @description Take back a turn, or one call of it; undoing with the token of an undo redoes.
+         * @description Take back a turn, one call of it, or all since a moment; undoing with the token of an undo redoes.
          */
         post: operations["undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/redo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redo
+         * @description Take the latest undo that stands back; again, the one before it.
+         */
+        post: operations["redo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -532,6 +552,46 @@ export interface paths {
          * @description Every change of the user's tasks as it happens (Server-Sent Events), from the revision given or from now on.
          */
         get: operations["events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description Every change of the user's tasks, newest first: through what, by which turn, before and after.
+         */
+        get: operations["history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/history/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History Preview
+         * @description What putting the list back would change; nothing is changed.
+         */
+        get: operations["history_preview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -878,6 +938,45 @@ export interface components {
             message?: string;
         };
         /**
+         * EntryOut
+         * @description A change as the history shows it.
+         *
+         *     ``undone_by`` is the turn that took it back; ``redoes``: it took an undo back. ``restored_to`` is the instant to
+         *     which its turn put the list back, ``said`` the chat sentence that asked for it.
+         */
+        EntryOut: {
+            /** Revision */
+            revision: number;
+            /** Turn */
+            turn: string;
+            /**
+             * Surface
+             * @enum {string}
+             */
+            surface: "ui" | "chat" | "mcp" | "api" | "cli";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "create" | "update" | "complete" | "reopen" | "delete";
+            /** Task Id */
+            task_id: string;
+            before: components["schemas"]["TaskOut"] | null;
+            after: components["schemas"]["TaskOut"] | null;
+            /** At */
+            at: string;
+            /** Undoes */
+            undoes?: string | null;
+            /** Undone By */
+            undone_by: string | null;
+            /** Redoes */
+            redoes: boolean;
+            /** Restored To */
+            restored_to: string | null;
+            /** Said */
+            said: string | null;
+        };
+        /**
          * GroupOut
          * @description A project or tag, with how many open and done tasks it holds.
          */
@@ -888,6 +987,16 @@ export interface components {
             open: number;
             /** Done */
             done: number;
+        };
+        /**
+         * HistoryOut
+         * @description One page, newest first; ``next_cursor`` is the ``cursor`` of the next.
+         */
+        HistoryOut: {
+            /** Items */
+            items: components["schemas"]["EntryOut"][];
+            /** Next Cursor */
+            next_cursor: number | null;
         };
         /**
          * InterpretIn
@@ -1048,6 +1157,48 @@ export interface components {
             /** Token */
             token: string | null;
             user: components["schemas"]["UserOut"];
+        };
+        /**
+         * PlannedOut
+         * @description What putting the list back would do to one task: as it is, and as it would be.
+         */
+        PlannedOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "create" | "update" | "complete" | "reopen" | "delete";
+            /** Task Id */
+            task_id: string;
+            before: components["schemas"]["TaskOut"] | null;
+            after: components["schemas"]["TaskOut"] | null;
+        };
+        /**
+         * PreviewOut
+         * @description What putting the list back to ``to`` would change: all are counted, the first hundred shown.
+         *
+         *     It holds while the list's newest revision is ``revision``: give that to `POST /api/undo` as ``if_revision``.
+         */
+        PreviewOut: {
+            /**
+             * To
+             * @description UTC instant
+             */
+            to: string;
+            /** To Revision */
+            to_revision: number;
+            /** Revision */
+            revision: number;
+            /** Total */
+            total: number;
+            /** Brought Back */
+            brought_back: number;
+            /** Removed */
+            removed: number;
+            /** Changed */
+            changed: number;
+            /** Changes */
+            changes: components["schemas"]["PlannedOut"][];
         };
         /** RevokeSessionBody */
         RevokeSessionBody: {
@@ -1357,20 +1508,41 @@ export interface components {
         /**
          * UndoIn
          * @description What to take back: a turn or, by its narrower token, one call of it; the latest turn without a token.
+         *
+         *     Or everything since a moment: the list is put back to what it was at ``to``, or after ``to_revision``. With
+         *     ``if_revision`` only if the list's newest revision is still that one, as `GET /api/history/preview` told it.
          */
         UndoIn: {
             /** Undo Token */
             undo_token?: string | null;
+            /**
+             * To
+             * @description Wall-clock time in the user's zone (X-Timezone), or with an offset
+             * @example 2026-11-27T12:00
+             * @example 2026-11-27T12:00:00Z
+             */
+            to?: string | null;
+            /** To Revision */
+            to_revision?: number | null;
+            /** If Revision */
+            if_revision?: number | null;
         };
         /**
          * UndoOut
          * @description What was taken back; ``undo_token`` redoes it.
+         *
+         *     ``undone`` is the turn or call taken back, none where the list was put back to ``restored_to`` (a UTC instant).
+         *     ``changes`` are the first 500 of ``total``.
          */
         UndoOut: {
             /** Undone */
-            undone: string;
+            undone: string | null;
             /** Undo Token */
             undo_token: string;
+            /** Restored To */
+            restored_to: string | null;
+            /** Total */
+            total: number;
             /** Changes */
             changes: components["schemas"]["ChangeOut"][];
         };
@@ -3526,6 +3698,103 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat */
+                "idempotency-key"?: string | null;
+                /** @description IANA zone that wall-clock times are meant in */
+                "x-timezone"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Request Entity Too Large */
             413: {
                 headers: {
@@ -3577,6 +3846,122 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    history: {
+        parameters: {
+            query?: {
+                /** @description Only the changes of this task (its id) */
+                task?: string | null;
+                /** @description next_cursor of the page before */
+                cursor?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    history_preview: {
+        parameters: {
+            query?: {
+                /** @description A time, as POST /api/undo takes it */
+                to?: string | null;
+                to_revision?: number | null;
+            };
+            header?: {
+                /** @description IANA zone that wall-clock times are meant in */
+                "x-timezone"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
                 };
             };
             /** @description Unauthorized */

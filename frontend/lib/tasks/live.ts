@@ -3,6 +3,7 @@ import { getSession } from "@/lib/api/auth";
 import type { Change } from "@/lib/api/types";
 import { reachable, sessionEnded } from "@/lib/shell/connection";
 import { applyChanges } from "./cache";
+import { HISTORY } from "./history";
 import { UNDONE } from "./undo";
 
 const FIRST_RETRY = 1_000;
@@ -79,6 +80,7 @@ class LiveFeed {
     const change = JSON.parse(event.data) as Change;
     this.revision = event.lastEventId || String(change.revision);
     applyChanges(this.client, [change]);
+    void this.client.invalidateQueries({ queryKey: HISTORY });
     if (change.undoes) void this.client.invalidateQueries({ queryKey: UNDONE });
   };
 

@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { ApiError } from "@/lib/api/http";
+import { redo as redoAny } from "@/lib/api/history";
 import { failureMessage, undo } from "@/lib/api/tasks";
 import type { Undone } from "@/lib/api/types";
 import { createStore } from "@/lib/shell/store";
@@ -44,6 +45,20 @@ export async function undoTurn(client: QueryClient, token?: string): Promise<boo
     const nothing = error instanceof ApiError && error.status === 409 && !token;
     toast(nothing ? "There is nothing to undo." : failureMessage(error), { tone: nothing ? "plain" : "error" });
     return false;
+  }
+}
+
+/** What Ctrl Y does: take the latest undo that stands back, wherever it was made. */
+export async function redoLatest(client: QueryClient): Promise<void> {
+  await Promise.all(underway);
+  try {
+    const redone = await redoAny();
+    applyChanges(client, redone.changes);
+    await client.invalidateQueries({ queryKey: UNDONE });
+    pushUndo(redone.undo_token);
+    toast("Done again.");
+  } catch (error) {
+    toast(failureMessage(error), { tone: error instanceof ApiError && error.status === 409 ? "plain" : "error" });
   }
 }
 

@@ -42,6 +42,7 @@ async def test_it_knows_the_day_the_zone_and_the_list(user: Person, talk: Chat, 
     assert "done already" not in system["content"]
     assert {tool["function"]["name"] for tool in model.requests[0]["tools"]} == {
         "add_task", "update_task", "complete_task", "reopen_task", "delete_task", "list_tasks", "undo",
+        "redo", "list_changes",
     }  # fmt: skip
 
 

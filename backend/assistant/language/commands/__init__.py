@@ -9,6 +9,7 @@ from ..adding.roles import read_role
 from ..changing.edit import read_edit
 from ..changing.instead import read_instead
 from ..changing.move import read_due, read_move
+from ..commands.history import read_history
 from ..commands.undo import read_undo
 from ..context import Clause
 from ..conversation.scene import Scene
@@ -78,7 +79,7 @@ def _read_known(clause: Clause, scene: Scene) -> Interpretation | None:
     """A clause that some reader knows: everything but a plain title."""
     if not clause.short:
         return read_add(clause, explicit=True)
-    talk = read_undo(clause) or read_talk(clause.flat, scene)
+    talk = read_history(clause) or read_undo(clause) or read_talk(clause.flat, scene)
     if talk:
         return talk
     if clause.text[:1] in '"“':

@@ -40,7 +40,6 @@ _THANKFUL = re.compile(
 _LAUGH = re.compile(r"(?:(?:ha)+h?|lo+l|hm+|um+|uh+|oh+|ah+|aw+|wow+|yay+|meh|ugh+|ouch|hmm+)[.!?\s]*$")
 _SLIP = phrase(r"(?:(?:oh|no|ah),? )?(?:oops|oopsie|whoops|oh no|my bad|my mistake|wrong one)[.!\s]*$")
 _WAIT = re.compile(r"(?:please )?(?:wait|hold on|hang on|(?:one|just a) (?:sec|second|moment|minute))[.!\s]*$")
-_REDO = re.compile(r"(?:please )?(?:redo|redo (?:it|that)|undo (?:the|that|my) undo)[.!\s]*$")
 _FINISHED = re.compile(
     r"(?:(?:i'm|we're|i am|that's it|it's),? )?(?:all )?(?:done|finished) for (?:today|the day|now)[.!\s]*$"
 )
@@ -84,9 +83,6 @@ def read_talk(flat: str, scene: Scene) -> Interpretation | None:
         return Interpretation(reply=reply, rules=("talk.finished",))
     if _WAIT.match(flat):
         return Interpretation(reply="Take your time.", rules=("talk.wait",))
-    if _REDO.match(flat):
-        reply = "I can undo, but not redo. Just say it once more."
-        return Interpretation(reply=reply, rules=("talk.redo",))
     if _SLIP.match(flat):
         return Interpretation(reply="No harm done: say “undo” to take the last change back.", rules=("talk.slip",))
     if _LAUGH.match(flat):

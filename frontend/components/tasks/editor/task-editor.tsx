@@ -1,7 +1,8 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { Trash2 } from "lucide-react";
+import { History, Trash2 } from "lucide-react";
+import Link from "next/link";
 import { useEffect, useId, useRef, type KeyboardEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Label, Select } from "@/components/ui/field";
@@ -121,6 +122,11 @@ export function TaskEditor({ task, here }: { task: Task; here: Here }) {
             }}
           >
             <Trash2 /> Delete
+          </Button>
+          <Button asChild variant="ghost" size="small">
+            <Link href={`/history?task=${task.id}`}>
+              <History /> History
+            </Link>
           </Button>
           <span className="flex-1" />
           <Button size="small" variant="ghost" onClick={cancel}>

@@ -1,0 +1,119 @@
+"""Undo and redo: turns of the journal taken back, and undos taken back in their turn."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.errors import ConflictError, NotFoundError
+from backend.journal.inverse import apply_inverse, load_tasks
+from backend.journal.ledger import Ledger, open_ledger
+from backend.journal.models import JournalRow
+from backend.journal.rows import rows_at, rows_of, to_change
+from backend.journal.tokens import UndoToken, read_token
+from backend.journal.values import Actor, Change, UndoResult
+
+NOTHING_TO_UNDO = "There is nothing to undo."
+NOTHING_TO_REDO = "There is nothing to redo."
+
+
+async def undo(session: AsyncSession, actor: Actor, token: str | None = None) -> UndoResult:
+    """Take back what ``token`` names, a turn or one call of it, or, without one, the user's latest turn that stands.
+
+    Undoing an undo redoes. Raises NotFoundError for a token that is not one of this user's; ConflictError where there
+    is nothing to undo, where it is taken back already, and where one of its tasks was changed since (then nothing is
+    changed).
+    """
+    ledger = await open_ledger(session, actor)
+    turn_id = token or await _latest(ledger, JournalRow.undoes.is_(None))
+    if turn_id is None:
+        raise ConflictError(NOTHING_TO_UNDO)
+    return UndoResult(undone=turn_id, undo_token=actor.turn_id, changes=await _undo_turn(ledger, turn_id))
+
+
+async def undo_steps(session: AsyncSession, actor: Actor, steps: int) -> UndoResult:
+    """Take back the latest ``steps`` turns, newest first, in one turn; fewer if there are fewer.
+
+    Raises ConflictError where there is nothing to undo, and where a task was changed since.
+    """
+    ledger = await open_ledger(session, actor)
+    undone, changes = "", []
+    for _ in range(steps):
+        turn_id = await _latest(ledger, JournalRow.undoes.is_(None))
+        if turn_id is None:
+            break
+        undone = turn_id
+        changes += await _undo_turn(ledger, turn_id)
+    if not undone:
+        raise ConflictError(NOTHING_TO_UNDO)
+    return UndoResult(undone=undone, undo_token=actor.turn_id, changes=changes)
+
+
+async def redo(session: AsyncSession, actor: Actor, turn_id: str | None = None) -> UndoResult:
+    """Take the user's latest undo that stands back, or that of a turn; again and again, each undo is.
+
+    Raises ConflictError where none stands, and where one of its tasks was changed since (then nothing is changed).
+    """
+    ledger = await open_ledger(session, actor)
+    turn_id = turn_id or await _latest(ledger, JournalRow.undoes.is_not(None), JournalRow.redoes.is_(False))
+    rows = await rows_of(session, actor.user_id, turn_id) if turn_id else []
+    rows = [row for row in rows if row.undoes and not row.redoes and row.undone_by is None]
+    if turn_id is None or not rows:
+        raise ConflictError(NOTHING_TO_REDO)
+    changes = await _take_back(ledger, rows)
+    return UndoResult(undone=turn_id, undo_token=actor.turn_id, changes=changes)
+
+
+async def _latest(ledger: Ledger, *conditions: ColumnElement[bool]) -> str | None:
+    """The newest turn of an earlier transaction with a row that stands and is like that."""
+    statement = select(JournalRow.turn_id).where(
+        JournalRow.user_id == ledger.actor.user_id,
+        JournalRow.turn_id != ledger.actor.turn_id,
+        JournalRow.undone_by.is_(None),
+        *conditions,
+    )
+    return await ledger.session.scalar(statement.order_by(JournalRow.revision.desc()).limit(1))
+
+
+async def _undo_turn(ledger: Ledger, text: str) -> list[Change]:
+    token = read_token(text)
+    rows = await rows_of(ledger.session, ledger.actor.user_id, token.turn_id)
+    rows = [row for row in rows if _is_named(row, token)]
+    if not rows:
+        raise NotFoundError("No change of yours has this undo token.")
+    standing = [row for row in rows if row.undone_by is None]
+    if not standing:
+        raise ConflictError("That change is undone already.")
+    return await _take_back(ledger, standing)
+
+
+async def _take_back(ledger: Ledger, rows: Sequence[JournalRow]) -> list[Change]:
+    tasks = await load_tasks(ledger, [row.task_id for row in rows])
+    made = [await apply_inverse(ledger, row, tasks) for row in reversed(rows)]
+    await _settle_standing(ledger, rows)
+    await _stand_again(ledger, [row for row in rows if row.undoes and row.reverts is None])
+    await ledger.session.flush()
+    return [to_change(row) for row in made]
+
+
+def _is_named(row: JournalRow, token: UndoToken) -> bool:
+    return token.first is None or token.last is None or token.first <= row.revision <= token.last
+
+
+async def _settle_standing(ledger: Ledger, rows: Sequence[JournalRow]) -> None:
+    """These rows are in force no more; what they had taken back is again, and what that had taken back is not."""
+    stands, taker = False, {row.revision: ledger.actor.turn_id for row in rows}
+    while rows:
+        for row in rows:
+            row.undone_by = None if stands else taker[row.revision]
+        taker = {row.reverts: row.turn_id for row in rows if row.reverts}
+        rows = await rows_at(ledger.session, ledger.actor.user_id, taker)
+        stands = not stands
+
+
+async def _stand_again(ledger: Ledger, undoing: Sequence[JournalRow]) -> None:
+    """The same for rows of older versions, which name only the turn that they took back."""
+    for turn_id in {row.undoes for row in undoing if row.undoes}:
+        for row in await rows_of(ledger.session, ledger.actor.user_id, turn_id):
+            if row.undone_by in {undo.turn_id for undo in undoing}:
+                row.undone_by = None

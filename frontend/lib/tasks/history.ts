@@ -1,0 +1,44 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { readHistory, type Entry } from "@/lib/api/history";
+import { dayOf } from "./dates";
+
+export const HISTORY = ["history"] as const;
+
+/** The changes of one turn that follow one another, newest first, as one entry of the page. */
+export interface TurnGroup {
+  turn: string;
+  day: string;
+  newest: Entry;
+  entries: Entry[];
+  undone: boolean;
+}
+
+/** All changes, or those of one task, page by page, newest first. */
+export function useHistory(task: string | null) {
+  return useInfiniteQuery({
+    queryKey: [...HISTORY, task],
+    initialPageParam: null as number | null,
+    queryFn: ({ pageParam, signal }) => readHistory(task, pageParam, signal),
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+export function groupTurns(entries: Entry[]): TurnGroup[] {
+  const groups: TurnGroup[] = [];
+  for (const entry of entries) {
+    const last = groups.at(-1);
+    if (last?.turn === entry.turn) last.entries.push(entry);
+    else groups.push({ turn: entry.turn, day: dayOf(new Date(entry.at)), newest: entry, entries: [entry], undone: false });
+  }
+  return groups.map((group) => ({ ...group, undone: group.entries.every((entry) => entry.undone_by !== null) }));
+}
+
+const SURFACES: Record<string, string> = { ui: "page", chat: "chat", api: "API", mcp: "MCP", cli: "./todo" };
+
+/** Through what a turn came: "via chat", "undo via page". */
+export function sayVia({ surface, undoes, redoes, restored_to }: Entry): string {
+  const act = restored_to ? "list put back, " : undoes ? `${redoes ? "redo" : "undo"}, ` : "";
+  return `${act}via ${SURFACES[surface] ?? surface}`;
+}
