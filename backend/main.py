@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy.exc import DBAPIError
 
 from backend import health, migrations
+from backend.assistant import reader
 from backend.assistant import routes as assistant
 from backend.assistant.conversations import routes as conversations
 from backend.assistant.engines import routes as engines
@@ -75,16 +76,18 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await _migrate(app)
     migration = asyncio.create_task(_keep_migrated(app))
     polling = asyncio.create_task(poll(app.state.database))
+    warming = asyncio.create_task(reader.warm())
     try:
         async with mcp.serving(app):
             with when_stopping(app.state.database.wakeups.close):
                 yield
     finally:
         await app.state.turns.finish(seconds=TURN_SECONDS)
-        for task in (migration, polling):
+        for task in (migration, polling, warming):
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        await reader.close()
         await app.state.database.dispose()
 
 

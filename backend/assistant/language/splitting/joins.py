@@ -11,18 +11,18 @@ from ..words.verbs import BACK_REFERENCES, CONTACTING, DEPENDENT_VERBS, LEADING_
 from .lines import inside_quotes
 
 _SEAM = re.compile(
-    r"\s*(?:,\s*(?:and|then|plus|also|&)(?:\s+(?:then|also|please|finally))*\s+|\s(?:and|then|plus|"
-    r"&)(?:\s+(?:then|also|please|finally))*\s+|\s*,\s+)"
+    r"(?:(?<!\s)\s++)?(?:,\s*+(?:and|then|plus|also|&)(?:\s++(?:then|also|please|finally)){0,3}\s++|(?<=\s)(?:and|then|plus|"
+    r"&)(?:\s++(?:then|also|please|finally)){0,3}\s++|,\s++)"
 )
 _EXPLICIT = phrase(r"(?:please )?(?P<word><words>)(?![\w'-])", words=EXPLICIT)
 _CHANGING = phrase(r"(?:please )?(?:<words>)(?![\w'-])", words=CHANGING)
 _LEAD = phrase(
     r"(?:(?:please |can you |could you )*(?:remind me|remember|don't (?:let me )?forget|i (?:also |"
     r"really )?(?:need|have|want|ought)|i've got|i must|i should|add(?: tasks?)?|need|have|todo|make "
-    r"sure)[\s:]+(?:(?:tasks?|to|a|i)[\s:]+)*)?"
+    r"sure)[\s:]+(?:(?:tasks?|to|a|i)[\s:]++)*)?"
 )
 _COMPLETE_CHANGE = re.compile(r"\b(?:to|by|as|from|off|done|finished|completed|complete|priority|until|till)\b")
-_FIELDS = re.compile(r"(?:\s+(?:#[\w-]+|p[1-4]\b|!+))+$")
+_FIELDS = re.compile(r"(?<!\s)(?:\s++(?:#[\w-]++|p[1-4]\b|!++))+$")
 _WORD = re.compile(r"[\w'-]+")
 _CHANGE_IT = re.compile(
     r"(?:make|set|mark|tag|move|flag|prioriti[sz]e|put|postpone|file|rename|call)\s+(?:it|that|"
