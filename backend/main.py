@@ -9,11 +9,11 @@ from fastapi import FastAPI
 from sqlalchemy.exc import DBAPIError
 
 from backend import health, migrations
-from backend.assistant import reader
 from backend.assistant import routes as assistant
 from backend.assistant.conversations import routes as conversations
 from backend.assistant.engines import routes as engines
 from backend.assistant.engines.hosted.setup import make_hosted
+from backend.assistant.reader import reader
 from backend.assistant.turn.detached import RunningTurns
 from backend.auth import routes as auth
 from backend.auth.origins import OriginGuard

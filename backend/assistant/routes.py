@@ -9,10 +9,10 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 from pydantic_ai.ui.vercel_ai.response_types import BaseChunk
 
-from backend.assistant import reader
 from backend.assistant.engines.routes import HostedDep
 from backend.assistant.language.types import Interpretation
 from backend.assistant.language.types import Request as Reading
+from backend.assistant.reader import reader
 from backend.assistant.requests import ChatIn, InterpretIn, StreamIn
 from backend.assistant.turn.answer import ChatOut, ToolCallOut, to_answer
 from backend.assistant.turn.detached import RunningTurns

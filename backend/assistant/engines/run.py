@@ -6,7 +6,6 @@ from pydantic_ai import Agent, AgentRunResultEvent, DeferredToolResults
 from pydantic_ai.messages import ModelMessage, ModelMessagesTypeAdapter, TextPart
 from pydantic_ai.ui import NativeEvent
 
-from backend.assistant import reader
 from backend.assistant.engines import choosing
 from backend.assistant.engines.agent import agent
 from backend.assistant.engines.builtin import BuiltinModel
@@ -14,6 +13,7 @@ from backend.assistant.engines.hosted.open_part import part_events
 from backend.assistant.engines.hosted.setup import Hosted
 from backend.assistant.engines.inline import run_inline
 from backend.assistant.language.types import Interpretation, Request
+from backend.assistant.reader import reader
 from backend.assistant.state import TurnState
 from backend.assistant.turn.gather import Gathered
 

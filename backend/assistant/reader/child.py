@@ -11,9 +11,7 @@ from typing import BinaryIO
 
 from backend.assistant.language.budget import interpret_within
 from backend.assistant.language.types import Interpretation
-
-READY = b"\x01"
-LENGTH = 4
+from backend.assistant.reader.frames import LENGTH, READY, framed
 
 
 def serve(asked: BinaryIO, answered: BinaryIO) -> None:
@@ -29,11 +27,6 @@ def serve(asked: BinaryIO, answered: BinaryIO) -> None:
             answer = error
         answered.write(framed(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)))
         answered.flush()
-
-
-def framed(body: bytes) -> bytes:
-    """The body behind its length."""
-    return len(body).to_bytes(LENGTH, "big") + body
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from prometheus_client import Counter, Histogram
 
 from backend.assistant.language.budget import BUDGET, GIVEN_UP, given_up, processor_seconds
 from backend.assistant.language.types import Interpretation, Request
-from backend.assistant.reader.child import LENGTH, READY, framed
+from backend.assistant.reader.frames import LENGTH, READY, framed
 
 log = structlog.get_logger()
 READINGS_GIVEN_UP = Counter("todo_readings_given_up", "Messages that could not be read within the budget")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from ..context import Clause
+from ..context import LONGEST_COMMAND, Clause
 from ..pattern import phrase
 from ..when.words import OUTINGS, PRACTITIONERS, REFRESHMENTS
 from ..words.starts import CHANGING, EXPLICIT, SOFT
@@ -42,9 +42,9 @@ def split(clause: Clause) -> list[Clause]:
     """The commands that a piece without hard seams holds."""
     found: list[Clause] = []
     position, carried = 0, ""
-    if not clause.short and len(clause.flat) > 4000:
-        return [clause]
     for seam in _SEAM.finditer(clause.flat):
+        if seam.start() - position > LONGEST_COMMAND:
+            break  # a note, whose words are no commands
         if seam.start() <= position or inside_quotes(clause.flat, seam.start()) or _in_when(clause, seam):
             continue
         left, right = (
@@ -142,10 +142,10 @@ def _is_outing(right: Clause) -> bool:
 def _same_verb(left: Clause, right: Clause) -> bool:
     """ "call mom at 5 and dad at 6": each side ends with its own time."""
     if (
-        not left.whens
-        or not right.whens
-        or _CHANGING.match(left.flat)
+        not right.whens
         or right.whens[0].start < 2
+        or _CHANGING.match(left.flat)
+        or not left.whens
         or left.whens[0].start < 2
     ):
         return False
