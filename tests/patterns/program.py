@@ -16,6 +16,7 @@ PACKAGES = ("backend", "cli", "orchestrator")
 # They run on import, or need packages that only a comparison with other libraries installs.
 NOT_IMPORTED = re.compile(r"backend\.migrations\.(env|versions)|cli\.bench\.language|cli\.screenshots")
 METHODS = frozenset(("match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split"))
+LOOSE = ("pattern", "seam", "reader", "")  # what a loop or a table calls the pattern it applies
 ANYWHERE = METHODS - {"match", "fullmatch"}  # they try every place of a text
 
 
@@ -64,7 +65,7 @@ def _held() -> Iterator[Used]:
         for name, pattern in _patterns_in(module):
             said = {method for called, method in calls[module.__name__] if called == name}
             said = said or (by_name.get(name, set()) if not name.startswith("_") else set())
-            loose = {method for called, method in calls[module.__name__] if called.islower()}
+            loose = {method for called, method in calls[module.__name__] if called in LOOSE}
             yield Used(pattern, f"{module.__name__}.{name}", frozenset(said or loose or METHODS))
 
 
@@ -117,13 +118,13 @@ def _tree(path: Path) -> ast.Module:
 def _calls(module: ModuleType) -> list[tuple[str, str]]:
     """The name and the method of each call in the module that may apply a pattern."""
     return [
-        (node.func.value.id, node.func.attr)
+        (node.func.value.id if isinstance(node.func.value, ast.Name) else "", node.func.attr)
         for node in ast.walk(_tree(Path(str(module.__file__))))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and isinstance(node.func.value, ast.Name)
-        and node.func.attr in METHODS
-        and node.func.value.id != "re"
+        and isinstance(node.func.value, ast.Name | ast.Call)
+        and node.func.attr in (METHODS if isinstance(node.func.value, ast.Name) else ("match", "search", "fullmatch"))
+        and getattr(node.func.value, "id", "") != "re"
     ]
 
 

@@ -17,10 +17,11 @@ from .times import each_time, impossible
 
 TAIL = 90  # characters: where words behind the title are looked for; a longer look would cost time on long texts
 _GAP = r"[\s\x00,]*+"
+_BEFORE = r"(?:(?<![\s\x00,])[\s\x00,]++)?+"  # a gap, whole: "milk , to my list"
 _THIS = r"(?:(?:the|my|our|this|a|an|new|your|that|his|her) )*"
 _LIST_LAST = phrase(
     (
-        rf"{_GAP}(?:(?:to|on|onto|in|into|for|with|from|of) {_THIS}(?:to do |current |shared |existing "
+        rf"{_BEFORE}(?:(?:to|on|onto|in|into|for|with|from|of) {_THIS}(?:to do |current |shared |existing "
         r")*(?:<lists>|tasks|to-dos|todos|reminders)|as (?:a|an|my) (?:new )?(?:task|todo|to-do|reminder|"
         r"item|event))[\s\x00.!?,]*$"
     ),
@@ -32,7 +33,7 @@ _SCHEDULE = phrase(
 )
 _REMIND_LAST = phrase(
     (
-        rf"{_GAP}(?:(?:and )?(?:please )?(?:remind me(?: about it| of it| about that)?|set (?:a |the "
+        rf"{_BEFORE}(?:(?:and )?(?:please )?(?:remind me(?: about it| of it| about that)?|set (?:a |the "
         rf")?(?:reminder|alarm|event)|add it to {_THIS}(?:<lists>)|note it|put it on {_THIS}(?:<lists>)))"
         r"[\s\x00.!?,]*$"
     ),

@@ -10,6 +10,7 @@ from ..words.verbs import TASK_VERBS
 
 TAIL = 90  # characters: where words behind the title are looked for; a longer look would cost time on long texts
 _GAP = r"[\s\x00,]*+"
+_BEFORE = r"(?:(?<![\s\x00,])[\s\x00,]++)?+"  # a gap, whole: "milk , to my list"
 _LINK = rf"(?:{_GAP}(?:{either(table.LINK)})(?=[\s\x00:]|$):?|\s*[:-])?"
 _DETERMINER = (
     r"(?:(?:me|a|an|and|another|one more|the|my|this|some|new|quick|up|in|repeating|recurring|daily|"
@@ -45,7 +46,7 @@ _LIST_FIRST = phrase(
 )
 _LIST_LAST = phrase(
     (
-        rf"{_GAP}(?:(?:to|on|onto|in|into|for|with|from|of) {_THIS}(?:to do |current |shared |existing "
+        rf"{_BEFORE}(?:(?:to|on|onto|in|into|for|with|from|of) {_THIS}(?:to do |current |shared |existing "
         r")*(?:<lists>|tasks|to-dos|todos|reminders)|as (?:a|an|my) (?:new )?(?:task|todo|to-do|reminder|"
         r"item|event))[\s\x00.!?,]*$"
     ),
