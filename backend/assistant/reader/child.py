@@ -1,4 +1,4 @@
-"""The process that reads: a request in on standard input, what it means out on standard output, until the input ends.
+"""The process that reads: a request and its budget in, what it means out, until its standard input ends.
 
 Each message is its length in four bytes and its pickle; only the process that started this one speaks to it.
 """
@@ -19,10 +19,11 @@ def serve(asked: BinaryIO, answered: BinaryIO) -> None:
     answered.write(READY)
     answered.flush()
     while head := asked.read(LENGTH):
-        request = pickle.loads(asked.read(int.from_bytes(head, "big")))  # noqa: S301  (from the parent alone)
+        body = asked.read(int.from_bytes(head, "big"))
+        request, seconds = pickle.loads(body)  # noqa: S301  (from the parent alone)
         answer: Interpretation | Exception
         try:
-            answer = interpret_within(request)
+            answer = interpret_within(request, seconds=seconds)
         except Exception as error:  # raised again by the parent
             answer = error
         answered.write(framed(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)))

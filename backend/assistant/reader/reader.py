@@ -72,7 +72,7 @@ class Reader:
         await child.wait()
 
     async def _ask(self, request: Request) -> Interpretation | Exception:
-        message = framed(pickle.dumps(request, pickle.HIGHEST_PROTOCOL))
+        message = framed(pickle.dumps((request, BUDGET), pickle.HIGHEST_PROTOCOL))
         child = await self._started()
         try:
             return await self._answer(child, message)
