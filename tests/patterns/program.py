@@ -133,13 +133,23 @@ def _written() -> Iterator[Used]:
     for module in modules():
         path = Path(str(module.__file__))
         for node in ast.walk(_tree(path)):
-            if isinstance(node, ast.Call) and _applies(node.func):
+            if isinstance(node, ast.Call) and _applies(node.func) and not isinstance(node.args[0], ast.Name):
                 source = _source(node.args[0])
                 yield Used(
                     re.compile(source, _flags(node)),
                     f"{path.relative_to(ROOT)}:{node.lineno}",
                     frozenset({node.func.attr}),  # type: ignore[attr-defined]
                 )
+
+
+def chosen_at_run_time() -> set[str]:
+    """The files whose functions apply a pattern that a variable holds: it is in no module and not in the source."""
+    return {
+        str(Path(str(module.__file__)).relative_to(ROOT))
+        for module in modules()
+        for node in ast.walk(_tree(Path(str(module.__file__))))
+        if isinstance(node, ast.Call) and _applies(node.func) and isinstance(node.args[0], ast.Name)
+    }
 
 
 def _applies(function: ast.expr) -> bool:

@@ -9,7 +9,7 @@ from types import FrameType
 
 import pytest
 
-from tests.patterns.program import ANYWHERE, Used, patterns
+from tests.patterns.program import ANYWHERE, Used, chosen_at_run_time, patterns
 from tests.patterns.pumps import pumped
 
 SHORT, LONG = 1000, 4000
@@ -90,6 +90,8 @@ def test_most_patterns_of_the_program_are_found() -> None:
     ):
         assert known in where
     assert len(ALL) > 350
+    # of a table in that file: what may be echoed, as words without loops
+    assert chosen_at_run_time() == {"orchestrator/gates/dockerfile/commands.py"}
 
 
 @pytest.mark.parametrize("source", [r"(?:a|a )+$", r"x.+?\s+to\s+.+?\s+now$", r"(?:\w+\s?)+!", r"\s+$"])
