@@ -13,6 +13,7 @@ from backend.assistant import routes as assistant
 from backend.assistant.conversations import routes as conversations
 from backend.assistant.engines import routes as engines
 from backend.assistant.engines.hosted.setup import make_hosted
+from backend.assistant.reader import reader
 from backend.assistant.turn.detached import RunningTurns
 from backend.auth import routes as auth
 from backend.auth.origins import OriginGuard
@@ -82,6 +83,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     migration = asyncio.create_task(_keep_migrated(app))
     polling = asyncio.create_task(poll(app.state.database))
     beating = asyncio.create_task(app.state.turns.beat(app.state.database))
+    warming = asyncio.create_task(reader.warm())
     try:
         async with mcp.serving(app):
             with when_stopping(app.state.database.wakeups.close):
@@ -89,10 +91,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
                     yield
     finally:
         await app.state.turns.finish(seconds=TURN_SECONDS)
-        for task in (migration, polling, beating):
+        for task in (migration, polling, beating, warming):
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        await reader.close()
         await app.state.database.dispose()
 
 

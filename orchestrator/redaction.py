@@ -10,7 +10,7 @@ MASK = "****"
 _SHORTEST = 6  # a shorter value would mask ordinary words
 
 _SHAPES = (
-    re.compile(r"(?P<keep>[a-z][a-z0-9+.-]*://[^\s:/@]*:)[^\s@/]+(?=@)", re.IGNORECASE),
+    re.compile(r"(?P<keep>(?<![a-z0-9+.-])[a-z0-9+.-]++://[^\s:/@]*+:)[^\s@/]++(?=@)", re.IGNORECASE),
     re.compile(r"(?P<keep>\b(?:authorization:\s*)?bearer\s+)[\w.~+/=-]{8,}", re.IGNORECASE),
     re.compile(r"(?P<keep>)\bsk-[A-Za-z0-9_-]{12,}"),
     re.compile(r"(?P<keep>\b[A-Z0-9_]*(?:SECRET|PASSWORD|TOKEN|API_KEY)[A-Z0-9_]*\"?\s*[=:]\s*\"?)[^\s\"',}]+"),

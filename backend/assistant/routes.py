@@ -10,8 +10,9 @@ from pydantic import BaseModel
 from pydantic_ai.ui.vercel_ai.response_types import BaseChunk
 
 from backend.assistant.engines.routes import HostedDep
-from backend.assistant.language import interpret as read
+from backend.assistant.language.types import Interpretation
 from backend.assistant.language.types import Request as Reading
+from backend.assistant.reader import reader
 from backend.assistant.requests import ChatIn, InterpretIn, StreamIn
 from backend.assistant.turn.answer import ChatOut, ToolCallOut
 from backend.assistant.turn.detached import RunningTurns
@@ -121,11 +122,11 @@ async def interpret(
     if zone is None:
         zone = (await read_preferences(session, user.id)).timezone or "UTC"
     now = to_wall(body.now) if body.now else local_now(utc_now(), zone)
-    return to_out(Reading(text=body.text, now=now, timezone=zone, plain=tuple(body.plain)))
+    reading = Reading(text=body.text, now=now, timezone=zone, plain=tuple(body.plain))
+    return to_out(await reader.read(reading))
 
 
-def to_out(reading: Reading) -> InterpretOut:
-    understood = read(reading)
+def to_out(understood: Interpretation) -> InterpretOut:
     return InterpretOut(
         actions=[ToolCallOut(tool=action.tool, arguments=_plain(action.arguments)) for action in understood.actions],
         spans=[SpanOut(start=s.start, end=s.end, kind=s.kind, label=s.label) for s in understood.spans],

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from backend.assistant.language import Interpretation, Request, interpret
+from backend.assistant.language import Interpretation, Request
+from backend.assistant.language.budget import interpret_within
 from cli.exits import CommandError, Exit
 
 
@@ -70,7 +71,7 @@ def request(text: str, *, now: str | None, timezone: str | None) -> Request:
 
 def answer(asked: Request, *, explain: bool = False) -> dict[str, object]:
     """What the request means, as plain data."""
-    meaning = interpret(asked)
+    meaning = interpret_within(asked)
     found: dict[str, object] = {
         "actions": [{"tool": action.tool, "arguments": action.arguments} for action in meaning.actions]
     }

@@ -18,7 +18,7 @@ from orchestrator.process import Door
 
 PROBE_LIMIT = 5.0  # seconds
 _ASKS = re.compile(r"\b(?:approve|allow|proceed|continue)\b[^\n]*[\[(]y(?:es)?/n", re.IGNORECASE)
-_VERSION = re.compile(r"\d+\.\d+[\w.+-]*")
+_VERSION = re.compile(r"(?<!\d)\d++\.\d[\w.+-]*")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from orchestrator.steps.reading import beside
 
 QUICKSTART = Path("specs/014-cloud-native-deployment/quickstart.md")
 _PATIENCE = 30.0  # seconds that a release which just became ready gets to serve: migrations run beside it
-_URL_LINE = re.compile(r"^(\s*URL: ).*$", re.MULTILINE)
+_URL_LINE = re.compile(r"^([^\S\n]*URL: ).*$", re.MULTILINE)
 
 
 def health() -> Step:

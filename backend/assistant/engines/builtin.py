@@ -12,7 +12,7 @@ from pydantic_ai.messages import (
 from pydantic_ai.models import Model, ModelRequestParameters
 from pydantic_ai.settings import ModelSettings
 
-from backend.assistant.language import interpret
+from backend.assistant.language.budget import interpret_within
 from backend.assistant.language.types import Action, Interpretation, Request
 from backend.assistant.state import Plan, PlannedCall, TurnState
 from backend.models import new_id
@@ -57,7 +57,7 @@ class BuiltinModel(Model):
         """Answer from what the tools returned or, at the start of a turn, read the words."""
         if summaries := _summaries(messages[-1]):
             return [TextPart("\n".join([*summaries, self._state.question]).strip())]
-        plan = self._state.plan = self._state.plan or plan_of(self._read or interpret(self._reading))
+        plan = self._state.plan = self._state.plan or plan_of(self._read or interpret_within(self._reading))
         self._state.choices, self._state.question = plan.choices, plan.question
         self._state.planned |= {call.id: call.targets for call in plan.calls if call.targets is not None}
         if not plan.calls:

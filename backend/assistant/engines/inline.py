@@ -4,6 +4,7 @@ It says and does what the framework's own loop would (a test holds the two side 
 hooks that serve a model on the network: those took half of a turn.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 
 from pydantic import TypeAdapter
@@ -41,6 +42,7 @@ async def run_inline(text: str, state: TurnState, model: BuiltinModel) -> AsyncI
         yield FunctionToolCallEvent(call, args_valid=True)
     asked, returned = DeferredToolRequests(), list[ToolReturnPart]()
     for call in answer.tool_calls:
+        await asyncio.sleep(0)  # SQLite answers without waiting: two hundred calls would hold everybody else up
         try:
             part = await _carry_out(call, messages, state, model)
         except ApprovalRequired as question:

@@ -12,8 +12,8 @@ from backend.assistant.engines.builtin import BuiltinModel
 from backend.assistant.engines.hosted.open_part import part_events
 from backend.assistant.engines.hosted.setup import Hosted
 from backend.assistant.engines.inline import run_inline
-from backend.assistant.language import interpret
 from backend.assistant.language.types import Interpretation, Request
+from backend.assistant.reader import reader
 from backend.assistant.state import TurnState
 from backend.assistant.turn.gather import Gathered
 
@@ -26,7 +26,7 @@ async def run_events(known: Gathered, state: TurnState, hosted: Hosted | None) -
         events = _resume(known, state)
     else:
         setting = choosing.read_setting(known.settings)
-        read = interpret(reading_of(known)) if setting == "auto" else None
+        read = await reader.read(reading_of(known)) if setting == "auto" else None
         sure = read is not None and bool(read.actions) and read.sure
         engine = choosing.choose(setting, model=hosted is not None, sure=sure)
         if engine == "model" and hosted:
@@ -60,7 +60,9 @@ async def builtin_events(
     if notice:
         for notice_event in part_events([TextPart(notice)]):
             yield notice_event
-    async for event in run_inline(known.ask.text, state, BuiltinModel(reading_of(known), state, read=read)):
+    reading = reading_of(known)
+    read = read or await reader.read(reading)
+    async for event in run_inline(known.ask.text, state, BuiltinModel(reading, state, read=read)):
         yield event
 
 

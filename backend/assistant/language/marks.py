@@ -12,7 +12,7 @@ from .when import combine
 from .words.verbs import TASK_VERBS
 
 HIDDEN = "\x00"
-_GAPS = re.compile(r"\s*\x00[\x00\s]*")
+_GAPS = re.compile(r"(?:(?<!\s)\s++)?\x00[\x00\s]*+")
 _URGENT = re.compile(r"(?P<level>urgent|urgently|important)\s+(?P<verb>[a-z]+)\s")
 _NAMED: tuple[tuple[Literal["tag", "project"], re.Pattern[str]], ...] = (
     (
@@ -30,11 +30,11 @@ _NAMED: tuple[tuple[Literal["tag", "project"], re.Pattern[str]], ...] = (
         ),
     ),
 )
-_EMPTY = re.compile(r"\(\s*\)|\[\s*\]|\s+[?!](?=\s*$)")  # what stands around a date: "(due friday)", "on friday?"
-_CUT_END = re.compile(
-    r"(?:[\s,;:–-]+|(?:^|\s)(?:due|is due|is|are|(?:is going to|will|should) be|and|by|,))+\s*$", re.IGNORECASE
-)
-_CUT_START = re.compile(r"^(?:[\s,;:–-]+|(?:and|also|then)\s)+", re.IGNORECASE)
+# What stands around a date: "(due friday)", "on friday?".
+_EMPTY = re.compile(r"\(\s*+\)|\[\s*+\]|(?<!\s)\s++[?!](?=\s*+$)")
+_LAST_WORD = re.compile(r"(?:^|\s)(?:(?:is going to|will|should) be|is due|due|is|are|and|by)$", re.IGNORECASE)
+_LONGEST_END = 20  # characters: more than the longest of those endings
+_CUT_START = re.compile(r"^(?:[\s,;:–-]|(?:and|also|then)\s)++", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,18 @@ class Marks:
             position = gap.end()
         kept.append(self.clause.text[position:end])
         joined = _EMPTY.sub("", " ".join(piece for piece in kept if piece.strip()))
-        return tidy(_CUT_START.sub("", _CUT_END.sub("", joined))) if len(kept) > 1 else tidy(joined)
+        return tidy(_CUT_START.sub("", _without_end(joined))) if len(kept) > 1 else tidy(joined)
+
+
+def _without_end(words: str) -> str:
+    """The words without the marks and small words that a date leaves at their end: "the party is going to be"."""
+    while True:
+        shorter = words.rstrip().rstrip(",;:–-")
+        last = _LAST_WORD.search(shorter, max(0, len(shorter) - _LONGEST_END))
+        shorter = shorter[: last.start()] if last else shorter
+        if shorter == words:
+            return words
+        words = shorter
 
 
 def read_marks(clause: Clause, *, eager: bool = False) -> Marks:

@@ -12,7 +12,9 @@ _REFUSALS = (
     ("ServiceAccountMissing", re.compile(r"looking up service ?account|serviceaccount \S+ not found", re.I)),
     ("AdmissionRefused", re.compile(r"forbidden|denied|admission|webhook|violates", re.IGNORECASE)),
 )  # fmt: skip
-_ACCOUNT = re.compile(r'service ?account \S*?/?([a-z0-9.-]+)"?:? ?(?:serviceaccount|not found)', re.IGNORECASE)
+_ACCOUNT = re.compile(
+    r'service ?account (?:\S*[^\sa-z0-9.-])?([a-z0-9.-]++)"?:? ?(?:serviceaccount|not found)', re.IGNORECASE
+)
 _RETRIED = re.compile(r"conflict|the object has been modified|timeout|already exists", re.IGNORECASE)
 
 

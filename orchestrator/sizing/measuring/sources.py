@@ -8,10 +8,10 @@ from orchestrator.release.snapshot import Object, instant, is_ready, name_of
 from orchestrator.sizing.model import PARTS, Container, Kernel, Point, Sizes
 from orchestrator.sizing.quantities import amount, millicores, octets
 
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
+_DURATION = re.compile(r"(?<![\d.])(\d++(?:\.\d++)?)(ms|s|m|h)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 _METRIC = re.compile(r"^(container_[a-z_]+)\{([^}]*)\} ([0-9.eE+-]+)", re.MULTILINE)
-_LABEL = re.compile(r'(\w+)="([^"]*)"')
+_LABEL = re.compile(r'(?<!\w)(\w++)="([^"]*+)"')
 _KERNEL = {
     "container_memory_max_usage_bytes": "peak",
     "container_memory_usage_bytes": "usage",

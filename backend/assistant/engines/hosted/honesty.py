@@ -29,7 +29,7 @@ _DENIED = re.compile(
     r"|yesterday|once|until|when|which|who|to be|need to|let me)\b|n't\b",
 )
 _CLAUSE = re.compile(r"(?:[^.!?\n,;:\u2014]|(?<=\d)[.,:](?=\d))+[.!?]?")
-_AND = re.compile(r"\s+(?:and|but)\s+")
+_AND = re.compile(r"(?<!\s)\s++(?:and|but)\s++")
 _ALL_DONE = re.compile(
     r"^\W*(?:all |it's |that's |it is |that is |consider it |everything is )?done\b(?! tasks)"
     r"|\btaken care of\b|\b(?:is|are) now on (?:your|the) list\b"

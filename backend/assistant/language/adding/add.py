@@ -16,32 +16,32 @@ from .leads import lead_end
 from .times import each_time, impossible
 
 TAIL = 90  # characters: where words behind the title are looked for; a longer look would cost time on long texts
-_GAP = r"[\s\x00,]*"
-_BEHIND = r"(?:[\s\x00]+|:[\s\x00]*|-[\s\x00]+|$)"
+_GAP = r"[\s\x00,]*+"
+_BEFORE = r"(?:(?<![\s\x00,])[\s\x00,]++)?+"  # a gap, whole: "milk , to my list"
 _THIS = r"(?:(?:the|my|our|this|a|an|new|your|that|his|her) )*"
 _LIST_LAST = phrase(
     (
-        rf"{_GAP}(?:(?:to|on|onto|in|into|for|with|from|of) {_THIS}(?:to do |current |shared |existing "
+        rf"{_BEFORE}(?:(?:to|on|onto|in|into|for|with|from|of) {_THIS}(?:to do |current |shared |existing "
         r")*(?:<lists>|tasks|to-dos|todos|reminders)|as (?:a|an|my) (?:new )?(?:task|todo|to-do|reminder|"
-        r"item|event))(?:\s|\x00|[.!?,])*$"
+        r"item|event))[\s\x00.!?,]*$"
     ),
     lists=LIST,
 )
 _SCHEDULE = phrase(
-    rf"(?:[\s\x00]*\x00 (?:is|will be)|<schedule>) (?:in )?(?:(?:a|an|the|my|event|reminder) )?{_GAP}",
+    rf"(?:\s*+(?:\x00\s*+)++(?:is|will be)|<schedule>) (?:in )?(?:(?:a|an|the|my|event|reminder) )?{_GAP}",
     schedule=table.SCHEDULE,
 )
 _REMIND_LAST = phrase(
     (
-        rf"{_GAP}(?:(?:and )?(?:please )?(?:remind me(?: about it| of it| about that)?|set (?:a |the "
-        rf")?(?:reminder|alarm|event)|add it to {_THIS}(?:<lists>)|note it|put it on {_THIS}(?:<lists>)))(?:\s|"
-        r"\x00|[.!?,])*$"
+        rf"{_BEFORE}(?:(?:and )?(?:please )?(?:remind me(?: about it| of it| about that)?|set (?:a |the "
+        rf")?(?:reminder|alarm|event)|add it to {_THIS}(?:<lists>)|note it|put it on {_THIS}(?:<lists>)))"
+        r"[\s\x00.!?,]*$"
     ),
     lists=LIST,
 )
-_ALL_QUOTED = re.compile(r'["“]([^"“”]*[^"“”\s][^"“”]*)["”]')
-_TO_MY_LIST = re.compile(r"[\s\x00,]*(?:to|onto|on) my (?:to ?-?do |task )?(?:list|tasks|todos)\b")
-_TOO = re.compile(r"(?<=[a-z]),?\s+(?:too|as well)[.!]*$")
+_ALL_QUOTED = re.compile(r'["“](\s*+[^"“”\s][^"“”]*)["”]')
+_TO_MY_LIST = re.compile(r"[\s\x00,]*+(?:to|onto|on) my (?:to ?-?do |task )?(?:list|tasks|todos)\b")
+_TOO = re.compile(r"(?<=[a-z]),?\s++(?:too|as well)[.!]*$")
 _ALARM = re.compile(r"\b(alarm|reminder|timer|event|meeting|appointment|notification|wake up call|remainder)\b")
 
 

@@ -9,11 +9,12 @@ from ..words.nouns import LIST
 from ..words.verbs import TASK_VERBS
 
 TAIL = 90  # characters: where words behind the title are looked for; a longer look would cost time on long texts
-_GAP = r"[\s\x00,]*"
+_GAP = r"[\s\x00,]*+"
+_BEFORE = r"(?:(?<![\s\x00,])[\s\x00,]++)?+"  # a gap, whole: "milk , to my list"
 _LINK = rf"(?:{_GAP}(?:{either(table.LINK)})(?=[\s\x00:]|$):?|\s*[:-])?"
 _DETERMINER = (
     r"(?:(?:me|a|an|and|another|one more|the|my|this|some|new|quick|up|in|repeating|recurring|daily|"
-    r"weekly|follow up|please|regular) |\x00+ *)*"
+    r"weekly|follow up|please|regular) |\x00++ ?)*"
 )
 _MAKE_THING = phrase(
     rf"(?:<make>) {_DETERMINER}(?:<thing>)s?(?![\w'-])(?: for me| for myself)?{_LINK}{_GAP}",
@@ -29,7 +30,7 @@ _REMIND = phrase(
     link=table.REMIND_LINK,
 )
 _MUST = phrase(rf"(?:<must>)(?=[\s\x00]){_GAP}(?:please )?", must=table.MUST)
-_LABEL = phrase(rf"(?:<label>)(?: \x00+)?{_GAP}(?::|-(?=\s))\s*", label=table.LABEL)
+_LABEL = phrase(rf"(?:<label>)(?: \x00++)?{_GAP}(?::|-(?=\s))\s*", label=table.LABEL)
 _TODO = phrase(rf"(?:todo|to do|task|to-do) (?=(?:{either(TASK_VERBS)}) )")
 _ADD = phrase(
     r"(?:add|jot down|write down|note down|put down|create task|add in|new:) (?:in )?(?:(?:that|the "
@@ -45,14 +46,14 @@ _LIST_FIRST = phrase(
 )
 _LIST_LAST = phrase(
     (
-        rf"{_GAP}(?:(?:to|on|onto|in|into|for|with|from|of) {_THIS}(?:to do |current |shared |existing "
+        rf"{_BEFORE}(?:(?:to|on|onto|in|into|for|with|from|of) {_THIS}(?:to do |current |shared |existing "
         r")*(?:<lists>|tasks|to-dos|todos|reminders)|as (?:a|an|my) (?:new )?(?:task|todo|to-do|reminder|"
-        r"item|event))(?:\s|\x00|[.!?,])*$"
+        r"item|event))[\s\x00.!?,]*$"
     ),
     lists=LIST,
 )
 _TO_DO = phrase(rf"to (?=(?:{either(TASK_VERBS)}) )")  # "tomorrow at 9 to call the plumber"
-_OFF = re.compile(r"[\s\x00]*from\b")
+_OFF = re.compile(r"[\s\x00]*+from\b")
 _PUT = phrase(r"(?:<put>) (?:in |down |up )?(?:that )?", put=table.PUT)
 _FILE = phrase(
     r"(?:put|throw|stick|include|enter|insert|place|pop|note|log|jot|append|chuck|toss|i need|we need|"

@@ -12,7 +12,7 @@ from ..words import commands as table
 from ..words.nouns import LIST
 
 _FILE = phrase(
-    rf"(?:{either(table.FILE)}) (?P<x>.+?) (?:to|into|in|under|onto|on|from .+? to) (?P<value>(?:the |"
+    rf"(?:{either(table.FILE)}) (?P<x>.+?) (?:to|into|in|under|onto|on|from .{1, 60}? to) (?P<value>(?:the |"
     r"my |our )*(?:(?:project|list|folder|board|category) (?:called |named )?[\w'-]+(?: [\w'-]+)?|"
     r"[\w'-]+(?: [\w'-]+)? (?:project|list|folder|board|category)|\+[\w-]+))[.!]*$"
 )

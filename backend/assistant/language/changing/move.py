@@ -34,7 +34,7 @@ _IS_DUE = phrase(
     r"got|is being) (?:now )?(?:(?:due|scheduled|moved|happening|rescheduled|postponed|set|pushed)(?: "
     r"back)?|(?<=now\s)) ?(?:to |for |on |until )?(?P<value>.+?)(?: now| instead)?$"
 )
-_IS_NOW = phrase(r"(?P<x>.+?) (?:is|are) (?P<value>(?:at |on )?.+?) (?:now|instead)$")
+_IS_NOW = phrase(r"(?=.* (?:now|instead)$)(?P<x>.+?) (?:is|are) (?P<value>(?:at |on )?.+?) (?:now|instead)$")
 _MOVED = phrase(
     r"(?P<x>(?:the|my|our) .+?) (?:moved|shifted|changed|pushed back|rescheduled|postponed)(?: back)? (?:to|until) "
     r"(?P<value>.+?)$"
@@ -48,10 +48,10 @@ _REPEAT = phrase(
     r"weekdays|biweekly|fortnightly|quarterly).*)$"
 )
 _AMOUNT = re.compile(
-    r"(?<!every)(?<!each)\s(?P<amount>(?:an?|half an?|\w+|\d+|a few|a couple of)\s+(?:minute|hour|day|"
+    r"(?<!every)(?<!each)\s(?P<amount>(?:an?|half an?|\w+|\d+|a few|a couple of)\s++(?:minute|hour|day|"
     r"week|month|year)s?)[.!]*$"
 )
-_NUMBER = re.compile(r"(?P<x>.+?) (?:to|until|till) (?P<value>2[5-9]|[3-9]\d)[.!]*$")
+_NUMBER = phrase(r"(?P<x>.+?) (?:to|until|till) (?P<value>2[5-9]|[3-9]\d)[.!]*$")
 _IT = re.compile(r"(?:it|that|this|them|those|these)[.!]*$")
 
 
@@ -138,8 +138,8 @@ def _by_amount(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:
     if not shift or verb in ("do", "schedule", "send", "switch", "transfer"):
         return None
     words = rest.flat[: shift.start] + " " * (shift.end - shift.start) + rest.flat[shift.end :]
-    trimmed = re.sub(r"\s+(?:back|forward|up|out|off|ahead|by|for)\s*$", "", words.rstrip(" .!?"))
-    trimmed = re.sub(r"(?:'s)?\s+(?:deadline|due date)$", "", trimmed) or trimmed
+    trimmed = re.sub(r"(?<!\s)\s++(?:back|forward|up|out|off|ahead|by|for)\s*+$", "", words.rstrip(" .!?"))
+    trimmed = re.sub(r"(?<!\s)(?:'s)?\s++(?:deadline|due date)$", "", trimmed) or trimmed
     x = (
         rest.part(0, len(trimmed))
         if trimmed.strip() and trimmed[: shift.start].strip()
@@ -166,7 +166,7 @@ def _amount(rest: Clause) -> Shift | None:
 
 def _to_time(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:
     """ "move dentist to friday at 3": a "to" behind which there is only a date."""
-    instead = re.search(r"\s+instead[.!]*$", rest.flat)
+    instead = re.search(r"(?<!\s)\s++instead[.!]*$", rest.flat)
     rest = rest.part(0, instead.start()) if instead else rest
     found = find_target(rest)
     if not found:
@@ -181,9 +181,9 @@ def _to_time(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:
 def _named_part(rest: Clause, end: int) -> Clause:
     """The name in front of the target, without "back" and without the old date ("from monday")."""
     x = rest.part(0, end)
-    trimmed = re.sub(r"\s+(?:back|forward|up|out|off|over|ahead|instead)$", "", x.flat)
+    trimmed = re.sub(r"(?<!\s)\s++(?:back|forward|up|out|off|over|ahead|instead)$", "", x.flat)
     x = x.part(0, len(trimmed))
-    old = re.search(r"\s+from\s+", x.flat)
+    old = re.search(r"(?<!\s)\s++from\s++", x.flat)
     if old and read_value(bare_hour(x.part(old.end(), len(x.flat)))):
         if re.match(r"(?:everything|all|every|anything)\b", x.flat):
             return on_day(x, old.start() + 1)
@@ -223,7 +223,7 @@ def _to_impossible(verb: str, rest: Clause) -> Interpretation | None:
     if not change.problem or marks.whens[0].start == 0 or verb not in (*table.MOVE_SURELY, "move", "push", "bump"):
         return None
     named = re.sub(
-        r"\s+(?:to|until|till|for|on|onto)$", "", rest.text[: marks.whens[0].start].strip(), flags=re.IGNORECASE
+        r"(?<!\s)\s++(?:to|until|till|for|on|onto)$", "", rest.text[: marks.whens[0].start].strip(), flags=re.IGNORECASE
     )
     return ask_when(named, change)
 

@@ -21,5 +21,5 @@ def read_several(clause: Clause, scene: Scene) -> Interpretation | None:
     if marks.words(first, len(marks.masked)) or re.match(r"(?:a|an|sure|it a)\b", clause.flat[found.end() :]):
         return None
     named_part = clause.part(found.end(), first)
-    trimmed = re.sub(r"\s+(?:as|to|be|to be|with|is|a)$", "", named_part.flat)
+    trimmed = re.sub(r"(?<!\s)\s++(?:as|to|be|to be|with|is|a)$", "", named_part.flat)
     return apply(named_part.part(0, len(trimmed)), of_marks(marks), scene, "edit.several") if trimmed else None

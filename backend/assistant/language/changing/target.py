@@ -9,7 +9,7 @@ from ..types import Interpretation
 from .change import Change, apply, bare_hour, read_value
 
 _TARGET = phrase(
-    r"(?P<x>.+?)(?: (?:from|off) .+?)??(?: back| up| forward| out| off| over| ahead)?,? (?:to be |to |"
+    r"(?P<x>.+?)(?: (?:from|off) .{1,60}?)??(?: back| up| forward| out| off| over| ahead)?,? (?:to be |to |"
     r"until |till |for |on |onto |into |instead to |so it's )(?:be )?(?:due )?(?P<value>.+?)(?: "
     r"instead| please)?$"
 )

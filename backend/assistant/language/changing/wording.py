@@ -59,7 +59,7 @@ def read_note(clause: Clause, scene: Scene) -> Interpretation | None:
 
 def _from_hour(x: Clause, value: Clause) -> tuple[Clause, Clause]:
     """ "change lunch from 12 to 1": both numbers are hours, and the old one is no part of the name."""
-    old = re.search(r"\s+from\s+", x.flat)
+    old = re.search(r"(?<!\s)\s++from\s++", x.flat)
     if not old or not read_value(bare_hour(x.part(old.end(), len(x.flat)))):
         return x, value
     return x.part(0, old.start()), bare_hour(value)

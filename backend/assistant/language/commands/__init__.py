@@ -23,7 +23,7 @@ from ..replies.smalltalk import is_statement, read_talk
 from ..types import Interpretation
 
 # "did the laundry" tells; "did I …" and whatever ends in a question mark asks.
-_SO = re.compile(r",?\s+so\s+(?:(?:please|can you|could you|let's)\s+)?")
+_SO = re.compile(r"(?<!\s),?\s++so\s+(?:(?:please|can you|could you|let's)\s+)?")
 _DID = re.compile(r"did (?:the|my|all|some|our|both|it|that|this)\b[^?]*$")
 
 

@@ -36,7 +36,7 @@ _NEVER_MIND = phrase(
     words=NEVER_MIND,
 )
 _WORD = re.compile(r"[\w']+")
-_ABOUT = re.compile(
+_ABOUT = phrase(
     r"^(?:no,? |yes,? |ok,? |the |i (?:mean|meant) |that's |it's )*(?P<name>.+?)(?: one| task| please)?[.!?]*$"
 )
 NOTHING = "OK, I changed nothing."

@@ -28,7 +28,7 @@ _AND = phrase(
     ),
     too=table.TOO,
 )
-_FOR = re.compile(r"\s+for\s+(?P<who>[^,]+?)$", re.IGNORECASE)
+_FOR = re.compile(r"(?<!\s)\s++for\s++(?P<who>[^,]++)$", re.IGNORECASE)
 _KEPT = ("due", "recurrence", "priority", "tags", "project")
 
 

@@ -17,8 +17,8 @@ from ..words.verbs import NOT_PAST, PAST, TASK_VERBS
 
 _IM_DONE = phrase(r"(?:(?:<have>) )+(?P<past>[a-z]+)(?P<x> .+?)[.!]*$", have=table.I_HAVE)
 _TOLD = phrase(r"(?:(?:<have>) )*(?P<past>[a-z]+) (?P<x>.+)", have=table.I_HAVE)
-_SEAM = re.compile(r",?\s+and\s+(?:then\s+|also\s+)*|,\s+", re.IGNORECASE)
-_PAST_ALONE = re.compile(r"(?P<past>[a-z]+)(?P<x>\s.+?)[.!]*$")
+_SEAM = re.compile(r"(?<!\s),?\s++and\s++(?:then\s++|also\s++){0,3}|,\s++", re.IGNORECASE)
+_PAST_ALONE = phrase(r"(?P<past>[a-z]+)(?P<x>\s.+?)[.!]*$")
 _TAIL = phrase(
     r"(?:,)?(?: (?:already|now|today|just now|this morning|yesterday|last night|earlier|a while ago|"
     r"finally|at last|off|for (?:the|my) (?:day|week)|earlier today|this afternoon|tonight|on time|"
@@ -28,7 +28,7 @@ _PASSIVE = phrase(
     r"(?P<x>.+?) (?:is|are|was|were|has been|have been|got)(?: already| finally| just| all| now)* (?P<past>[a-z]+)"
     r"(?: (?:now|already|today|yesterday|last night|this morning|this afternoon|earlier|at last))*[.!]*$"
 )
-_PASSIVE_END = re.compile(r"(?:[\w'-]+\s+){1,5}(?P<past>[a-z]+)[.!]*")
+_PASSIVE_END = re.compile(r"(?:[\w'-]++\s++){1,5}(?P<past>[a-z]+)[.!]*")
 
 
 def read_past(clause: Clause, scene: Scene) -> Interpretation | None:

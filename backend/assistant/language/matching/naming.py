@@ -17,7 +17,7 @@ from .parts import bare_name, numbers_of, parts_of
 _PLACE = phrase(
     (
         r"(?:,? (?:from|off|off of|on|in|of|to|out of|onto) (?:of )?(?:the |my |our |this |that |a )*(?:to "
-        r"do |current |entire |whole )*(?:<lists>|tasks|todos|reminders|to-dos|items))+[\s.!?]*$"
+        r"do |current |entire |whole )*(?:<lists>|tasks|todos|reminders|to-dos|items)){1,2}[\s.!?]*$"
     ),
     lists=LIST,
 )

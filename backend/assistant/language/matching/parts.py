@@ -21,7 +21,7 @@ _LEAD = phrase(
 _PLACE = phrase(
     (
         r"(?:,? (?:from|off|off of|on|in|of|to|out of|onto) (?:of )?(?:the |my |our |this |that |a )*(?:to "
-        r"do |current |entire |whole )*(?:<lists>|tasks|todos|reminders|to-dos|items))+[\s.!?]*$"
+        r"do |current |entire |whole )*(?:<lists>|tasks|todos|reminders|to-dos|items)){1,2}[\s.!?]*$"
     ),
     lists=LIST,
 )
@@ -30,10 +30,10 @@ _PLACE_NAMED = phrase(
     r"[\w'-]+)?) (?:list|project|board|folder|calendar|schedule)[\s.!?]*$"
 )
 _NOUN_END = phrase(r" (?:task|todo|to-do|to do|item|reminder|entry)[\s.!?]*$")
-_SEPARATOR = re.compile(r"\s*(?:,\s*and\s+|,\s*&\s*|,|\s+and\s+|\s+&\s+|\s+plus\s+|\s+as well as\s+)\s*")
+_SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?(?:,\s*+(?:and\s|&)?|(?<=\s)(?:and|&|plus|as well as)\s)\s*+")
 _PREPOSITION = re.compile(r"\b(?:with|for|of|to|about|between|at|in|on|from|by)\b")
 _NUMBERS = re.compile(
-    r"(?:(?:tasks?|items?|numbers?|todos?|#)\s*)?\d{1,6}(?:(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s*&\s*|\s+)#?\d{1,6})+"
+    r"(?:(?:tasks?|items?|numbers?|todos?|#)\s*)?\d{1,6}(?:\s*+(?:,\s*+(?:and\s)?|(?<=\s)and\s|&|(?<=\s))\s*+#?\d{1,6})++"
 )
 _RANGE = re.compile(
     r"(?:(?:the )?(?:tasks?|items?|numbers?|nos?\.?|todos?) |#)?(?P<first>\d{1,6})\s*(?:-|–|to|through|thru)"

@@ -9,7 +9,7 @@ from ..words import talk as table
 from ..words.verbs import NOT_PAST, TASK_VERBS
 
 _DATE = "@"  # stands for all words that were read as a date
-_HIDDEN = re.compile(rf"[\s{HIDDEN}]*{HIDDEN}[\s{HIDDEN}]*")
+_HIDDEN = re.compile(rf"(?:(?<!\s)\s++)?{HIDDEN}[\s{HIDDEN}]*+")
 _QUOTED = re.compile(r"[\"“”:]|\bx{3,}\b")
 _CONTRACTED = (
     (re.compile(r"\bi'?m\b"), "i am"),

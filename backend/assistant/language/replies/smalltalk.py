@@ -35,7 +35,7 @@ _GREETING, _THANKS, _PRAISE, _BYE, _HELP, _ABOUT, _HOW = map(
 _THANKFUL = re.compile(
     r"(?:thanks|thank you|thx|cheers)(?:,? (?:a lot|so much|very much|for (?:that|the|your|all|"
     r"everything|doing|helping|being|reminding)\b[^.!?,]{0,40}|that(?:'s| was| is| helps| "
-    r"helped)\b[^.!?,]{0,40}|again|you(?:'re| are)\b[^.!?,]{0,40}))+[.!]*$"
+    r"helped)\b[^.!?,]{0,40}|again|you(?:'re| are)\b[^.!?,]{0,40})){1,4}[.!]*$"
 )
 _LAUGH = re.compile(r"(?:(?:ha)+h?|lo+l|hm+|um+|uh+|oh+|ah+|aw+|wow+|yay+|meh|ugh+|ouch|hmm+)[.!?\s]*$")
 _SLIP = phrase(r"(?:(?:oh|no|ah),? )?(?:oops|oopsie|whoops|oh no|my bad|my mistake|wrong one)[.!\s]*$")

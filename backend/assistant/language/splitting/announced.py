@@ -15,8 +15,8 @@ _ANNOUNCED = phrase(
     rf"(?: new| more| other)?(?: (?:{either(TASKS)}))?(?: to (?:do|get|buy))?"
     r"(?: (?:to|on|for) (?:my|the) (?:[\w-]+ )?(?:list|todos|to-dos))?(?: to add)?: ?(?P<items>\S.*)$"
 )
-_COMMA = re.compile(r"\s*,\s+(?:and\s+)?")
-_AND = re.compile(r"\s+(?:and|&)\s+")
+_COMMA = re.compile(r"(?:(?<!\s)\s++)?,\s++(?:and\s++)?")
+_AND = re.compile(r"(?<!\s)\s++(?:and|&)\s++")
 
 
 def announced(line: Clause) -> list[Clause]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from ..context import Clause
+from ..context import LONGEST_COMMAND, Clause
 from ..pattern import phrase
 from ..when.words import OUTINGS, PRACTITIONERS, REFRESHMENTS
 from ..words.starts import CHANGING, EXPLICIT, SOFT
@@ -11,18 +11,18 @@ from ..words.verbs import BACK_REFERENCES, CONTACTING, DEPENDENT_VERBS, LEADING_
 from .lines import inside_quotes
 
 _SEAM = re.compile(
-    r"\s*(?:,\s*(?:and|then|plus|also|&)(?:\s+(?:then|also|please|finally))*\s+|\s(?:and|then|plus|"
-    r"&)(?:\s+(?:then|also|please|finally))*\s+|\s*,\s+)"
+    r"(?:(?<!\s)\s++)?(?:,\s*+(?:and|then|plus|also|&)(?:\s++(?:then|also|please|finally)){0,3}\s++|(?<=\s)(?:and|then|plus|"
+    r"&)(?:\s++(?:then|also|please|finally)){0,3}\s++|,\s++)"
 )
 _EXPLICIT = phrase(r"(?:please )?(?P<word><words>)(?![\w'-])", words=EXPLICIT)
 _CHANGING = phrase(r"(?:please )?(?:<words>)(?![\w'-])", words=CHANGING)
 _LEAD = phrase(
     r"(?:(?:please |can you |could you )*(?:remind me|remember|don't (?:let me )?forget|i (?:also |"
     r"really )?(?:need|have|want|ought)|i've got|i must|i should|add(?: tasks?)?|need|have|todo|make "
-    r"sure)[\s:]+(?:(?:tasks?|to|a|i)[\s:]+)*)?"
+    r"sure)[\s:]+(?:(?:tasks?|to|a|i)[\s:]++)*)?"
 )
 _COMPLETE_CHANGE = re.compile(r"\b(?:to|by|as|from|off|done|finished|completed|complete|priority|until|till)\b")
-_FIELDS = re.compile(r"(?:\s+(?:#[\w-]+|p[1-4]\b|!+))+$")
+_FIELDS = re.compile(r"(?<!\s)(?:\s++(?:#[\w-]++|p[1-4]\b|!++)){1,8}$")
 _WORD = re.compile(r"[\w'-]+")
 _CHANGE_IT = re.compile(
     r"(?:make|set|mark|tag|move|flag|prioriti[sz]e|put|postpone|file|rename|call)\s+(?:it|that|"
@@ -42,9 +42,9 @@ def split(clause: Clause) -> list[Clause]:
     """The commands that a piece without hard seams holds."""
     found: list[Clause] = []
     position, carried = 0, ""
-    if not clause.short and len(clause.flat) > 4000:
-        return [clause]
     for seam in _SEAM.finditer(clause.flat):
+        if seam.start() - position > LONGEST_COMMAND:
+            break  # a note, whose words are no commands
         if seam.start() <= position or inside_quotes(clause.flat, seam.start()) or _in_when(clause, seam):
             continue
         left, right = (
@@ -142,10 +142,10 @@ def _is_outing(right: Clause) -> bool:
 def _same_verb(left: Clause, right: Clause) -> bool:
     """ "call mom at 5 and dad at 6": each side ends with its own time."""
     if (
-        not left.whens
-        or not right.whens
-        or _CHANGING.match(left.flat)
+        not right.whens
         or right.whens[0].start < 2
+        or _CHANGING.match(left.flat)
+        or not left.whens
         or left.whens[0].start < 2
     ):
         return False

@@ -1,0 +1,1 @@
+"""How long reading takes, whatever is typed, and whether it holds others up."""
