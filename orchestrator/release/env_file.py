@@ -15,7 +15,7 @@ from orchestrator.errors import EnvironmentMissingError
 _EXAMPLE = Path(__file__).resolve().parents[2] / ".env.example"
 # Of one machine and not of a release: a pod keeps its files where its image says.
 _LOCAL = frozenset({"TODO_DATA"})
-_NAMED = re.compile(r"^#?\s*([A-Z][A-Z0-9_]*)=", re.MULTILINE)
+_NAMED = re.compile(r"^#?[^\S\n]*([A-Z][A-Z0-9_]*)=", re.MULTILINE)
 # Taken from the environment too; other names in it (LOG_LEVEL, say) are too common to be meant for the release.
 _FROM_ENVIRONMENT = re.compile(r"DATABASE_URL|BETTER_AUTH_(SECRET|URL)|OPENAI_(API_KEY|BASE_URL)|(TODO|SMTP|VAPID)_\w+")
 _SECRET = re.compile(r"SECRET|KEY|PASSWORD|TOKEN|URL")

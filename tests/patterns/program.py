@@ -118,7 +118,7 @@ def _tree(path: Path) -> ast.Module:
 def _calls(module: ModuleType) -> list[tuple[str, str]]:
     """The name and the method of each call in the module that may apply a pattern."""
     return [
-        (node.func.value.id if isinstance(node.func.value, ast.Name) else "", node.func.attr)
+        (_called(node.func.value), node.func.attr)
         for node in ast.walk(_tree(Path(str(module.__file__))))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
@@ -126,6 +126,13 @@ def _calls(module: ModuleType) -> list[tuple[str, str]]:
         and node.func.attr in (METHODS if isinstance(node.func.value, ast.Name) else ("match", "search", "fullmatch"))
         and getattr(node.func.value, "id", "") != "re"
     ]
+
+
+def _called(value: ast.expr) -> str:
+    """The name of what is called: ``TABLE`` also in ``TABLE.get(word).match(…)``."""
+    while isinstance(value, ast.Call | ast.Attribute):
+        value = value.func if isinstance(value, ast.Call) else value.value
+    return value.id if isinstance(value, ast.Name) else ""
 
 
 def _written() -> Iterator[Used]:

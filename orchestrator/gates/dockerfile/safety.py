@@ -8,7 +8,9 @@ from orchestrator.gates.dockerfile.parsed import INSTRUCTIONS, Dockerfile, Instr
 SECRET_NAME = re.compile(r"(SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|PRIVATE_?KEY|DATABASE_URL|CREDENTIAL)", re.IGNORECASE)
 _PIPED = re.compile(r"(curl|wget|fetch)\b[^|;&]*\|\s*(sudo\s+)?(/\S*/)?(ba|da|z|a|k)?sh\b", re.IGNORECASE)
 _RAN = re.compile(
-    r"(ba|da|z|a)?sh\s+(-c\s+)?[\"'<]?\(?\s*[$<]?\(?\s*(curl|wget)\b|(source|\.|eval)\s+.*\b(curl|wget)\b"
+    r"(ba|da|z|a)?sh\s++(-c\s++)?[\"'<]?\(?\s*+[$<]?\(?\s*+(curl|wget)\b|"
+    r"^(?:(?!(?:source|\.|eval)\s).)*+(?:source|\.|eval)\s.*\b(curl|wget)\b",
+    re.MULTILINE,
 )
 _OPEN = re.compile(r"\bchmod\s+(-\S+\s+)*(0?777|a\+rwx|o\+w|[ugoa]*\+s|[2467][0-7]{3})\b")
 _FLAGS = re.compile(r"--(security=insecure|network=(?!none|default)\S+)")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pydantic_ai.messages import ModelMessage, ModelMessagesTypeAdapter, ModelRequest, repair_messages
+from pydantic_ai.messages import ModelMessage, ModelMessagesTypeAdapter, ModelRequest, ToolReturnPart, repair_messages
 
 TURNS = 20
 TOKENS = 4_000
@@ -11,9 +11,15 @@ CHARACTERS_A_TOKEN = 4
 
 
 def dump_messages(messages: Sequence[ModelMessage]) -> str:
-    """A turn's messages as JSON, without the instructions: each turn writes its own."""
-    bare = [replace(item, instructions=None) if isinstance(item, ModelRequest) else item for item in messages]
+    """A turn's messages as JSON, without the instructions, which each turn writes anew, and without what only the page
+    is shown: the receipt so far, which with each call would make two hundred calls' record one of megabytes."""
+    bare = [_bare(item) if isinstance(item, ModelRequest) else item for item in messages]
     return ModelMessagesTypeAdapter.dump_json(bare).decode()
+
+
+def _bare(request: ModelRequest) -> ModelRequest:
+    parts = [replace(part, metadata=None) if isinstance(part, ToolReturnPart) else part for part in request.parts]
+    return replace(request, parts=parts, instructions=None)
 
 
 def recall(records: Sequence[str], *, tokens: int = TOKENS) -> list[ModelMessage]:
