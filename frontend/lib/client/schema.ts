@@ -225,7 +225,7 @@ export interface paths {
         };
         /**
          * Ready
-         * @description The database answers and its schema is current; 503 otherwise, and once damage was met in it.
+         * @description The database answers, is not damaged, its schema is current, and it takes changes; else 503 with the reason.
          */
         get: operations["ready"];
         put?: never;
