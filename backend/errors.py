@@ -11,6 +11,8 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
+from backend.budgets.overruns import overrun_of
+
 log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
 UNDEFINED_TABLE = "42P01"  # Postgres' SQLSTATE
@@ -110,6 +112,9 @@ async def _on_database(request: Request, error: Exception) -> JSONResponse:
         log.error("the database has lost its tables: they are made again", path=request.url.path)
         request.app.state.emptied.set()
         return problem(HTTPStatus.SERVICE_UNAVAILABLE, EMPTIED, headers={"Retry-After": "2"})
+    if overrun := overrun_of(error):
+        log.warning("ended by the database", path=request.url.path, reason=overrun.reason)
+        return problem(overrun.status, overrun.detail, headers={"Retry-After": str(overrun.seconds)})
     if not gone:
         raise error
     log.warning("database unavailable", path=request.url.path, error=type(error).__name__)

@@ -12,7 +12,9 @@ from sqlalchemy import Connection, Executable, Row
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionmaker
 
-from backend.engines import is_locked, make_engine, make_reading_engine
+from backend.budgets.connections import DatabaseShares
+from backend.budgets.searches import Searches
+from backend.engines import Patience, is_locked, make_engine, make_reading_engine
 from backend.errors import UnavailableError
 from backend.journal.wakeups import Wakeups
 from backend.settings import Settings
@@ -26,11 +28,23 @@ class Reader:
     """A connection to read from: over SQLite the database as it is until the event loop is given back."""
 
     connection: Connection | AsyncConnection
+    searches: "Searches"
+
+    @property
+    def is_sqlite(self) -> bool:
+        return isinstance(self.connection, Connection)
 
     async def rows(self, statement: Executable, parameters: Mapping[str, object]) -> Sequence[Row[Any]]:
         if isinstance(self.connection, Connection):
             return self.connection.execute(statement, parameters).all()
         return (await self.connection.execute(statement, parameters)).all()
+
+    async def search(self, statement: Executable, parameters: Mapping[str, object]) -> Sequence[Row[Any]]:
+        """The same for what may take long: it never holds up the event loop, and is ended after the longest search.
+
+        Raises sqlalchemy's OperationalError then, and TooManyRequestsError where too many of the user's searches wait.
+        """
+        return await self.searches.rows(self.connection, statement, parameters)
 
 
 class Database:
@@ -41,8 +55,16 @@ class Database:
         self.is_sqlite = not settings.is_postgres
         if settings.database_url is None:
             settings.data.mkdir(parents=True, exist_ok=True)
-        self.engine = make_engine(self.url, pool_size=settings.database_pool_size)
-        self._reading = make_reading_engine(self.url) if self.is_sqlite else None
+        patience = Patience(
+            statement=settings.todo_statement_seconds,
+            search=settings.todo_search_seconds,
+            lock=settings.todo_lock_seconds,
+            idle=settings.todo_idle_seconds,
+        )
+        self.engine = make_engine(self.url, pool_size=settings.database_pool_size, patience=patience)
+        self._reading = make_reading_engine(self.url, patience=patience) if self.is_sqlite else None
+        self._shares = DatabaseShares(pool_size=settings.database_pool_size, writes=settings.todo_writes_waiting)
+        self._searches = Searches(seconds=settings.todo_search_seconds)
         self.wakeups = Wakeups()
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, info={"wakeups": self.wakeups})
         self._queue = asyncio.Lock()
@@ -50,7 +72,7 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A session whose changes are never committed."""
-        async with self._sessions() as session:
+        async with self._share(), self._sessions() as session:
             yield session
 
     @asynccontextmanager
@@ -58,19 +80,21 @@ class Database:
         """A connection for reading without a session's bookkeeping, which costs five times as much as a short query."""
         if self._reading:
             with self._reading.connect() as inline:
-                yield Reader(inline)
+                yield Reader(inline, self._searches)
         else:
-            async with self.engine.connect() as connection:
-                yield Reader(connection)
+            async with self._share(), self.engine.connect() as connection:
+                yield Reader(connection, self._searches)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """A session that commits when its block ends and rolls back when it raises.
 
-        Never open one within another: the inner would wait for the outer. Raises UnavailableError after ten seconds.
+        A user's writes stand in a line of their own before they take a connection. Never open one within another: the
+        inner would wait for the outer. Raises UnavailableError after ten seconds, and TooManyRequestsError where the
+        user's line is full.
         """
         # The session outside: closing it waits for the event loop, and others queue meanwhile.
-        async with self._sessions() as session, self._turn():
+        async with self._shares.write(), self._share(), self._sessions() as session, self._turn():
             try:
                 await _unlocked(lambda: session.connection(execution_options={"write": True}), again=session.rollback)
                 yield session
@@ -83,9 +107,9 @@ class Database:
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
-        """A connection in a write transaction, for what needs no session."""
+        """A connection in a write transaction, for what needs no session and may take as long as it does."""
         async with self._turn(), self.engine.connect() as connection:
-            await connection.execution_options(write=True)
+            await connection.execution_options(write=True, unbounded=True)
             await _unlocked(connection.begin, again=connection.rollback)
             yield connection
             await connection.commit()
@@ -94,6 +118,15 @@ class Database:
         await self.engine.dispose()
         if self._reading:
             self._reading.dispose()
+
+    @asynccontextmanager
+    async def _share(self) -> AsyncIterator[None]:
+        """A connection of the user's share of the pool; SQLite has no pool to be emptied."""
+        if self.is_sqlite:
+            yield
+            return
+        async with self._shares.connection():
+            yield
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pydantic_ai.ui.vercel_ai.response_types import BaseChunk
 
 from backend.assistant.turn.run import ChatTurn
+from backend.budgets.gate import held_slot
 
 Chunks = asyncio.Queue[BaseChunk | BaseException | None]
 
@@ -22,6 +23,8 @@ class RunningTurns:
         task = asyncio.create_task(_pump(turn, queue))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        if slot := held_slot():
+            slot.keep_until(task)
         return _drain(queue)
 
     async def finish(self, *, seconds: float) -> None:
