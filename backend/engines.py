@@ -99,7 +99,7 @@ def _postgres(url: URL, pool_size: int, patience: Patience) -> AsyncEngine:
         # transaction-mode poolers (Neon, PgBouncer) do not keep prepared statements
         connect_args={"connect_timeout": 5, "tcp_user_timeout": STATEMENT_TIMEOUT_MS, "prepare_threshold": None},
     )
-    # Of this transaction alone: such a pooler gives the connection's own settings to whoever comes next, or refuses them.
+    # For this transaction alone: such a pooler gives a connection's settings to whoever comes next, or refuses them.
     limits = {"statement": patience.statement, "lock": patience.lock, "idle_in_transaction_session": patience.idle}
     local = "; ".join(f"SET LOCAL {name}_timeout = {round(seconds * 1000)}" for name, seconds in limits.items())
 

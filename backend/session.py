@@ -65,7 +65,7 @@ class Database:
         self._reading = make_reading_engine(self.url, patience=patience) if self.is_sqlite else None
         self._shares = DatabaseShares(pool_size=settings.database_pool_size, writes=settings.todo_writes_waiting)
         self._searches = Searches(seconds=settings.todo_search_seconds)
-        self.wakeups = Wakeups()
+        self.wakeups = Wakeups(each=settings.todo_streams, most=settings.todo_streams_a_process)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, info={"wakeups": self.wakeups})
         self._queue = asyncio.Lock()
 

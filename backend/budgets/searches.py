@@ -19,7 +19,7 @@ _THREADS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="search")
 
 
 class Searches:
-    """``seconds`` is how long one may take. Over SQLite the connection's own clock ends it, over Postgres the server."""
+    """``seconds`` is the longest one: over SQLite the connection's own clock ends it, over Postgres the server."""
 
     def __init__(self, *, seconds: float) -> None:
         self._limit = text(f"SET LOCAL statement_timeout = {round(seconds * 1000)}")

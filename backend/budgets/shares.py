@@ -54,7 +54,7 @@ class Slot:
 
 
 class Share:
-    """``running`` places a claimant, first come first served; ``waiting`` more stand in line for ``seconds`` at most."""
+    """``running`` places a claimant, first come first served; ``waiting`` more wait in line, ``seconds`` at most."""
 
     def __init__(self, name: str, *, running: int, waiting: int, seconds: float, detail: str) -> None:
         self.name, self.running, self.waiting, self.seconds = name, running, waiting, seconds

@@ -106,8 +106,8 @@ def _fields(query: TaskQuery) -> list[ColumnElement[bool]]:
 def _texts(query: TaskQuery, *, narrow: bool) -> list[ColumnElement[bool]]:
     """The tag and the words looked for.
 
-    With ``narrow`` in a query of its own, which SQLite answers from an index of few columns. Postgres has no such index,
-    and where its statistics do not know the user it would run that query anew for every task.
+    With ``narrow`` in a query of its own, which SQLite answers from an index of few columns. Postgres has no such
+    index, and where its statistics do not know the user it would run that query anew for every task.
     """
     searched = _narrow if narrow else Task
     within = [_holds(searched.words, word) for word in fold(query.search or "").split()]
