@@ -17,6 +17,11 @@ ENTRIES = (
         summary="How well the built-in engine understands English.",
     ),
     Entry(name="chat", module="cli.bench.chat.command", summary="The assistant with a hosted model, against its aims."),
+    Entry(
+        name="fairness",
+        module="cli.bench.fairness.command",
+        summary="What one user's worst load costs another.",
+    ),
     Entry(name="deploy", module="cli.bench.deployment", summary="How long a deployment takes beside helm alone."),
     Entry(name="faults", module="cli.bench.faults.command", summary="How surely the diagnosis names a fault's cause."),
 )

@@ -7,6 +7,7 @@ from statistics import median
 from cli.bench.figures import percentile
 
 MOST = 3.0
+NAMES = ("list", "search", "streams", "chat", "bulk", "sign-in", "import")
 
 
 @dataclass(frozen=True, kw_only=True)
