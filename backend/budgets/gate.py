@@ -35,7 +35,8 @@ class Gate:
         self.app, self.settings, self.claimants = app, settings, claimants
         self.requests = Share(
             "requests",
-            running=settings.todo_requests_running,
+            # SQLite is read in the event loop: more at once would be no quicker, and stand before everybody else.
+            running=settings.todo_requests_running if settings.is_postgres else 1,
             waiting=settings.todo_requests_waiting,
             seconds=WAIT_SECONDS,
             detail=TOO_MANY,

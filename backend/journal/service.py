@@ -1,5 +1,6 @@
 """Reading the journal, and taking changes back. Writers use `backend.journal.ledger`."""
 
+import asyncio
 import json
 
 from sqlalchemy import Select, select
@@ -89,9 +90,11 @@ async def _undo_turn(ledger: Ledger, text: str) -> list[Change]:
     if not standing:
         raise ConflictError("That change is undone already.")
     made = []
-    for row in reversed(standing):
+    for place, row in enumerate(reversed(standing)):
         made.append(await apply_inverse(ledger, row))
         row.undone_by = ledger.actor.turn_id
+        if place % 10 == 9:
+            await asyncio.sleep(0)  # over SQLite nothing else gives the event loop back
     await _stand_again(ledger, [row for row in standing if row.undoes])
     await ledger.session.flush()
     return [_to_change(row) for row in made]

@@ -1,15 +1,17 @@
 """Event streams of one user: one query a change, the oldest ends, the slow one is let go; over each database."""
 
 import asyncio
+import os
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from sqlalchemy import event
 
 from backend.journal import wakeups
+from backend.journal.events import follow
 from backend.journal.wakeups import Wakeups
 from tests.journal.test_events import listening, soon
 from tests.support.people import Person
@@ -62,16 +64,10 @@ async def test_a_change_costs_the_same_for_one_stream_and_for_many(app: FastAPI,
 
 async def _statements_of_a_change(app: FastAPI, person: Person, *, streams: int) -> int:
     """How many statements reading one change takes, once so many streams stand."""
-    from backend.journal.events import follow
-
-    class Standing:
-        headers = {"authorization": f"Bearer {person.token}"}
-        cookies: dict[str, str] = {}
-
-    database, request = app.state.database, Standing()
+    database = app.state.database
+    scope = {"type": "http", "headers": [(b"authorization", f"Bearer {person.token}".encode())]}
     open_streams = [
-        follow(request, database, person.id, settings=app.state.settings, since=None)  # type: ignore[arg-type]
-        for _ in range(streams)
+        follow(Request(scope), database, person.id, settings=app.state.settings, since=None) for _ in range(streams)
     ]
     for stream in open_streams:
         assert "event: ready" in await anext(stream)
@@ -131,7 +127,7 @@ async def test_streams_by_hundreds_leave_the_files_and_the_log_alone(tmp_path: P
             eager._transport._pool._max_connections = 1000  # type: ignore[attr-defined]
             holding: list[asyncio.Task[Any]] = [asyncio.create_task(hold(n)) for n in range(300)]
             await asyncio.sleep(2)
-            opened = len(list(Path(f"/proc/{server.process.pid}/fd").iterdir()))
+            opened = len(os.listdir(f"/proc/{server.process.pid}/fd"))
             assert (await client.get("/api/tasks")).status_code == 200
             stop.set()
             for task in holding:
