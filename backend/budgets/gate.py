@@ -11,12 +11,12 @@ from backend.auth.origins import client_address
 from backend.budgets.claimants import Claimants, claim, of_address
 from backend.budgets.shares import Share, Slot
 from backend.errors import TooManyRequestsError, problem
+from backend.openapi import UNBUDGETED
 from backend.settings import Settings
 from backend.tokens.service import is_personal
 
 WAIT_SECONDS = 15.0
 TURN_WAIT_SECONDS = 60.0
-_FREE = {"/health", "/metrics"}  # neither touches the database, and a probe must not wait
 _TURNS = {"/api/chat", "/api/chat/stream"}
 TOO_MANY = "You have too many requests open at once; this one was not begun. Try again in a moment."
 TOO_MANY_TURNS = "You have too many messages being answered at once; this one was not read. Try again in a moment."
@@ -50,7 +50,7 @@ class Gate:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] in _FREE:
+        if scope["type"] != "http" or scope["path"] in UNBUDGETED:
             return await self.app(scope, receive, send)
         is_turn = scope["path"] in _TURNS and scope["method"] == "POST"
         who = self._claimant(HTTPConnection(scope))

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 import structlog
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import Result, literal, select, union_all
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -97,5 +97,5 @@ async def live_among(session: AsyncSession, tokens: set[str]) -> set[str]:
     now = utc_now()
     sessions = select(Session.token, literal(0)).where(Session.token.in_(tokens), Session.expires_at > now)
     digests = live_tokens(personal, now=now)
-    rows = await session.execute(union_all(sessions, digests.statement))
+    rows: Result[tuple[str, int]] = await session.execute(union_all(sessions, digests.statement))
     return {digests.tokens[value] if kind else value for value, kind in rows}

@@ -1,7 +1,6 @@
 """Event streams of one user: one query a change, the oldest ends, the slow one is let go; over each database."""
 
 import asyncio
-import os
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +126,7 @@ async def test_streams_by_hundreds_leave_the_files_and_the_log_alone(tmp_path: P
             eager._transport._pool._max_connections = 1000  # type: ignore[attr-defined]
             holding: list[asyncio.Task[Any]] = [asyncio.create_task(hold(n)) for n in range(300)]
             await asyncio.sleep(2)
-            opened = len(os.listdir(f"/proc/{server.process.pid}/fd"))
+            opened = await asyncio.to_thread(_open_files, server.process.pid)
             assert (await client.get("/api/tasks")).status_code == 200
             stop.set()
             for task in holding:
@@ -135,3 +134,7 @@ async def test_streams_by_hundreds_leave_the_files_and_the_log_alone(tmp_path: P
             await asyncio.gather(*holding, return_exceptions=True)
         assert opened < 450
         assert "Traceback" not in server.text()
+
+
+def _open_files(pid: int) -> int:
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))

@@ -18,26 +18,40 @@ PAUSE_SECONDS = 0.02
 SETTLE_SECONDS = 1.0
 
 
-def measure(*, folder: Path, databases: dict[str, str], count: int, rounds: int, only: Sequence[str] = ()) -> list[Row]:
+def measure(
+    *,
+    folder: Path,
+    databases: dict[str, str],
+    count: int,
+    rounds: int,
+    only: Sequence[str] = (),
+    tasks: int = MANY,
+) -> list[Row]:
     """A row an adversary and database; ``databases`` are addresses by name, empty for SQLite in the folder.
+
+    ``tasks`` is how many the adversary has, ``count`` how many lists of the other's are timed in a round.
 
     Raises CommandError if a server does not start, RuntimeError if it answers what no user should get.
     """
     return [
         found
         for name, address in databases.items()
-        for found in _on_database(name, address, folder=folder / name, count=count, rounds=rounds, only=only)
+        for found in _on_database(
+            name, address, folder=folder / name, count=count, rounds=rounds, only=only, tasks=tasks
+        )
     ]
 
 
-def _on_database(name: str, address: str, *, folder: Path, count: int, rounds: int, only: Sequence[str]) -> list[Row]:
+def _on_database(
+    name: str, address: str, *, folder: Path, count: int, rounds: int, only: Sequence[str], tasks: int
+) -> list[Row]:
     folder.mkdir(parents=True)
     secret = {"BETTER_AUTH_SECRET": "only-for-this-measurement-0123456789"}
     variables = {"DATABASE_URL": address, **secret} if address else {"DATABASE_URL": ""}
     with running(BACKEND, folder=folder, **variables) as server:
         one, other = (sign_up(server.address, name=who) for who in ("one", "other"))
-        with row(f"{name}: writing {MANY} and {FEW} tasks"):
-            add_tasks(one, count=MANY, data=folder, address=address or None)
+        with row(f"{name}: writing {tasks} and {FEW} tasks"):
+            add_tasks(one, count=tasks, data=folder, address=address or None)
             add_tasks(other, count=FEW, data=folder, address=address or None)
         chosen = [found for found in adversaries(one, words=WORDS) if not only or found.name in only]
         return [_against(server, name, adversary, other, count=count, rounds=rounds) for adversary in chosen]

@@ -14,9 +14,7 @@ from cli.checks.needs import find_postgres
 from cli.exits import CommandError, Exit
 
 _USER = "postgres"  # whom the server runs as where we are root, which it refuses to be
-_MISSING = (
-    "Postgres is not installed, or has no user to run as: apt-get install postgresql, or use --sqlite."
-)
+_MISSING = "Postgres is not installed, or has no user to run as: apt-get install postgresql, or use --sqlite."
 
 
 @contextmanager
