@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 import structlog
 from sqlalchemy import Result, literal, select, union_all
@@ -97,5 +98,5 @@ async def live_among(session: AsyncSession, tokens: set[str]) -> set[str]:
     now = utc_now()
     sessions = select(Session.token, literal(0)).where(Session.token.in_(tokens), Session.expires_at > now)
     digests = live_tokens(personal, now=now)
-    rows: Result[tuple[str, int]] = await session.execute(union_all(sessions, digests.statement))
+    rows: Result[Any] = await session.execute(union_all(sessions, digests.statement))
     return {digests.tokens[value] if kind else value for value, kind in rows}

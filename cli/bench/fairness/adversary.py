@@ -10,7 +10,7 @@ from itertools import cycle
 from cli.bench.client import HOST, Request, answer_of, request
 from cli.bench.seeding import Account
 
-ALLOWED = {200, 201, 204, 401, 429}  # what a user who goes too far may be told; anything else is a fault
+ALLOWED = {200, 201, 204, 401, 409, 429}  # what a user who goes too far may be told; anything else is a fault
 CONNECTIONS, STREAMS = 80, 500
 
 
