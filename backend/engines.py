@@ -1,6 +1,9 @@
 """How each database is connected to."""
 
+import math
 import sqlite3
+import time
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -16,6 +19,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 BUSY_TIMEOUT_MS = 50
 STATEMENT_TIMEOUT_MS = 30_000
 APPLICATION_NAME = "todo-backend"  # how a restore knows that the app is connected
+_STEPS = 20_000  # of SQLite's virtual machine, about a millisecond
 
 
 class InlineSQLite(SQLiteDialect_pysqlite):
@@ -46,12 +50,27 @@ class _Connection(sqlite3.Connection):
 registry.register("sqlite.inline", __name__, InlineSQLite.__name__)
 
 
-def make_engine(url: URL, *, pool_size: int, synchronous: str = "FULL") -> AsyncEngine:
+@dataclass(frozen=True, kw_only=True)
+class Patience:
+    """How long, in seconds, one statement may take, a search, the wait for a lock, and a transaction that does nothing.
+
+    What runs with the execution option ``unbounded``, as migrations do, has no limit.
+    """
+
+    statement: float = 10.0
+    search: float = 2.0
+    lock: float = 5.0
+    idle: float = 30.0
+
+
+def make_engine(url: URL, *, pool_size: int, patience: Patience, synchronous: str = "FULL") -> AsyncEngine:
     """An engine for the database at ``url``; nothing is connected yet. ``synchronous`` is SQLite's pragma."""
-    return _sqlite(url, synchronous) if url.get_backend_name() == "sqlite" else _postgres(url, pool_size)
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url, patience, synchronous)
+    return _postgres(url, pool_size, patience)
 
 
-def make_reading_engine(url: URL) -> Engine:
+def make_reading_engine(url: URL, *, patience: Patience) -> Engine:
     """A plain engine beside SQLite's own, for reading from the event loop without a session; it never waits.
 
     Nor does it begin a transaction: nothing else of this process can run between the statements of one reading.
@@ -64,6 +83,7 @@ def make_reading_engine(url: URL) -> Engine:
         max_overflow=-1,
     )
     event.listen(engine, "connect", _prepare_sqlite)
+    _limit_sqlite(engine, patience)
     return engine
 
 
@@ -73,8 +93,8 @@ def is_locked(error: Exception) -> bool:
     return isinstance(error, OperationalError) and code & 0xFF == sqlite3.SQLITE_BUSY
 
 
-def _postgres(url: URL, pool_size: int) -> AsyncEngine:
-    return create_async_engine(
+def _postgres(url: URL, pool_size: int, patience: Patience) -> AsyncEngine:
+    engine = create_async_engine(
         url,
         pool_pre_ping=True,
         pool_size=pool_size,
@@ -88,14 +108,51 @@ def _postgres(url: URL, pool_size: int) -> AsyncEngine:
             "prepare_threshold": None,
         },
     )
+    # For this transaction alone: such a pooler gives a connection's settings to whoever comes next, or refuses them.
+    limits = {"statement": patience.statement, "lock": patience.lock, "idle_in_transaction_session": patience.idle}
+    local = "; ".join(f"SET LOCAL {name}_timeout = {round(seconds * 1000)}" for name, seconds in limits.items())
+
+    def limit(connection: Connection) -> None:
+        if not connection.get_execution_options().get("unbounded"):
+            connection.exec_driver_sql(local)
+
+    event.listen(engine.sync_engine, "begin", limit)
+    return engine
 
 
-def _sqlite(url: URL, synchronous: str) -> AsyncEngine:
+def _sqlite(url: URL, patience: Patience, synchronous: str) -> AsyncEngine:
     arguments = {"isolation_level": None, "check_same_thread": False, "factory": _Connection}
     engine = create_async_engine(url, connect_args=arguments, pool_size=20, max_overflow=-1)
     event.listen(engine.sync_engine, "connect", partial(_prepare_sqlite, synchronous=synchronous))
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    _limit_sqlite(engine.sync_engine, patience)
     return engine
+
+
+class _Clock:
+    """A connection's statement under way: SQLite asks, every so many of its steps, whether to end it."""
+
+    def __init__(self) -> None:
+        self.end = math.inf
+
+    def is_over(self) -> bool:
+        return time.monotonic() > self.end
+
+
+def _limit_sqlite(engine: Engine, patience: Patience) -> None:
+    """End each statement of a reading after ``patience.search``, since it holds up the event loop, of a write later."""
+
+    def watch(connection: Any, record: Any) -> None:  # a DBAPI connection and its place in the pool: no common type
+        record.info["clock"] = clock = _Clock()
+        connection.set_progress_handler(clock.is_over, _STEPS)
+
+    def start(connection: Connection, *_: object) -> None:
+        options = connection.get_execution_options()
+        seconds = patience.statement if options.get("write") else patience.search
+        connection.info["clock"].end = math.inf if options.get("unbounded") else time.monotonic() + seconds
+
+    event.listen(engine, "connect", watch)
+    event.listen(engine, "before_cursor_execute", start)
 
 
 def _prepare_sqlite(connection: Any, _record: object, synchronous: str = "FULL") -> None:  # Any: no common type

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from backend.budgets.overruns import overrun_of
 from backend.faults import RETRY_SECONDS, fault_of
 
 log = structlog.get_logger()
@@ -129,6 +130,9 @@ async def _on_database(request: Request, error: Exception) -> JSONResponse:
         log.error("a change could not be stored", path=request.url.path, fault=fault.name)
         headers = {"Retry-After": str(RETRY_SECONDS)}
         return problem(HTTPStatus.INSUFFICIENT_STORAGE, fault.detail, headers=headers, code=fault.name)
+    if overrun := overrun_of(error):
+        log.warning("ended by the database", path=request.url.path, reason=overrun.reason)
+        return problem(overrun.status, overrun.detail, headers={"Retry-After": str(overrun.seconds)})
     if not gone:
         raise error
     log.warning("database unavailable", path=request.url.path, error=type(error).__name__)

@@ -17,6 +17,9 @@ from backend.assistant.reader import reader
 from backend.assistant.turn.detached import RunningTurns
 from backend.auth import routes as auth
 from backend.auth.origins import OriginGuard
+from backend.budgets.claimants import Claimants
+from backend.budgets.descriptors import LoopErrors, raise_limit
+from backend.budgets.gate import Gate
 from backend.errors import install_error_handlers
 from backend.history import routes as history
 from backend.journal import routes as journal
@@ -48,6 +51,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app = FastAPI(title="Todo Chatbot", version=VERSION, lifespan=_lifespan, generate_unique_id_function=operation_id)
     app.state.settings = settings
     app.state.hosted = make_hosted(settings)
+    app.state.claimants = Claimants()
+    app.add_middleware(Gate, settings=settings, claimants=app.state.claimants)
     app.add_middleware(OriginGuard, settings=settings)
     app.add_middleware(Inside, settings=settings)
     app.add_middleware(BodyLimit, limit=settings.body_limit)
@@ -74,6 +79,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Serve at once and migrate beside it: a database that comes up later than the app is waited for, not fatal."""
+    raise_limit()
+    asyncio.get_running_loop().set_exception_handler(LoopErrors())
     app.state.database = Database(app.state.settings)
     app.state.migrated, app.state.emptied = asyncio.Event(), asyncio.Event()
     app.state.pages = Pages()

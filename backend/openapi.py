@@ -10,6 +10,8 @@ from pydantic import BaseModel, Field
 
 from backend.errors import MEDIA_TYPE, InvalidError
 
+UNBUDGETED = {"/health", "/metrics"}  # neither touches the database, and a probe must not wait
+
 
 class FieldProblem(BaseModel):
     """What is wrong with one field of a request."""
@@ -66,7 +68,9 @@ def describe_errors(app: FastAPI) -> None:
             schemas.pop(name, None)
         schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas.update(schemas["Problem"].pop("$defs"))
-        for operation in _operations(document):
+        for path, operation in _operations(document):
+            if path not in UNBUDGETED:
+                operation["responses"].setdefault("429", problems(429)[429])
             if "HTTPValidationError" in str(operation["responses"].get("422")):
                 operation["responses"]["422"] = problems(422)[422]
         return document
@@ -74,8 +78,8 @@ def describe_errors(app: FastAPI) -> None:
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend the document
 
 
-def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    return (operation for path in document["paths"].values() for operation in path.values())
+def _operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    return ((path, operation) for path, methods in document["paths"].items() for operation in methods.values())
 
 
 async def _refuse_query(request: Request) -> None:

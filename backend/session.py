@@ -13,8 +13,10 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionmaker
 
 from backend import private
+from backend.budgets.connections import DatabaseShares
+from backend.budgets.searches import Searches
 from backend.damage import DamagedDatabaseError, DatabaseFile, watch
-from backend.engines import is_locked, make_engine, make_reading_engine
+from backend.engines import Patience, is_locked, make_engine, make_reading_engine
 from backend.errors import UnavailableError
 from backend.faults import Fault, fault_of
 from backend.journal.wakeups import Wakeups
@@ -29,11 +31,23 @@ class Reader:
     """A connection to read from: over SQLite the database as it is until the event loop is given back."""
 
     connection: Connection | AsyncConnection
+    searches: "Searches"
+
+    @property
+    def is_sqlite(self) -> bool:
+        return isinstance(self.connection, Connection)
 
     async def rows(self, statement: Executable, parameters: Mapping[str, object]) -> Sequence[Row[Any]]:
         if isinstance(self.connection, Connection):
             return self.connection.execute(statement, parameters).all()
         return (await self.connection.execute(statement, parameters)).all()
+
+    async def search(self, statement: Executable, parameters: Mapping[str, object]) -> Sequence[Row[Any]]:
+        """The same for what may take long: it never holds up the event loop, and is ended after the longest search.
+
+        Raises sqlalchemy's OperationalError then, and TooManyRequestsError where too many of the user's searches wait.
+        """
+        return await self.searches.rows(self.connection, statement, parameters)
 
 
 class Database:
@@ -46,17 +60,28 @@ class Database:
             private.open_folder(settings.data)
         if settings.sqlite_file:
             private.prepare_database(settings.sqlite_file)
-        self.engine = make_engine(
-            self.url, pool_size=settings.database_pool_size, synchronous=settings.sqlite_synchronous
+        patience = Patience(
+            statement=settings.todo_statement_seconds,
+            search=settings.todo_search_seconds,
+            lock=settings.todo_lock_seconds,
+            idle=settings.todo_idle_seconds,
         )
-        self._reading = make_reading_engine(self.url) if self.is_sqlite else None
+        self.engine = make_engine(
+            self.url,
+            pool_size=settings.database_pool_size,
+            patience=patience,
+            synchronous=settings.sqlite_synchronous,
+        )
+        self._reading = make_reading_engine(self.url, patience=patience) if self.is_sqlite else None
         self.fault: Fault | None = None  # what kept the last change that failed from being stored
         self.fault_tried = 0.0  # when storing was tried again, by the monotonic clock
         self.is_damaged = False
         for engine in filter(None, (self.engine.sync_engine, self._reading)):
             watch(engine, self._note_damage)
         self._file = DatabaseFile(self.url)
-        self.wakeups = Wakeups()
+        self._shares = DatabaseShares(pool_size=settings.database_pool_size, writes=settings.todo_writes_waiting)
+        self._searches = Searches(seconds=settings.todo_search_seconds)
+        self.wakeups = Wakeups(each=settings.todo_streams, most=settings.todo_streams_a_process)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, info={"wakeups": self.wakeups})
         self._queue = asyncio.Lock()
 
@@ -64,7 +89,7 @@ class Database:
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A session whose changes are never committed."""
         self._file.require_same()
-        async with self._sessions() as session:
+        async with self._share(), self._sessions() as session:
             yield session
 
     @asynccontextmanager
@@ -73,20 +98,22 @@ class Database:
         if self._reading:
             self._file.require_same()
             with self._reading.connect() as inline:
-                yield Reader(inline)
+                yield Reader(inline, self._searches)
         else:
-            async with self.engine.connect() as connection:
-                yield Reader(connection)
+            async with self._share(), self.engine.connect() as connection:
+                yield Reader(connection, self._searches)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """A session that commits when its block ends and rolls back when it raises.
 
-        Never open one within another: the inner would wait for the outer. Raises UnavailableError after ten seconds.
+        A user's writes stand in a line of their own before they take a connection. Never open one within another: the
+        inner would wait for the outer. Raises UnavailableError after ten seconds, and TooManyRequestsError where the
+        user's line is full.
         """
         self._file.require_same()
         # The session outside: closing it waits for the event loop, and others queue meanwhile.
-        async with self._sessions() as session, self._turn():
+        async with self._shares.write(), self._share(), self._sessions() as session, self._turn():
             try:
                 await _unlocked(lambda: session.connection(execution_options={"write": True}), again=session.rollback)
                 yield session
@@ -100,9 +127,9 @@ class Database:
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
-        """A connection in a write transaction, for what needs no session."""
+        """A connection in a write transaction, for what needs no session and may take as long as it does."""
         async with self._turn(), self.engine.connect() as connection:
-            await connection.execution_options(write=True)
+            await connection.execution_options(write=True, unbounded=True)
             await _unlocked(connection.begin, again=connection.rollback)
             self._file.note()
             yield connection
@@ -115,6 +142,15 @@ class Database:
         await self.engine.dispose()
         if self._reading:
             self._reading.dispose()
+
+    @asynccontextmanager
+    async def _share(self) -> AsyncIterator[None]:
+        """A connection of the user's share of the pool; SQLite has no pool to be emptied."""
+        if self.is_sqlite:
+            yield
+            return
+        async with self._shares.connection():
+            yield
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:

@@ -54,6 +54,17 @@ class Settings(BaseSettings):
         default="FULL", description="FULL: a change is on the disk when it is answered; NORMAL: a power cut may cost it"
     )
     database_pool_size: int = Field(default=10, ge=1, le=100, description="Postgres connections a process keeps")
+    todo_requests_running: int = Field(default=4, ge=1, le=100, description="A user's requests that run at once")
+    todo_requests_waiting: int = Field(default=60, ge=0, description="A user's requests that wait behind those")
+    todo_writes_waiting: int = Field(default=48, ge=0, description="A user's changes that wait for their turn")
+    todo_turns_running: int = Field(default=4, ge=1, le=100, description="A user's chat turns that run at once")
+    todo_turns_waiting: int = Field(default=60, ge=0, description="A user's chat turns that wait behind those")
+    todo_streams: int = Field(default=20, ge=1, description="A user's event streams; a newer one ends the oldest")
+    todo_streams_a_process: int = Field(default=1000, ge=1, description="Event streams of all users of a process")
+    todo_search_seconds: float = Field(default=2.0, gt=0, le=60, description="Longest search, in seconds")
+    todo_statement_seconds: float = Field(default=10.0, gt=0, le=600, description="Longest statement, in seconds")
+    todo_lock_seconds: float = Field(default=5.0, gt=0, le=600, description="Longest wait for a lock, in seconds")
+    todo_idle_seconds: float = Field(default=30.0, gt=0, le=600, description="Longest idle transaction, in seconds")
     body_limit: int = Field(default=256 * 1024, ge=1024, description="Largest request body, in bytes")
     todo_stall_seconds: float = Field(
         default=10, ge=0, le=3600, description="Seconds until a process whose event loop stands still ends; 0: never"

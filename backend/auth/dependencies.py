@@ -8,6 +8,7 @@ from fastapi import BackgroundTasks, Depends, Request, Security
 from fastapi.security import APIKeyCookie, HTTPBearer
 from sqlalchemy import bindparam, select
 from starlette.background import BackgroundTask
+from starlette.requests import HTTPConnection
 
 from backend.auth.cookies import SESSION_TOKEN, read_signed, verify
 from backend.auth.models import Session, User
@@ -51,7 +52,7 @@ class CurrentUser:
     revision: int | None = None
 
 
-def presented_token(request: Request, settings: Settings) -> str | None:
+def presented_token(request: HTTPConnection, settings: Settings) -> str | None:
     """The session token that the request shows: a bearer token, raw or signed, or else the signed cookie."""
     bearer = bearer_token(request)
     if bearer is None:
@@ -59,7 +60,7 @@ def presented_token(request: Request, settings: Settings) -> str | None:
     return verify(unquote(bearer), settings.secret) if "." in bearer else bearer
 
 
-def bearer_token(request: Request) -> str | None:
+def bearer_token(request: HTTPConnection) -> str | None:
     """What follows ``Bearer`` in the Authorization header; None for no header or another scheme."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" and token.strip() else None
@@ -102,6 +103,7 @@ async def signed_in(
     if not token:
         raise refusal(_NOT_SIGNED_IN)
     user, due = await _user_of(reader, token)
+    request.app.state.claimants.learn(token, user.id)
     # After the answer, when the request's own write is over: SQLite has one writer at a time.
     return user, BackgroundTask(noted, extend, database, token) if due else None
 
@@ -112,6 +114,7 @@ async def _token_user(
     holder = await holder_of(reader, token)
     if holder is None:
         raise refusal(REVOKED)
+    request.app.state.claimants.learn(token, holder.user_id)
     if request.method not in _SAFE_METHODS and not holder.may_write:
         raise ForbiddenError(READ_ONLY, headers={"WWW-Authenticate": 'Bearer error="insufficient_scope"'})
     user = CurrentUser(id=holder.user_id, name=holder.name, email=holder.email, by_token=True)

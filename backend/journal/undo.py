@@ -1,5 +1,6 @@
 """Undo and redo: turns of the journal taken back, and undos taken back in their turn."""
 
+import asyncio
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, select
@@ -13,6 +14,7 @@ from backend.journal.rows import rows_at, rows_of, to_change
 from backend.journal.tokens import UndoToken, read_token
 from backend.journal.values import Actor, Change, UndoResult
 
+YIELD_EVERY = 10
 NOTHING_TO_UNDO = "There is nothing to undo."
 NOTHING_TO_REDO = "There is nothing to redo."
 
@@ -89,7 +91,11 @@ async def _undo_turn(ledger: Ledger, text: str) -> list[Change]:
 
 async def _take_back(ledger: Ledger, rows: Sequence[JournalRow]) -> list[Change]:
     tasks = await load_tasks(ledger, [row.task_id for row in rows])
-    made = [await apply_inverse(ledger, row, tasks) for row in reversed(rows)]
+    made = list[JournalRow]()
+    for place, row in enumerate(reversed(rows)):
+        made.append(await apply_inverse(ledger, row, tasks))
+        if place % YIELD_EVERY == 0:
+            await asyncio.sleep(0)  # over SQLite nothing else gives the event loop back
     await _settle_standing(ledger, rows)
     await _stand_again(ledger, [row for row in rows if row.undoes and row.reverts is None])
     await ledger.session.flush()

@@ -69,6 +69,7 @@ class Gate:
             holder = await holder_of(reader, token) if is_personal(token) else None
         if holder is None:
             raise NotSignedInError(REVOKED if token else _NO_TOKEN, headers=_challenge(given=bool(token)))
+        self.app.state.claimants.learn(token, holder.user_id)
         if request.method != "POST":
             raise NotAllowedError("This server answers POST alone.", headers={"Allow": "POST"})
         request.state.caller = Caller(

@@ -48,8 +48,9 @@ async def list_tasks(session: AsyncSession, user_id: str, query: TaskQuery, now:
     if _needs_zone(query):
         query = _in_zone(query, await session.scalar(_TIMEZONE.where(Profile.user_id == user_id)))
     bound = {"user_id": user_id, "now": now}
-    rows = (await session.execute(tasks_statement(query), bound)).all()
-    total = int(await session.scalar(count_statement(query), bound) or 0) if query.count else None
+    narrow = session.get_bind().dialect.name == "sqlite"
+    rows = (await session.execute(tasks_statement(query, narrow=narrow), bound)).all()
+    total = int(await session.scalar(count_statement(query, narrow=narrow), bound) or 0) if query.count else None
     return Page(items=[row[0] for row in rows[: query.limit]], next_cursor=_next(query, rows), total=total)
 
 
@@ -59,8 +60,10 @@ async def list_documents(reader: Reader, user_id: str, query: TaskQuery, now: da
     if _needs_zone(query):
         kept = await reader.rows(_TIMEZONE.where(Profile.user_id == user_id), {})
         query = _in_zone(query, kept[0][0] if kept else None)
-    rows = await reader.rows(documents_statement(query), bound)
-    total = f',"total":{(await reader.rows(count_statement(query), bound))[0][0]}' if query.count else ""
+    narrow = reader.is_sqlite
+    read = reader.search if query.search or query.tag else reader.rows
+    rows = await read(documents_statement(query, narrow=narrow), bound)
+    total = f',"total":{(await read(count_statement(query, narrow=narrow), bound))[0][0]}' if query.count else ""
     items = ",".join([row[0] for row in rows[: query.limit]])
     return f'{{"items":[{items}],"next_cursor":{json.dumps(_next(query, rows))}{total}}}'
 

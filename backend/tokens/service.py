@@ -6,11 +6,12 @@ A token is 40 random letters and digits, so a plain SHA-256 of it cannot be turn
 import hashlib
 import secrets
 import string
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy import Select, bindparam, delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.auth.models import User
@@ -66,10 +67,19 @@ async def holder_of(reader: Reader, token: str) -> Holder | None:
     return Holder(user_id=row.id, name=row.name, email=row.email, token_id=row.token_id, scope=row.scope, is_due=due)
 
 
-async def is_live(session: AsyncSession, token: str) -> bool:
-    """Whether the token still works: neither revoked nor expired."""
-    row = await session.execute(_HOLDER, {"digest": _digest(token), "now": utc_now()})
-    return row.first() is not None
+@dataclass(frozen=True)
+class LiveTokens:
+    """A statement whose rows are the digests of those that still work, each with a 1; ``tokens`` by their digest."""
+
+    statement: Select[Any]
+    tokens: dict[str, str]
+
+
+def live_tokens(tokens: Iterable[str], *, now: datetime) -> LiveTokens:
+    """Which of these tokens are neither revoked nor expired at ``now`` (UTC)."""
+    digests = {_digest(token): token for token in tokens}
+    statement = select(_TOKEN.digest, literal(1)).where(_TOKEN.digest.in_(digests))
+    return LiveTokens(statement.where(or_(_TOKEN.expires_at.is_(None), _TOKEN.expires_at > now)), digests)
 
 
 async def note_use(database: Database, token_id: str) -> None:

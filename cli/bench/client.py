@@ -18,13 +18,14 @@ class Request:
 
     text: bytes
     status: int = 200
+    token: str = ""
 
 
 def request(method: str, path: str, *, token: str = "", body: bytes = b"", status: int = 200) -> Request:
     lines = [f"{method} {path} HTTP/1.1", f"Host: {HOST}", f"Content-Length: {len(body)}"]
     lines += ["Content-Type: application/json"] if body else []
     lines += [f"Authorization: Bearer {token}"] if token else []
-    return Request(text="\r\n".join([*lines, "", ""]).encode() + body, status=status)
+    return Request(text="\r\n".join([*lines, "", ""]).encode() + body, status=status, token=token)
 
 
 def apply_load(port: int, requests: Sequence[Request], *, connections: int) -> Load:
@@ -48,7 +49,7 @@ async def _connection(port: int, queue: Iterator[Request]) -> list[float]:
         for wanted in queue:
             started = time.perf_counter()
             writer.write(wanted.text)
-            status, body = await _answer(reader)
+            status, body = await answer_of(reader)
             latencies.append((time.perf_counter() - started) * 1000)
             if status != wanted.status:
                 raise RuntimeError(f"{wanted.text.split(b' HTTP')[0].decode()} answered {status}: {body[:300]!r}")
@@ -58,8 +59,9 @@ async def _connection(port: int, queue: Iterator[Request]) -> list[float]:
     return latencies
 
 
-async def _answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
-    """Read one answer with a Content-Length; its status and body."""
+async def answer_of(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """Read one answer with a Content-Length, or without a body; its status and body."""
     head = await reader.readuntil(b"\r\n\r\n")
-    length = next(int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+    lines = head.lower().split(b"\r\n")
+    length = next((int(line[15:]) for line in lines if line.startswith(b"content-length:")), 0)
     return int(head[9:12]), await reader.readexactly(length)

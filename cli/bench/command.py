@@ -18,6 +18,11 @@ ENTRIES = (
     ),
     Entry(name="chat", module="cli.bench.chat.command", summary="The assistant with a hosted model, against its aims."),
     Entry(name="reading", module="cli.bench.reader.command", summary="How long any text takes to read."),
+    Entry(
+        name="fairness",
+        module="cli.bench.fairness.command",
+        summary="What one user's worst load costs another.",
+    ),
     Entry(name="deploy", module="cli.bench.deployment", summary="How long a deployment takes beside helm alone."),
     Entry(name="backup", module="cli.bench.backup", summary="How long a backup and a restore of many tasks take."),
     Entry(name="faults", module="cli.bench.faults.command", summary="How surely the diagnosis names a fault's cause."),

@@ -6,6 +6,8 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from backend.journal.values import Actor
 from backend.migrations import metadata
 from backend.models import new_id
@@ -39,14 +41,16 @@ def sign_up(address: str, *, name: str) -> Account:
     return Account(user_id=said["user"]["id"], token=said["token"])
 
 
-def add_tasks(account: Account, *, count: int, data: Path) -> None:
-    """Write so many different tasks for the account into the SQLite database of the data folder."""
-    asyncio.run(_add_tasks(account, count=count, data=data))
+def add_tasks(account: Account, *, count: int, data: Path, address: str | None = None) -> None:
+    """Write so many different tasks for the account into the database at ``address``, or SQLite in the data folder."""
+    asyncio.run(_add_tasks(account, count=count, data=data, address=address))
 
 
-async def _add_tasks(account: Account, *, count: int, data: Path) -> None:
+async def _add_tasks(account: Account, *, count: int, data: Path, address: str | None) -> None:
     metadata()  # imports every model: their tables name each other
-    database = Database(Settings(data=data, database_url=None))
+    secret = SecretStr("x" * 32)  # signs nothing here, but Postgres is not used without one
+    kept = SecretStr(address) if address else None
+    database = Database(Settings(data=data, database_url=kept, better_auth_secret=secret))
     actor = Actor(user_id=account.user_id, surface="api", turn_id=new_id())
     try:
         for start in range(0, count, CHUNK):

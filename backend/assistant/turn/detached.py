@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from backend.assistant.progress import claims
 from backend.assistant.turn.listener import Listener
 from backend.assistant.turn.run import ChatTurn
+from backend.budgets.gate import held_slot
 from backend.errors import ProblemError
 from backend.session import Database
 
@@ -28,6 +29,8 @@ class RunningTurns:
         task = asyncio.create_task(_pump(turn, listener))
         self._tasks[task] = turn
         task.add_done_callback(self._tasks.pop)
+        if slot := held_slot():
+            slot.keep_until(task)
         return listener.chunks()
 
     async def wait(self, claim_token: str, *, seconds: float) -> bool:

@@ -30,29 +30,30 @@ _now: ColumnElement[Any] = bindparam("now", type_=UtcDateTime)
 
 
 @lru_cache(maxsize=_KEPT)
-def documents_statement(query: TaskQuery) -> Select[Any]:
+def documents_statement(query: TaskQuery, *, narrow: bool) -> Select[Any]:
     """The page's documents, each with its order's key and its number; one row too many tells that a page follows.
 
-    Run it with ``user_id`` and ``now`` (UTC). Raises InvalidError for a cursor that is not of this order.
+    Run it with ``user_id`` and ``now`` (UTC); ``narrow`` is for SQLite. Raises InvalidError for a cursor that is not of
+    this order.
     """
-    return _paged(select(Task.document), query)
+    return _paged(select(Task.document), query, narrow=narrow)
 
 
-def tasks_statement(query: TaskQuery) -> Select[Any]:
+def tasks_statement(query: TaskQuery, *, narrow: bool) -> Select[Any]:
     """The same page as `Task` objects."""
-    return _paged(select(Task), query)
+    return _paged(select(Task), query, narrow=narrow)
 
 
 @lru_cache(maxsize=_KEPT)
-def count_statement(query: TaskQuery) -> Select[Any]:
+def count_statement(query: TaskQuery, *, narrow: bool) -> Select[Any]:
     """How many tasks there are on all pages."""
-    return select(func.count()).select_from(Task).where(*_conditions(query))
+    return select(func.count()).select_from(Task).where(*_conditions(query, narrow=narrow))
 
 
-def _paged(statement: Select[Any], query: TaskQuery) -> Select[Any]:
+def _paged(statement: Select[Any], query: TaskQuery, *, narrow: bool) -> Select[Any]:
     descending = query.sort.startswith("-")
     key = _SORTS[query.sort] if query.sort in _SORTS else _SORTS[query.sort.removeprefix("-")]
-    statement = statement.add_columns(key.label("key"), Task.number).where(*_conditions(query))
+    statement = statement.add_columns(key.label("key"), Task.number).where(*_conditions(query, narrow=narrow))
     if query.cursor:
         place, after = tuple_(key, Task.number), tuple_(*read_cursor(query.sort, query.cursor))
         statement = statement.where(place < after if descending else place > after)
@@ -60,13 +61,13 @@ def _paged(statement: Select[Any], query: TaskQuery) -> Select[Any]:
     return statement.order_by(*order).limit(query.limit + 1)
 
 
-def _conditions(query: TaskQuery) -> list[ColumnElement[bool]]:
+def _conditions(query: TaskQuery, *, narrow: bool) -> list[ColumnElement[bool]]:
     return [
         Task.user_id == _user_id,
         *_status(query),
         *_due(query),
         *_fields(query),
-        *_texts(query),
+        *_texts(query, narrow=narrow),
         *_completed(query),
     ]
 
@@ -102,13 +103,19 @@ def _fields(query: TaskQuery) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _texts(query: TaskQuery) -> list[ColumnElement[bool]]:
-    """The tag and the words looked for; in a query of its own, which SQLite answers from a narrow index."""
-    within = [_holds(_narrow.words, word) for word in fold(query.search or "").split()]
+def _texts(query: TaskQuery, *, narrow: bool) -> list[ColumnElement[bool]]:
+    """The tag and the words looked for.
+
+    With ``narrow`` in a query of its own, which SQLite answers from an index of few columns. Postgres has no such
+    index, and where its statistics do not know the user it would run that query anew for every task.
+    """
+    searched = _narrow if narrow else Task
+    within = [_holds(searched.words, word) for word in fold(query.search or "").split()]
     if query.tag:
-        within.append(_holds(_narrow.tags_key, f"\n{fold(query.tag)}\n"))
-    found = select(_narrow.number).where(_narrow.user_id == _user_id, *within)
-    return [Task.number.in_(found)] if within else []
+        within.append(_holds(searched.tags_key, f"\n{fold(query.tag)}\n"))
+    if not narrow or not within:
+        return within
+    return [Task.number.in_(select(_narrow.number).where(_narrow.user_id == _user_id, *within))]
 
 
 def _completed(query: TaskQuery) -> list[ColumnElement[bool]]:

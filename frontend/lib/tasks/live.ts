@@ -8,8 +8,10 @@ import { UNDONE } from "./undo";
 
 const FIRST_RETRY = 1_000;
 const LONGEST_RETRY = 15_000;
-/** A hidden tab gives its connection back after this long: a browser allows few to one host. */
-const HIDDEN_PATIENCE = 30_000;
+/** A hidden tab gives its connection back after this long: a browser allows six to one host, over all tabs. */
+const HIDDEN_PATIENCE = 5_000;
+/** A tab whose stream was ended for a newer one waits this long, or until it is looked at again. */
+const REPLACED_RETRY = 60_000;
 
 /** Follow the user's changes from every surface until the returned function is called. */
 export function followChanges(client: QueryClient): () => void {
@@ -36,7 +38,8 @@ class LiveFeed {
     window.addEventListener("online", this.reconnectNow);
     window.addEventListener("offline", this.onOffline);
     window.addEventListener("todo:reconnect", this.reconnectNow);
-    this.connect();
+    // A tab that was opened in the background follows once it is looked at; its lists are read then anyway.
+    if (document.visibilityState === "visible") this.connect();
   }
 
   stop(): void {
@@ -59,6 +62,7 @@ class LiveFeed {
     const source = new EventSource(`/api/events${since}`);
     source.addEventListener("ready", this.onReady);
     source.addEventListener("change", this.onChange);
+    source.addEventListener("replaced", this.onReplaced);
     source.addEventListener("error", () => void this.onError(source));
     this.source = source;
   }
@@ -82,6 +86,12 @@ class LiveFeed {
     applyChanges(this.client, [change]);
     void this.client.invalidateQueries({ queryKey: HISTORY });
     if (change.undoes) void this.client.invalidateQueries({ queryKey: UNDONE });
+  };
+
+  /** The server keeps a number of streams for each user, and ended this one for a newer: at once again would end that. */
+  private readonly onReplaced = (): void => {
+    this.close();
+    this.timer = setTimeout(() => this.connect(), REPLACED_RETRY);
   };
 
   private async onError(source: EventSource): Promise<void> {

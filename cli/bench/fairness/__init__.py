@@ -1,0 +1,1 @@
+"""How much one user's worst allowed load costs another."""
