@@ -14,6 +14,7 @@ from backend.journal.inverse import Tasks, load_tasks, put
 from backend.journal.ledger import Ledger, open_ledger
 from backend.journal.occurrences import settle
 from backend.journal.rows import chunks, to_change
+from backend.journal.undo import YIELD_EVERY
 from backend.journal.values import Actor, Change
 from backend.models import utc_now
 from backend.profile.models import Profile
@@ -70,9 +71,11 @@ async def restore(
     tasks = await load_tasks(ledger, [one.task_id for one in found])
     changes: list[Change] = []
     for some in chunks(found):
-        changes += [await _put_back(ledger, tasks, one, moment) for one in some]
+        for place, one in enumerate(some):
+            changes.append(await _put_back(ledger, tasks, one, moment))
+            if place % YIELD_EVERY == 0:
+                await asyncio.sleep(0)  # over SQLite nothing else gives the event loop back
         await session.flush()
-        await asyncio.sleep(0)
     return moment, changes
 
 

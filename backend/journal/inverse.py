@@ -69,7 +69,8 @@ async def put(
         await ledger.session.delete(tasks.pop(task_id))
         return None
     if task is None:
-        await ledger.session.flush()  # it may have gone in this very transaction
+        if ledger.session.deleted:
+            await ledger.session.flush()  # it may have gone in this very transaction
         task = tasks[task_id] = Task(user_id=ledger.actor.user_id)
         assign(task, document)
         ledger.session.add(task)
