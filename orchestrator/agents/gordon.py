@@ -17,7 +17,10 @@ from orchestrator.agents.prompts import request
 from orchestrator.process import Door
 
 PROBE_LIMIT = 5.0  # seconds
-_ASKS = re.compile(r"\b(?:approve|allow|proceed|continue)\b[^\n]*[\[(]y(?:es)?/n", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:approve|allow|proceed|continue)\b(?:(?!\b(?:approve|allow|proceed|continue)\b)[^\n])*[\[(]y(?:es)?/n",
+    re.IGNORECASE,
+)
 _VERSION = re.compile(r"(?<!\d)\d++\.\d[\w.+-]*")
 
 

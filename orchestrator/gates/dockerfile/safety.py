@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from orchestrator.gates.dockerfile.parsed import INSTRUCTIONS, Dockerfile, Instruction, pairs
 
 SECRET_NAME = re.compile(r"(SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|PRIVATE_?KEY|DATABASE_URL|CREDENTIAL)", re.IGNORECASE)
-_PIPED = re.compile(r"(curl|wget|fetch)\b[^|;&]*\|\s*(sudo\s+)?(/\S*/)?(ba|da|z|a|k)?sh\b", re.IGNORECASE)
+_PIPED = re.compile(
+    r"(curl|wget|fetch)\b(?:(?!(?:curl|wget|fetch)\b)[^|;&])*+\|\s*+(sudo\s++)?(/\S*/)?(ba|da|z|a|k)?sh\b",
+    re.IGNORECASE,
+)
 _RAN = re.compile(
     r"(ba|da|z|a)?sh\s++(-c\s++)?[\"'<]?\(?\s*+[$<]?\(?\s*+(curl|wget)\b|"
     r"^(?:(?!(?:source|\.|eval)\s).)*+(?:source|\.|eval)\s.*\b(curl|wget)\b",

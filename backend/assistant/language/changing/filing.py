@@ -32,10 +32,11 @@ _PROJECT_NAME = phrase(
     r"(?:the |my |our )*(?:(?:project|list|folder|board|category) (?:called |named )?(?P<a>.+)|"
     r"(?P<b>.+?) (?:project|list|folder|board|category)|\+(?P<c>.+))$"
 )
-_INTO_PROJECT = re.compile(
-    r"(?:put|place|stick|throw) (?:the|my) .+ (?:in|into|under) (?:the |my )?(?:.+ (?:project|folder|"
-    r"category|board)|(?:project|folder|category|board) .+)[.!]*$|(?:put|place|stick) .+ under (?:the |my )?.+ "
-    r"(?:project|folder|category|board|list)[.!]*$"
+_NOUN = r"(?:project|folder|category|board)"
+_INTO_PROJECT = re.compile(  # the look ahead keeps "in … in … in …" from being tried up to the end each time
+    rf"(?:put|place|stick|throw) (?:the|my) (?:(?=.* {_NOUN}[.!]*+$).+? (?:in|into|under) .+ {_NOUN}[.!]*+$|"
+    rf".+? (?:in|into|under) (?:the |my )?{_NOUN} .)|"
+    rf"(?:put|place|stick) (?=.* (?:{_NOUN}|list)[.!]*+$).+? under .+ (?:{_NOUN}|list)[.!]*+$"
 )
 _GENERIC = frozenset(LIST) | {"to do", "todo", "task", "my", "the", "done", "completed", "priority"}
 
