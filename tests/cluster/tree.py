@@ -22,6 +22,7 @@ PARTS = (
     "Dockerfile.backend",
     "Dockerfile.frontend",
     ".dockerignore",
+    ".env.example",
 )
 LEFT_OUT = shutil.ignore_patterns("node_modules", ".next", "__pycache__", ".git")
 
