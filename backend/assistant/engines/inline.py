@@ -5,7 +5,8 @@ hooks that serve a model on the network: those took half of a turn.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 
 from pydantic import TypeAdapter
 from pydantic_ai import AgentRunResult, AgentRunResultEvent, DeferredToolRequests, RunContext, RunUsage, ToolReturn
@@ -24,10 +25,12 @@ from pydantic_ai.ui import NativeEvent
 
 from backend.assistant.engines.builtin import BuiltinModel
 from backend.assistant.engines.hosted.open_part import part_events
+from backend.assistant.reply.outcomes import receipt
 from backend.assistant.state import TurnState
 from backend.assistant.tools import toolset
 
 Result = AgentRunResult[str | DeferredToolRequests]
+MANY = 20  # calls of one message: more are told with fewer receipts
 _RESULT: TypeAdapter[Result] = TypeAdapter(Result)
 
 
@@ -41,16 +44,9 @@ async def run_inline(text: str, state: TurnState, model: BuiltinModel) -> AsyncI
     for call in answer.tool_calls:
         yield FunctionToolCallEvent(call, args_valid=True)
     asked, returned = DeferredToolRequests(), list[ToolReturnPart]()
-    for call in answer.tool_calls:
-        await asyncio.sleep(0)  # SQLite answers without waiting: two hundred calls would hold everybody else up
-        try:
-            part = await _carry_out(call, messages, state, model)
-        except ApprovalRequired as question:
-            asked.approvals.append(call)
-            asked.metadata[call.tool_call_id] = question.metadata or {}
-            continue
-        returned.append(part)
-        yield FunctionToolResultEvent(part)
+    carried_out = _carry_out_all(answer.tool_calls, messages, state, model, asked=asked, returned=returned)
+    async for event in _with_few_receipts(carried_out, state) if len(answer.tool_calls) > MANY else carried_out:
+        yield event
     if returned:
         messages.append(ModelRequest(parts=returned))
     if asked.approvals:
@@ -62,6 +58,59 @@ async def run_inline(text: str, state: TurnState, model: BuiltinModel) -> AsyncI
             yield said
     output = asked if asked.approvals else answer.text
     yield AgentRunResultEvent(_RESULT.validate_python({"output": output, "messages": messages}))
+
+
+async def _carry_out_all(
+    calls: Sequence[ToolCallPart],
+    messages: list[ModelMessage],
+    state: TurnState,
+    model: BuiltinModel,
+    *,
+    asked: DeferredToolRequests,
+    returned: list[ToolReturnPart],
+) -> AsyncIterator[FunctionToolResultEvent]:
+    """Each call's outcome, added to ``returned``; a call that asks first is added to ``asked`` instead."""
+    for call in calls:
+        await asyncio.sleep(0)  # SQLite answers without waiting: two hundred calls would hold everybody else up
+        try:
+            part = await _carry_out(call, messages, state, model)
+        except ApprovalRequired as question:
+            asked.approvals.append(call)
+            asked.metadata[call.tool_call_id] = question.metadata or {}
+            continue
+        returned.append(part)
+        yield FunctionToolResultEvent(part)
+
+
+async def _with_few_receipts(
+    events: AsyncIterator[FunctionToolResultEvent], state: TurnState
+) -> AsyncIterator[FunctionToolResultEvent]:
+    """The receipt with every twentieth outcome and with the last: each tells of all changes so far.
+
+    So an event is held until the next one comes. Where none comes, for the end or for an error, it is the last.
+    """
+    held: ToolReturnPart | None = None
+    place = 0
+    try:
+        async for event in events:
+            if held is not None:
+                yield FunctionToolResultEvent(held if place % MANY == 0 else replace(held, metadata=None))
+            held, place = _returned(event), place + 1
+    except Exception:
+        if held is not None:
+            yield FunctionToolResultEvent(_with_receipt(held, state))
+        raise
+    if held is not None:
+        yield FunctionToolResultEvent(_with_receipt(held, state))
+
+
+def _returned(event: FunctionToolResultEvent) -> ToolReturnPart:
+    assert isinstance(event.part, ToolReturnPart)  # noqa: S101  (no other part is made here)
+    return event.part
+
+
+def _with_receipt(part: ToolReturnPart, state: TurnState) -> ToolReturnPart:
+    return replace(part, metadata=[receipt(state)]) if state.changes else part
 
 
 async def _carry_out(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from backend.assistant.engines import run
+from backend.tasks import service
 from tests.assistant.chatting import stream, stream_body
 from tests.support.people import Person
 
@@ -58,3 +59,31 @@ async def test_it_says_and_does_what_the_frameworks_loop_would(
     assert [bare(task) for task in await person.all(status="all")] == [
         bare(task) for task in await stranger.all(status="all")
     ]
+
+
+async def test_many_calls_are_told_with_few_receipts_and_the_last_tells_of_all(person: Person) -> None:
+    names = [f"thing{number}" for number in range(45)]
+    chunks = await stream(person, stream_body("add " + ", ".join(names), conversation="many"))
+    receipts = [chunk["data"] for chunk in chunks if chunk["type"] == "data-receipt"]
+    assert len(receipts) == 3
+    assert [change["after"]["title"] for change in receipts[-1]["changes"]] == names
+    assert len(receipts[-1]["calls"]) == 45
+    stored = (await person.get("/api/conversations/many")).json()["messages"][-1]["parts"]
+    assert [part["data"] for part in stored if part["type"] == "data-receipt"] == receipts[-1:]
+
+
+async def test_what_was_done_is_told_where_a_later_call_fails(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    create, made = service.create, list[str]()
+
+    async def fail_late(session: Any, actor: Any, new: Any) -> Any:
+        if len(made) == 30:
+            raise RuntimeError("the disk is gone")
+        made.append(new.title)
+        return await create(session, actor, new)
+
+    monkeypatch.setattr(service, "create", fail_late)
+    names = ", ".join(f"thing{number}" for number in range(45))
+    chunks = await stream(person, stream_body(f"add {names}", conversation="late"))
+    receipts = [chunk["data"] for chunk in chunks if chunk["type"] == "data-receipt"]
+    assert len(receipts[-1]["changes"]) == 30
+    assert len([chunk for chunk in chunks if chunk["type"] == "tool-output-available"]) == 30
