@@ -98,5 +98,5 @@ async def live_among(session: AsyncSession, tokens: set[str]) -> set[str]:
     now = utc_now()
     sessions = select(Session.token, literal(0)).where(Session.token.in_(tokens), Session.expires_at > now)
     digests = live_tokens(personal, now=now)
-    rows: Result[Any] = await session.execute(union_all(sessions, digests.statement))
-    return {digests.tokens[row[0]] if row[1] else row[0] for row in rows}
+    rows: Result[Any, Any] = await session.execute(union_all(sessions, digests.statement))
+    return {digests.tokens[value] if kind else value for value, kind in rows}
