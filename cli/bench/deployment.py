@@ -20,7 +20,7 @@ from cli.exits import CommandError, Exit
 ROOT = Path(__file__).resolve().parents[2]
 NAMESPACE = "todo-bench"
 PARTS = ("orchestrator", "specs", "charts", "backend", "frontend")
-FILES = ("Dockerfile.backend", "Dockerfile.frontend", ".dockerignore")
+FILES = ("Dockerfile.backend", "Dockerfile.frontend", ".dockerignore", ".env.example")
 _LEFT_OUT = shutil.ignore_patterns("node_modules", ".next", "__pycache__")
 
 

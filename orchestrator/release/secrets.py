@@ -100,8 +100,8 @@ def _database(
 
 def _foreign(told: Mapping[str, str], backend: Existing) -> Wanted:
     """A Secret that someone else made is used as it is, or refused; it is never written to."""
-    needed = {"DATABASE_URL", "BETTER_AUTH_SECRET"} | (told.keys() - set(KEYS))
-    missing = sorted(key for key in needed if not backend.values.get(key))
+    needed = ["DATABASE_URL", "BETTER_AUTH_SECRET", *sorted(told.keys() - set(KEYS))]
+    missing = [key for key in needed if not backend.values.get(key)]
     differing = [key for key, value in told.items() if key in backend.values and backend.values[key] != value]
     if missing or differing:
         what = f"lacks {', '.join(missing)}" if missing else f"holds other values for {', '.join(differing)}"

@@ -76,7 +76,7 @@ def test_values_that_cannot_work_are_refused_without_being_told(told: dict[str, 
     ("values", "told", "match"),
     [
         ({"DATABASE_URL": "x", "OTHER": "y"}, {}, "lacks BETTER_AUTH_SECRET"),
-        ({"PASSWORD": "x"}, {}, "lacks BETTER_AUTH_SECRET, DATABASE_URL"),
+        ({"PASSWORD": "x"}, {}, "lacks DATABASE_URL, BETTER_AUTH_SECRET"),
         ({"DATABASE_URL": "x", "BETTER_AUTH_SECRET": AUTH}, {"DATABASE_URL": "z"}, "other values for DATABASE_URL"),
         ({"DATABASE_URL": "x", "BETTER_AUTH_SECRET": AUTH}, {"OPENAI_BASE_URL": "z"}, "lacks OPENAI_BASE_URL"),
     ],
