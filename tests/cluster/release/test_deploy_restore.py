@@ -91,11 +91,14 @@ def claim(tree: Tree, tmp_path: Path) -> Iterator[Path]:
         "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": CLAIM},
         "spec": {**spec, "resources": {"requests": size}},
     }  # fmt: skip
-    for item in (volume, wanted):
-        create(tree, item)
-    yield tmp_path
-    tree.kubectl("delete", "pvc", CLAIM, "--wait=false")
-    tree.kubectl("delete", "pv", CLAIM, "--wait=false")
+    tree.kubectl("delete", "pv", CLAIM, "--ignore-not-found")  # of a run that was cut off
+    try:
+        for item in (volume, wanted):
+            create(tree, item)
+        yield tmp_path
+    finally:
+        tree.kubectl("delete", "pvc", CLAIM, "--ignore-not-found", "--wait=false")
+        tree.kubectl("delete", "pv", CLAIM, "--ignore-not-found", "--wait=false")
 
 
 def create(tree: Tree, item: dict[str, object]) -> None:
