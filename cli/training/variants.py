@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cli.training.sentences import NOTHING, Sentence
+from cli.training.sentences import NOTHING, OWN, Sentence
 
 THINGS = """
 milk, eggs, bread, butter, coffee, cheese, batteries, stamps, soap, rice, apples, diapers, wine, nails, paint, flour
@@ -36,6 +36,13 @@ def variants(sentences: Sequence[Sentence], *, times: int, seed: int) -> list[Se
         for made in _changed(sentence, chance, times)
         if made.text != sentence.text
     ]
+
+
+def things() -> list[Sentence]:
+    """Things, errands and appointments by their names alone: a noun is a task."""
+    names = sorted({*THINGS, *TASKS, *APPOINTMENTS})
+    pairs = [f"{left} and {right}" for left, right in zip(THINGS, THINGS[1:], strict=False)]
+    return [Sentence(text=text, label="add_task", source=OWN, decides=False) for text in (*names, *pairs)]
 
 
 def _changed(sentence: Sentence, chance: random.Random, times: int) -> list[Sentence]:
