@@ -5,6 +5,7 @@ from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 
+from backend.assistant.language.judge.model import loaded
 from backend.openapi import problems
 from backend.session import ReadSessionDep
 
@@ -19,9 +20,14 @@ async def health() -> dict[str, str]:
 
 @router.get("/ready", responses=problems(503))
 async def ready(session: ReadSessionDep) -> dict[str, str]:
-    """The database answers and its schema is current; 503 otherwise."""
+    """The database answers and its schema is current; 503 otherwise.
+
+    ``judge`` is there where the language engine serves without its trained judge, and says why: it then reads by its
+    rules alone, which is worse and works.
+    """
     await session.execute(text("SELECT version_num FROM alembic_version"))
-    return {"status": "ready"}
+    _, problem = loaded()
+    return {"status": "ready"} | ({"judge": f"The rules alone serve: {problem}."} if problem else {})
 
 
 @router.get("/metrics", response_class=PlainTextResponse)

@@ -13,6 +13,7 @@ from cli.bench.language.said import KNOWN_WRONG
 from cli.bench.language.said import cases as said_cases
 
 FOLDER = Path(__file__).parents[2] / "training" / "sentences"
+DIALOGUES = Path(__file__).parents[2] / "tests" / "language" / "dialogues"
 FILES = {
     "add": "add_task",
     "update": "update_task",
@@ -73,6 +74,15 @@ def _several(line: str) -> Sentence:
     return Sentence(text=text, label=tools.split()[0], source=OWN, tools=tuple(tools.split()))
 
 
+def _added_in_dialogues() -> Iterator[str]:
+    """What is said in the tests' dialogues and adds just these words: it needs no turn before it."""
+    for path in sorted(DIALOGUES.glob("*.txt")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for said, outcome in zip(lines, lines[1:], strict=False):
+            if said.startswith("> ") and outcome.startswith("added: ") and outcome[7:].split(" | ")[0] in said:
+                yield said[2:]
+
+
 def of_tests() -> list[Sentence]:
     """What the tests of the language hold: whole sentences, and titles and dates that a task is made of."""
     said = [
@@ -81,5 +91,6 @@ def of_tests() -> list[Sentence]:
         if case.file != KNOWN_WRONG
         for actions in case.options[:1]
     ]
+    said += [Sentence(text=text, label="add_task", source=TESTS) for text in _added_in_dialogues()]
     dated = [Sentence(text=CARRIER + phrase.text, label="add_task", source=TESTS) for phrase in phrases()[::3]]
     return said + dated + [Sentence(text=title, label="add_task", source=TESTS) for title in plain_titles()]

@@ -9,7 +9,7 @@ from .conversation.followups import read_followup
 from .conversation.linking import linked
 from .conversation.resuming import resumed
 from .conversation.scene import Scene, scene_of
-from .judge.verdict import settled
+from .judge.verdict import settled, settled_part
 from .matching.outcome import add_instead
 from .normalise import closing_start, fold, has_words, opening_end, visible
 from .replies.help import empty, help_text, not_understood
@@ -113,7 +113,7 @@ def _readings(parts: list[Clause], scene: Scene, *, judge: bool) -> tuple[list[I
             return found, len(parts) - place
         reading = read_command(_bare(part).mended(), replace(scene, turns=()) if actions else scene)
         if reading and judge:
-            reading = settled(part, reading, scene)
+            reading = settled_part(part, reading, scene)
         if reading and found:
             reading = linked(found, reading)
         if reading:

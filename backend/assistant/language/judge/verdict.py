@@ -12,6 +12,7 @@ from ..matching.outcome import VERBS, add_instead
 from ..normalise import visible
 from ..pattern import first_word
 from ..types import Choice, Interpretation
+from ..words.verbs import TASK_VERBS
 from .features import Features, features
 from .instead import read_as
 from .limits import limit, not_english, other_language, question_for_others, small_talk
@@ -26,7 +27,10 @@ NOTHING_NAMED = 0.97  # the same where the words name a task that the list holds
 DOUBTED = 0.25  # a change that is less likely than this is asked about first
 SURELY_OTHER = 0.6  # from here on another tool than the rules' is read
 HARDLY = 0.25  # what the rules' own tool may still have then
-KEPT = ("talk.greeting", "talk.thanks", "talk.how", "talk.about", "talk.bye", "talk.praise", "answer.", "undo.", "ask.no")
+NOTHING_OF_PART = 0.9  # the same as the first, for one of several clauses, which is less to go by
+WITH_EVIDENCE = 0.9  # for another tool than adding, where a task's verb and a date stand
+PLAIN = ("add.plain", "add.words")
+UNREAD = ("talk.remark", "bad.unread", "bad.question", "bad.statement", "bad.gibberish")
 
 
 @dataclass(frozen=True)
@@ -58,25 +62,37 @@ def judge(clause: Clause, reading: Interpretation | None, weights: Model) -> Jud
     return Judgement(said, weights.probabilities(said))
 
 
+def settled_part(clause: Clause, reading: Interpretation, scene: Scene) -> Interpretation:
+    """The reading of one of several clauses: a task that is plainly talk is none, and all else stands."""
+    weights, _ = loaded()
+    if weights is None or clause.role or len(reading.actions) != 1 or reading.rules[0] not in PLAIN:
+        return reading
+    judgement = judge(clause, reading, weights)
+    return _answered(clause, reading, scene, judgement) if judgement.nothing >= NOTHING_OF_PART else reading
+
+
 def settled(clause: Clause, reading: Interpretation, scene: Scene) -> Interpretation:
     """The reading, if it may stand; else an answer, an offer, or the words read as another tool."""
     weights, _ = loaded()
-    if weights is None or reading.rules[:1] and reading.rules[0].startswith(KEPT):
+    if weights is None or not _open(reading):
         return reading
     language = other_language(clause.flat)
-    if language and reading.actions and reading.rules[0] in _WEAK:
+    if language and reading.actions and reading.rules[0] in PLAIN:
         return _asked(clause, reading, not_english(language), "judge.language")
     judgement = judge(clause, reading, weights)
     if not reading.actions:
         return _found(clause, reading, scene, judgement)
-    if judgement.nothing >= _limit_of(reading):
+    if judgement.nothing >= _limit_of(reading, scene):
         return _answered(clause, reading, scene, judgement)
     if _only_looks(clause, reading):
         return replace(reading, actions=reading.actions[1:])
     return _read_otherwise(clause, reading, scene, judgement)
 
 
-_WEAK = ("add.plain", "add.words")
+def _open(reading: Interpretation) -> bool:
+    """Whether there is something to judge: an action at once, or words that the rules made nothing of."""
+    rule = reading.rules[0] if reading.rules else ""
+    return reading.sure if reading.actions else rule in UNREAD
 
 
 def _only_looks(clause: Clause, reading: Interpretation) -> bool:
@@ -88,12 +104,22 @@ def _only_looks(clause: Clause, reading: Interpretation) -> bool:
 _LOOKING = frozenset(("find", "open", "check", "go", "look", "search", "locate", "access"))
 
 
-def _limit_of(reading: Interpretation) -> float:
+def _limit_of(reading: Interpretation, scene: Scene) -> float:
     """How sure the judge must be that nothing was asked for."""
     tool = reading.actions[0].tool
-    if tool in (ADD, READ_ONLY):
-        return NOTHING_ASKED if tool == ADD else NOTHING_SHOWN
+    if tool == ADD:
+        return NOTHING_ASKED
+    if tool == READ_ONLY:
+        return NOTHING_NAMED if _names_place(reading, scene) else NOTHING_SHOWN
     return NOTHING_NAMED if any(action.targets for action in reading.actions) else NOTHING_TOUCHED
+
+
+def _names_place(reading: Interpretation, scene: Scene) -> bool:
+    """Whether a question names a project or a tag that the user has."""
+    asked = {str(reading.actions[0].arguments.get(key, "")).lower() for key in ("project", "tag")} - {""}
+    return bool(asked) and any(
+        asked & {(task.project or "").lower(), *(tag.lower() for tag in task.tags)} for task in scene.tasks
+    )
 
 
 def _answered(clause: Clause, reading: Interpretation, scene: Scene, judgement: Judgement) -> Interpretation:
@@ -133,11 +159,25 @@ def _read_otherwise(clause: Clause, reading: Interpretation, scene: Scene, judge
     chances, tool = judgement.chances, reading.actions[0].tool
     if len(reading.actions) > 1 or any(action.targets for action in reading.actions):
         return reading
-    if judgement.tool != tool and chances[judgement.tool] >= SURELY_OTHER and chances[tool] <= HARDLY:
+    enough = WITH_EVIDENCE if _is_errand(clause, reading) else SURELY_OTHER
+    if judgement.tool != tool and chances[judgement.tool] >= enough and chances[tool] <= HARDLY:
         other = _other(clause, reading, scene, judgement)
         if other:
             return other
-    return _doubted(clause, reading) if reading.sure and tool != READ_ONLY and chances[tool] < DOUBTED else reading
+    return _doubted(clause, reading) if _is_doubtful(judgement, tool) else reading
+
+
+def _is_doubtful(judgement: Judgement, tool: str) -> bool:
+    """Whether a change is so unlikely that it is asked about first; adding is harmless, and needs a likely other tool."""
+    if tool == READ_ONLY or judgement.chances[tool] >= DOUBTED:
+        return False
+    return tool != ADD or judgement.chances[judgement.tool] >= SURELY_OTHER
+
+
+def _is_errand(clause: Clause, reading: Interpretation) -> bool:
+    """Whether a task's verb and a date say that a task is added."""
+    action = reading.actions[0]
+    return action.tool == ADD and "due" in action.arguments and first_word(clause.flat) in TASK_VERBS
 
 
 def _doubted(clause: Clause, reading: Interpretation) -> Interpretation:
