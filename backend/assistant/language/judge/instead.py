@@ -1,13 +1,15 @@
 """The words read as another tool than the rules': where the judge is sure that a list, a deletion, a tick was meant."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from ..adding.add import read_add
 from ..commands import read_command
 from ..context import Clause
 from ..conversation.scene import Scene
-from ..matching.naming import name
+from ..marks import read_marks
+from ..matching.naming import Named, name
 from ..matching.outcome import VERBS, decide
 from ..pattern import table
 from ..questions.filters import read_filter
@@ -40,6 +42,14 @@ _FINISHING = _AROUND | frozenset(
         """
     done, finished, finish, complete, completed, mark, marked, check, checked, tick, ticked, cross, crossed, close,
     closed, through, handled, sorted, knocked, wrapped, took, care, dealt
+    """
+    )
+)
+_CHANGING = _AROUND | frozenset(
+    table(
+        """
+    put, make, move, moved, change, changed, call, rather, instead, prefer, have, do, doing, start, push, shift, switch,
+    reschedule, rescheduled, postpone, how, should, i'd, i'll, we'll, id, ill, earlier, later, new, alter, adjust, set
     """
     )
 )
@@ -102,6 +112,27 @@ def _as_finish(clause: Clause, scene: Scene, otherwise: Choice) -> Interpretatio
     return _on_named(clause, scene, otherwise, "complete_task", _FINISHING)
 
 
+def _as_change(clause: Clause, scene: Scene, otherwise: Choice) -> Interpretation | None:
+    """ "could we do the meeting on tuesday rather": what an added task would say is what changes."""
+    marks = read_marks(clause, eager=True)
+    changes, words = marks.arguments(), marks.words(0, len(marks.masked))
+    at = clause.text.find(words) if words else -1
+    if not changes or at < 0 or (marks.when and marks.when.problem):
+        return None
+    named = name(_without(clause.part(at, at + len(words)), _CHANGING), scene)
+    if len(named) != 1:
+        return None
+    reading = decide(
+        named,
+        scene,
+        lambda item: item.action("update_task", changes=changes),
+        rule="judge.named",
+        spans=marks.spans(),
+        otherwise=(otherwise,),
+    )
+    return _offered(reading, named, "update_task", otherwise)
+
+
 def _on_named(
     clause: Clause, scene: Scene, otherwise: Choice, tool: str, around: frozenset[str]
 ) -> Interpretation | None:
@@ -109,13 +140,16 @@ def _on_named(
     if not named:
         return None
     reading = decide(named, scene, lambda item: item.action(tool), rule="judge.named", otherwise=(otherwise,))
+    return _offered(reading, named, tool, otherwise)
+
+
+def _offered(reading: Interpretation, named: Sequence[Named], tool: str, otherwise: Choice) -> Interpretation:
+    """The reading as the first of two choices, unless it asks already."""
     if not reading.sure:
         return reading
     words = ", ".join(str(item.arguments.get("match") or "all of them") for item in named)
     choices = (Choice(label=f"{VERBS[tool]} “{words}”", actions=reading.actions), otherwise)
-    return Interpretation(
-        actions=reading.actions, reply="What do you mean?", choices=choices, rules=("judge.named",), sure=False
-    )
+    return replace(reading, reply="What do you mean?", choices=choices, sure=False)
 
 
 def _without(clause: Clause, around: frozenset[str]) -> Clause:
@@ -139,4 +173,5 @@ _READERS: dict[str, Read] = {
     "add_task": _as_add,
     "delete_task": _as_deletion,
     "complete_task": _as_finish,
+    "update_task": _as_change,
 }

@@ -22,9 +22,11 @@ NOTHING = ("talk", "elsewhere", "beyond")
 READ_ONLY, ADD = "list_tasks", "add_task"
 NOTHING_ASKED = 0.5  # from here on an added task is offered, not added
 NOTHING_TOUCHED = 0.6  # the same for a change of what stands on the list
-NOTHING_SHOWN = 0.7  # and for a question about it
+NOTHING_SHOWN = 0.8  # and for a question about it
 NOTHING_NAMED = 0.97  # the same where the words name a task that the list holds
-DOUBTED = 0.25  # a change that is less likely than this is asked about first
+NEVER = 2.0
+SURE = 0.95  # a change, or a task of bare words, that is less likely than this is asked about first
+SURE_OF_ADDING = 0.6  # the same for a task with a verb, a date or a field, which is evidence of its own
 SURELY_OTHER = 0.6  # from here on another tool than the rules' is read
 HARDLY = 0.25  # what the rules' own tool may still have then
 NOTHING_OF_PART = 0.9  # the same as the first, for one of several clauses, which is less to go by
@@ -110,7 +112,7 @@ def _limit_of(reading: Interpretation, scene: Scene) -> float:
     if tool == ADD:
         return NOTHING_ASKED
     if tool == READ_ONLY:
-        return NOTHING_NAMED if _names_place(reading, scene) else NOTHING_SHOWN
+        return NEVER if _names_place(reading, scene) else NOTHING_SHOWN
     return NOTHING_NAMED if any(action.targets for action in reading.actions) else NOTHING_TOUCHED
 
 
@@ -164,14 +166,18 @@ def _read_otherwise(clause: Clause, reading: Interpretation, scene: Scene, judge
         other = _other(clause, reading, scene, judgement)
         if other:
             return other
-    return _doubted(clause, reading) if _is_doubtful(judgement, tool) else reading
+    return _doubted(clause, reading) if chances[tool] < _enough(clause, reading) else reading
 
 
-def _is_doubtful(judgement: Judgement, tool: str) -> bool:
-    """Whether a change is so unlikely that it is asked about first; adding is harmless, and needs a likely other tool."""
-    if tool == READ_ONLY or judgement.chances[tool] >= DOUBTED:
-        return False
-    return tool != ADD or judgement.chances[judgement.tool] >= SURELY_OTHER
+def _enough(clause: Clause, reading: Interpretation) -> float:
+    """How likely the rules' own tool must be for its call to be made at once."""
+    action = reading.actions[0]
+    if action.tool == READ_ONLY:
+        return 0.0
+    if action.tool != ADD:
+        return SURE
+    explicit = reading.rules[0] not in PLAIN or bool(action.arguments.keys() - {"title"})
+    return SURE_OF_ADDING if explicit or first_word(clause.flat) in TASK_VERBS else SURE
 
 
 def _is_errand(clause: Clause, reading: Interpretation) -> bool:
