@@ -69,6 +69,7 @@ ELSEWHERE = frozenset(
     transactions travel_alert travel_suggestion vaccines what_song pto_balance credit_limit routing min_payment
     """.split()
 )
+NAMES = frozenset(("event_name", "food_type", "device_type", "business_type", "ingredient", "meal_type", "drink_type"))
 REPEAT = frozenset(("repeat", "general_repeat"))
 
 
@@ -88,9 +89,18 @@ def _read(corpus: Corpus, path: Path) -> Iterator[Sentence]:
             text, label = str(held["text"]), label_of(str(held["intent"]), held.get("tool"))
         except (ValueError, KeyError, TypeError) as error:
             raise CommandError(f"{path.name}, line {number}, is not a labelled sentence.", code=Exit.USAGE) from error
+        yield from _names(held, corpus.name)
         if label:
             decides = "tool" in held
             yield Sentence(text=text, label=label, source=corpus.name, decides=decides)
+
+
+def _names(held: dict[str, object], source: str) -> Iterator[Sentence]:
+    """The things and events that a sentence names, by themselves: bare nouns, which are tasks."""
+    entities = held.get("entities")
+    for start, end, kind in entities if isinstance(entities, list) else ():
+        if kind in NAMES:
+            yield Sentence(text=str(held["text"])[start:end], label="add_task", source=source, decides=False)
 
 
 def label_of(intent: str, tool: str | None) -> str | None:

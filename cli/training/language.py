@@ -24,8 +24,12 @@ def command(
     corpora: Annotated[
         Path | None, typer.Option(help="A folder with hwu64-train.jsonl, clinc150-train.jsonl, slurp-devel.jsonl.")
     ] = None,
-    output: Annotated[Path, typer.Option(help="Where the weights go. Default: the file that the engine reads.")] = WEIGHTS,
-    sheet: Annotated[bool, typer.Option("--sheet", help="Also measure, and put the figures into docs/judge.md.")] = False,
+    output: Annotated[
+        Path, typer.Option(help="Where the weights go. Default: the file that the engine reads.")
+    ] = WEIGHTS,
+    sheet: Annotated[
+        bool, typer.Option("--sheet", help="Also measure, and put the figures into docs/judge.md.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Train the judge of the built-in engine: whether a message may change the list, and with which tool.
@@ -46,7 +50,9 @@ def command(
     model = fit(examples(learnt))
     output.write_text(dump(model), encoding="utf-8")
     found = {"sentences": len(learnt), "features": len(model.rows), "bytes": output.stat().st_size}
-    print(json.dumps(found) if as_json else f"{output}: {found['features']} features of {found['sentences']} sentences.")
+    print(
+        json.dumps(found) if as_json else f"{output}: {found['features']} features of {found['sentences']} sentences."
+    )
     if sheet:
         from cli.training.sheet import write_sheet  # noqa: PLC0415
 

@@ -9,14 +9,22 @@ from cli.training.sentences import NOTHING, OWN, Sentence
 THINGS = """
 milk, eggs, bread, butter, coffee, cheese, batteries, stamps, soap, rice, apples, diapers, wine, nails, paint, flour
 """.strip().split(", ")
-TASKS = """
+TASKS = (
+    """
 report, essay, laundry, dishes, presentation, taxes, invoice, budget, contract, garage, thesis, newsletter, fence, form,
 slides, application, homework, survey, backup, inspection, car wash, tax return, project plan, photo album
-""".replace("\n", " ").strip().split(", ")
-APPOINTMENTS = """
+""".replace("\n", " ")
+    .strip()
+    .split(", ")
+)
+APPOINTMENTS = (
+    """
 dentist, gym, yoga, vet, meeting, haircut, checkup, interview, lunch, recital, piano lesson, swim class, optician,
 physio, board meeting, parents evening, standup, concert, car service, book club, soccer practice, therapy
-""".replace("\n", " ").strip().split(", ")
+""".replace("\n", " ")
+    .strip()
+    .split(", ")
+)
 PEOPLE = "mom, bob, ana, tom, dad, jenny, grandma, steve, lisa, the landlord, the bank, my sister, dr lee, the plumber"
 STAND_INS = {
     word: options

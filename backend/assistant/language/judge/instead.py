@@ -8,7 +8,7 @@ from ..adding.add import read_add
 from ..commands import read_command
 from ..context import Clause
 from ..conversation.scene import Scene
-from ..marks import read_marks
+from ..marks import HIDDEN, read_marks
 from ..matching.naming import Named, name
 from ..matching.outcome import VERBS, decide
 from ..pattern import table
@@ -62,6 +62,7 @@ _WISH = re.compile(
 )
 _SEAM = re.compile(r"[,;:.!]\s|\s(?:so|but|then|and|because|now)\s")
 _MOST_SEAMS = 4
+_RUN = re.compile(rf"[^{HIDDEN}]+")
 
 
 def read_as(tool: str, clause: Clause, scene: Scene, otherwise: Choice) -> Interpretation | None:
@@ -115,11 +116,12 @@ def _as_finish(clause: Clause, scene: Scene, otherwise: Choice) -> Interpretatio
 def _as_change(clause: Clause, scene: Scene, otherwise: Choice) -> Interpretation | None:
     """ "could we do the meeting on tuesday rather": what an added task would say is what changes."""
     marks = read_marks(clause, eager=True)
-    changes, words = marks.arguments(), marks.words(0, len(marks.masked))
-    at = clause.text.find(words) if words else -1
-    if not changes or at < 0 or (marks.when and marks.when.problem):
+    changes = marks.arguments()
+    if not changes or (marks.when and marks.when.problem):
         return None
-    named = name(_without(clause.part(at, at + len(words)), _CHANGING), scene)
+    parts = (_without(clause.part(*run.span()), _CHANGING) for run in _RUN.finditer(marks.masked))
+    said = max(parts, key=lambda part: len(part.flat), default=None)
+    named = name(said, scene) if said and said.flat else ()
     if len(named) != 1:
         return None
     reading = decide(

@@ -17,10 +17,14 @@ _ENGLISH = frozenset(
 # Little words of other languages that are no English words: two of them, and no English one, tell the language.
 _FOREIGN = {
     "German": frozenset(
-        table("ich, und, der, das, ist, nicht, mir, mich, bitte, morgen, heute, einen, eine, für, den, auf, wie, was, zu")
+        table(
+            "ich, und, der, das, ist, nicht, mir, mich, bitte, morgen, heute, einen, eine, für, den, auf, wie, was, zu"
+        )
     ),
     "French": frozenset(
-        table("je, le, les, des, une, est, pas, moi, mon, ma, pour, demain, aujourd'hui, dans, du, acheter, rappelle, s'il")
+        table(
+            "je, le, les, des, une, est, pas, moi, mon, ma, pour, demain, aujourd'hui, dans, du, acheter, rappelle, s'il"
+        )
     ),
     "Spanish": frozenset(
         table("el, los, las, una, que, mi, para, por, mañana, hoy, comprar, llamar, con, es, recuérdame, de, lista")
@@ -55,11 +59,15 @@ _LIMITS: tuple[tuple[re.Pattern[str], str], ...] = (
         "I can't sort the list in the chat: the page shows it by what is due. Ask, for example, “what's due this week?”.",
     ),
     (
-        _of("password, account, log me out, log out, sign out, sign me out, log in, email address, username, two factor"),
+        _of(
+            "password, account, log me out, log out, sign out, sign me out, log in, email address, username, two factor"
+        ),
         "I can't touch your account from the chat: that is done on the page, in the account menu.",
     ),
     (
-        _of("email me, email my, send my list, send me, print, export, excel, dropbox, outlook, google calendar, import"),
+        _of(
+            "email me, email my, send my list, send me, print, export, excel, dropbox, outlook, google calendar, import"
+        ),
         "I can't send, print or move your list from the chat.",
     ),
     (
@@ -75,7 +83,9 @@ _LIMITS: tuple[tuple[re.Pattern[str], str], ...] = (
         "Tasks have no subtasks and no files. “add a note to …” keeps words with a task.",
     ),
     (
-        _of("music, song, songs, playlist, radio, podcast, album, volume, mute, louder, netflix, spotify, youtube, game"),
+        _of(
+            "music, song, songs, playlist, radio, podcast, album, volume, mute, louder, netflix, spotify, youtube, game"
+        ),
         "I can't play or turn anything up or down: I only keep your list.",
     ),
     (
@@ -124,7 +134,11 @@ def other_language(flat: str) -> str | None:
     counts = {language: sum(word in said for word in words) for language, said in _FOREIGN.items()}
     language = max(counts, key=lambda name: counts[name])
     english = sum(word in _ENGLISH and not any(word in said for said in _FOREIGN.values()) for word in words)
-    return language if counts[language] >= 2 and counts[language] > 2 * english and 3 * counts[language] >= len(words) else None
+    return (
+        language
+        if counts[language] >= 2 and counts[language] > 2 * english and 3 * counts[language] >= len(words)
+        else None
+    )
 
 
 def not_english(language: str) -> str:

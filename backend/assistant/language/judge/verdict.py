@@ -19,13 +19,15 @@ from .limits import limit, not_english, other_language, question_for_others, sma
 from .model import Model, loaded
 
 NOTHING = ("talk", "elsewhere", "beyond")
-READ_ONLY, ADD = "list_tasks", "add_task"
+READ_ONLY, ADD, UNDO = "list_tasks", "add_task", "undo"
 NOTHING_ASKED = 0.5  # from here on an added task is offered, not added
+NOTHING_OF_ERRAND = 0.75  # the same where a task's verb and a date stand
 NOTHING_TOUCHED = 0.6  # the same for a change of what stands on the list
 NOTHING_SHOWN = 0.8  # and for a question about it
 NOTHING_NAMED = 0.97  # the same where the words name a task that the list holds
 NEVER = 2.0
-SURE = 0.95  # a change, or a task of bare words, that is less likely than this is asked about first
+SURE = 0.95  # a change that is less likely than this is asked about first
+SURE_OF_WORDS = 0.75  # the same for a task of bare words
 SURE_OF_ADDING = 0.6  # the same for a task with a verb, a date or a field, which is evidence of its own
 SURELY_OTHER = 0.6  # from here on another tool than the rules' is read
 HARDLY = 0.25  # what the rules' own tool may still have then
@@ -84,7 +86,7 @@ def settled(clause: Clause, reading: Interpretation, scene: Scene) -> Interpreta
     judgement = judge(clause, reading, weights)
     if not reading.actions:
         return _found(clause, reading, scene, judgement)
-    if judgement.nothing >= _limit_of(reading, scene):
+    if judgement.nothing >= _limit_of(clause, reading, scene):
         return _answered(clause, reading, scene, judgement)
     if _only_looks(clause, reading):
         return replace(reading, actions=reading.actions[1:])
@@ -106,11 +108,11 @@ def _only_looks(clause: Clause, reading: Interpretation) -> bool:
 _LOOKING = frozenset(("find", "open", "check", "go", "look", "search", "locate", "access"))
 
 
-def _limit_of(reading: Interpretation, scene: Scene) -> float:
+def _limit_of(clause: Clause, reading: Interpretation, scene: Scene) -> float:
     """How sure the judge must be that nothing was asked for."""
     tool = reading.actions[0].tool
     if tool == ADD:
-        return NOTHING_ASKED
+        return NOTHING_OF_ERRAND if _is_errand(clause, reading) else NOTHING_ASKED
     if tool == READ_ONLY:
         return NEVER if _names_place(reading, scene) else NOTHING_SHOWN
     return NOTHING_NAMED if any(action.targets for action in reading.actions) else NOTHING_TOUCHED
@@ -138,9 +140,7 @@ def _answered(clause: Clause, reading: Interpretation, scene: Scene, judgement: 
 
 
 def _asked(clause: Clause, reading: Interpretation, reply: str, rule: str) -> Interpretation:
-    return Interpretation(
-        reply=reply, choices=(_as_task(clause, reading),), rules=(rule, *reading.rules), sure=False
-    )
+    return Interpretation(reply=reply, choices=(_as_task(clause, reading),), rules=(rule, *reading.rules), sure=False)
 
 
 def _as_task(clause: Clause, reading: Interpretation) -> Choice:
@@ -152,7 +152,10 @@ def _as_task(clause: Clause, reading: Interpretation) -> Choice:
 
 def _found(clause: Clause, reading: Interpretation, scene: Scene, judgement: Judgement) -> Interpretation:
     """Where the rules read nothing: a tool that the judge is sure of."""
-    sure = judgement.chances[judgement.tool] >= SURELY_OTHER
+    if judgement.kind == "beyond" and judgement.nothing >= NOTHING_SHOWN and reading.rules[0] != "talk.remark":
+        return replace(reading, reply=limit(clause.flat), rules=("judge.beyond", *reading.rules))
+    enough = SURE if judgement.tool == ADD else SURELY_OTHER
+    sure = judgement.chances[judgement.tool] >= enough
     return (_other(clause, reading, scene, judgement) if sure else None) or reading
 
 
@@ -161,7 +164,8 @@ def _read_otherwise(clause: Clause, reading: Interpretation, scene: Scene, judge
     chances, tool = judgement.chances, reading.actions[0].tool
     if len(reading.actions) > 1 or any(action.targets for action in reading.actions):
         return reading
-    enough = WITH_EVIDENCE if _is_errand(clause, reading) else SURELY_OTHER
+    errand = _is_errand(clause, reading) or judgement.tool == UNDO
+    enough = WITH_EVIDENCE if errand else SURELY_OTHER
     if judgement.tool != tool and chances[judgement.tool] >= enough and chances[tool] <= HARDLY:
         other = _other(clause, reading, scene, judgement)
         if other:
@@ -172,12 +176,12 @@ def _read_otherwise(clause: Clause, reading: Interpretation, scene: Scene, judge
 def _enough(clause: Clause, reading: Interpretation) -> float:
     """How likely the rules' own tool must be for its call to be made at once."""
     action = reading.actions[0]
-    if action.tool == READ_ONLY:
+    if action.tool in (READ_ONLY, UNDO):  # a whole message of an undo's words, and undone by the next
         return 0.0
     if action.tool != ADD:
         return SURE
     explicit = reading.rules[0] not in PLAIN or bool(action.arguments.keys() - {"title"})
-    return SURE_OF_ADDING if explicit or first_word(clause.flat) in TASK_VERBS else SURE
+    return SURE_OF_ADDING if explicit or first_word(clause.flat) in TASK_VERBS else SURE_OF_WORDS
 
 
 def _is_errand(clause: Clause, reading: Interpretation) -> bool:
