@@ -1,4 +1,6 @@
-"""Public sets of labelled sentences, read from files that stay where they are: JSON lines with ``text``, ``intent``, ``tool``.
+"""Public sets of labelled sentences, read from files that stay where they are: JSON lines.
+
+A line has ``text``, ``intent`` (the set's own), and ``tool``.
 
 ``tool`` is there where the sentence surely calls for one here, ``none`` where it is talk or a question for somebody
 else. Of the other intents those that a todo list plainly can't do are taken as such, and the rest is left out: "email
@@ -57,7 +59,7 @@ BEYOND = frozenset(
     play_music play_podcasts play_radio change_accent change_ai_name change_language change_speed change_user_name
     change_volume find_phone next_song reset_settings share_location smart_home sync_device timer whisper_mode uber
     transport_taxi
-    """.split()
+    """.split()  # noqa: SIM905 - a list of names is read better as words
 )
 ELSEWHERE = frozenset(
     """
@@ -67,7 +69,7 @@ ELSEWHERE = frozenset(
     international_fees international_visa meal_suggestion mpg nutrition_info order_status plug_type recipe
     restaurant_reviews restaurant_suggestion rewards_balance spending_history taxes timezone tire_pressure
     transactions travel_alert travel_suggestion vaccines what_song pto_balance credit_limit routing min_payment
-    """.split()
+    """.split()  # noqa: SIM905 - a list of names is read better as words
 )
 NAMES = frozenset(("event_name", "food_type", "device_type", "business_type", "ingredient", "meal_type", "drink_type"))
 REPEAT = frozenset(("repeat", "general_repeat"))

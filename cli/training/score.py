@@ -36,7 +36,7 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Score:
-    """Of the sentences of one source: commands whose first tool is right, nothing-sentences that would write, and so on."""
+    """Of one source: the commands whose first tool is right, the talk that would write, what is right at once."""
 
     source: str
     commands: int

@@ -1,4 +1,4 @@
-"""The project's own labelled sentences: a file a class in ``training/sentences``, and what the tests of the language hold.
+"""The project's own labelled sentences: a file a class in ``training/sentences``, and those of the language's tests.
 
 A fifth of the own and the public ones, chosen by a hash of their words, is never trained on nor tuned to.
 """
@@ -6,6 +6,7 @@ A fifth of the own and the public ones, chosen by a hash of their words, is neve
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from cli.bench.language.phrases import CARRIER, phrases, plain_titles
@@ -78,7 +79,7 @@ def _added_in_dialogues() -> Iterator[str]:
     """What is said in the tests' dialogues and adds just these words: it needs no turn before it."""
     for path in sorted(DIALOGUES.glob("*.txt")):
         lines = path.read_text(encoding="utf-8").splitlines()
-        for said, outcome in zip(lines, lines[1:], strict=False):
+        for said, outcome in pairwise(lines):
             if said.startswith("> ") and outcome.startswith("added: ") and outcome[7:].split(" | ")[0] in said:
                 yield said[2:]
 

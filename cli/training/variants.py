@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from cli.training.sentences import NOTHING, OWN, Sentence
 
@@ -49,7 +50,7 @@ def variants(sentences: Sequence[Sentence], *, times: int, seed: int) -> list[Se
 def things() -> list[Sentence]:
     """Things, errands and appointments by their names alone: a noun is a task."""
     names = sorted({*THINGS, *TASKS, *APPOINTMENTS})
-    pairs = [f"{left} and {right}" for left, right in zip(THINGS, THINGS[1:], strict=False)]
+    pairs = [f"{left} and {right}" for left, right in pairwise(THINGS)]
     return [Sentence(text=text, label="add_task", source=OWN, decides=False) for text in (*names, *pairs)]
 
 

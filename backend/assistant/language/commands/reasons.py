@@ -7,8 +7,8 @@ from ..pattern import either, table
 
 _COMMANDS = table(
     """
-    move, shift, push, postpone, reschedule, delay, delete, remove, cancel, forget, drop, skip, scrap, erase, bump, put off,
-    take, make it, snooze, scratch, never mind
+    move, shift, push, postpone, reschedule, delay, delete, remove, cancel, forget, drop, skip, scrap, erase, bump,
+    put off, take, make it, snooze, scratch, never mind
     """
 )
 _COMMAND = re.compile(rf"(?:please |can you |could you )?{either(_COMMANDS)}\b")

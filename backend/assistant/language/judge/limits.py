@@ -1,4 +1,4 @@
-"""What the assistant answers where nothing may change: talk, questions for others, and what it can't do, with where it can be."""
+"""What the assistant answers where nothing may change: talk, questions for others, and what is done elsewhere."""
 
 import re
 
@@ -22,9 +22,7 @@ _FOREIGN = {
         )
     ),
     "French": frozenset(
-        table(
-            "je, le, les, des, une, est, pas, moi, mon, ma, pour, demain, aujourd'hui, dans, du, acheter, rappelle, s'il"
-        )
+        table("je, le, les, des, une, est, pas, moi, mon, ma, pour, demain, aujourd'hui, dans, du, acheter, rappelle")
     ),
     "Spanish": frozenset(
         table("el, los, las, una, que, mi, para, por, mañana, hoy, comprar, llamar, con, es, recuérdame, de, lista")
@@ -56,7 +54,7 @@ _LIMITS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         _of("sort, order my list, order by, reorder, group my tasks, alphabetically"),
-        "I can't sort the list in the chat: the page shows it by what is due. Ask, for example, “what's due this week?”.",
+        "I can't sort the list in the chat: the page shows it by what is due. Ask, say, “what's due this week?”.",
     ),
     (
         _of(

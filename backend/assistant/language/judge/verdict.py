@@ -96,7 +96,7 @@ def settled(clause: Clause, reading: Interpretation, scene: Scene) -> Interpreta
 def _open(reading: Interpretation) -> bool:
     """Whether there is something to judge: an action at once, or words that the rules made nothing of."""
     rule = reading.rules[0] if reading.rules else ""
-    return reading.sure if reading.actions else rule in UNREAD
+    return reading.sure or not reading.choices if reading.actions else rule in UNREAD
 
 
 def _only_looks(clause: Clause, reading: Interpretation) -> bool:
