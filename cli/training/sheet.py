@@ -41,7 +41,7 @@ def _sources(known: Sequence[Sentence]) -> str:
 
 def _made(made: Mapping[str, int], validated: float) -> str:
     return (
-        f"{made['features']:,} features of {made['sentences']:,} sentences and variants of them; {made['bytes']:,} bytes. "
+        f"{made['features']:,} features of {made['sentences']:,} sentences and variants; {made['bytes']:,} bytes. "
         f"The judge alone, in five-fold cross-validation over what it is trained on, names the class in "
         f"{validated:.1%} of the sentences.\n"
     )

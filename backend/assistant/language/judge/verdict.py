@@ -152,7 +152,7 @@ def _as_task(clause: Clause, reading: Interpretation) -> Choice:
 
 def _found(clause: Clause, reading: Interpretation, scene: Scene, judgement: Judgement) -> Interpretation:
     """Where the rules read nothing: a tool that the judge is sure of."""
-    if judgement.kind == "beyond" and judgement.nothing >= NOTHING_SHOWN and reading.rules[0] != "talk.remark":
+    if judgement.nothing >= NOTHING_SHOWN and reading.rules[0] == "bad.statement":
         return replace(reading, reply=limit(clause.flat), rules=("judge.beyond", *reading.rules))
     enough = SURE if judgement.tool == ADD else SURELY_OTHER
     sure = judgement.chances[judgement.tool] >= enough
