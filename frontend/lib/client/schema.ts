@@ -226,6 +226,9 @@ export interface paths {
         /**
          * Ready
          * @description The database answers and its schema is current; 503 otherwise.
+         *
+         *     ``judge`` is there where the language engine serves without its trained judge, and says why: it then reads by its
+         *     rules alone, which is worse and works.
          */
         get: operations["ready"];
         put?: never;

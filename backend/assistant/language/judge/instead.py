@@ -20,11 +20,11 @@ Read = Callable[[Clause, Scene, Choice], Interpretation | None]
 _AROUND = frozenset(
     table(
         """
-    i, we, you, he, she, it, that, this, can, could, would, will, please, pls, plz, the, my, our, a, an, to, of, for,
-    on, off, from, in, at, with, about, is, are, was, were, has, have, been, got, be, im, i'm, i've, ok, okay, so,
-    hey, um, uh, just, now, up, out, and, also, actually, don't, dont, do, did, no, not, need, needs, want,
-    wanna, would, like, longer, anymore, any, more, after, all, list, lists, calendar, schedule, task, tasks, item, reminder, there, one,
-    let's, lets, turns, already, finally, some, as, today, yet, me, set
+    i, we, you, he, she, it, that, this, can, could, would, will, please, pls, plz, the, my, our, a, an, to, of,
+    for, on, off, from, in, at, with, about, is, are, was, were, has, have, been, got, be, im, i'm, i've, ok, okay,
+    so, hey, um, uh, just, now, up, out, and, also, actually, don't, dont, do, did, no, not, need, needs, want,
+    wanna, would, like, longer, anymore, any, more, after, all, list, lists, calendar, schedule, task, tasks, item,
+    reminder, there, one, let's, lets, turns, already, finally, some, as, today, yet, me, set
     """
     )
 )
