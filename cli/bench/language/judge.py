@@ -8,9 +8,8 @@ from pathlib import Path
 from statistics import median
 
 from cli.bench.language.said import said
-from cli.training.corpora import read_corpora
+from cli.training.language import sentences
 from cli.training.score import Outcome, Score, confusion, outcomes, scores
-from cli.training.sentences import own
 
 LENGTHS = (40, 200, 1000, 4000)
 KINDS = {
@@ -67,7 +66,7 @@ class JudgeFigures:
 
 def judge_figures(corpora: Path | None) -> JudgeFigures:
     """Measure. Raises ``CommandError`` where the folder holds no public set."""
-    known = own() + (read_corpora(corpora) if corpora else [])
+    known = sentences(corpora)
     found = outcomes([sentence for sentence in known if sentence.unseen and sentence.decides])
     return JudgeFigures(
         scores=scores(found),
