@@ -9,6 +9,7 @@ from ..marks import HIDDEN, Marks, read_marks
 from ..normalise import tidy
 from ..pattern import either, first_word, phrase
 from ..types import Action, Arguments, Interpretation
+from ..when import describe
 from ..words import adding as table
 from ..words.nouns import LIST
 from ..words.verbs import TASK_VERBS
@@ -90,11 +91,24 @@ def compose(marks: Marks, start: int, end: int, rule: str, *, explicit: bool = T
         return each_time(marks, titles, rule) or impossible(marks, titles, problem, rule)
     if not titles:
         return None
+    last = _last_day(marks)
+    if last:  # a task has one day; what else was said is kept in words
+        arguments["notes"] = f"until {last}"
     actions = tuple(Action(tool="add_task", arguments={"title": title, **arguments}) for title in titles)
     reply = (
         f"{marks.spans()[0].label} is in the past; I kept it as you said it." if marks.when and marks.when.past else ""
     )
+    if last:
+        reply = f"{reply} It is due on its first day; its last, {last}, is in the notes.".strip()
     return Interpretation(actions=actions, spans=marks.spans(), reply=reply, rules=(rule, *marks.rules()))
+
+
+def _last_day(marks: Marks) -> str:
+    """The last day of "from 20 dec to 3 jan", for a person; empty where one day was said."""
+    ranges = [when for when in marks.whens if "day range" in when.rule and when.date_to and not when.recurrence]
+    if len(ranges) != 1 or ranges[0].date_to == ranges[0].date_from:
+        return ""
+    return describe(str(ranges[0].date_to), now=marks.clause.now)
 
 
 def _fallback(marks: Marks, arguments: Arguments) -> list[str]:

@@ -21,6 +21,7 @@ from ..normalise import cautious_end, wish_end
 from ..questions.listing import read_bare, read_question
 from ..replies.smalltalk import is_statement, read_talk
 from ..types import Interpretation
+from .reasons import without_reason
 
 # "did the laundry" tells; "did I …" and whatever ends in a question mark asks.
 _SO = re.compile(r"(?<!\s),?\s++so\s+(?:(?:please|can you|could you|let's)\s+)?")
@@ -31,6 +32,7 @@ def read_command(clause: Clause, scene: Scene) -> Interpretation | None:
     """What one clause asks for; None where it says nothing."""
     if clause.role:
         return shared_into(read_role(clause, scene, _read_known), clause)
+    clause = without_reason(clause)
     found = _read_wish(clause, scene) or _read_known(clause, scene)
     if not found:
         start = cautious_end(clause.flat)
