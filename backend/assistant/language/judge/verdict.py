@@ -4,6 +4,7 @@ The thresholds were chosen on a part of the sentences that the weights were not 
 is right 98 times in 100; ``docs/judge.md`` has the figures.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from ..context import Clause
@@ -20,21 +21,32 @@ from .model import Model, loaded
 
 NOTHING = ("talk", "elsewhere", "beyond")
 READ_ONLY, ADD, UNDO = "list_tasks", "add_task", "undo"
-NOTHING_ASKED = 0.5  # from here on an added task is offered, not added
-NOTHING_OF_ERRAND = 0.75  # the same where a task's verb and a date stand
-NOTHING_TOUCHED = 0.6  # the same for a change of what stands on the list
-NOTHING_SHOWN = 0.8  # and for a question about it
-NOTHING_NAMED = 0.97  # the same where the words name a task that the list holds
+PLAIN = ("add.plain", "add.words")  # what no rule knew as a command
+UNREAD = ("talk.remark", "talk.help", "bad.unread", "bad.question", "bad.statement", "bad.gibberish")
+
+# How sure the judge must be that nothing was asked for, by the evidence that stands against it.
+NOTHING_OF_WORDS = 0.6  # bare words as a task
+NOTHING_OF_ERRAND = 0.9  # the same with a date or a field
+NOTHING_OF_WISH = 0.95  # "I have to …", "I need …": half a command, half talk
+NOTHING_OF_COMMAND = 0.98  # a rule that knows a command
+NOTHING_SHOWN = 0.95  # a question about the list
+NOTHING_OF_OURS = 0.99  # the same, with a word for what the program keeps
+NOTHING_OF_PART = 0.9  # a task of bare words that is one of several clauses, which is less to go by
 NEVER = 2.0
-SURE = 0.95  # a change that is less likely than this is asked about first
-SURE_OF_WORDS = 0.75  # the same for a task of bare words
-SURE_OF_ADDING = 0.6  # the same for a task with a verb, a date or a field, which is evidence of its own
-SURELY_OTHER = 0.6  # from here on another tool than the rules' is read
-HARDLY = 0.25  # what the rules' own tool may still have then
-NOTHING_OF_PART = 0.9  # the same as the first, for one of several clauses, which is less to go by
-WITH_EVIDENCE = 0.9  # for another tool than adding, where a task's verb and a date stand
-PLAIN = ("add.plain", "add.words")
-UNREAD = ("talk.remark", "bad.unread", "bad.question", "bad.statement", "bad.gibberish")
+
+# How likely the rules' own tool must be for its call to be made at once.
+SURE = 0.95  # a change of what stands on the list
+SURE_OF_WORDS = 0.75  # a task of bare words
+SURE_OF_ADDING = 0.6  # a task with a verb, a date or a field
+OFFERED = 0.5  # a task of bare words that is less likely is asked about, and not even proposed
+OFFERED_WORD = 0.65  # the same for a single word
+
+SURELY_OTHER = 0.55  # from here on another tool than the rules' is read
+OTHER_THAN_ERRAND = 0.8  # the same where a task's verb and a date stand
+HARDLY = 0.35  # what the rules' own tool may still have then
+_OURS = re.compile(
+    r"\b(?:calendar|schedule|agenda|lists?|reminders?|alarms?|events?|appointments?|meetings?|tasks?|to-?dos?)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -110,12 +122,21 @@ _LOOKING = frozenset(("find", "open", "check", "go", "look", "search", "locate",
 
 def _limit_of(clause: Clause, reading: Interpretation, scene: Scene) -> float:
     """How sure the judge must be that nothing was asked for."""
-    tool = reading.actions[0].tool
-    if tool == ADD:
-        return NOTHING_OF_ERRAND if _is_errand(clause, reading) else NOTHING_ASKED
+    tool, rule = reading.actions[0].tool, reading.rules[0]
     if tool == READ_ONLY:
-        return NEVER if _names_place(reading, scene) else NOTHING_SHOWN
-    return NOTHING_NAMED if any(action.targets for action in reading.actions) else NOTHING_TOUCHED
+        if _names_place(reading, scene):
+            return NEVER
+        return NOTHING_OF_OURS if _OURS.search(clause.flat, 0, 400) else NOTHING_SHOWN
+    if rule in PLAIN:
+        return NOTHING_OF_ERRAND if _has_field(reading) else NOTHING_OF_WORDS
+    return NOTHING_OF_WISH if rule in _WISHES or tool != ADD else NOTHING_OF_COMMAND
+
+
+_WISHES = ("add.must", "add.need", "edit.change-to")
+
+
+def _has_field(reading: Interpretation) -> bool:
+    return bool(reading.actions[0].arguments.keys() - {"title"})
 
 
 def _names_place(reading: Interpretation, scene: Scene) -> bool:
@@ -164,24 +185,29 @@ def _read_otherwise(clause: Clause, reading: Interpretation, scene: Scene, judge
     chances, tool = judgement.chances, reading.actions[0].tool
     if len(reading.actions) > 1 or any(action.targets for action in reading.actions):
         return reading
-    errand = _is_errand(clause, reading) or judgement.tool == UNDO
-    enough = WITH_EVIDENCE if errand else SURELY_OTHER
+    enough = OTHER_THAN_ERRAND if _is_errand(clause, reading) or judgement.tool == UNDO else SURELY_OTHER
     if judgement.tool != tool and chances[judgement.tool] >= enough and chances[tool] <= HARDLY:
         other = _other(clause, reading, scene, judgement)
         if other:
             return other
+    if _is_bare(reading) and chances[ADD] < (OFFERED if " " in clause.flat.strip() else OFFERED_WORD):
+        return _asked(clause, reading, UNSURE, "judge.doubt")
     return _doubted(clause, reading) if chances[tool] < _enough(clause, reading) else reading
 
 
 def _enough(clause: Clause, reading: Interpretation) -> float:
     """How likely the rules' own tool must be for its call to be made at once."""
-    action = reading.actions[0]
-    if action.tool in (READ_ONLY, UNDO):  # a whole message of an undo's words, and undone by the next
+    tool = reading.actions[0].tool
+    if tool in (READ_ONLY, UNDO):  # a whole message of an undo's words, and undone by the next
         return 0.0
-    if action.tool != ADD:
+    if tool != ADD:
         return SURE
-    explicit = reading.rules[0] not in PLAIN or bool(action.arguments.keys() - {"title"})
-    return SURE_OF_ADDING if explicit or first_word(clause.flat) in TASK_VERBS else SURE_OF_WORDS
+    return SURE_OF_WORDS if _is_bare(reading) and first_word(clause.flat) not in TASK_VERBS else SURE_OF_ADDING
+
+
+def _is_bare(reading: Interpretation) -> bool:
+    """Whether words are taken as a task with nothing that says so."""
+    return reading.rules[0] in PLAIN and not _has_field(reading)
 
 
 def _is_errand(clause: Clause, reading: Interpretation) -> bool:
@@ -198,13 +224,14 @@ def _doubted(clause: Clause, reading: Interpretation) -> Interpretation:
     choices = (Choice(label=label, actions=reading.actions), _as_task(clause, replace(reading, actions=())))
     return replace(
         reading,
-        reply="I'm not sure what you mean.",
+        reply=UNSURE,
         choices=choices[:1] if action.tool == ADD else choices,
         rules=(*reading.rules, "judge.doubt"),
         sure=False,
     )
 
 
+UNSURE = "I'm not sure what you mean."
 _VERBS = {**VERBS, "add_task": "Add", "undo": "Undo"}
 
 
