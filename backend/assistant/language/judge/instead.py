@@ -14,6 +14,7 @@ from ..matching.outcome import VERBS, decide
 from ..pattern import table
 from ..questions.filters import read_filter
 from ..types import Action, Choice, Interpretation
+from ..words.verbs import NOT_PAST, PAST
 
 Read = Callable[[Clause, Scene, Choice], Interpretation | None]
 # Words around the name of a task that say what is to be done with it, and are no part of the name.
@@ -33,7 +34,9 @@ _DELETING = _AROUND | frozenset(
         """
     delete, remove, cancel, cancelled, canceled, cancelling, drop, erase, forget, skip, scratch, scrap, take, taken,
     clear, rid, get, gone, stop, reminding, remind, update, removed, deleted, kill, ditch, leave, wipe, mind, never,
-    bin, trash, lose, pull, strike, throw, unschedule, happening, called, kindly, eliminate, discard, off
+    bin, trash, lose, pull, strike, throw, unschedule, happening, called, kindly, eliminate, discard, off, axe, dump,
+    canel, abolish, unset, silence, exclude, turn, cancels, purge, permanently, silenced, there's, theres, won't, wont,
+    isn't, isnt, having, going, accidentally, added, against, decided, may, unneeded, needed
     """
     )
 )
@@ -41,7 +44,17 @@ _FINISHING = _AROUND | frozenset(
     table(
         """
     done, finished, finish, complete, completed, mark, marked, check, checked, tick, ticked, cross, crossed, close,
-    closed, through, handled, sorted, knocked, wrapped, took, care, dealt
+    closed, through, handled, sorted, knocked, wrapped, took, care, dealt, fyi, paid, made, set, sent, met, went, made,
+    bought, taken, was, had, hit, read, did, complted, finised, finshed, good
+    """
+    )
+)
+_REOPENING = _AROUND | frozenset(
+    table(
+        """
+    reopen, open, again, still, haven't, havent, hasn't, didn't, didnt, never, not, done, yet, active, activate, back,
+    uncheck, untick, unfinished, incomplete, actually, restore, after, mark, undone, isn't, isnt, be, make, should,
+    thought, but, bought, called, finished, paid, did, put, wasn't, wasnt
     """
     )
 )
@@ -49,7 +62,8 @@ _CHANGING = _AROUND | frozenset(
     table(
         """
     put, make, move, moved, change, changed, call, rather, instead, prefer, have, do, doing, start, push, shift, switch,
-    reschedule, rescheduled, postpone, how, should, i'd, i'll, we'll, id, ill, earlier, later, new, alter, adjust, set
+    reschedule, rescheduled, postpone, how, should, i'd, i'll, we'll, id, ill, earlier, later, new, alter, adjust, set,
+    resched, edit, fix, date, deadline, due, asked, wants, take, bump, make, till, until, delay, delayed, changed
     """
     )
 )
@@ -110,7 +124,36 @@ def _as_deletion(clause: Clause, scene: Scene, otherwise: Choice) -> Interpretat
 
 
 def _as_finish(clause: Clause, scene: Scene, otherwise: Choice) -> Interpretation | None:
-    return _on_named(clause, scene, otherwise, "complete_task", _FINISHING)
+    """ "rent paid", "the beds are made", "assembled the shelf": the past form at either end is not of the name."""
+    return _on_named(_without_past(clause), scene, otherwise, "complete_task", _FINISHING)
+
+
+def _without_past(clause: Clause) -> Clause:
+    """The clause without a past form at its edge, where more stands than that."""
+    part = _without(clause, _FINISHING)
+    words = part.flat.rstrip(_EDGE).split()
+    if len(words) < 2:
+        return part
+    if is_past(words[-1]):
+        return part.part(0, part.flat.rindex(words[-1]))
+    return part.part(len(words[0]), len(part.flat)) if is_past(words[0]) else part
+
+
+def is_past(word: str) -> bool:
+    """Whether a word is a past form, by the table or by its end."""
+    return word in PAST or (len(word) > 4 and word.endswith("ed") and word not in NOT_PAST)
+
+
+def _as_reopened(clause: Clause, scene: Scene, otherwise: Choice) -> Interpretation | None:
+    return _on_named(clause, scene, otherwise, "reopen_task", _REOPENING)
+
+
+def _as_undo(_clause: Clause, _scene: Scene, otherwise: Choice) -> Interpretation:
+    actions = (Action(tool="undo"),)
+    choices = (Choice(label="Undo the last change", actions=actions), otherwise)
+    return Interpretation(
+        actions=actions, reply="What do you mean?", choices=choices, rules=("judge.undo",), sure=False
+    )
 
 
 def _as_change(clause: Clause, scene: Scene, otherwise: Choice) -> Interpretation | None:
@@ -176,4 +219,6 @@ _READERS: dict[str, Read] = {
     "delete_task": _as_deletion,
     "complete_task": _as_finish,
     "update_task": _as_change,
+    "reopen_task": _as_reopened,
+    "undo": _as_undo,
 }

@@ -5,6 +5,8 @@ import re
 from ..conversation.scene import Scene
 from ..pattern import either, table
 from ..replies.help import about_the_list, examples, shortened
+from ..types import Interpretation
+from ..words.references import NUMBERS
 
 _ENGLISH = frozenset(
     table(
@@ -104,6 +106,42 @@ _LIMITS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (_of("dark mode, theme, font, colour, color, bigger"), "I can't change how the page looks from the chat."),
 )
+
+
+NEW_LIST = (
+    "A list begins with its first task: say, for example, “add socks to the packing list”. I can keep these words as a "
+    "task instead."
+)
+_NEW_LIST = re.compile(
+    r"(?:(?:please|can you|could you|i (?:want|need|would like|'d like)(?: you)? to) )?(?:start|create|make|begin|open|"
+    r"set up|generate|build) (?:me |us |up )?(?:an? |the |another )?(?:new |fresh |blank |separate )?"
+    r"(?:[a-z]{1,20} )?(?:to do |todo |to-do )?(?:check)?list\b"
+)
+_OF_SUMS = frozenset(
+    table(
+        "and, plus, minus, to, from, please, for, me, up, times, by, together, with, hundred, thousand, point, million"
+    )
+)
+
+
+def asks_for_list(flat: str) -> bool:
+    """Whether a new list is asked for, which there is not without a task."""
+    return _NEW_LIST.match(flat) is not None
+
+
+def is_sum(reading: Interpretation) -> bool:
+    """Whether "add" joins numbers and nothing else."""
+    if reading.rules[:1] != ("add.verb",):
+        return False
+    words = _SUM_WORD.findall(str(reading.actions[0].arguments.get("title", "")).lower())
+    numbers = [word for word in words if word[0].isdigit() or word in _NUMBERS]
+    return len(numbers) > 1 and all(word in _OF_SUMS or word in numbers for word in words)
+
+
+_SUM_WORD = re.compile(r"[a-z]+|\d+")
+_TENS = "twenty, thirty, forty, fifty, sixty, seventy, eighty, ninety"
+_TEENS = "eleven, twelve, thirteen, fourteen, fifteen, sixteen, seventeen, eighteen, nineteen"
+_NUMBERS = frozenset((*NUMBERS, *table(f"{_TENS}, {_TEENS}")))
 
 
 def limit(flat: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from ..context import Clause
 from ..conversation.scene import Scene
+from ..matching.match import find
 from ..matching.outcome import VERBS, add_instead
 from ..normalise import visible
 from ..pattern import first_word
@@ -16,7 +17,16 @@ from ..types import Choice, Interpretation
 from ..words.verbs import TASK_VERBS
 from .features import Features, features
 from .instead import read_as
-from .limits import limit, not_english, other_language, question_for_others, small_talk
+from .limits import (
+    NEW_LIST,
+    asks_for_list,
+    is_sum,
+    limit,
+    not_english,
+    other_language,
+    question_for_others,
+    small_talk,
+)
 from .model import Model, loaded
 
 NOTHING = ("talk", "elsewhere", "beyond")
@@ -26,10 +36,12 @@ UNREAD = ("talk.remark", "talk.help", "bad.unread", "bad.question", "bad.stateme
 
 # How sure the judge must be that nothing was asked for, by the evidence that stands against it.
 NOTHING_OF_WORDS = 0.6  # bare words as a task
+NOTHING_OF_VERB = 0.8  # the same with the verb of a task before them
 NOTHING_OF_ERRAND = 0.9  # the same with a date or a field
+NOTHING_OF_TELLING = 0.7  # "got it", "I haven't …": told, of a task or of anything
 NOTHING_OF_WISH = 0.95  # "I have to …", "I need …": half a command, half talk
 NOTHING_OF_COMMAND = 0.98  # a rule that knows a command
-NOTHING_SHOWN = 0.95  # a question about the list
+NOTHING_SHOWN = 0.97  # a question about the list
 NOTHING_OF_OURS = 0.99  # the same, with a word for what the program keeps
 NOTHING_OF_PART = 0.9  # a task of bare words that is one of several clauses, which is less to go by
 NEVER = 2.0
@@ -42,7 +54,7 @@ OFFERED = 0.5  # a task of bare words that is less likely is asked about, and no
 OFFERED_WORD = 0.65  # the same for a single word
 
 SURELY_OTHER = 0.55  # from here on another tool than the rules' is read
-OTHER_THAN_ERRAND = 0.8  # the same where a task's verb and a date stand
+OTHER_THAN_ERRAND = 0.8  # the same where a task's date or field stands
 HARDLY = 0.35  # what the rules' own tool may still have then
 _OURS = re.compile(
     r"\b(?:calendar|schedule|agenda|lists?|reminders?|alarms?|events?|appointments?|meetings?|tasks?|to-?dos?)\b"
@@ -98,8 +110,10 @@ def settled(clause: Clause, reading: Interpretation, scene: Scene) -> Interpreta
     judgement = judge(clause, reading, weights)
     if not reading.actions:
         return _found(clause, reading, scene, judgement)
-    if judgement.nothing >= _limit_of(clause, reading, scene):
+    if is_sum(reading) or judgement.nothing >= _limit_of(clause, reading, scene):
         return _answered(clause, reading, scene, judgement)
+    if reading.actions[0].tool == ADD and asks_for_list(clause.flat):
+        return replace(reading, reply=NEW_LIST, choices=(_as_task(clause, reading),), sure=False)
     if _only_looks(clause, reading):
         return replace(reading, actions=reading.actions[1:])
     return _read_otherwise(clause, reading, scene, judgement)
@@ -124,19 +138,33 @@ def _limit_of(clause: Clause, reading: Interpretation, scene: Scene) -> float:
     """How sure the judge must be that nothing was asked for."""
     tool, rule = reading.actions[0].tool, reading.rules[0]
     if tool == READ_ONLY:
-        if _names_place(reading, scene):
+        if _names_place(reading, scene) or _names_task(reading, scene):
             return NEVER
         return NOTHING_OF_OURS if _OURS.search(clause.flat, 0, 400) else NOTHING_SHOWN
     if rule in PLAIN:
-        return NOTHING_OF_ERRAND if _has_field(reading) else NOTHING_OF_WORDS
+        if _has_field(reading):
+            return NOTHING_OF_ERRAND
+        if asks_for_list(clause.flat):
+            return NEVER
+        return NOTHING_OF_VERB if first_word(clause.flat) in TASK_VERBS else NOTHING_OF_WORDS
+    if rule in _TOLD or (tool == UNDO and not scene.turns):
+        return NOTHING_OF_TELLING
     return NOTHING_OF_WISH if rule in _WISHES or tool != ADD else NOTHING_OF_COMMAND
 
 
-_WISHES = ("add.must", "add.need", "edit.change-to")
+_WISHES = ("add.must", "add.need")
+_TOLD = ("complete.past", "complete.i-did", "complete.passive", "reopen.not-finished", "edit.change-to")
 
 
 def _has_field(reading: Interpretation) -> bool:
-    return bool(reading.actions[0].arguments.keys() - {"title"})
+    """Whether a date or a field stands; "now" is in too much talk to be one."""
+    return bool(reading.actions[0].arguments.keys() - {"title"}) and "now" not in reading.rules
+
+
+def _names_task(reading: Interpretation, scene: Scene) -> bool:
+    """Whether a question names a task that the list holds."""
+    asked = str(reading.actions[0].arguments.get("search", ""))
+    return bool(asked and scene.known and find(asked, scene.tasks).tasks)
 
 
 def _names_place(reading: Interpretation, scene: Scene) -> bool:
@@ -185,14 +213,21 @@ def _read_otherwise(clause: Clause, reading: Interpretation, scene: Scene, judge
     chances, tool = judgement.chances, reading.actions[0].tool
     if len(reading.actions) > 1 or any(action.targets for action in reading.actions):
         return reading
-    enough = OTHER_THAN_ERRAND if _is_errand(clause, reading) or judgement.tool == UNDO else SURELY_OTHER
+    enough = OTHER_THAN_ERRAND if (tool == ADD and _has_field(reading)) or judgement.tool == UNDO else SURELY_OTHER
     if judgement.tool != tool and chances[judgement.tool] >= enough and chances[tool] <= HARDLY:
         other = _other(clause, reading, scene, judgement)
         if other:
             return other
-    if _is_bare(reading) and chances[ADD] < (OFFERED if " " in clause.flat.strip() else OFFERED_WORD):
+    if _is_bare(reading) and chances[ADD] < _offered_from(clause):
         return _asked(clause, reading, UNSURE, "judge.doubt")
     return _doubted(clause, reading) if chances[tool] < _enough(clause, reading) else reading
+
+
+def _offered_from(clause: Clause) -> float:
+    """How likely a task of bare words must be to be proposed."""
+    if first_word(clause.flat) in TASK_VERBS:
+        return 0.0
+    return OFFERED if " " in clause.flat.strip() else OFFERED_WORD
 
 
 def _enough(clause: Clause, reading: Interpretation) -> float:
@@ -208,12 +243,6 @@ def _enough(clause: Clause, reading: Interpretation) -> float:
 def _is_bare(reading: Interpretation) -> bool:
     """Whether words are taken as a task with nothing that says so."""
     return reading.rules[0] in PLAIN and not _has_field(reading)
-
-
-def _is_errand(clause: Clause, reading: Interpretation) -> bool:
-    """Whether a task's verb and a date say that a task is added."""
-    action = reading.actions[0]
-    return action.tool == ADD and "due" in action.arguments and first_word(clause.flat) in TASK_VERBS
 
 
 def _doubted(clause: Clause, reading: Interpretation) -> Interpretation:
