@@ -8,7 +8,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from backend.assistant.language.judge.model import Model
+from backend.assistant.language.judge.model import ZERO, Model
 from cli.training.examples import Example
 from cli.training.sentences import CLASSES, OWN, TESTS, Sentence
 
@@ -67,7 +67,9 @@ def _matrix(examples: Sequence[Example], places: dict[str, int]) -> csr_matrix:
 def _rounded(names: Sequence[str], coefficients: numpy.ndarray, bias: numpy.ndarray) -> Model:
     kept = [place for place in range(len(names)) if abs(coefficients[place]).max() >= SMALLEST]
     scale = float(abs(coefficients).max()) / 127
-    rows = {names[place]: tuple(int(value) for value in numpy.rint(coefficients[place] / scale)) for place in kept}
+    rows = {
+        names[place]: bytes(int(value) + ZERO for value in numpy.rint(coefficients[place] / scale)) for place in kept
+    }
     return Model(
         classes=CLASSES, bias=tuple(round(float(value), 4) for value in bias), scale=round(scale, 8), rows=rows
     )

@@ -43,6 +43,7 @@ _REMIND_LAST = phrase(
 _ALL_QUOTED = re.compile(r'["“](\s*+[^"“”\s][^"“”]*)["”]')
 _TO_MY_LIST = re.compile(r"[\s\x00,]*+(?:to|onto|on) my (?:to ?-?do |task )?(?:list|tasks|todos)\b")
 _TOO = re.compile(r"(?<=[a-z]),?\s++(?:too|as well)[.!]*$")
+_ALARMS = re.compile(r"\b(alarm|reminder|timer|event|meeting|appointment|notification)s?\b")
 _ALARM = re.compile(r"\b(alarm|reminder|timer|event|meeting|appointment|notification|wake up call|remainder)\b")
 
 
@@ -88,7 +89,7 @@ def compose(marks: Marks, start: int, end: int, rule: str, *, explicit: bool = T
         titles = _fallback(marks, arguments)
     problem = marks.when.problem if marks.when else None
     if problem and not arguments.get("due"):
-        return each_time(marks, titles, rule) or impossible(marks, titles, problem, rule)
+        return each_time(marks, titles or _alarm(marks), rule) or impossible(marks, titles, problem, rule)
     if not titles:
         return None
     last = _last_day(marks)
@@ -120,6 +121,12 @@ def _fallback(marks: Marks, arguments: Arguments) -> list[str]:
     if arguments.keys() & {"due", "recurrence"} and marks.masked.strip(HIDDEN + " .,!?"):
         return ["reminder"] if "remind" in text or "alert" in text or "notify" in text or "ping me" in text else []
     return []
+
+
+def _alarm(marks: Marks) -> list[str]:
+    """ "set alarms for 2pm and 3pm": each of them is one alarm."""
+    named = _ALARMS.search(marks.masked)
+    return [named[1]] if named else []
 
 
 def is_bare(title: str) -> bool:

@@ -25,6 +25,11 @@ from .reasons import without_reason
 
 # "did the laundry" tells; "did I …" and whatever ends in a question mark asks.
 _SO = re.compile(r"(?<!\s),?\s++so\s+(?:(?:please|can you|could you|let's)\s+)?")
+_RID = re.compile(
+    r"get rid of .{1,200} (?:on|off|from) (?:the|my|our) "
+)  # and it does not get "rid of eggs" onto a list
+_REMIND = re.compile(r"(?<=\s)remind me (?:to|about|that)\b")
+_YOU = re.compile(r"(?:so |and )?(?:you(?:'ll)? (?:need|have|ought|should|must)(?: to)?|i(?:'ll)? need you to)\s+")
 _DID = re.compile(r"did (?:the|my|all|some|our|both|it|that|this)\b[^?]*$")
 
 
@@ -37,7 +42,7 @@ def read_command(clause: Clause, scene: Scene) -> Interpretation | None:
     if not found:
         start = cautious_end(clause.flat)
         found = _read_known(clause.part(start, len(clause.flat)), scene) if start else None
-    found = found or _read_reason(clause, scene)
+    found = found or _read_reason(clause, scene) or _read_reminder(clause, scene)
     return _asked_of_no_day(clause, found) or shared_into(found or read_plain(clause, scene), clause)
 
 
@@ -47,6 +52,15 @@ def _read_reason(clause: Clause, scene: Scene) -> Interpretation | None:
     if not so or not is_statement(clause.part(0, so.start())):
         return None
     return _read_known(clause.part(so.end(), len(clause.flat)), scene)
+
+
+def _read_reminder(clause: Clause, scene: Scene) -> Interpretation | None:
+    """ "i just put steaks on the grill remind me to check them": what is told before it only gives the reason."""
+    said = _REMIND.search(clause.flat) if clause.short else None
+    before = clause.part(0, said.start()) if said else None
+    if not said or not before or not (_YOU.fullmatch(before.flat) or is_statement(before)):
+        return None
+    return _read_known(clause.part(said.start(), len(clause.flat)), scene)
 
 
 def _asked_of_no_day(clause: Clause, found: Interpretation | None) -> Interpretation | None:
@@ -89,7 +103,7 @@ def _read_known(clause: Clause, scene: Scene) -> Interpretation | None:
     return (
         read_edit_first(clause, scene)
         or read_question_first(clause, scene)
-        or read_add(clause, explicit=True)
+        or (None if _RID.match(clause.flat) else read_add(clause, explicit=True))
         or (None if _DID.match(clause.flat) else read_question(clause, scene))
         or read_reopen(clause, scene)
         or read_complete(clause, scene)

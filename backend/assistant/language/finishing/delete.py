@@ -29,6 +29,12 @@ _NOT_NEEDED = phrase(
     r"(?:needed|necessary|relevant|happening|required|on)|not (?:needed|necessary|relevant|happening|required) "
     r"(?:any ?more|any longer)|cancell?ed|called off|off)[.!]*$"
 )
+# "have the mole removed" is an errand; "the 1 pm alarm removed" is a wish to the list.
+_PASSIVE = phrase(
+    r"(?:(?:i|we) (?:want|need|would like|'d like) )?(?!(?:get|have|having|getting)\b)(?P<x>.+?) "
+    r"(?:(?:needs?|has|have|ought|is|are) to be |(?:should|must|can) be )?"
+    r"(?:deleted|removed|erased|delete|remove|unscheduled)[.!]*$"
+)
 _DONT_WANT = phrase(
     r"(?:i|we) (?:don't|do not|no longer) (?:want|need)(?: to do)?(?: to)? (?P<x>.+?)(?: any ?more| "
     r"any longer| after all)?[.!]*$"
@@ -69,12 +75,20 @@ def _read_unwanted(clause: Clause, scene: Scene) -> Interpretation | None:
     for rule, pattern in (
         ("delete.not-needed", _NOT_NEEDED),
         ("delete.not-wanted", _DONT_WANT),
+        ("delete.passive", _PASSIVE),
         ("delete.no-reminder", _DONT_REMIND),
     ):
         found = pattern.match(clause.flat)
+        if found and rule == "delete.passive" and not _of_the_list(clause.group(found, "x")):
+            continue
         if found and not _QUESTION.match(clause.flat) and not clause.flat.startswith(("i'm ", "it's ", "that's ")):
             return _remove(clause, clause.group(found, "x"), scene, rule)
     return None
+
+
+def _of_the_list(x: Clause) -> bool:
+    """Whether the words name what a list or a calendar holds by its kind, or nothing but a time."""
+    return bool(_LIST_NOUN.search(x.flat)) or not read_marks(x, eager=True).masked.strip("\0 .,")
 
 
 def _remove(clause: Clause, x: Clause, scene: Scene, rule: str) -> Interpretation | None:

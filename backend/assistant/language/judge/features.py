@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from ..types import Interpretation
 from ..words.verbs import TASK_VERBS
 
-VERSION = 1  # of the features' names: weights of another version say nothing of these
+VERSION = 2  # of the features' names: weights of another version say nothing of these
 MOST_WORDS = 40  # of a message; what stands behind them is more of the same, and would only cost time
 LAST_WORDS = 4
 SHAPES = (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 25)

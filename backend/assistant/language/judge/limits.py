@@ -112,10 +112,14 @@ NEW_LIST = (
     "A list begins with its first task: say, for example, “add socks to the packing list”. I can keep these words as a "
     "task instead."
 )
+_NEW = r"(?:an? |the |another )?(?:brand )?"
+_KIND_OF_LIST = r"(?:[a-z]{1,20} )?(?:to do |todo |to-do )?(?:check)?list"
 _NEW_LIST = re.compile(
-    r"(?:(?:please|can you|could you|i (?:want|need|would like|'d like)(?: you)? to) )?(?:start|create|make|begin|open|"
-    r"set up|generate|build) (?:me |us |up )?(?:an? |the |another )?(?:new |fresh |blank |separate )?"
-    r"(?:[a-z]{1,20} )?(?:to do |todo |to-do )?(?:check)?list\b"
+    r"(?:(?:please|can you|could you|i (?:want|need|would like|'d like)(?: you)? to) )?"
+    rf"(?:(?:start|create|make|begin|set up|generate|build)(?: me| us| up)? {_NEW}(?:new |fresh |blank |separate )?"
+    rf"{_KIND_OF_LIST}\b(?! of (?:all|every|what))|"
+    r"(?:(?:open|bring up|show|give me|i need|i want)(?: me| us| up)? (?:an? |another ))?"
+    rf"(?:new|fresh|blank) {_KIND_OF_LIST}(?: please)?[.!? ]*$)"
 )
 _OF_SUMS = frozenset(
     table(

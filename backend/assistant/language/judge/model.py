@@ -1,14 +1,14 @@
 """The judge's weights: read once in a process, from a file beside this one; a log-linear model over named features.
 
 The file is JSON: ``classes``, ``bias`` and ``scale``, the ``features``' names one a line, and ``rows``, base64 of one
-signed byte for each feature and class. ``digest`` is the SHA-256 of names and rows, so that a cut file is noticed.
+byte for each feature and class. ``digest`` is the SHA-256 of names and rows, so that a cut file is noticed.
 """
 
 import base64
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,8 @@ from pathlib import Path
 from .features import VERSION
 
 WEIGHTS = Path(__file__).with_name("weights.json")
-Row = tuple[int, ...]
+Row = bytes  # a weight a class, each with 128 added, so that it is a byte
+ZERO = 128
 
 
 class WeightsError(Exception):
@@ -25,7 +26,7 @@ class WeightsError(Exception):
 
 @dataclass(frozen=True)
 class Model:
-    """Probabilities of the classes for a message. ``rows`` are whole numbers; times ``scale`` they are weights."""
+    """Probabilities of the classes for a message. A row's bytes, less ``ZERO`` and times ``scale``, are its weights."""
 
     classes: tuple[str, ...]
     bias: tuple[float, ...]
@@ -35,7 +36,8 @@ class Model:
     def probabilities(self, said: Iterable[str]) -> dict[str, float]:
         """How likely each class is, together 1."""
         known = [row for name in said if (row := self.rows.get(name)) is not None]
-        sums = [sum(column) for column in zip(*known, strict=True)] if known else [0] * len(self.classes)
+        nothing = ZERO * len(known)
+        sums = [sum(column) - nothing for column in zip(*known, strict=True)] if known else [0] * len(self.classes)
         scores = [bias + self.scale * total for bias, total in zip(self.bias, sums, strict=True)]
         most = max(scores)
         powers = [math.exp(score - most) for score in scores]
@@ -72,7 +74,8 @@ def load(path: Path) -> Model:
             raise WeightsError(f"the weights are of version {held['version']}, and version {VERSION} is needed")
         if digest(held["features"], packed) != held["digest"] or len(packed) != len(names) * len(classes):
             raise WeightsError("the file of weights is damaged")
-        rows = dict(zip(names, _unpacked(packed, len(classes)), strict=True))
+        width = len(classes)
+        rows = {name: packed[at * width : (at + 1) * width] for at, name in enumerate(names)}
         return Model(classes=classes, bias=tuple(held["bias"]), scale=float(held["scale"]), rows=rows)
     except FileNotFoundError as error:
         raise WeightsError("the file of weights is missing") from error
@@ -83,7 +86,7 @@ def load(path: Path) -> Model:
 def dump(weights: Model) -> str:
     """The file's text for a model; the same model gives the same bytes."""
     names = sorted(weights.rows)
-    packed = b"".join(value.to_bytes(1, "big", signed=True) for name in names for value in weights.rows[name])
+    packed = b"".join(weights.rows[name] for name in names)
     joined = "\n".join(names)
     held = {
         "version": VERSION,
@@ -100,8 +103,3 @@ def dump(weights: Model) -> str:
 def digest(names: str, packed: bytes) -> str:
     """The SHA-256 of the features' names and their rows."""
     return hashlib.sha256(names.encode() + b"\0" + packed).hexdigest()
-
-
-def _unpacked(packed: bytes, width: int) -> Sequence[Row]:
-    values = [value - 256 if value > 127 else value for value in packed]
-    return [tuple(values[at : at + width]) for at in range(0, len(values), width)]

@@ -37,12 +37,13 @@ UNREAD = ("talk.remark", "talk.help", "bad.unread", "bad.question", "bad.stateme
 # How sure the judge must be that nothing was asked for, by the evidence that stands against it.
 NOTHING_OF_WORDS = 0.6  # bare words as a task
 NOTHING_OF_VERB = 0.8  # the same with the verb of a task before them
-NOTHING_OF_ERRAND = 0.9  # the same with a date or a field
+NOTHING_OF_ERRAND = 0.95  # the same with a date or a field
 NOTHING_OF_TELLING = 0.7  # "got it", "I haven't …": told, of a task or of anything
+NOTHING_OF_DATED = 0.995  # the same with a date
 NOTHING_OF_WISH = 0.95  # "I have to …", "I need …": half a command, half talk
-NOTHING_OF_COMMAND = 0.98  # a rule that knows a command
-NOTHING_SHOWN = 0.97  # a question about the list
-NOTHING_OF_OURS = 0.99  # the same, with a word for what the program keeps
+NOTHING_OF_COMMAND = 0.995  # a rule that knows a command
+NOTHING_SHOWN = 0.99  # a question about the list
+NOTHING_OF_OURS = 0.999  # the same, with a word for what the program keeps
 NOTHING_OF_PART = 0.9  # a task of bare words that is one of several clauses, which is less to go by
 NEVER = 2.0
 
@@ -53,11 +54,13 @@ SURE_OF_ADDING = 0.6  # a task with a verb, a date or a field
 OFFERED = 0.5  # a task of bare words that is less likely is asked about, and not even proposed
 OFFERED_WORD = 0.65  # the same for a single word
 
+TALK_AT_LEAST = 0.1  # what may hardly be talk is proposed all the same
+
 SURELY_OTHER = 0.55  # from here on another tool than the rules' is read
-OTHER_THAN_ERRAND = 0.8  # the same where a task's date or field stands
+OTHER_THAN_EVIDENT = 0.75  # the same where a date, a field or a question stands
 HARDLY = 0.35  # what the rules' own tool may still have then
 _OURS = re.compile(
-    r"\b(?:calendar|schedule|agenda|lists?|reminders?|alarms?|events?|appointments?|meetings?|tasks?|to-?dos?)\b"
+    r"\b(?:calendar|schedule|agenda|lists?|reminders?|alarms?|events?|appointments?|meetings?|tasks?|to-?dos?|alerts?|notifications?)\b"
 )
 
 
@@ -107,16 +110,24 @@ def settled(clause: Clause, reading: Interpretation, scene: Scene) -> Interpreta
     language = other_language(clause.flat)
     if language and reading.actions and reading.rules[0] in PLAIN:
         return _asked(clause, reading, not_english(language), "judge.language")
+    if len(reading.actions) == 1 and reading.actions[0].tool in (ADD, READ_ONLY) and asks_for_list(clause.flat):
+        return _new_list(clause, reading)
     judgement = judge(clause, reading, weights)
     if not reading.actions:
         return _found(clause, reading, scene, judgement)
     if is_sum(reading) or judgement.nothing >= _limit_of(clause, reading, scene):
         return _answered(clause, reading, scene, judgement)
-    if reading.actions[0].tool == ADD and asks_for_list(clause.flat):
-        return replace(reading, reply=NEW_LIST, choices=(_as_task(clause, reading),), sure=False)
     if _only_looks(clause, reading):
         return replace(reading, actions=reading.actions[1:])
     return _read_otherwise(clause, reading, scene, judgement)
+
+
+def _new_list(clause: Clause, reading: Interpretation) -> Interpretation:
+    """A list that nobody has yet: it begins with a task, and these words are offered as one."""
+    choice = _as_task(clause, reading)
+    return replace(
+        reading, actions=choice.actions, reply=NEW_LIST, choices=(choice,), rules=("judge.new-list",), sure=False
+    )
 
 
 def _open(reading: Interpretation) -> bool:
@@ -144,15 +155,16 @@ def _limit_of(clause: Clause, reading: Interpretation, scene: Scene) -> float:
     if rule in PLAIN:
         if _has_field(reading):
             return NOTHING_OF_ERRAND
-        if asks_for_list(clause.flat):
-            return NEVER
         return NOTHING_OF_VERB if first_word(clause.flat) in TASK_VERBS else NOTHING_OF_WORDS
     if rule in _TOLD or (tool == UNDO and not scene.turns):
         return NOTHING_OF_TELLING
-    return NOTHING_OF_WISH if rule in _WISHES or tool != ADD else NOTHING_OF_COMMAND
+    if rule in _WISHES or tool != ADD:
+        return NOTHING_OF_DATED if tool == ADD and _has_field(reading) else NOTHING_OF_WISH
+    return NEVER if rule in _ASKED_FOR and _has_field(reading) else NOTHING_OF_COMMAND
 
 
 _WISHES = ("add.must", "add.need")
+_ASKED_FOR = ("add.make", "add.remind", "add.verb", "add.put")
 _TOLD = ("complete.past", "complete.i-did", "complete.passive", "reopen.not-finished", "edit.change-to")
 
 
@@ -213,12 +225,13 @@ def _read_otherwise(clause: Clause, reading: Interpretation, scene: Scene, judge
     chances, tool = judgement.chances, reading.actions[0].tool
     if len(reading.actions) > 1 or any(action.targets for action in reading.actions):
         return reading
-    enough = OTHER_THAN_ERRAND if (tool == ADD and _has_field(reading)) or judgement.tool == UNDO else SURELY_OTHER
+    evident = tool == READ_ONLY or (tool == ADD and _has_field(reading))
+    enough = OTHER_THAN_EVIDENT if evident or judgement.tool == UNDO else SURELY_OTHER
     if judgement.tool != tool and chances[judgement.tool] >= enough and chances[tool] <= HARDLY:
         other = _other(clause, reading, scene, judgement)
         if other:
             return other
-    if _is_bare(reading) and chances[ADD] < _offered_from(clause):
+    if _is_bare(reading) and chances[ADD] < _offered_from(clause) and judgement.nothing > TALK_AT_LEAST:
         return _asked(clause, reading, UNSURE, "judge.doubt")
     return _doubted(clause, reading) if chances[tool] < _enough(clause, reading) else reading
 

@@ -50,6 +50,8 @@ _CORE = (
     "item",
     "items",
     "planner",
+    "appointments",
+    "meetings",
 )
 _ABOUT_LIST = phrase(
     rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *TASK, *KINDS))}|my|i|i'm|i've|mine|due|overdue|urgent|"
@@ -103,7 +105,7 @@ _MADE = re.compile(r"(?:a|an)\b(?! (?:list|summary|rundown|overview|look))|(?:re
 _NOT_SHOWN = {
     "give me": _MADE, "get me": _MADE, "send me": _MADE, "provide me": _MADE, "provide me with": _MADE,
     "tell me": re.compile(r"to\b"), "tell us": re.compile(r"to\b"),
-    "let me know": re.compile(r"(?!what|which|how|when|if|all|my|the .*(?:time|list|tasks|schedule|alarms?)\b)"),
+    "let me know": re.compile(r"(?!what|which|how|when|if|all|every|my|the .*(?:time|list|tasks|schedule|alarms?)\b)"),
     "list": re.compile(
 r"(?!all\b|my\b|every|what|out\b|different|the available|available)(?!.*(?:tasks|todos|items|"
 r"alarms?|events|reminders|available|availables|overdue|done|completed|due|list)\b)"

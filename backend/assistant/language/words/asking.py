@@ -34,7 +34,9 @@ SHOW_ME = table(
     tell, report, recite, say, name, report on, recap, summarize, summarise, list down, show all, inform me of,
     update me on, catch me up on, brief me on, what about, how about, anything, any, remind me of what,
     remind me what's, do show me, go to, give, tell me about, remind me how many, remind me when, more about,
-    please check
+    please check, hear, repeat, describe, evaluate, lemme see, lemme hear, let me hear, list em,
+    check if i have, check whether i have, check if there, check if there's, check if any, check if i added,
+    see if i have, see if i've got, see if there's any, see if there are, confirm if i have
     """
 )
 # Also verbs of tasks: they ask only where the list itself follows ("read my list", "check the calendar").
@@ -44,7 +46,7 @@ CHORES = frozenset(
     check, check out, checkout, open, read, read off, find, find me, look at, look for, go to, review, get,
     print, print out, go over, go through, run through, see, name, say, tell, report, report on, count,
     count up, fetch, browse, provide, give, recap, recite, summarize, summarise, filter, look up, please check,
-    let me have, inform me of, list down
+    let me have, inform me of, list down, hear, repeat, describe, evaluate
     """
     )
 )
@@ -57,7 +59,7 @@ SURELY_SHOW = frozenset(
     show us, anything, any, remind me what's, provide me, show all, let me view, remind me how many, filter by,
     filter for, list, get me, update me on, catch me up on, brief me on, run me through, walk me through,
     tell me about, search through, what about, how about, remind me when, more about, send me, bing up,
-    provide me with, look up
+    provide me with, look up, lemme see, lemme hear, let me hear
     """
     )
 )
