@@ -12,6 +12,7 @@ from backend.assistant.language.interpret import read_by_rules
 from backend.assistant.language.judge import model as judge_model
 from backend.assistant.language.judge import verdict
 from backend.assistant.language.judge.explanation import candidates
+from backend.assistant.language.judge.features import VERSION
 from backend.assistant.language.judge.limits import other_language
 from backend.assistant.language.judge.model import WEIGHTS, WeightsError, dump, load
 from backend.assistant.language.types import Action
@@ -177,7 +178,7 @@ def _damaged(kind: str, path: Path) -> None:
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        ("version", "version 1 is needed"),
+        ("version", f"version {VERSION} is needed"),
         ("feature", "damaged"),
         ("rows", "damaged"),
         ("shape", "cannot be read"),

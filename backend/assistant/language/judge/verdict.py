@@ -42,7 +42,8 @@ NOTHING_OF_TELLING = 0.7  # "got it", "I haven't …": told, of a task or of any
 NOTHING_OF_DATED = 0.995  # the same with a date
 NOTHING_OF_WISH = 0.95  # "I have to …", "I need …": half a command, half talk
 NOTHING_OF_COMMAND = 0.995  # a rule that knows a command
-NOTHING_SHOWN = 0.99  # a question about the list
+NOTHING_SHOWN = 0.95  # a question about the list
+NOTHING_OF_MINE = 0.99  # the same, about the person or a date
 NOTHING_OF_OURS = 0.999  # the same, with a word for what the program keeps
 NOTHING_OF_PART = 0.9  # a task of bare words that is one of several clauses, which is less to go by
 NEVER = 2.0
@@ -59,6 +60,7 @@ TALK_AT_LEAST = 0.1  # what may hardly be talk is proposed all the same
 SURELY_OTHER = 0.55  # from here on another tool than the rules' is read
 OTHER_THAN_EVIDENT = 0.75  # the same where a date, a field or a question stands
 HARDLY = 0.35  # what the rules' own tool may still have then
+_MINE = re.compile(r"\b(?:i|i'm|i've|i'll|my|mine|me|we|our|us)\b")
 _OURS = re.compile(
     r"\b(?:calendar|schedule|agenda|lists?|reminders?|alarms?|events?|appointments?|meetings?|tasks?|to-?dos?|alerts?|notifications?)\b"
 )
@@ -151,7 +153,10 @@ def _limit_of(clause: Clause, reading: Interpretation, scene: Scene) -> float:
     if tool == READ_ONLY:
         if _names_place(reading, scene) or _names_task(reading, scene):
             return NEVER
-        return NOTHING_OF_OURS if _OURS.search(clause.flat, 0, 400) else NOTHING_SHOWN
+        if _OURS.search(clause.flat, 0, 400):
+            return NOTHING_OF_OURS
+        mine = _MINE.search(clause.flat, 0, 400) or "due_from" in reading.actions[0].arguments
+        return NOTHING_OF_MINE if mine else NOTHING_SHOWN
     if rule in PLAIN:
         if _has_field(reading):
             return NOTHING_OF_ERRAND
