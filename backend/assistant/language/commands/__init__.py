@@ -25,11 +25,10 @@ from .reasons import without_reason
 
 # "did the laundry" tells; "did I …" and whatever ends in a question mark asks.
 _SO = re.compile(r"(?<!\s),?\s++so\s+(?:(?:please|can you|could you|let's)\s+)?")
-_RID = re.compile(
-    r"get rid of .{1,200} (?:on|off|from) (?:the|my|our) "
-)  # and it does not get "rid of eggs" onto a list
+# "get rid of eggs on my list" does not get "rid of eggs" onto it.
+_RID = re.compile(r"get rid of .{1,200} (?:on|off|from) (?:the|my|our) ")
 _REMIND = re.compile(r"(?<=\s)remind me (?:to|about|that)\b")
-_YOU = re.compile(r"(?:so |and )?(?:you(?:'ll)? (?:need|have|ought|should|must)(?: to)?|i(?:'ll)? need you to)\s+")
+_YOU = re.compile(r"(?:so |and )?(?:you(?:'ll)? (?:need|have|ought|should|must)(?: to)?|i(?:'ll)? need you to)\s*")
 _DID = re.compile(r"did (?:the|my|all|some|our|both|it|that|this)\b[^?]*$")
 
 
