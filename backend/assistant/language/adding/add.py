@@ -80,6 +80,8 @@ def compose(marks: Marks, start: int, end: int, rule: str, *, explicit: bool = T
     titles = items.titles(marks, start, end, many=rule in items.LISTING or "project" in arguments)
     if len(titles) == 1 and (quoted := _ALL_QUOTED.fullmatch(titles[0])):
         titles = [quoted[1].strip()]
+    if rule == "add.remind":  # "to do" is a list's name elsewhere, and here the beginning of an errand
+        titles = [title.removeprefix("to ") for title in titles]
     if rule == "add.verb" and marks.whens and titles and titles[-1].endswith(" to"):  # "add laundry to today"
         titles[-1] = titles[-1].removesuffix(" to")
     verb = marks.clause.verb

@@ -37,13 +37,13 @@ UNREAD = ("talk.remark", "talk.help", "bad.unread", "bad.question", "bad.stateme
 # How sure the judge must be that nothing was asked for, by the evidence that stands against it.
 NOTHING_OF_WORDS = 0.6  # bare words as a task
 NOTHING_OF_VERB = 0.8  # the same with the verb of a task before them
-NOTHING_OF_ERRAND = 0.95  # the same with a date or a field
+NOTHING_OF_ERRAND = 0.98  # the same with a date or a field
 NOTHING_OF_TELLING = 0.7  # "got it", "I haven't …": told, of a task or of anything
 NOTHING_OF_DATED = 0.995  # the same with a date
 NOTHING_OF_WISH = 0.95  # "I have to …", "I need …": half a command, half talk
 NOTHING_OF_COMMAND = 0.995  # a rule that knows a command
 NOTHING_SHOWN = 0.95  # a question about the list
-NOTHING_OF_MINE = 0.99  # the same, about the person or a date
+NOTHING_OF_MINE = 0.998  # the same, about the person or a date
 NOTHING_OF_OURS = 0.999  # the same, with a word for what the program keeps
 NOTHING_OF_PART = 0.9  # a task of bare words that is one of several clauses, which is less to go by
 NEVER = 2.0
