@@ -16,8 +16,8 @@ LEAST = 2  # sentences that hold a feature, for it to be learnt
 STRENGTH = 1.0  # scikit-learn's C, chosen by cross-validation
 SMALLEST = 0.04  # weights that are all below say too little to be kept
 STEPS = 200
-# How much a sentence counts: the public sets are large, and most of their lines speak of other things than a list; SLURP's
-# is small, and the one that was spoken.
+# How much a sentence counts: the public sets are large, and most of their lines speak of other things than a list.
+# SLURP is small, and the one that was spoken.
 COUNTS = {OWN: 4.0, TESTS: 4.0, "SLURP (development set)": 3.0}
 VARIANT = 2.0
 
