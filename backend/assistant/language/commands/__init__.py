@@ -25,8 +25,17 @@ from .reasons import without_reason
 
 # "did the laundry" tells; "did I …" and whatever ends in a question mark asks.
 _SO = re.compile(r"(?<!\s),?\s++so\s+(?:(?:please|can you|could you|let's)\s+)?")
-# "get rid of eggs on my list" does not get "rid of eggs" onto it.
-_RID = re.compile(r"get rid of .{1,200} (?:on|off|from) (?:the|my|our) ")
+# "get rid of eggs on my list" does not get "rid of eggs" onto it, and "i'd like this alarm removed" makes no alarm.
+_REMOVED = re.compile(
+    r"get rid of .{1,200} (?:on|in|off|from) (?:the|my|our) |"
+    r"(?:i|we)(?:'d| would)? (?:like|want|need) .{1,200} (?:removed|deleted|erased)[.! ]*$"
+)
+# What a reminder is of: what there is to do is asked for, and anything else is a task.
+_REMIND_OF = re.compile(
+    r"remind me (?:(?:of |about )?(?:what|which|how|what's)\b|"
+    r"(?:of |about )?(?:the |my )?(?:things|stuff|tasks) (?:that )?i\b|"
+    r"(?:of|about) my (?:\w+ )?(?:alarms|meetings|events|reminders|schedule|tasks|agenda|appointments|to ?dos)\b)"
+)
 _REMIND = re.compile(r"(?<=\s)remind me (?:to|about|that)\b")
 _YOU = re.compile(r"(?:so |and )?(?:you(?:'ll)? (?:need|have|ought|should|must)(?: to)?|i(?:'ll)? need you to)\s*")
 _DID = re.compile(r"did (?:the|my|all|some|our|both|it|that|this)\b[^?]*$")
@@ -102,7 +111,7 @@ def _read_known(clause: Clause, scene: Scene) -> Interpretation | None:
     return (
         read_edit_first(clause, scene)
         or read_question_first(clause, scene)
-        or (None if _RID.match(clause.flat) else read_add(clause, explicit=True))
+        or (None if _REMOVED.match(clause.flat) else read_add(clause, explicit=True))
         or (None if _DID.match(clause.flat) else read_question(clause, scene))
         or read_reopen(clause, scene)
         or read_complete(clause, scene)
@@ -145,7 +154,7 @@ def read_question_first(clause: Clause, scene: Scene) -> Interpretation | None:
     words = clause.flat.split()
     if _DID.match(clause.flat):
         return None
-    if clause.flat.startswith("remind me") and len(words) > 2 and words[2] in ("what", "which", "how", "what's"):
+    if _REMIND_OF.match(clause.flat):
         return read_question(clause, scene)
     if words[:1] and words[0] in (
         "what",

@@ -31,9 +31,9 @@ _NOT_NEEDED = phrase(
 )
 # "have the mole removed" is an errand; "the 1 pm alarm removed" is a wish to the list.
 _PASSIVE = phrase(
-    r"(?:(?:i|we) (?:want|need|would like|'d like) )?(?!(?:get|have|having|getting)\b)(?P<x>.+?) "
+    r"(?:(?:i|we)(?: want| need| would like|'d like) )?(?!(?:get|have|having|getting)\b)(?P<x>.+?) "
     r"(?:(?:needs?|has|have|ought|is|are) to be |(?:should|must|can) be )?"
-    r"(?:deleted|removed|erased|delete|remove|unscheduled)[.!]*$"
+    r"(?:permanently |completely )?(?:deleted|removed|erased|delete|remove|unscheduled)[.!]*$"
 )
 _DONT_WANT = phrase(
     r"(?:i|we) (?:don't|do not|no longer) (?:want|need)(?: to do)?(?: to)? (?P<x>.+?)(?: any ?more| "

@@ -133,9 +133,9 @@ def asks_for_list(flat: str) -> bool:
     return _NEW_LIST.match(flat) is not None
 
 
-def is_sum(reading: Interpretation) -> bool:
-    """Whether "add" joins numbers and nothing else."""
-    if reading.rules[:1] != ("add.verb",):
+def is_sum(text: str, reading: Interpretation) -> bool:
+    """Whether "add" joins numbers and nothing else; what is quoted is a title, whatever it says."""
+    if reading.rules[:1] != ("add.verb",) or any(mark in text for mark in '"“”'):
         return False
     words = _SUM_WORD.findall(str(reading.actions[0].arguments.get("title", "")).lower())
     numbers = [word for word in words if word[0].isdigit() or word in _NUMBERS]

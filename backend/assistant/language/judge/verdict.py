@@ -30,7 +30,7 @@ from .limits import (
 from .model import Model, loaded
 
 NOTHING = ("talk", "elsewhere", "beyond")
-READ_ONLY, ADD, UNDO = "list_tasks", "add_task", "undo"
+READ_ONLY, ADD, COMPLETE, UNDO = "list_tasks", "add_task", "complete_task", "undo"
 PLAIN = ("add.plain", "add.words")  # what no rule knew as a command
 UNREAD = ("talk.remark", "talk.help", "bad.unread", "bad.question", "bad.statement", "bad.gibberish")
 
@@ -59,6 +59,7 @@ TALK_AT_LEAST = 0.1  # what may hardly be talk is proposed all the same
 
 SURELY_OTHER = 0.55  # from here on another tool than the rules' is read
 OTHER_THAN_EVIDENT = 0.75  # the same where a date, a field or a question stands
+OTHER_THAN_ASKED = 0.88  # the same where a question has a word for what the program keeps
 HARDLY = 0.35  # what the rules' own tool may still have then
 _MINE = re.compile(r"\b(?:i|i'm|i've|i'll|my|mine|me|we|our|us)\b")
 _OURS = re.compile(
@@ -117,7 +118,7 @@ def settled(clause: Clause, reading: Interpretation, scene: Scene) -> Interpreta
     judgement = judge(clause, reading, weights)
     if not reading.actions:
         return _found(clause, reading, scene, judgement)
-    if is_sum(reading) or judgement.nothing >= _limit_of(clause, reading, scene):
+    if is_sum(clause.text, reading) or judgement.nothing >= _limit_of(clause, reading, scene):
         return _answered(clause, reading, scene, judgement)
     if _only_looks(clause, reading):
         return replace(reading, actions=reading.actions[1:])
@@ -158,6 +159,8 @@ def _limit_of(clause: Clause, reading: Interpretation, scene: Scene) -> float:
         mine = _MINE.search(clause.flat, 0, 400) or "due_from" in reading.actions[0].arguments
         return NOTHING_OF_MINE if mine else NOTHING_SHOWN
     if rule in PLAIN:
+        if "recurrence" in reading.actions[0].arguments:
+            return NOTHING_OF_DATED
         if _has_field(reading):
             return NOTHING_OF_ERRAND
         return NOTHING_OF_VERB if first_word(clause.flat) in TASK_VERBS else NOTHING_OF_WORDS
@@ -220,7 +223,7 @@ def _found(clause: Clause, reading: Interpretation, scene: Scene, judgement: Jud
     """Where the rules read nothing: a tool that the judge is sure of."""
     if judgement.nothing >= NOTHING_SHOWN and reading.rules[0] == "bad.statement":
         return replace(reading, reply=limit(clause.flat), rules=("judge.beyond", *reading.rules))
-    enough = SURE if judgement.tool == ADD else SURELY_OTHER
+    enough = SURELY_OTHER if judgement.tool in (READ_ONLY, COMPLETE) else SURE
     sure = judgement.chances[judgement.tool] >= enough
     return (_other(clause, reading, scene, judgement) if sure else None) or reading
 
@@ -230,8 +233,7 @@ def _read_otherwise(clause: Clause, reading: Interpretation, scene: Scene, judge
     chances, tool = judgement.chances, reading.actions[0].tool
     if len(reading.actions) > 1 or any(action.targets for action in reading.actions):
         return reading
-    evident = tool == READ_ONLY or (tool == ADD and _has_field(reading))
-    enough = OTHER_THAN_EVIDENT if evident or judgement.tool == UNDO else SURELY_OTHER
+    enough = _other_from(clause, reading, judgement)
     if judgement.tool != tool and chances[judgement.tool] >= enough and chances[tool] <= HARDLY:
         other = _other(clause, reading, scene, judgement)
         if other:
@@ -239,6 +241,15 @@ def _read_otherwise(clause: Clause, reading: Interpretation, scene: Scene, judge
     if _is_bare(reading) and chances[ADD] < _offered_from(clause) and judgement.nothing > TALK_AT_LEAST:
         return _asked(clause, reading, UNSURE, "judge.doubt")
     return _doubted(clause, reading) if chances[tool] < _enough(clause, reading) else reading
+
+
+def _other_from(clause: Clause, reading: Interpretation, judgement: Judgement) -> float:
+    """How sure the judge must be of another tool than the rules' for the words to be read so."""
+    tool = reading.actions[0].tool
+    if tool == READ_ONLY and _OURS.search(clause.flat, 0, 400):
+        return OTHER_THAN_ASKED
+    evident = tool == READ_ONLY or judgement.tool == UNDO or (tool == ADD and _has_field(reading))
+    return OTHER_THAN_EVIDENT if evident else SURELY_OTHER
 
 
 def _offered_from(clause: Clause) -> float:
