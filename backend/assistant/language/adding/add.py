@@ -43,12 +43,17 @@ _REMIND_LAST = phrase(
 _ALL_QUOTED = re.compile(r'["“](\s*+[^"“”\s][^"“”]*)["”]')
 _TO_MY_LIST = re.compile(r"[\s\x00,]*+(?:to|onto|on) my (?:to ?-?do |task )?(?:list|tasks|todos)\b")
 _TOO = re.compile(r"(?<=[a-z]),?\s++(?:too|as well)[.!]*$")
+_COUNTDOWN = re.compile(
+    r"(?<=\btimer )for(?= (?:\d{1,3}|an?|half an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|"
+    r"twenty|twenty five|thirty|forty|forty five|fifty|sixty|ninety) ?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?)\b)"
+)
 _ALARMS = re.compile(r"\b(alarm|reminder|timer|event|meeting|appointment|notification)s?\b")
 _ALARM = re.compile(r"\b(alarm|reminder|timer|event|meeting|appointment|notification|wake up call|remainder)\b")
 
 
 def read_add(clause: Clause, *, explicit: bool) -> Interpretation | None:
     """Adding, as actions. ``explicit`` demands words that ask for it ("add", "remind me"); else all is a task."""
+    clause = _counted_down(clause)
     marks = read_marks(clause)
     start, rule = lead_end(marks)
     end = len(marks.masked)
@@ -58,6 +63,16 @@ def read_add(clause: Clause, *, explicit: bool) -> Interpretation | None:
             return None
         end, rule = trailing.start(), "add.remind-last"
     return compose(marks, start, end, rule or "add.plain", explicit=explicit)
+
+
+def _counted_down(clause: Clause) -> Clause:
+    """ "a timer for ten minutes" rings in ten minutes; the words keep their places."""
+    found = _COUNTDOWN.search(clause.flat, 0, TAIL)
+    if not found:
+        return clause
+    start, end = found.span()
+    flat, text, literal = (f"{words[:start]}in {words[end:]}" for words in (clause.flat, clause.text, clause.literal))
+    return replace(clause, flat=flat, text=text, literal=literal)
 
 
 def compose(marks: Marks, start: int, end: int, rule: str, *, explicit: bool = True) -> Interpretation | None:

@@ -264,6 +264,8 @@ def _enough(clause: Clause, reading: Interpretation) -> float:
     tool = reading.actions[0].tool
     if tool in (READ_ONLY, UNDO):  # a whole message of an undo's words, and undone by the next
         return 0.0
+    if reading.rules[0] in _ASKED_FOR and _has_field(reading):
+        return 0.0
     if tool != ADD:
         return SURE
     return SURE_OF_WORDS if _is_bare(reading) and first_word(clause.flat) not in TASK_VERBS else SURE_OF_ADDING
