@@ -21,6 +21,7 @@ ENTRIES = (
     Entry(name="screenshots", module="cli.screenshots.command", summary="Take the pictures of the docs anew."),
     Entry(name="lock", module="cli.lock", summary="Lock the Python packages anew."),
     Entry(name="docs", module="cli.documents.command", summary="Write the generated pages of docs/ anew."),
+    Entry(name="release", module="cli.releases.command", summary="Give what is unreleased a version and a tag."),
 )
 
 app = lazy_app(
