@@ -22,6 +22,7 @@ ENTRIES = (
     Entry(name="train", module="cli.training.command", summary="Make anew what is learnt from examples."),
     Entry(name="lock", module="cli.lock", summary="Lock the Python packages anew."),
     Entry(name="docs", module="cli.documents.command", summary="Write the generated pages of docs/ anew."),
+    Entry(name="release", module="cli.releases.command", summary="Give what is unreleased a version and a tag."),
 )
 
 app = lazy_app(

@@ -48,6 +48,7 @@ class Options:
     agents: Mapping[str, str] = field(default_factory=dict)
     agents_from: Path | None = None
     build_network: str = "host"
+    platform: str | None = None  # of the nodes, as linux/arm64; None: the engine's own
     wait: float = WAIT_LIMIT
     storage: Literal["auto", "claim", "ephemeral"] = "auto"
     force: bool = False

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from backend.main import app as backend
 from backend.settings import Settings
+from cli.documents import decisions
 from cli.exits import Exit
 from cli.lazy import load
 from cli.main import ENTRIES, app
@@ -24,7 +25,12 @@ SETTINGS = """# The backend's settings: copy this to .env, and set what should d
 
 def all_pages() -> dict[str, str]:
     """Every generated file by its path in the checkout."""
-    return {"docs/cli.md": commands(), "docs/openapi.json": interface(), ".env.example": settings()}
+    return {
+        "docs/cli.md": commands(),
+        "docs/openapi.json": interface(),
+        "docs/decisions/README.md": decisions.index(),
+        ".env.example": settings(),
+    }
 
 
 def commands() -> str:

@@ -13,7 +13,7 @@ from orchestrator.artefacts.render import as_yaml
 from orchestrator.contracts import ConfigMapFacts, Contract, DeploymentFacts, Facts, ServiceFacts
 
 _INLINE = re.compile(r"HELM-(\d+)-INLINE")
-_BLOCK = re.compile(r"^( *)HELM-(\d+)-BLOCK:.*$", re.MULTILINE)
+_BLOCK = re.compile(r"^( *)(?:- )?HELM-(\d+)-BLOCK:.*$", re.MULTILINE)
 
 
 def template(text: str, contract: Contract) -> str:
@@ -38,7 +38,10 @@ class _Marks:
         return f"HELM-{self._keep(expression)}-INLINE"
 
     def block(self, lines: str) -> dict[str, None]:
-        """A mark for whole lines in a mapping; `NN` in them becomes their own indentation, for `nindent`."""
+        """A mark for whole lines in a mapping, or instead of an item of a list.
+
+        `NN` in them becomes their own indentation, for `nindent`; `NM` becomes two more.
+        """
         return {f"HELM-{self._keep(lines)}-BLOCK": None}
 
     def fill(self, text: str) -> str:
@@ -52,7 +55,10 @@ class _Marks:
         return number
 
     def _lines(self, indent: str, block: str) -> str:
-        return "\n".join(indent + line.replace("NN", str(len(indent))) for line in block.splitlines())
+        depths = {"NN": str(len(indent)), "NM": str(len(indent) + 2)}
+        return "\n".join(
+            indent + re.sub(r"\bN[NM]\b", lambda match: depths[match[0]], line) for line in block.splitlines()
+        )
 
 
 def _parameterised(document: dict[str, Any], facts: Facts, marks: _Marks) -> dict[str, Any]:
@@ -61,7 +67,7 @@ def _parameterised(document: dict[str, Any], facts: Facts, marks: _Marks) -> dic
         document["spec"] = _deployment(document["spec"], facts, marks)
     elif isinstance(facts, ServiceFacts):
         _labelled(document, facts.component, marks)
-        _service(document["spec"]["ports"][0], facts, marks)
+        _service(document, facts, marks)
     elif isinstance(facts, ConfigMapFacts):
         _labelled(document, facts.component, marks)
         document["metadata"]["name"] = marks.inline("{{ .Values.configmap.frontendConfigName }}")
@@ -84,16 +90,23 @@ def _backend_port(value: str, marks: _Marks) -> str:
     return marks.inline(f'"{address}:{{{{ .Values.backend.port }}}}"') if port.isdigit() else value
 
 
-def _service(port: dict[str, Any], facts: ServiceFacts, marks: _Marks) -> None:
-    value = marks.inline(f"{{{{ .Values.{facts.component}.port }}}}")
+def _service(document: dict[str, Any], facts: ServiceFacts, marks: _Marks) -> None:
+    part, spec = f".Values.{facts.component}", document["spec"]
+    document["metadata"].update(marks.block(_SERVICE_ANNOTATIONS.replace("PART", part)))
+    port, value = spec["ports"][0], marks.inline(f"{{{{ {part}.port }}}}")
     port.update(port=value, targetPort=value)
     if facts.node_port is not None:
-        port["nodePort"] = marks.inline(f"{{{{ .Values.{facts.component}.nodePort }}}}")
+        del port["nodePort"]
+        port.update(marks.block(_NODE_PORT.replace("PART", part)))
+        document["spec"] = {**marks.block(_SERVICE_TYPE.replace("PART", part)), **spec}
+        del document["spec"]["type"]
 
 
 def _deployment(spec: dict[str, Any], facts: DeploymentFacts, marks: _Marks) -> dict[str, Any]:
     part, pod = facts.component, spec["template"]["spec"]
     pod["containers"] = [_container(pod["containers"][0], facts, marks)]
+    if part == "backend":
+        pod["volumes"].append(marks.block(_AUTHORITY_VOLUME))
     labels = dict(facts.labels)
     return {
         **marks.block(_REPLICAS.replace("PART", part)),
@@ -104,9 +117,16 @@ def _deployment(spec: dict[str, Any], facts: DeploymentFacts, marks: _Marks) -> 
         "template": {
             "metadata": {
                 "labels": {**labels, **_recommended(part, marks)},
-                "annotations": {_CHECKSUMS[part][0]: marks.inline(_CHECKSUMS[part][1])},
+                "annotations": {
+                    _CHECKSUMS[part][0]: marks.inline(_CHECKSUMS[part][1]),
+                    **marks.block(_POD_ANNOTATIONS.replace("PART", part)),
+                },
             },
-            "spec": {**pod, "topologySpreadConstraints": [_spread(labels)]},
+            "spec": {
+                **pod,
+                "topologySpreadConstraints": [_spread(labels)],
+                **marks.block(_PLACEMENT.replace("PART", part)),
+            },
         },
     }
 
@@ -115,6 +135,63 @@ def _deployment(spec: dict[str, Any], facts: DeploymentFacts, marks: _Marks) -> 
 _REPLICAS = """\
 {{- if not .Values.autoscaling.enabled }}
 replicas: {{ .Values.PART.replicas }}
+{{- end }}"""
+# What a cloud asks for, and a laptop does not: absent until its value is set.
+_PLACEMENT = """\
+{{- with include "todo-app.placement" (list . "PART") }}
+{{- . | nindent NN }}
+{{- end }}"""
+_POD_ANNOTATIONS = """\
+{{- with .Values.PART.podAnnotations }}
+{{- toYaml . | nindent NN }}
+{{- end }}"""
+_SERVICE_ANNOTATIONS = """\
+{{- with (PART.service).annotations }}
+annotations:
+  {{- toYaml . | nindent NM }}
+{{- end }}"""
+_SERVICE_TYPE = """\
+{{- with (PART.service).type }}
+type: {{ . }}
+{{- else }}
+type: NodePort
+{{- end }}"""
+_NODE_PORT = """\
+{{- if eq ((PART.service).type | default "NodePort") "NodePort" }}
+nodePort: {{ PART.nodePort }}
+{{- end }}"""
+_STARTUP_PROBE = """\
+{{- with PART.startupProbe }}
+startupProbe:
+  httpGet:
+    path: {{ .path }}
+    port: {{ $PART.port }}
+  periodSeconds: {{ .periodSeconds }}
+  failureThreshold: {{ .failureThreshold }}
+{{- end }}"""
+_BACKEND_ENV = """\
+{{- with .Values.backend.extraEnv }}
+env:
+  {{- toYaml . | nindent NM }}
+{{- end }}"""
+_FRONTEND_ENV = """\
+{{- with .Values.frontend.extraEnv }}
+{{- toYaml . | nindent NN }}
+{{- end }}"""
+_AUTHORITY_VOLUME = """\
+{{- if .Values.databaseTls.enabled }}
+- name: database-ca
+  secret:
+    secretName: {{ .Values.databaseTls.secretName }}
+    items:
+      - key: {{ .Values.databaseTls.key }}
+        path: ca.crt
+{{- end }}"""
+_AUTHORITY_MOUNT = """\
+{{- if .Values.databaseTls.enabled }}
+- name: database-ca
+  mountPath: /etc/todo/database
+  readOnly: true
 {{- end }}"""
 _CHECKSUMS = {
     "backend": ("checksum/secret", "{{ .Values.secrets.checksum | quote }}"),
@@ -141,16 +218,21 @@ def _container(container: dict[str, Any], facts: DeploymentFacts, marks: _Marks)
     container["resources"] = marks.block(f"{{{{- toYaml {part}.resources | nindent NN }}}}")
     for probe in ("livenessProbe", "readinessProbe"):
         container[probe] = _probe(container[probe], f"{part}.{probe}", port, marks)
+    container.update(marks.block(_STARTUP_PROBE.replace("PART", part)))
+    if facts.component == "backend":
+        container["volumeMounts"].append(marks.block(_AUTHORITY_MOUNT))
     return _listening(container, facts.component, marks)
 
 
 def _listening(container: dict[str, Any], component: str, marks: _Marks) -> dict[str, Any]:
     """Make the program listen on the port that the values name: the page by PORT, uvicorn by its argument."""
     if component == "frontend":
-        return {**container, "env": [{"name": "PORT", "value": marks.inline("{{ .Values.frontend.port | quote }}")}]}
+        port = {"name": "PORT", "value": marks.inline("{{ .Values.frontend.port | quote }}")}
+        return {**container, "env": [port, marks.block(_FRONTEND_ENV)]}
     words = ["uvicorn", "backend.main:app", "--host", "0.0.0.0", "--port"]  # noqa: S104 - a pod's own address
     listed = ", ".join(json.dumps(word) for word in words)
-    return {**container, "args": marks.inline(f"[{listed}, {{{{ .Values.backend.port | quote }}}}]")}
+    args = marks.inline(f"[{listed}, {{{{ .Values.backend.port | quote }}}}]")
+    return {**container, "args": args, **marks.block(_BACKEND_ENV)}
 
 
 def _env_from(facts: DeploymentFacts, marks: _Marks) -> list[dict[str, Any]]:

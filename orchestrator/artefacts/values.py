@@ -14,7 +14,7 @@ _HEAD = "Values of the todo-app chart; every key is described in README.md and c
 
 
 def values_yaml(schema: Mapping[str, Any]) -> str:
-    """The defaults as YAML, in the schema's order, each with its description above it."""
+    """The defaults as YAML, in the schema's order, each with its description above it; what has none is left out."""
     return f"# {_HEAD}\n" + as_yaml(_defaults(schema))
 
 
@@ -25,18 +25,19 @@ def schema_json(schema: Mapping[str, Any]) -> str:
 
 def readme(schema: Mapping[str, Any]) -> str:
     """The chart's README with a row for each value."""
-    rows = "\n".join(f"| `{name}` | `{json.dumps(value)}` | {text} |" for name, value, text in _rows(schema, ""))
+    rows = "\n".join(f"| `{name}` | {value} | {text} |" for name, value, text in _rows(schema, ""))
     return _README.read_text(encoding="utf-8").replace("@ROWS@", rows)
 
 
 def _defaults(schema: Mapping[str, Any], indent: int = 0) -> CommentedMap:
     told = CommentedMap()
     for name, part in schema["properties"].items():
-        if "properties" in part:
-            told[name] = _defaults(part, indent + 2)
+        inner = _defaults(part, indent + 2) if "properties" in part else None
+        if inner:
+            told[name] = inner
         elif "default" in part:
             told[name] = _plain(part["default"])
-        if part.get("description"):
+        if name in told and part.get("description"):
             told.yaml_set_comment_before_after_key(name, before=part["description"], indent=indent)
     return told
 
@@ -48,9 +49,10 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _rows(schema: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any, str]]:
+def _rows(schema: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str, str]]:
     for name, part in schema["properties"].items():
         if "properties" in part:
             yield from _rows(part, f"{prefix}{name}.")
-        elif "default" in part:
-            yield f"{prefix}{name}", _plain(part["default"]), part.get("description", "")
+        else:
+            value = f"`{json.dumps(_plain(part['default']))}`" if "default" in part else "unset"
+            yield f"{prefix}{name}", value, part.get("description", "")

@@ -50,6 +50,9 @@ def deploy(
         Path | None, typer.Option(help="Roles and settings of agents; default: agents.toml, if it is there.")
     ] = None,
     build_network: Annotated[str, typer.Option(help="The network of docker build.")] = "host",
+    platform: Annotated[
+        str | None, typer.Option(help="The nodes' platform, as linux/arm64; default: this engine's own.")
+    ] = None,
     wait: Annotated[
         float, typer.Option(min=10, max=3600, help="Seconds that a release may take to get ready.")
     ] = 120.0,
@@ -73,6 +76,7 @@ def deploy(
             agents=shown.roles(agent or []),
             agents_from=_from_root(agent_file) if agent_file else None,
             build_network=build_network,
+            platform=shown.platform(platform),
             wait=wait,
             storage=storage,
             force=force,

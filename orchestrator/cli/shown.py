@@ -1,5 +1,6 @@
 """Results as text for a person."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _ON_REQUEST = (
     "not part of it: ./todo deploy optimise [T030 T031 T032], which takes minutes; ./todo deploy commit [T037]"
 )
+_PLATFORM = re.compile(r"[a-z0-9]+/[a-z0-9]+(/v\d+)?")
 Part = Literal["backend", "frontend", "postgres"]
 Storage = Literal["auto", "claim", "ephemeral"]
 
@@ -26,6 +28,13 @@ def roles(words: Sequence[str]) -> Mapping[str, str]:
             f"--agent {wrong[0]} is not ROLE=NAME.", remedy="Example: --agent dockerfile=builtin"
         )
     return dict(word.split("=", 1) for word in words)
+
+
+def platform(text: str | None) -> str | None:
+    """`--platform` as Docker takes it. Raises EnvironmentMissingError for what is none."""
+    if text is not None and not _PLATFORM.fullmatch(text):
+        raise EnvironmentMissingError(f"--platform {text} is no platform.", remedy="Give one, as linux/arm64.")
+    return text
 
 
 def summary(result: "Result") -> str:

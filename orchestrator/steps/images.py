@@ -48,11 +48,15 @@ def build_argv(run: Run, contract: Contract, tag: str) -> list[str]:
     """The docker build of one image: its content tag and `latest`, labelled with revision and content."""
     facts = _facts(contract)
     return [
-        "docker", "build", "--progress", "plain", "--network", run.options.build_network,
+        "docker", "build", "--progress", "plain", "--network", run.options.build_network, *_platform(run),
         "--tag", run.target.image(facts.image, tag), "--tag", f"{facts.image}:latest",
         "--label", f"org.opencontainers.image.revision={_revision(run)}", "--label", f"todo-app.content={tag}",
         "--file", contract.artefact, ".",
     ]  # fmt: skip
+
+
+def _platform(run: Run) -> tuple[str, ...]:
+    return ("--platform", run.options.platform) if run.options.platform else ()
 
 
 def _revision(run: Run) -> str:
@@ -67,6 +71,7 @@ def _inputs(run: Run, contract: Contract) -> Mapping[str, str]:
     return {
         "source": tree_digest(run.root, parts),
         "base images": " ".join(f"{base}={_identity(run, base)}" for base in bases),
+        **({"platform": run.options.platform} if run.options.platform else {}),
     }
 
 
@@ -142,6 +147,8 @@ def _shown(line: str) -> str:
 def _remedy(tail: str) -> str:
     if "no space left" in tail.lower():
         return "The disk of the Docker engine is full: docker system prune, then run again."
+    if "exec format error" in tail:
+        return "This engine cannot run that platform: install QEMU's emulation for it, or build on a machine of it."
     if "pull access denied" in tail or "failed to resolve" in tail or "failed to do request" in tail:
         return "A base image can be neither found nor pulled: load it into the engine, then run again."
     return "Mend what the build says and run again: it resumes here."

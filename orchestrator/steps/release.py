@@ -14,7 +14,7 @@ from orchestrator.release import helm, install
 from orchestrator.release.drift import drift
 from orchestrator.release.snapshot import is_ready, take
 from orchestrator.run import Run
-from orchestrator.steps.chart import chart_inputs, read_values
+from orchestrator.steps.chart import chart_inputs, merged, read_values
 
 
 def release() -> Step:
@@ -60,23 +60,34 @@ def overlay_path(run: Run) -> Path:
     return run.options.home / "values" / f"{run.options.place.replace('/', '-')}.yaml"
 
 
-def node_port(run: Run) -> int:
-    """The frontend's node port by the chart's values and the person's files."""
-    port = 30080
+def node_port(run: Run) -> int | None:
+    """The frontend's node port by the chart's values and the person's files; None if its Service is of another type."""
+    together: dict[str, Any] = {}
     for path in (run.root / CHART / "values.yaml", *run.options.values):
-        port = int((read_values(path).get("frontend") or {}).get("nodePort") or port)
-    return port
+        together = merged(together, read_values(path))
+    frontend = together.get("frontend") or {}
+    is_node_port = (frontend.get("service") or {}).get("type", "NodePort") == "NodePort"
+    return int(frontend.get("nodePort") or 30080) if is_node_port else None
 
 
 def _install(run: Run, say: Say) -> Done:
     install.recover(run, say)
-    install.check_port(run, node_port(run))
+    if (port := node_port(run)) is not None:
+        install.check_port(run, port)
     path = overlay_path(run)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(as_yaml(overlay(run)), encoding="utf-8")
     revision = install.install(run, value_files(run), say)
     pods = take(run.door, run.target.cluster).current_pods
-    return Done(f"revision {revision} deployed, {len(pods)} pods ready", {"revision": str(revision)})
+    told = f"revision {revision} deployed, {len(pods)} pods ready{_warning(run)}"
+    return Done(told, {"revision": str(revision)})
+
+
+def _warning(run: Run) -> str:
+    """What a person must know of where the list is kept."""
+    if run.outputs.get("secret", "storage") != "ephemeral":
+        return ""
+    return "; WARNING: Postgres keeps the list in an emptyDir, which ends with its pod (--storage claim keeps it)"
 
 
 def _stale(run: Run, outputs: Mapping[str, str]) -> str | None:

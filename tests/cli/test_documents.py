@@ -8,7 +8,7 @@ from backend.settings import Settings
 from cli.documents.pages import all_pages, command_names, help_of
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("docs/cli.md", "docs/openapi.json", ".env.example")
+PAGES = ("docs/cli.md", "docs/openapi.json", "docs/decisions/README.md", ".env.example")
 
 
 @pytest.mark.parametrize("path", PAGES)

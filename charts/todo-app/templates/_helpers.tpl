@@ -18,3 +18,15 @@ capabilities:
   drop:
     - ALL
 {{- end }}
+
+{{/* Where a part's pods may run, and with which Secrets their images are pulled: (list . "backend"). Empty where nothing is set. */}}
+{{- define "todo-app.placement" -}}
+{{- $root := index . 0 -}}
+{{- $part := index $root.Values (index . 1) -}}
+{{- $set := dict -}}
+{{- with $root.Values.imagePullSecrets }}{{ $_ := set $set "imagePullSecrets" . }}{{ end -}}
+{{- range $name := list "nodeSelector" "tolerations" "affinity" -}}
+{{- with index $part $name }}{{ $_ := set $set $name . }}{{ end -}}
+{{- end -}}
+{{- if $set }}{{ toYaml $set }}{{ end -}}
+{{- end }}

@@ -15,7 +15,11 @@ from orchestrator.redaction import Redactor
 
 ROOT = Path(__file__).resolve().parents[3]
 CHART = ROOT / "charts" / "todo-app"
-SWITCHES = ("postgres", "ingress", "autoscaling", "podDisruptionBudget", "networkPolicy", "backup")
+SWITCHES = (
+    "postgres", "ingress", "autoscaling", "podDisruptionBudget", "networkPolicy", "backup", "databaseTls",
+    "grafanaDashboard",
+)  # fmt: skip
+CLOUD = Path(__file__).with_name("cloud.yaml")
 NEEDED = {"backup": ("--set", "backup.storage=1Gi")}
 pytestmark = pytest.mark.cluster
 
@@ -68,6 +72,8 @@ def test_everything_switched_on_passes_the_gate() -> None:
         ("podDisruptionBudget", ["PodDisruptionBudget"] * 2),
         ("networkPolicy", ["NetworkPolicy"] * 2),
         ("backup", ["CronJob", "PersistentVolumeClaim"]),
+        ("databaseTls", []),
+        ("grafanaDashboard", ["ConfigMap"]),
     ],
 )
 def test_one_switch_adds_its_objects_alone(name: str, added: list[str]) -> None:

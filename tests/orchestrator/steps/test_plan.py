@@ -26,11 +26,13 @@ ROOT = Path(__file__).resolve().parents[3]
 STEPS = {step.name: step for step in steps(ROOT)}
 
 
-def a_run(tmp_path: Path, *, registry: str | None = None) -> Run:
+def a_run(tmp_path: Path, *, registry: str | None = None, platform: str | None = None) -> Run:
     stand_in(tmp_path / "bin", "git", "echo 0123456789abcdef")
     one = door(tmp_path, programs=tmp_path / "bin")
     target = Context("test", "todo", registry) if registry else Minikube("minikube", "todo")
-    return Run(Options(ROOT, namespace="todo"), one, AuditLog(tmp_path, one.redactor), target, choose({}))
+    return Run(
+        Options(ROOT, namespace="todo", platform=platform), one, AuditLog(tmp_path, one.redactor), target, choose({})
+    )
 
 
 def needed_by(step: Step) -> set[str]:
@@ -91,6 +93,8 @@ def test_an_image_is_built_with_exactly_these_words(tmp_path: Path) -> None:
         a_run(tmp_path, registry="registry.example/team"), of(ROOT, "frontend-dockerfile"), "abc"
     )
     assert "registry.example/team/todo-frontend:abc" in with_registry
+    for_arm = build_argv(a_run(tmp_path, platform="linux/arm64"), of(ROOT, "frontend-dockerfile"), "abc")
+    assert for_arm[6:8] == ["--platform", "linux/arm64"]
 
 
 def test_the_release_is_told_content_tags_and_no_secret(tmp_path: Path) -> None:

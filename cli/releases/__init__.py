@@ -1,0 +1,1 @@
+"""A version of the project: its number, its heading in the changelog, its commit and its tag."""
