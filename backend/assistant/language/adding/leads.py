@@ -17,13 +17,14 @@ _DETERMINER = (
     r"weekly|follow up|please|regular) |\x00++ ?)*"
 )
 _MAKE_THING = phrase(
-    rf"(?!(?:give|send|get) me (?:the|my) )(?:<make>) {_DETERMINER}(?:<thing>)s?(?![\w'-])(?: for me| for myself)?{_LINK}{_GAP}",
+    rf"(?!(?:give|send|get) me (?:the|my) )(?:<make>) {_DETERMINER}(?:<thing>)s?(?![\w'-])"
+    rf"(?: for me| for myself)?{_LINK}{_GAP}",
     make=table.MAKE,
     thing=table.THING,
 )
 # "make sure my alarm is set for six" wants one.
 _SURE = phrase(
-    rf"(?:make|be) sure (?:that )?(?:(?:my|the|an?|there is an?|there's an?) )(?:alarm|reminder|notification)(?: clock)? "
+    r"(?:make|be) sure (?:that )?(?:my|the|an?|there is an?|there's an?) (?:alarm|reminder|notification)(?: clock)? "
     rf"(?:is |gets |goes )?(?:set|on|off)\b(?: (?:for|at|to)(?=[\s\x00]))?{_GAP}"
 )
 _REMIND = phrase(

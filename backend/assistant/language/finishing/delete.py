@@ -1,6 +1,7 @@
 """Deleting: "delete X", "clear completed tasks", "take milk off my list"."""
 
 import re
+from dataclasses import replace
 
 from ..context import Clause
 from ..conversation.scene import Scene
@@ -42,6 +43,10 @@ _DONT_WANT = phrase(
 _DONT_REMIND = phrase(
     r"(?:please )?(?:don't|do not|stop|no need to|you don't need to) remind(?:ing)? me (?:about|to|of) (?P<x>.+?)"
     r"(?: any ?more| any longer)?[.!]*$"
+)
+_RELATIVE = re.compile(
+    r"\b(?:that|which)(?: i have| i've)?(?:'s| is| are| was| were)? (?:set|scheduled|planned|booked|due)\b"
+    r"(?=(?: up)? (?:for|on|at|in|to|by)\b)"
 )
 _LIST_NOUN = re.compile(rf"(?<![\w'-])(?:{either((*LIST, *TASK, *TASKS, *KINDS))})(?![\w'-])")
 _PHYSICAL = re.compile(r"(?:off|by|in|into|out|on|over|down|up|onto|the ball|the kids|money)\b")
@@ -92,12 +97,25 @@ def _of_the_list(x: Clause) -> bool:
 
 
 def _remove(clause: Clause, x: Clause, scene: Scene, rule: str) -> Interpretation | None:
+    x = _without_relative(x)
     cleared = _cleared(x, scene) if _ends_with_list(x) else None
     named = (cleared,) if cleared else name(x, scene)
     if not named:
         return None
     doubt = () if first_word(clause.flat) in ("delete", "erase") else (add_instead(tidy(clause.text)),)
     return decide(named, scene, lambda item: item.action("delete_task"), rule=rule, otherwise=doubt)
+
+
+def _without_relative(x: Clause) -> Clause:
+    """ "the alarm that is set for eight" is the alarm for eight; what stands behind keeps its place."""
+    found = _RELATIVE.search(x.flat, 0, 200)
+    if not found:
+        return x
+    start, end = found.span()
+    flat, text, literal = (
+        words[:start] + " " * (end - start) + words[end:] for words in (x.flat, x.text, x.literal or x.flat)
+    )
+    return replace(x, flat=flat, text=text, literal=literal)
 
 
 def _ends_with_list(x: Clause) -> bool:

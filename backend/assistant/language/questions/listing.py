@@ -106,9 +106,7 @@ _OWN_LIST = phrase(
 )
 _OWN = re.compile(r"(?:all|my|the|every|what|everything|anything)\b")
 _NEVER = re.compile(r"(?!)")
-_MADE = re.compile(
-    r"(?:a|an)\b(?! (?:list|summary|rundown|overview|look))|(?:reminder|notice|notification|alert|\d)"
-)
+_MADE = re.compile(r"(?:a|an)\b(?! (?:list|summary|rundown|overview|look))|(?:reminder|notice|notification|alert|\d)")
 _NOT_SHOWN = {
     "give me": _MADE, "get me": _MADE, "send me": _MADE, "provide me": _MADE, "provide me with": _MADE,
     "tell me": re.compile(r"to\b"), "tell us": re.compile(r"to\b"),
