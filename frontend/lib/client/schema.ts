@@ -226,6 +226,9 @@ export interface paths {
         /**
          * Ready
          * @description The database answers, is not damaged, its schema is current, and it takes changes; else 503 with the reason.
+         *
+         *     ``judge`` is there where the language engine serves without its trained judge, and says why: it then reads by its
+         *     rules alone, which is worse and works.
          */
         get: operations["ready"];
         put?: never;
