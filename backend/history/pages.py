@@ -71,8 +71,8 @@ async def _rows(session: AsyncSession, user_id: str, question: Question) -> list
 
 async def _said(session: AsyncSession, user_id: str, turns: Iterable[str]) -> dict[str, str]:
     """By turn, the chat sentence that asked for it: of a yes, what the question was about."""
-    statement = select(Message, TurnRow.question).join(Conversation).where(Conversation.user_id == user_id)
-    statement = statement.outerjoin(TurnRow, TurnRow.id == Message.turn_id)
+    statement = select(Message, TurnRow.question).select_from(Message).join(Conversation)
+    statement = statement.outerjoin(TurnRow, TurnRow.id == Message.turn_id).where(Conversation.user_id == user_id)
     statement = statement.where(Message.turn_id.in_(turns), Message.role == "user")
     asked = {message.turn_id: (message, question) for message, question in await session.execute(statement)}
     before = await _before(session, [message for message, question in asked.values() if question])
