@@ -192,6 +192,12 @@ class TaskOut(BaseModel):
     version: int
 
 
+class CompletedOut(TaskOut):
+    """A task that was ticked off. ``series`` is there, ``ended``, where it was the last time of a recurring one."""
+
+    series: Literal["ended"] | None = None
+
+
 class PageOut(BaseModel):
     """One page of tasks; ``total`` is there when ``count=true`` asked for it."""
 

@@ -884,6 +884,60 @@ export interface components {
             /** Label */
             label: string;
         };
+        /**
+         * CompletedOut
+         * @description A task that was ticked off. ``series`` is there, ``ended``, where it was the last time of a recurring one.
+         */
+        CompletedOut: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+            /** Notes */
+            notes: string | null;
+            /**
+             * Due
+             * @description Wall-clock time in `timezone`: YYYY-MM-DD or YYYY-MM-DDTHH:MM
+             */
+            due: string | null;
+            /**
+             * Timezone
+             * @description IANA zone; null if and only if `due` is null
+             */
+            timezone: string | null;
+            /**
+             * Due At
+             * @description UTC instant from which it is overdue; of a date alone the day's end
+             */
+            due_at: string | null;
+            /** Recurrence */
+            recurrence: string | null;
+            /** Priority */
+            priority: ("high" | "medium" | "low") | null;
+            /** Tags */
+            tags: string[];
+            /** Project */
+            project: string | null;
+            /** Order */
+            order: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "done";
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Completed At */
+            completed_at: string | null;
+            /** Version */
+            version: number;
+            /** Series */
+            series?: "ended" | null;
+        };
         /** ConversationOut */
         ConversationOut: {
             /** Id */
@@ -2140,7 +2194,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskOut"];
+                    "application/json": components["schemas"]["CompletedOut"];
                 };
             };
             /** @description Bad Request */
