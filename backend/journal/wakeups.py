@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from prometheus_client import Counter, Gauge
 
+from backend.reminders.alarm import Alarm
+
 STREAMS = Gauge("todo_event_streams", "Open event streams of this process")
 ENDED = Counter("todo_event_streams_ended", "Event streams that the server ended", ["reason"])
 QUEUED = 500  # events; a client that is further behind reads them from the database again
@@ -70,6 +72,7 @@ class Wakeups:
         self._feeds: dict[str, Feed] = {}
         self._count = 0
         self.closed = False
+        self.alarm = Alarm()
 
     def join(self, user_id: str, token: str | None) -> tuple[Feed, Follower]:
         """A new stream of the user's. Beyond the limits the oldest ends: theirs, or that of who has the most."""
