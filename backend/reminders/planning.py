@@ -72,10 +72,9 @@ async def plan_all(session: AsyncSession, settings: ReminderSettings) -> datetim
         delete(ReminderDue).where(*waiting, or_(ReminderDue.due_at > now, ReminderDue.kind == "digest"))
     )
     await session.execute(_TABLE.update().where(*waiting, ReminderDue.next_at > now).values(next_at=now))
-    await _write_digest(session, settings, now)
-    statement = select(Task.document).where(
-        Task.user_id == user_id, Task.done.is_(False), or_(Task.due.like("%T%"), Task.reminders.is_not(None))
-    )
+    await write_digest(session, settings, now)
+    reminding = or_(Task.due.like("%T%"), Task.reminders.is_not(None))
+    statement = select(Task.document).where(Task.user_id == user_id, Task.done.is_(False), reminding)
     documents = [json.loads(text) for text in await session.scalars(statement)]
     moments = [one for document in documents for one in planned(document, default=settings.default, now=now)]
     await _write(session, settings, moments)
@@ -84,7 +83,12 @@ async def plan_all(session: AsyncSession, settings: ReminderSettings) -> datetim
 
 async def write_digest(session: AsyncSession, settings: ReminderSettings, now: datetime) -> None:
     """The row of the next digest, where the user wants one."""
-    await _write_digest(session, settings, now)
+    if not settings.digest_on:
+        return
+    at = next_digest(settings.digest_at, settings.zone, now)
+    row_id = stable_id(at, settings.user_id, "digest")
+    row = new_row(id=row_id, user_id=settings.user_id, kind="digest", zone=settings.zone, due_at=at)
+    await insert_rows(session, [row])
 
 
 async def insert_rows(session: AsyncSession, rows: Sequence[Row]) -> None:
@@ -169,16 +173,6 @@ async def _end(session: AsyncSession, changes: Sequence[Change], default: Sequen
 async def _write(session: AsyncSession, settings: ReminderSettings, moments: Sequence[Moment]) -> datetime | None:
     await insert_rows(session, [due_row(settings.user_id, one) for one in moments])
     return min((one.due_at for one in moments), default=None)
-
-
-async def _write_digest(session: AsyncSession, settings: ReminderSettings, now: datetime) -> None:
-    if not settings.digest_on:
-        return
-    at = next_digest(settings.digest_at, settings.zone, now)
-    row_id = stable_id(at, settings.user_id, "digest")
-    await insert_rows(
-        session, [new_row(id=row_id, user_id=settings.user_id, kind="digest", zone=settings.zone, due_at=at)]
-    )
 
 
 def _slices(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -59,25 +59,39 @@ def stable_id(at: datetime, *parts: str) -> str:
 def planned(document: Document | None, *, default: Sequence[Plain], now: datetime) -> list[Moment]:
     """The moments that are still to come: of each reminder the next. Two of the same instant are one."""
     found: dict[datetime, Moment] = {}
-    for reminder in reminders_of(document, default):
-        moment = next((one for one in _moments(reminder, document or {}) if one.due_at > now), None)
+    for moments in _series(document, default):
+        moment = next((one for one in moments if one.due_at > now), None)
         if moment:
             found[moment.due_at] = _merged(found.get(moment.due_at), moment)
     return sorted(found.values(), key=lambda one: one.due_at)
 
 
 def held(document: Document | None, *, default: Sequence[Plain], now: datetime) -> list[Moment]:
-    """The moments that have come within the past days, and that something may still hold back."""
+    """The moments that came within the past days, and that something may still hold back."""
     since = now - 8 * LATEST
-    reminders = reminders_of(document, default)
-    moments = [one for reminder in reminders for one in _moments(reminder, document or {})]
-    return [one for one in moments if since < one.due_at <= now]
+    return [one for moments in _series(document, default) for one in moments if since < one.due_at <= now]
 
 
 def skipped(document: Document, *, default: Sequence[Plain], now: datetime) -> list[Plain]:
     """The reminders that will not come, since their moments have passed or there is no time to count from."""
     reminders = reminders_of(document, default)
-    return [one for one in reminders if all(moment.due_at <= now for moment in _moments(one, document))]
+    series = _series(document, default)
+    return [
+        one for one, moments in zip(reminders, series, strict=True) if all(moment.due_at <= now for moment in moments)
+    ]
+
+
+def _series(document: Document | None, default: Sequence[Plain]) -> list[list[Moment]]:
+    """Of each reminder its moment and its repetitions, in order. A snooze takes the repetitions before it over."""
+    if document is None:
+        return []
+    series = [list(_moments(one, document)) for one in reminders_of(document, default)]
+    snoozed = [moments[0].due_at for moments in series if moments and moments[0].detail.get("snooze")]
+    return [moments[:1] if _is_taken_over(moments, snoozed) else moments for moments in series]
+
+
+def _is_taken_over(moments: Sequence[Moment], snoozed: Sequence[datetime]) -> bool:
+    return bool(moments and snoozed and not moments[0].detail.get("snooze") and moments[0].due_at < max(snoozed))
 
 
 def reminders_of(document: Document | None, default: Sequence[Plain]) -> Sequence[Plain]:

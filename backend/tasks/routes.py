@@ -50,7 +50,7 @@ async def create_task(new: TaskCreate, write: WriteDep) -> Response:
     """Make a task."""
 
     async def act() -> Response:
-        return _answer(write, await service.create(write.session, write.actor, new), status=201)
+        return answer_task(write, await service.create(write.session, write.actor, new), status=201)
 
     return await write.once(act)
 
@@ -67,7 +67,7 @@ async def update_task(task_id: TaskId, changes: TaskPatch, version: VersionDep, 
     """Change the fields that are given; null clears one."""
 
     async def act() -> Response:
-        return _answer(write, await service.update(write.session, write.actor, task_id, changes, version=version))
+        return answer_task(write, await service.update(write.session, write.actor, task_id, changes, version=version))
 
     return await write.once(act)
 
@@ -88,7 +88,7 @@ async def complete_task(task_id: TaskId, version: VersionDep, write: WriteDep) -
     """Tick a task off; a recurring one moves to its next occurrence after now."""
 
     async def act() -> Response:
-        return _answer(write, await service.complete(write.session, write.actor, task_id, version=version))
+        return answer_task(write, await service.complete(write.session, write.actor, task_id, version=version))
 
     return await write.once(act)
 
@@ -98,7 +98,7 @@ async def reopen_task(task_id: TaskId, version: VersionDep, write: WriteDep) -> 
     """Make a done task open again."""
 
     async def act() -> Response:
-        return _answer(write, await service.reopen(write.session, write.actor, task_id, version=version))
+        return answer_task(write, await service.reopen(write.session, write.actor, task_id, version=version))
 
     return await write.once(act)
 
@@ -119,6 +119,6 @@ def _etag(task: Task) -> dict[str, str]:
     return {"ETag": f'"{task.version}"'}
 
 
-def _answer(write: Write, task: Task, *, status: int = 200) -> Response:
+def answer_task(write: Write, task: Task, *, status: int = 200) -> Response:
     headers = {**_etag(task), **write.undo_header}
     return Response(task.document, status_code=status, headers=headers, media_type="application/json")
