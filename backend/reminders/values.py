@@ -9,7 +9,9 @@ from backend.tasks.due import check_due, check_zone, has_time
 
 MOST_REMINDERS = 20
 MOST_REPEATS = 100
-_DURATION = re.compile(r"P(?=\d|T\d)(?:(\d{1,3})W)?(?:(\d{1,4})D)?(?:T(?=\d)(?:(\d{1,4})H)?(?:(\d{1,6})M)?)?", re.ASCII)
+_DURATION = re.compile(
+    r"P(?=\d|T\d)(?:(\d{1,3})W)?(?:(\d{1,4})D)?(?:T(?=\d)(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:0{1,2}S)?)?", re.ASCII
+)
 _LONGEST_DAYS = 366
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 Plain = dict[str, Any]
