@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
+from backend.budgets.claimants import claim
 from backend.reminders.channels.notice import Notice
 from backend.reminders.models import PAGE, ReminderDue
 from backend.reminders.outlets import Outlet
@@ -58,7 +59,8 @@ class Stage:
     worker: Worker
 
     async def work(self) -> None:
-        """Send all that is due by the clock."""
+        """Send all that is due by the clock, as the program's own work."""
+        claim(None)
         await self.worker.work()
         await self.worker.settle()
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from backend.budgets.claimants import claim
 from backend.reminders.channels.notice import RefusedError, UnavailableError
 from backend.reminders.models import ReminderDue
 from backend.reminders.worker import Worker
@@ -225,6 +226,7 @@ async def test_two_workers_tell_each_moment_once(stage: Stage, person: Person) -
     for number in range(60):
         await person.add(f"Task {number}", due="2026-03-10T10:00", timezone="UTC")
     stage.clock.move(hours=2)
+    claim(None)
     other = Worker(stage.app.state.database, stage.post, clock=stage.clock)
     await asyncio.gather(*(worker.work() for worker in (stage.worker, other) * 4))
     await stage.worker.settle()
