@@ -28,6 +28,9 @@ from backend.journal.events import poll
 from backend.mcp import mounting as mcp
 from backend.openapi import describe_errors, operation_id
 from backend.profile import routes as profile
+from backend.reminders import routes as reminders
+from backend.reminders.outlets import PageAlone
+from backend.reminders.worker import Worker
 from backend.serving.inside import Inside
 from backend.serving.limiting import BodyLimit
 from backend.serving.observing import Observed, configure_logging
@@ -54,6 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.hosted = make_hosted(settings)
     app.state.claimants = Claimants()
+    app.state.outlets = PageAlone()
     app.add_middleware(Gate, settings=settings, claimants=app.state.claimants)
     app.add_middleware(OriginGuard, settings=settings)
     app.add_middleware(Inside, settings=settings)
@@ -71,6 +75,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         engines.router,
         conversations.router,
         tokens.router,
+        reminders.router,
     ):
         app.include_router(router)
     mcp.mount(app, settings)
@@ -93,6 +98,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     polling = asyncio.create_task(poll(app.state.database))
     beating = asyncio.create_task(app.state.turns.beat(app.state.database))
     warming = asyncio.create_task(reader.warm())
+    reminding = asyncio.create_task(_remind(app))
     try:
         async with mcp.serving(app):
             with when_stopping(app.state.database.wakeups.close):
@@ -100,12 +106,17 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
                     yield
     finally:
         await app.state.turns.finish(seconds=TURN_SECONDS)
-        for task in (migration, polling, beating, warming):
+        for task in (migration, polling, beating, warming, reminding):
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
         await reader.close()
         await app.state.database.dispose()
+
+
+async def _remind(app: FastAPI) -> None:
+    await app.state.migrated.wait()
+    await Worker(app.state.database, app.state.outlets).run()
 
 
 async def _keep_migrated(app: FastAPI) -> None:
