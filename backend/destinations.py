@@ -53,8 +53,8 @@ class Hosts:
 def read_smtp_url(url: str, *, username: str | None = None, password: str | None = None) -> SmtpServer:
     """The mail server of ``smtp://``, ``smtp+starttls://`` or ``smtps://USER:PASSWORD@HOST:PORT``.
 
-    ``?tls=required|auto|off`` says otherwise than the scheme, ``?verify=no`` takes any certificate. A password goes over
-    an encrypted connection alone, but to this machine itself. Raises ValueError, without the password.
+    ``?tls=required|auto|off`` says otherwise than the scheme, ``?verify=no`` takes any certificate. A password goes
+    over an encrypted connection alone, but to this machine itself. Raises ValueError, without the password.
     """
     scheme, host, port, given = _smtp_parts(url)
     options = dict(parse_qsl(given.query, keep_blank_values=True))

@@ -28,6 +28,7 @@ from backend.journal.events import poll
 from backend.mcp import mounting as mcp
 from backend.openapi import describe_errors, operation_id
 from backend.profile import routes as profile
+from backend.reminders.channels import routes as channels
 from backend.serving.inside import Inside
 from backend.serving.limiting import BodyLimit
 from backend.serving.observing import Observed, configure_logging
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         engines.router,
         conversations.router,
         tokens.router,
+        channels.router,
     ):
         app.include_router(router)
     mcp.mount(app, settings)

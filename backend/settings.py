@@ -175,7 +175,10 @@ class Settings(BaseSettings):
         """Whom a push service can ask about our messages (RFC 8292, 2.1)."""
         if self.vapid_subject:
             return self.vapid_subject
-        return self.page_url if self.page_url.startswith("https://") else f"mailto:{self.sender[1]}"
+        if self.page_url.startswith("https://"):
+            return self.page_url
+        address = self.sender[1]  # Apple's service refuses an address without a domain
+        return f"mailto:{address if '.' in address.rpartition('@')[2] else 'todo@example.com'}"
 
     @property
     def sqlalchemy_url(self) -> URL:

@@ -1,4 +1,4 @@
-"""Which hosts a user's channel may reach: none of the inside, whatever a name resolves to, unless the administrator says so."""
+"""Which hosts a user's channel may reach: none of the inside, whatever a name resolves to, but those allowed."""
 
 import asyncio
 import socket
@@ -38,7 +38,7 @@ def host_policy(settings: Settings) -> HostPolicy:
 
 
 def is_public(address: Address) -> bool:
-    """Whether the address is one of the internet: not private, loopback, link-local, reserved, or such a one in disguise."""
+    """Whether it is an address of the internet: not private, loopback, link-local, reserved, or one disguised."""
     if isinstance(address, IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or _translated(address)
         if inner is not None:

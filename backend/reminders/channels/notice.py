@@ -11,8 +11,8 @@ NoticeKind = Literal["reminder", "digest", "summary", "test"]
 class Notice:
     """What is to be told, the same for every channel.
 
-    ``id`` folds repeats: it is the push service's Topic, the notification's tag and the mail's Message-ID. ``due_at`` is
-    in UTC; ``zone`` is the IANA zone in which times are shown. ``late`` is how long after ``due_at`` it comes, or None.
+    ``id`` folds repeats: it is the push service's Topic, the notification's tag and the mail's Message-ID. ``due_at``
+    is in UTC; ``zone`` is the IANA zone that times are shown in. ``late`` is how long after ``due_at`` it comes.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""One POST to a host that a user named: its name resolved once and checked, redirects not followed, all within a time."""
+"""One POST to a host that a user named: resolved once and checked, no redirect followed, all within a time."""
 
 import asyncio
 import ssl

@@ -1,4 +1,4 @@
-"""Web Push: a message encrypted for one browser (RFC 8291), signed for its push service (RFC 8292), posted to it (RFC 8030)."""
+"""Web Push: encrypted for one browser (RFC 8291), signed for its push service (RFC 8292), posted (RFC 8030)."""
 
 import asyncio
 import hashlib
@@ -66,7 +66,7 @@ def subscription_of(text: str) -> Subscription:
 
 
 def private_key(settings: Settings) -> ec.EllipticCurvePrivateKey:
-    """VAPID_PRIVATE_KEY, or the key that follows from BETTER_AUTH_SECRET: the same in every replica and after a restart."""
+    """VAPID_PRIVATE_KEY, or the key that follows from BETTER_AUTH_SECRET: the same in every replica, at every start."""
     given = settings.vapid_private_key
     return _private_key(given.get_secret_value() if given else None, settings.secret)
 

@@ -1,4 +1,4 @@
-"""Keys of the channels, each derived from BETTER_AUTH_SECRET for one purpose (HKDF, RFC 5869); addresses sealed by one."""
+"""The channels' keys, each derived from BETTER_AUTH_SECRET for one purpose (HKDF, RFC 5869); sealed addresses."""
 
 import hmac
 from base64 import urlsafe_b64encode

@@ -1,0 +1,44 @@
+"""The small pages of signed links: they work without the app, without scripts, and change nothing by being opened."""
+
+from html import escape
+
+from fastapi.responses import HTMLResponse
+
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
+_STYLE = (
+    ":root{color-scheme:light dark}"
+    "body{margin:0;min-height:100vh;display:grid;place-items:center;font:16px/1.5 system-ui,sans-serif}"
+    "main{max-width:28rem;padding:1.5rem}h1{font-size:1.25rem;margin:0 0 .5rem;overflow-wrap:anywhere}"
+    "button,a.button{display:inline-block;margin-top:1rem;padding:.7rem 1.2rem;border:0;border-radius:.5rem;"
+    "background:#1f5fbf;color:#fff;font:inherit;cursor:pointer;text-decoration:none}"
+    "button:focus-visible,a:focus-visible{outline:3px solid #7aa7ea;outline-offset:2px}"
+)
+
+
+def button_page(*, title: str, text: str, button: str, action: str) -> HTMLResponse:
+    """A page that asks: its button posts to ``action``, a path of this server's."""
+    form = f'<form method="post" action="{escape(action)}"><button>{escape(button)}</button></form>'
+    return _page(title, text, form, status=200)
+
+
+def told_page(*, title: str, text: str, home: str, status: int = 200) -> HTMLResponse:
+    """A page that says what was done, or why nothing was; with a link to the list."""
+    link = f'<a class="button" href="{escape(home)}">Open the list</a>'
+    return _page(title, text, link, status=status)
+
+
+def _page(title: str, text: str, below: str, *, status: int) -> HTMLResponse:
+    content = (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
+        f"<body><main><h1>{escape(title)}</h1><p>{escape(text)}</p>{below}</main></body></html>"
+    )
+    return HTMLResponse(content, status_code=status, headers=_HEADERS)
