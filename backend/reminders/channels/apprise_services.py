@@ -11,13 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
 
 from backend.reminders.channels.hosts import HostPolicy, checked, host_policy, resolve
 from backend.reminders.channels.notice import Notice, RefusedError, UnavailableError
 from backend.settings import Settings
 
 SECONDS = 20.0
+THREADS = 16  # messages that are sent at once
 CONNECT_SECONDS, SILENCE_SECONDS = 5.0, 10.0
 # Service -> the schemes of its addresses. All of them speak HTTP through `requests`, so that the guard sees them.
 SERVICES: dict[str, tuple[str, ...]] = {
@@ -41,7 +41,9 @@ SERVICES: dict[str, tuple[str, ...]] = {
     "xml": ("xml", "xmls"),
     "zulip": ("zulip",),
 }
-_THREADS = ThreadPoolExecutor(max_workers=16, thread_name_prefix="apprise")
+# Of these, what stands in the place of the host is a part of the secret.
+_OF_ONE_HOST = {"discord", "googlechat", "pushbullet", "pushover", "slack", "telegram"}
+_THREADS = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="apprise")
 _here = threading.local()
 
 
@@ -122,8 +124,8 @@ def _checked(url: str, settings: Settings) -> tuple[str, str, int]:
     """The address's service, its host ("" where the service has hosts of its own) and port. Raises RefusedError."""
     plugin = _plugin(url, settings)
     host = str(getattr(plugin, "host", None) or "").strip("[]")
-    names_host = host == (urlsplit(url).hostname or "") and ("." in host or ":" in host or host == "localhost")
-    return _service_of(plugin), host if names_host else "", int(getattr(plugin, "port", None) or 443)
+    service = _service_of(plugin)
+    return service, "" if service in _OF_ONE_HOST else host, int(getattr(plugin, "port", None) or 443)
 
 
 def _plugin(url: str, settings: Settings) -> Any:
