@@ -25,6 +25,7 @@ from backend.faults import fault_of
 from backend.history import routes as history
 from backend.journal import routes as journal
 from backend.journal.events import poll
+from backend.mail.outbox import Outbox
 from backend.mcp import mounting as mcp
 from backend.openapi import describe_errors, operation_id
 from backend.profile import routes as profile
@@ -89,6 +90,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.migrated, app.state.emptied = asyncio.Event(), asyncio.Event()
     app.state.pages = Pages()
     app.state.turns = RunningTurns()
+    app.state.outbox = Outbox(app.state.settings)
     if not app.state.settings.is_postgres:
         await _migrate(app)
     migration = asyncio.create_task(_keep_migrated(app))
@@ -106,6 +108,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        await app.state.outbox.close()
         await reader.close()
         await app.state.database.dispose()
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from backend.settings import Settings
-from tests.channels.mailbox import Mailbox, mailbox
 from tests.channels.receiver import Receiver, receiver
 from tests.support.backend import settings_for
+from tests.support.mailbox import Mailbox, mailbox
 from tests.support.shared import app, database_url
 
 __all__ = ["app", "database_url"]

@@ -10,8 +10,8 @@ from fastapi import FastAPI
 from backend.reminders.channels import RefusedError, UnavailableError, open_channels, send
 from backend.reminders.channels.models import Channel
 from backend.settings import Settings
-from tests.channels.mailbox import Mailbox, links
 from tests.channels.notices import notice_of
+from tests.support.mailbox import Mailbox, links
 from tests.support.people import Person
 
 

@@ -14,9 +14,9 @@ from backend.errors import NotFoundError, problem
 from backend.journal.values import Actor
 from backend.models import new_id, utc_now
 from backend.openapi import problems
+from backend.plain_page import button_page, told_page
 from backend.profile.service import lock_profile
 from backend.reminders.channels import service
-from backend.reminders.channels.act_page import button_page, told_page
 from backend.reminders.channels.links import (
     Action,
     ExpiredLinkError,

@@ -5,12 +5,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.models import utc_now
 from backend.reminders.channels.apprise_services import send_apprise
-from backend.reminders.channels.mail import reminder_mail
+from backend.reminders.channels.mail import send_mail
 from backend.reminders.channels.models import Channel
 from backend.reminders.channels.notice import Notice
 from backend.reminders.channels.push import send_push, subscription_of
 from backend.reminders.channels.seal import unseal
-from backend.reminders.channels.smtp import deliver
 from backend.settings import Settings
 
 PAGE = "page"
@@ -28,8 +27,7 @@ async def send(channel: Channel, notice: Notice, settings: Settings) -> None:
     address = unseal(channel.address, settings.secret)
     match channel.kind:
         case "email":
-            mail = reminder_mail(notice, to=address, channel_id=channel.id, settings=settings)
-            await deliver(mail, settings)
+            await send_mail(notice, to=address, channel_id=channel.id, settings=settings)
         case "push":
             await send_push(subscription_of(address), notice, settings)
         case _:

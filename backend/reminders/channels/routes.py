@@ -1,13 +1,16 @@
 """Channels over HTTP."""
 
+from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, BackgroundTasks, Path
+from fastapi import APIRouter, Path
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.auth.addresses import mail_verification
 from backend.auth.dependencies import CurrentUser, CurrentUserDep, refusal
-from backend.auth.limits import consume
+from backend.auth.limits import consume, mail_limits
 from backend.auth.models import User
+from backend.auth.routes.exchange import SenderDep
 from backend.errors import BadRequestError, ConflictError, UnavailableError
 from backend.journal.values import instant
 from backend.openapi import problems, refuse_query
@@ -47,18 +50,18 @@ async def list_channels(user: CurrentUserDep, session: ReadSessionDep) -> list[C
 
 @router.post("/channels", status_code=201, responses=problems(400, 409, 413, 429), dependencies=[refuse_query])
 async def create_channel(
-    new: ChannelCreate,
-    user: CurrentUserDep,
-    database: DatabaseDep,
-    settings: SettingsDep,
-    background: BackgroundTasks,
+    new: ChannelCreate, user: CurrentUserDep, database: DatabaseDep, settings: SettingsDep, sender: SenderDep
 ) -> ChannelOut:
-    """Set a channel up, or switch on again the one that has this address."""
+    """Set a channel up, or switch on again the one that has this address; mails a link where that is unconfirmed."""
     prepared = await service.prepare(new, email=user.email, settings=settings)
     async with database.write() as session:
         owner = await _owner(session, user)
         channel = await service.save(session, owner, prepared, settings)
-        return _shown(channel)
+        if channel.reason == service.UNVERIFIED:
+            await consume(session, mail_limits(owner.email, sender.client.address))
+    if channel.reason == service.UNVERIFIED:
+        mail_verification(replace(sender, callback="/settings"), owner.email)
+    return _shown(channel)
 
 
 @router.patch("/channels/{channel_id}", responses=problems(400, 404, 413), dependencies=[refuse_query])

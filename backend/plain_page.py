@@ -1,4 +1,4 @@
-"""The small pages of signed links: they work without the app, without scripts, and change nothing by being opened."""
+"""The small pages behind mailed links: they work without the app and without scripts, and only their buttons act."""
 
 from html import escape
 
@@ -18,7 +18,10 @@ _STYLE = (
     "main{max-width:28rem;padding:1.5rem}h1{font-size:1.25rem;margin:0 0 .5rem;overflow-wrap:anywhere}"
     "button,a.button{display:inline-block;margin-top:1rem;padding:.7rem 1.2rem;border:0;border-radius:.5rem;"
     "background:#1f5fbf;color:#fff;font:inherit;cursor:pointer;text-decoration:none}"
-    "button:focus-visible,a:focus-visible{outline:3px solid #7aa7ea;outline-offset:2px}"
+    "label{display:block;margin-top:1rem}.wrong{color:#c02626}"
+    "input{width:100%;box-sizing:border-box;padding:.6rem;margin-top:.25rem;border:1px solid #808a96;"
+    "border-radius:.5rem;font:inherit}"
+    "button:focus-visible,a:focus-visible,input:focus-visible{outline:3px solid #7aa7ea;outline-offset:2px}"
 )
 
 
@@ -28,9 +31,21 @@ def button_page(*, title: str, text: str, button: str, action: str) -> HTMLRespo
     return _page(title, text, form, status=200)
 
 
-def told_page(*, title: str, text: str, home: str, status: int = 200) -> HTMLResponse:
+def password_page(*, action: str, wrong: str | None = None) -> HTMLResponse:
+    """A page that asks for a new password and posts it to ``action`` as ``newPassword``; ``wrong``: with the last."""
+    alert = f'<p role="alert" class="wrong">{escape(wrong)}</p>' if wrong else ""
+    form = (
+        f'<form method="post" action="{escape(action)}"><label for="new">New password</label>'
+        '<input id="new" name="newPassword" type="password" autocomplete="new-password" minlength="8" maxlength="128"'
+        f" required autofocus>{alert}<button>Set the password</button></form>"
+    )
+    text = "8 characters or more. All browsers that are signed in to this account are signed out."
+    return _page("Choose a new password", text, form, status=400 if wrong else 200)
+
+
+def told_page(*, title: str, text: str, home: str, status: int = 200, link: str = "Open the list") -> HTMLResponse:
     """A page that says what was done, or why nothing was; with a link to the list."""
-    link = f'<a class="button" href="{escape(home)}">Open the list</a>'
+    link = f'<a class="button" href="{escape(home)}">{escape(link)}</a>'
     return _page(title, text, link, status=status)
 
 
