@@ -181,5 +181,5 @@ def _page(told: Told, settings: Settings) -> Response:
 async def _snooze(session: AsyncSession, actor: Actor, link: Link) -> str:
     from backend.reminders.service import snooze  # noqa: PLC0415
 
-    words = {"minutes": 10} if link.action == "snooze10" else {"tomorrow": True}
-    return str((await snooze(session, actor, link.subject, **words)).title)
+    minutes = 10 if link.action == "snooze10" else None  # None: tomorrow
+    return str((await snooze(session, actor, link.subject, minutes=minutes)).title)
