@@ -27,6 +27,7 @@ async def read_abilities(settings: SettingsDep) -> Abilities:
     return Abilities(mail=settings.smtp is not None)
 
 
+@router.post("/request-password-reset", responses=problems(429))
 async def request_password_reset(body: RequestResetBody, exchange: ExchangeDep, sender: SenderDep) -> ResetRequested:
     """Mail a link to a new password; the answer is the same whether or not the address has an account."""
     exchange.check_callback(body.redirect_to, code="INVALID_REDIRECT_URL")
@@ -34,8 +35,15 @@ async def request_password_reset(body: RequestResetBody, exchange: ExchangeDep, 
     return ResetRequested()
 
 
-for _path in ("/request-password-reset", "/forget-password"):  # its name until Better Auth 1.4
-    router.add_api_route(_path, request_password_reset, methods=["POST"], responses=problems(429))
+# Its name until Better Auth 1.4.
+router.add_api_route(
+    "/forget-password",
+    request_password_reset,
+    methods=["POST"],
+    responses=problems(429),
+    operation_id="forget_password",
+    deprecated=True,
+)
 
 
 @router.get("/reset-password/{token}", response_class=HTMLResponse, responses=_PAGE)
