@@ -40,7 +40,7 @@ async def send_verification_email(
     live: LiveSessionDep,
     sender: SenderDep,
 ) -> Status:
-    """Mail a link that confirms the address."""
+    """Mail a link that confirms the address; 400 where this server sends no mail."""
     exchange.check_callback(body.callback_url)
     sender = replace(sender, callback=body.callback_url)
     await addresses.send_verification(sender, email=body.email, user=live[1] if live else None)
@@ -54,7 +54,10 @@ async def change_email(
     live: SignedInDep,
     sender: SenderDep,
 ) -> Status:
-    """Mail a link that changes the address; needs a session begun within a day, as a stolen old one must not do it."""
+    """Mail a link that changes the address; 400 where this server sends no mail.
+
+    It needs a session begun within a day: a stolen old one must not do it.
+    """
     exchange.check_callback(body.callback_url)
     if not sessions.is_fresh(live[0]):
         raise AuthError("SESSION_NOT_FRESH")

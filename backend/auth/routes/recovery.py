@@ -17,7 +17,7 @@ from backend.session import DatabaseDep
 from backend.settings import Settings, SettingsDep
 
 router = APIRouter(route_class=AuthRoute)
-_PAGE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/html": {}}}}
+_PAGE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/html": {}}}, **problems(404)}
 Callback = Annotated[str | None, Query(alias="callbackURL", max_length=2000)]
 
 
@@ -29,7 +29,10 @@ async def read_abilities(settings: SettingsDep) -> Abilities:
 
 @router.post("/request-password-reset", responses=problems(429))
 async def request_password_reset(body: RequestResetBody, exchange: ExchangeDep, sender: SenderDep) -> ResetRequested:
-    """Mail a link to a new password; the answer is the same whether or not the address has an account."""
+    """Mail a link to a new password; the answer is the same whether or not the address has an account.
+
+    400 where this server sends no mail.
+    """
     exchange.check_callback(body.redirect_to, code="INVALID_REDIRECT_URL")
     await recovery.request_reset(replace(sender, callback=body.redirect_to), email=body.email)
     return ResetRequested()
@@ -92,4 +95,4 @@ def _path_of(token: str) -> str:
 
 def _over(settings: Settings) -> Response:
     text = "It was used, or its hour is over. Ask for a new one on the sign-in page."
-    return told_page(title="This link does not work", text=text, home=settings.page_url, status=400)
+    return told_page(title="This link does not work", text=text, home=settings.page_url, status=404)

@@ -92,22 +92,22 @@ class DeleteUserBody(_Wire):
 
 
 class RequestResetBody(_Wire):
-    email: Text
+    email: Address
     redirect_to: Text | None = None
 
 
 class ResetPasswordBody(_Wire):
-    new_password: Text
+    new_password: NewPassword
     token: Token | None = None
 
 
 class SendVerificationBody(_Wire):
-    email: Text
+    email: Address
     callback_url: Text | None = Field(default=None, alias="callbackURL")
 
 
 class ChangeEmailBody(_Wire):
-    new_email: Text
+    new_email: Address
     callback_url: Text | None = Field(default=None, alias="callbackURL")
 
 

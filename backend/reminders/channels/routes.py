@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from backend.auth.addresses import mail_verification
 from backend.auth.dependencies import CurrentUser, CurrentUserDep, refusal
@@ -26,6 +27,15 @@ from backend.settings import SettingsDep
 
 router = APIRouter(prefix="/api", tags=["channels"], responses=problems(401, 403, 422, 503))
 router.include_router(acts.router)
+
+
+class _ChannelIdConvertor(StringConvertor):
+    """A segment of a path that is not `kinds`, which is a resource of its own."""
+
+    regex = "(?!kinds/?$)[^/]+"
+
+
+register_url_convertor("channel", _ChannelIdConvertor())
 ChannelId = Annotated[str, Path(description="The channel's id, or `page`")]
 
 
@@ -52,7 +62,10 @@ async def list_channels(user: CurrentUserDep, session: ReadSessionDep) -> list[C
 async def create_channel(
     new: ChannelCreate, user: CurrentUserDep, database: DatabaseDep, settings: SettingsDep, sender: SenderDep
 ) -> ChannelOut:
-    """Set a channel up, or switch on again the one that has this address; mails a link where that is unconfirmed."""
+    """Set a channel up, or switch on again the one that has this address; mails a link where that is unconfirmed.
+
+    422 for an address that nothing can be sent to.
+    """
     prepared = await service.prepare(new, email=user.email, settings=settings)
     async with database.write() as session:
         owner = await _owner(session, user)
@@ -64,7 +77,7 @@ async def create_channel(
     return _shown(channel)
 
 
-@router.patch("/channels/{channel_id}", responses=problems(400, 404, 413), dependencies=[refuse_query])
+@router.patch("/channels/{channel_id:channel}", responses=problems(400, 404, 413), dependencies=[refuse_query])
 async def change_channel(
     channel_id: ChannelId, patch: ChannelPatch, user: CurrentUserDep, session: WriteSessionDep, settings: SettingsDep
 ) -> ChannelOut:
@@ -72,13 +85,15 @@ async def change_channel(
     return _shown(await service.change(session, await _owner(session, user), channel_id, patch, settings))
 
 
-@router.delete("/channels/{channel_id}", status_code=204, responses=problems(404, 409), dependencies=[refuse_query])
+@router.delete(
+    "/channels/{channel_id:channel}", status_code=204, responses=problems(404, 409), dependencies=[refuse_query]
+)
 async def remove_channel(channel_id: ChannelId, user: CurrentUserDep, session: WriteSessionDep) -> None:
     """Remove a channel, and its address with it."""
     await service.remove(session, user.id, channel_id)
 
 
-@router.post("/channels/{channel_id}/test", responses=problems(400, 404, 409, 429), dependencies=[refuse_query])
+@router.post("/channels/{channel_id:channel}/test", responses=problems(400, 404, 409, 429), dependencies=[refuse_query])
 async def test_channel(
     channel_id: ChannelId, user: CurrentUserDep, database: DatabaseDep, settings: SettingsDep
 ) -> SentOut:

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from backend.forms import form
 from backend.tasks.text import clean_line
 
 Kind = Literal["page", "push", "email", "apprise"]
@@ -14,7 +15,11 @@ def _clean_label(label: str) -> str:
     return clean_line(label, limit=LABEL_LENGTH)
 
 
-Label = Annotated[str, AfterValidator(_clean_label), Field(description="What the user calls it: 1-100 characters")]
+Label = Annotated[
+    str,
+    AfterValidator(_clean_label),
+    Field(description="What the user calls it: 1-100 characters", json_schema_extra=form("token-name")),
+]
 
 
 class SubscriptionIn(BaseModel):
@@ -26,24 +31,33 @@ class SubscriptionIn(BaseModel):
     keys: dict[str, str] = Field(max_length=8, description="`p256dh` and `auth`, in base64url")
 
 
-class ChannelCreate(BaseModel):
-    """A channel to be set up: `subscription` goes with push, `url` with apprise; email takes the account's address."""
-
+class _Create(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    kind: Literal["push", "email", "apprise"]
     label: Label | None = None
-    subscription: SubscriptionIn | None = None
-    url: str | None = Field(default=None, max_length=2000, description="An Apprise address; it is never shown again")
 
-    @model_validator(mode="after")
-    def _fits(self) -> "ChannelCreate":
-        wanted = {"push": "subscription", "apprise": "url"}.get(self.kind)
-        for name in ("subscription", "url"):
-            if (getattr(self, name) is not None) != (name == wanted):
-                need = "needs" if name == wanted else "takes no"
-                raise ValueError(f"a channel of kind {self.kind} {need} {name}")
-        return self
+
+class PushCreate(_Create):
+    """A browser's notifications."""
+
+    kind: Literal["push"]
+    subscription: SubscriptionIn
+
+
+class EmailCreate(_Create):
+    """Mails to the account's address."""
+
+    kind: Literal["email"]
+
+
+class AppriseCreate(_Create):
+    """A service that Apprise speaks to."""
+
+    kind: Literal["apprise"]
+    url: str = Field(max_length=2000, description="An Apprise address; it is never shown again")
+
+
+ChannelCreate = Annotated[PushCreate | EmailCreate | AppriseCreate, Field(discriminator="kind")]
 
 
 class ChannelPatch(BaseModel):

@@ -20,7 +20,7 @@ from backend.reminders.channels.models import Channel
 from backend.reminders.channels.notice import Notice, RefusedError, UnavailableError
 from backend.reminders.channels.post import checked_url
 from backend.reminders.channels.push import read_subscription
-from backend.reminders.channels.schemas import ChannelCreate, ChannelPatch, SubscriptionIn
+from backend.reminders.channels.schemas import AppriseCreate, ChannelCreate, ChannelPatch, PushCreate, SubscriptionIn
 from backend.reminders.channels.seal import fingerprint, seal
 from backend.settings import Settings
 
@@ -55,15 +55,12 @@ def must_verify(settings: Settings) -> bool:
 async def prepare(new: ChannelCreate, *, email: str, settings: Settings) -> Prepared:
     """The checked address. Raises InvalidError for one that nothing can be sent to, or a kind that is not set up."""
     try:
-        if new.subscription:
+        if isinstance(new, PushCreate):
             return await _push(new.subscription, new.label, settings)
-        if new.url is not None:
-            if not allowed_services(settings):
-                raise RefusedError("This server's administrator allows no such services (TODO_REMINDER_SERVICES).")
-            hint = await check_apprise(new.url, settings)
-            return Prepared("apprise", new.url, hint, new.label or hint)
+        if isinstance(new, AppriseCreate):
+            return await _apprise(new, settings)
     except (RefusedError, UnavailableError) as error:
-        field = "subscription" if new.subscription else "url"
+        field = "subscription" if isinstance(new, PushCreate) else "url"
         raise InvalidError(f"{field}: {error}", errors=[{"field": field, "message": str(error)}]) from error
     if settings.smtp is None:
         raise InvalidError("kind: this server sends no mail until its administrator sets SMTP_URL.")
@@ -168,6 +165,13 @@ def masked(email: str) -> str:
     """``p…@example.com``."""
     local, _, domain = email.rpartition("@")
     return f"{local[:1]}…@{domain}"[:120]
+
+
+async def _apprise(new: AppriseCreate, settings: Settings) -> Prepared:
+    if not allowed_services(settings):
+        raise RefusedError("This server's administrator allows no such services (TODO_REMINDER_SERVICES).")
+    hint = await check_apprise(new.url, settings)
+    return Prepared("apprise", new.url, hint, new.label or hint)
 
 
 async def _push(subscription: SubscriptionIn, label: str | None, settings: Settings) -> Prepared:
