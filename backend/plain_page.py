@@ -1,8 +1,21 @@
 """The small pages behind mailed links: they work without the app and without scripts, and only their buttons act."""
 
 from html import escape
+from typing import Any
 
 from fastapi.responses import HTMLResponse
+
+from backend.openapi import problems
+
+PAGE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/html": {}}}}
+"""That a route answers with a page, for its ``responses``."""
+
+
+def page_problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The error answers of a route that shows a page to a person and problem+json to a program."""
+    told = problems(*statuses)
+    return {status: {**answer, "content": {"text/html": {}, **answer["content"]}} for status, answer in told.items()}
+
 
 _HEADERS = {
     "Cache-Control": "no-store",

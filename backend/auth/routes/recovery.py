@@ -1,7 +1,7 @@
 """Better Auth's protocol: a forgotten password."""
 
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Response
 from fastapi.responses import HTMLResponse
@@ -11,13 +11,14 @@ from backend.auth.errors import AuthError
 from backend.auth.routes.exchange import AuthRoute, ExchangeDep, SenderDep
 from backend.auth.routes.redirects import back_to
 from backend.auth.routes.schemas import Abilities, RequestResetBody, ResetPasswordBody, ResetRequested, Status
+from backend.forms import form
 from backend.openapi import problems
-from backend.plain_page import password_page, told_page
+from backend.plain_page import PAGE, page_problems, password_page, told_page
 from backend.session import DatabaseDep
 from backend.settings import Settings, SettingsDep
 
 router = APIRouter(route_class=AuthRoute)
-_PAGE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/html": {}}}, **problems(404)}
+_PAGE = {**PAGE, **page_problems(400, 404)}
 Callback = Annotated[str | None, Query(alias="callbackURL", max_length=2000)]
 
 
@@ -62,7 +63,7 @@ async def open_reset(token: str, exchange: ExchangeDep, database: DatabaseDep, c
 @router.post("/reset-password/{token}", response_class=HTMLResponse, responses=_PAGE)
 async def reset_password_by_page(
     token: str,
-    new_password: Annotated[str, Form(alias="newPassword", max_length=1000)],
+    new_password: Annotated[str, Form(alias="newPassword", max_length=1000, json_schema_extra=form("password"))],
     database: DatabaseDep,
     settings: SettingsDep,
 ) -> Response:

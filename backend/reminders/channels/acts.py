@@ -13,8 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.errors import NotFoundError, problem
 from backend.journal.values import Actor
 from backend.models import new_id, utc_now
-from backend.openapi import problems
-from backend.plain_page import button_page, told_page
+from backend.plain_page import PAGE, button_page, page_problems, told_page
 from backend.profile.service import lock_profile
 from backend.reminders.channels import service
 from backend.reminders.channels.links import (
@@ -34,7 +33,7 @@ from backend.tasks.models import Completion, Task
 
 router = APIRouter(prefix="/reminders/act", tags=["channels"])
 Token = Annotated[str, Query(max_length=1000, description="The token of a signed link")]
-_PAGES = {200: {"content": {"text/html": {}}}, **problems(403, 409, 410)}
+_PAGES = {**PAGE, **page_problems(403, 409, 410)}
 _ASKED: dict[Action, tuple[str, str]] = {
     "done": ("Mark it done?", "Done"),
     "snooze10": ("Be reminded again in 10 minutes?", "In 10 minutes"),

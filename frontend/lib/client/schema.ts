@@ -532,6 +532,8 @@ export interface paths {
         /**
          * Request Password Reset
          * @description Mail a link to a new password; the answer is the same whether or not the address has an account.
+         *
+         *     400 where this server sends no mail.
          */
         post: operations["request_password_reset"];
         delete?: never;
@@ -553,6 +555,8 @@ export interface paths {
          * Request Password Reset
          * @deprecated
          * @description Mail a link to a new password; the answer is the same whether or not the address has an account.
+         *
+         *     400 where this server sends no mail.
          */
         post: operations["forget_password"];
         delete?: never;
@@ -616,7 +620,7 @@ export interface paths {
         put?: never;
         /**
          * Send Verification Email
-         * @description Mail a link that confirms the address.
+         * @description Mail a link that confirms the address; 400 where this server sends no mail.
          */
         post: operations["send_verification_email"];
         delete?: never;
@@ -636,7 +640,9 @@ export interface paths {
         put?: never;
         /**
          * Change Email
-         * @description Mail a link that changes the address; needs a session begun within a day, as a stolen old one must not do it.
+         * @description Mail a link that changes the address; 400 where this server sends no mail.
+         *
+         *     It needs a session begun within a day: a stolen old one must not do it.
          */
         post: operations["change_email"];
         delete?: never;
@@ -1025,6 +1031,8 @@ export interface paths {
         /**
          * Create Channel
          * @description Set a channel up, or switch on again the one that has this address; mails a link where that is unconfirmed.
+         *
+         *     422 for an address that nothing can be sent to.
          */
         post: operations["create_channel"];
         delete?: never;
@@ -1113,6 +1121,24 @@ export interface components {
             approved: boolean;
         };
         /**
+         * AppriseCreate
+         * @description A service that Apprise speaks to.
+         */
+        AppriseCreate: {
+            /** Label */
+            label?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "apprise";
+            /**
+             * Url
+             * @description An Apprise address; it is never shown again
+             */
+            url: string;
+        };
+        /**
          * AssistantOut
          * @description ``setting`` is the user's choice (`PATCH /api/me`) or, without one, what holds; ``model`` the hosted one's name.
          *
@@ -1135,7 +1161,10 @@ export interface components {
         };
         /** ChangeEmailBody */
         ChangeEmailBody: {
-            /** Newemail */
+            /**
+             * Newemail
+             * @description An e-mail address
+             */
             newEmail: string;
             /** Callbackurl */
             callbackURL?: string | null;
@@ -1179,25 +1208,6 @@ export interface components {
             currentPassword: string;
             /** Revokeothersessions */
             revokeOtherSessions?: boolean | null;
-        };
-        /**
-         * ChannelCreate
-         * @description A channel to be set up: `subscription` goes with push, `url` with apprise; email takes the account's address.
-         */
-        ChannelCreate: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "push" | "email" | "apprise";
-            /** Label */
-            label?: string | null;
-            subscription?: components["schemas"]["SubscriptionIn"] | null;
-            /**
-             * Url
-             * @description An Apprise address; it is never shown again
-             */
-            url?: string | null;
         };
         /**
          * ChannelOut
@@ -1409,6 +1419,19 @@ export interface components {
              * @default User deleted
              */
             message?: string;
+        };
+        /**
+         * EmailCreate
+         * @description Mails to the account's address.
+         */
+        EmailCreate: {
+            /** Label */
+            label?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "email";
         };
         /**
          * EntryOut
@@ -1700,6 +1723,20 @@ export interface components {
             changes: components["schemas"]["PlannedOut"][];
         };
         /**
+         * PushCreate
+         * @description A browser's notifications.
+         */
+        PushCreate: {
+            /** Label */
+            label?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "push";
+            subscription: components["schemas"]["SubscriptionIn"];
+        };
+        /**
          * PushKeyOut
          * @description What a browser subscribes under: `applicationServerKey`, in base64url.
          */
@@ -1709,14 +1746,20 @@ export interface components {
         };
         /** RequestResetBody */
         RequestResetBody: {
-            /** Email */
+            /**
+             * Email
+             * @description An e-mail address
+             */
             email: string;
             /** Redirectto */
             redirectTo?: string | null;
         };
         /** ResetPasswordBody */
         ResetPasswordBody: {
-            /** Newpassword */
+            /**
+             * Newpassword
+             * @description 8 to 128 characters
+             */
             newPassword: string;
             /** Token */
             token?: string | null;
@@ -1741,7 +1784,10 @@ export interface components {
         };
         /** SendVerificationBody */
         SendVerificationBody: {
-            /** Email */
+            /**
+             * Email
+             * @description An e-mail address
+             */
             email: string;
             /** Callbackurl */
             callbackURL?: string | null;
@@ -4672,6 +4718,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "text/html": unknown;
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4681,6 +4728,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4752,6 +4809,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "text/html": unknown;
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4761,6 +4819,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6397,6 +6465,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "text/html": unknown;
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6406,6 +6475,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "text/html": unknown;
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6415,6 +6485,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "text/html": unknown;
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6483,6 +6554,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "text/html": unknown;
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6492,6 +6564,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "text/html": unknown;
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6501,6 +6574,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "text/html": unknown;
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6569,6 +6643,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "text/html": unknown;
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6578,6 +6653,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "text/html": unknown;
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6587,6 +6663,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "text/html": unknown;
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6655,6 +6732,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "text/html": unknown;
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6664,6 +6742,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "text/html": unknown;
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6673,6 +6752,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "text/html": unknown;
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6909,7 +6989,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChannelCreate"];
+                "application/json": components["schemas"]["PushCreate"] | components["schemas"]["EmailCreate"] | components["schemas"]["AppriseCreate"];
             };
         };
         responses: {
