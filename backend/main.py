@@ -25,11 +25,13 @@ from backend.faults import fault_of
 from backend.history import routes as history
 from backend.journal import routes as journal
 from backend.journal.events import poll
+from backend.mail.outbox import Outbox
 from backend.mcp import mounting as mcp
 from backend.openapi import describe_errors, operation_id
 from backend.profile import routes as profile
 from backend.reminders import routes as reminders
-from backend.reminders.outlets import PageAlone
+from backend.reminders.channels import routes as channels
+from backend.reminders.outlets import Channels
 from backend.reminders.worker import Worker
 from backend.serving.inside import Inside
 from backend.serving.limiting import BodyLimit
@@ -57,7 +59,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.hosted = make_hosted(settings)
     app.state.claimants = Claimants()
-    app.state.outlets = PageAlone()
     app.add_middleware(Gate, settings=settings, claimants=app.state.claimants)
     app.add_middleware(OriginGuard, settings=settings)
     app.add_middleware(Inside, settings=settings)
@@ -76,6 +77,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         conversations.router,
         tokens.router,
         reminders.router,
+        channels.router,
     ):
         app.include_router(router)
     mcp.mount(app, settings)
@@ -92,6 +94,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.migrated, app.state.emptied = asyncio.Event(), asyncio.Event()
     app.state.pages = Pages()
     app.state.turns = RunningTurns()
+    app.state.outbox = Outbox(app.state.settings)
     if not app.state.settings.is_postgres:
         await _migrate(app)
     migration = asyncio.create_task(_keep_migrated(app))
@@ -110,13 +113,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        await app.state.outbox.close()
         await reader.close()
         await app.state.database.dispose()
 
 
 async def _remind(app: FastAPI) -> None:
     await app.state.migrated.wait()
-    await Worker(app.state.database, app.state.outlets).run()
+    await Worker(app.state.database, Channels(app.state.database, app.state.settings)).run()
 
 
 async def _keep_migrated(app: FastAPI) -> None:

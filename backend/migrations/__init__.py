@@ -22,6 +22,7 @@ _MODELS = (
     "backend.assistant.models",
     "backend.tokens.models",
     "backend.reminders.models",
+    "backend.reminders.channels.models",
 )
 
 
