@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy.exc import DBAPIError
 
 from backend import health, migrations
+from backend.assistant import lines
 from backend.assistant import routes as assistant
 from backend.assistant.conversations import routes as conversations
 from backend.assistant.engines import routes as engines
@@ -78,6 +79,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         tokens.router,
         reminders.router,
         channels.router,
+        lines.router,
     ):
         app.include_router(router)
     mcp.mount(app, settings)

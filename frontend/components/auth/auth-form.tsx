@@ -4,7 +4,7 @@ import { useState, type FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { FieldError, Input, Label } from "@/components/ui/field";
 import { signIn, signUp } from "@/lib/api/auth";
-import { failureMessage } from "@/lib/api/tasks";
+import { failureMessage } from "@/lib/api/http";
 import type { User } from "@/lib/api/types";
 
 const SHORTEST_PASSWORD = 8;

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Mark } from "@/components/shell/mark";
 import { Button } from "@/components/ui/button";
 import type { User } from "@/lib/api/types";
+import { useKnownHere } from "@/lib/shell/known";
 import { AuthForm } from "./auth-form";
 import { Glimpse } from "./glimpse";
 
@@ -14,6 +15,7 @@ interface AuthScreenProps {
 }
 
 export function AuthScreen({ expired, onEntered }: AuthScreenProps) {
+  const known = useKnownHere();
   const [mode, setMode] = useState<"sign-in" | "sign-up">("sign-in");
   const joining = mode === "sign-up";
   return (
@@ -29,9 +31,13 @@ export function AuthScreen({ expired, onEntered }: AuthScreenProps) {
               Your session has ended. Sign in again; what you typed is kept.
             </p>
           )}
-          <h2 className="text-2xl font-semibold tracking-tight">{joining ? "Create your account" : "Welcome back"}</h2>
+          <h2 className="text-2xl font-semibold tracking-tight">{joining ? "Create your account" : known || expired ? "Welcome back" : "Sign in"}</h2>
           <p className="mt-1.5 mb-7 text-muted">
-            {joining ? "Your list is a minute away." : "Sign in to pick up where you left off."}
+            {joining
+              ? "Your list is a minute away."
+              : known || expired
+                ? "Sign in to pick up where you left off."
+                : "Your tasks, and an assistant that keeps them."}
           </p>
           <AuthForm key={mode} mode={mode} onEntered={onEntered} />
           <p className="mt-6 text-sm text-muted">

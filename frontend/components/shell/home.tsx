@@ -10,6 +10,7 @@ import { getSession } from "@/lib/api/auth";
 import type { User } from "@/lib/api/types";
 import { sessionEnded } from "@/lib/shell/connection";
 import { clearDrafts, readDraft, saveDraft } from "@/lib/shell/drafts";
+import { rememberHere } from "@/lib/shell/known";
 import { useStore } from "@/lib/shell/store";
 import { Message } from "./message";
 import { Workspace } from "./workspace";
@@ -26,6 +27,8 @@ export function Home({ hasCookie, place = "list" }: { hasCookie: boolean; place?
     queryKey: SESSION,
     queryFn: getSession,
     staleTime: Infinity,
+    // At a reload it is told at once that the service is gone, and the page asks again by itself.
+    retry: false,
     initialData: hasCookie ? undefined : null,
     refetchInterval: (query) => (query.state.status === "error" ? 3_000 : false),
   });
@@ -39,12 +42,14 @@ export function Home({ hasCookie, place = "list" }: { hasCookie: boolean; place?
     client.setQueryData(SESSION, user);
   };
   useEffect(() => {
-    if (session.data) saveDraft(OWNER, session.data.id);
+    if (!session.data) return;
+    saveDraft(OWNER, session.data.id);
+    rememberHere();
   }, [session.data]);
 
   if (session.isError && !session.data) {
     return (
-      <Message title="Your list can't be reached" detail="The todo service does not answer. This page keeps trying.">
+      <Message title="Your list can’t be reached" detail="The todo service does not answer. This page keeps trying.">
         <Button onClick={() => void session.refetch()}>Try now</Button>
       </Message>
     );

@@ -17,9 +17,10 @@ const STEP = 150;
 function firstOf(groups: Group[], count: number): Group[] {
   let left = count;
   return groups.flatMap((group) => {
-    const tasks = group.tasks.slice(0, Math.max(left, 0));
+    if (left <= 0) return [];
+    const tasks = group.tasks.slice(0, left);
     left -= tasks.length;
-    return tasks.length > 0 ? [{ ...group, tasks }] : [];
+    return [{ ...group, tasks }];
   });
 }
 

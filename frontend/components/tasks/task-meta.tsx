@@ -24,9 +24,9 @@ function Due({ task, here, view }: { task: Task; here: Here; view: View }) {
   if (!due) return null;
   const late = isOverdue(task, here);
   const isToday = due.date === here.today;
-  // Under a heading that names the day, only the time is news.
-  const known = (view.kind === "today" && isToday) || view.kind === "upcoming";
-  const label = known ? (due.time ?? "") : dueLabel(due, here.today);
+  // On today's own list only the time is news; everywhere else a row tells its date, wherever the eye or a screen reader lands.
+  const known = view.kind === "today" && isToday;
+  const label = known ? (due.time ?? "") : dueLabel(due, here.today, { weekday: view.kind === "upcoming" });
   if (!label) return null;
   return (
     <Item icon={known ? <Clock aria-hidden /> : <CalendarDays aria-hidden />} tone={late ? "text-danger" : isToday ? "text-accent-text" : ""}>

@@ -2,10 +2,14 @@ import { answerOf, client, plainClient } from "@/lib/client";
 import { ApiError } from "./http";
 import type { User } from "./types";
 
+/** After so many milliseconds without an answer the service counts as gone. */
+const PATIENCE = 5_000;
+
 /** Who is signed in; null for nobody. */
 export async function getSession(): Promise<User | null> {
   try {
-    return (await answerOf(client.GET("/api/auth/get-session"))).data?.user ?? null;
+    const signal = AbortSignal.timeout(PATIENCE);
+    return (await answerOf(client.GET("/api/auth/get-session", { signal }))).data?.user ?? null;
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return null;
     throw error;

@@ -13,6 +13,20 @@ const HIDDEN_PATIENCE = 5_000;
 /** A tab whose stream was ended for a newer one waits this long, or until it is looked at again. */
 const REPLACED_RETRY = 60_000;
 
+/** Many changes are under way that this page makes itself: it reads the list once they are made, not at each. */
+let quiet = 0;
+
+/** Do `work` without drawing each of its changes as it comes back. */
+export async function quietly(client: QueryClient, work: () => Promise<void>): Promise<void> {
+  quiet += 1;
+  try {
+    await work();
+  } finally {
+    quiet -= 1;
+    await client.invalidateQueries({ queryKey: ["tasks"] });
+  }
+}
+
 /** Follow the user's changes from every surface until the returned function is called. */
 export function followChanges(client: QueryClient): () => void {
   const feed = new LiveFeed(client);
@@ -83,6 +97,7 @@ class LiveFeed {
   private readonly onChange = (event: MessageEvent<string>): void => {
     const change = JSON.parse(event.data) as Change;
     this.revision = event.lastEventId || String(change.revision);
+    if (quiet > 0) return;
     applyChanges(this.client, [change]);
     void this.client.invalidateQueries({ queryKey: HISTORY });
     if (change.undoes) void this.client.invalidateQueries({ queryKey: UNDONE });
