@@ -88,10 +88,10 @@ def test_many_pasted_lines_ask_first_and_can_be_undone(person: Person) -> None:
     expect(line(page)).to_have_value("")
     paste(page, "\n".join(f"errand {number} #many" for number in range(1, 451)))
     dialog.get_by_role("button", name="Add 450").click()
-    expect(page.get_by_text("Added 450 tasks.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Added 450 tasks.", exact=True)).to_be_visible(timeout=60_000)
     assert person.api("GET", "/api/tasks?count=true&tag=many")["total"] == 450
     page.get_by_role("button", name="Undo", exact=True).click()
-    expect(page.get_by_text("Undone: the tasks that you pasted.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Undone: the tasks that you pasted.", exact=True)).to_be_visible(timeout=60_000)
     assert person.titles() == []
 
 
