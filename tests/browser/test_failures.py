@@ -164,7 +164,7 @@ def test_an_answer_that_breaks_off_is_told_in_words(own_site: Site, page: Page) 
 def test_while_nothing_answers_the_waiting_page_says_so(person: Person) -> None:
     page = person.page
     held: list[Route] = []
-    page.route("**/api/auth/get-session", lambda route: held.append(route))
+    page.route("**/api/auth/get-session", lambda route: held.append(route))  # noqa: PLW0108  (Playwright writes to the handler that it is given)
     page.reload()
     expect(page.get_by_text("Waiting for the todo service…")).to_be_visible()
     page.unroute("**/api/auth/get-session")
