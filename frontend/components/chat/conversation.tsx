@@ -5,6 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { chatTransport, type ChatMessage, type TurnExtras } from "@/lib/api/chat";
 import { ApiError, failureMessage } from "@/lib/api/http";
+import type { User } from "@/lib/api/types";
 import { outcomeOf } from "@/lib/chat/outcome";
 import { UndoneProvider } from "@/lib/chat/undone";
 import { reachable } from "@/lib/shell/connection";
@@ -13,6 +14,8 @@ import { useStore } from "@/lib/shell/store";
 import { readDraft, saveDraft, useDraft } from "@/lib/shell/drafts";
 import { CHAT_INPUT, chatOpen, focusSoon } from "@/lib/shell/ui";
 import { applyChanges } from "@/lib/tasks/cache";
+import { NotifyOffer } from "@/components/reminders/notify-offer";
+import { ReminderCards } from "@/components/reminders/reminder-cards";
 import { Composer } from "./input/composer";
 import { Message } from "./message";
 import { Suggestions } from "./suggestions";
@@ -24,14 +27,14 @@ const SENDING = "sending";
 interface ConversationProps {
   id: string;
   initial: ChatMessage[];
-  name: string;
+  user: User;
   /** On a phone the messages are folded away until the chat is opened; the input always stays. */
   unfolded: boolean;
 }
 
 const textOf = (message: ChatMessage): string => message.parts.map((part) => (part.type === "text" ? part.text : "")).join("");
 
-export function Conversation({ id, initial, name, unfolded }: ConversationProps) {
+export function Conversation({ id, initial, user, unfolded }: ConversationProps) {
   const client = useQueryClient();
   const [draft, setDraft] = useDraft("chat");
   useGivenBack(initial, setDraft);
@@ -96,7 +99,7 @@ export function Conversation({ id, initial, name, unfolded }: ConversationProps)
         <Messages messages={messages} busy={busy} onSay={(text, approval) => say(text, approval ? { approval } : {})}>
           {messages.length === 0 && !busy && (
             <Suggestions
-              name={name}
+              name={user.name.split(" ")[0] ?? ""}
               onPick={(text) => {
                 setDraft(text);
                 focusSoon(CHAT_INPUT);
@@ -112,6 +115,10 @@ export function Conversation({ id, initial, name, unfolded }: ConversationProps)
             {failureMessage(error)}
           </p>
         )}
+        <div className="mb-2 flex flex-col gap-2 empty:hidden has-[>ol:empty:only-child]:hidden">
+          <ReminderCards />
+          <NotifyOffer user={user} />
+        </div>
         <Composer text={draft} busy={busy} onText={setDraft} onSend={send} onStop={stop} />
       </div>
     </UndoneProvider>

@@ -63,7 +63,7 @@ function failed(what: string, error: unknown, action?: Toast["action"]): void {
 
 function newTask(fields: TaskFields & { title: string }, order: number): Task {
   const now = new Date().toISOString();
-  const blank = { notes: null, due: null, timezone: null, due_at: null, recurrence: null, priority: null, project: null };
+  const blank = { notes: null, due: null, timezone: null, due_at: null, recurrence: null, priority: null, project: null, reminders: null };
   const rest = { number: 0, tags: [], order, status: "open" as const, completed_at: null, version: 0 };
   return { ...blank, ...rest, created_at: now, updated_at: now, ...fields, id: `new-${randomId()}` };
 }
