@@ -164,10 +164,18 @@ def test_an_answer_that_breaks_off_is_told_in_words(own_site: Site, page: Page) 
 def test_while_nothing_answers_the_waiting_page_says_so(person: Person) -> None:
     page = person.page
     held: list[Route] = []
-    page.route("**/api/auth/get-session", lambda route: held.append(route))  # noqa: PLW0108  (Playwright writes to the handler that it is given)
+    hung = True
+
+    def answer(route: Route) -> None:
+        if hung:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/api/auth/get-session", answer)
     page.reload()
     expect(page.get_by_text("Waiting for the todo service…")).to_be_visible()
-    page.unroute("**/api/auth/get-session")
+    hung = False
     for route in held:
         route.continue_()
     expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible()
