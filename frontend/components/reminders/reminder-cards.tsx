@@ -2,12 +2,11 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Bell, X } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { inbox, dismiss, keepOnly } from "@/lib/reminders/inbox";
 import { doneBy, snoozeBy } from "@/lib/reminders/answers";
 import type { Notice } from "@/lib/reminders/notice";
-import { withdraw } from "@/lib/reminders/notify";
 import { presents } from "@/lib/reminders/presenter";
 import { instantLabel } from "@/lib/reminders/words";
 import { useStore } from "@/lib/shell/store";
@@ -19,9 +18,12 @@ import { useOpenTasks } from "@/lib/tasks/queries";
 function useWaiting(): Notice[] {
   const { waiting } = useStore(inbox);
   const { data: tasks, isFetching } = useOpenTasks();
+  const list = useRef(tasks);
+  list.current = tasks;
   useEffect(() => {
-    if (tasks && !isFetching) keepOnly(new Set(tasks.filter(({ status }) => status === "open").map(({ id }) => id)));
-  }, [tasks, isFetching, waiting]);
+    // Judged once for each reading of the list: a task that came later is not in it, and its card stays.
+    if (!isFetching && list.current) keepOnly(new Set(list.current.filter(({ status }) => status === "open").map(({ id }) => id)));
+  }, [isFetching]);
   return useStore(presents) ? waiting : [];
 }
 
@@ -50,10 +52,6 @@ function ReminderCard({ notice }: { notice: Notice }) {
   const client = useQueryClient();
   const here = useHere();
   const { task_id: task } = notice;
-  const close = () => {
-    dismiss(notice.id);
-    void withdraw(notice.id);
-  };
   return (
     <li className="animate-rise rounded-xl border border-line-strong bg-raised p-3 shadow-raised">
       <div role="status" className="flex items-start gap-2.5">
@@ -65,7 +63,7 @@ function ReminderCard({ notice }: { notice: Notice }) {
           </p>
           <p className="text-[0.8125rem] break-words whitespace-pre-line text-muted">{notice.body || instantLabel(new Date(notice.due_at), here.today)}</p>
         </div>
-        <Button variant="ghost" size="icon" aria-label={`Dismiss the reminder ${notice.title}`} onClick={close} className="-mt-1 -mr-1">
+        <Button variant="ghost" size="icon" aria-label={`Dismiss the reminder ${notice.title}`} onClick={() => dismiss(notice.id)} className="-mt-1 -mr-1">
           <X />
         </Button>
       </div>

@@ -12,14 +12,12 @@ import { browserZone } from "@/lib/api/http";
 import { dismiss, putBack } from "./inbox";
 import { momentOf } from "./moments";
 import type { Notice } from "./notice";
-import { withdraw } from "./notify";
 import { instantLabel } from "./words";
 
 /** Answer a card: it goes at once, and comes back with a message if the server did not take the answer. */
 async function answer(client: QueryClient, notice: Notice, send: (task: string) => Promise<Written<Task>>, words: (task: Task) => string): Promise<void> {
   if (!notice.task_id) return;
   dismiss(notice.id);
-  void withdraw(notice.id);
   try {
     const { value, undoToken } = await send(notice.task_id);
     putTask(client, value);

@@ -1,12 +1,12 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import type { User } from "@/lib/api/types";
 import { useStore } from "@/lib/shell/store";
 import { wantedTask } from "@/lib/shell/ui";
 import { claimUntold, inbox, openInbox } from "./inbox";
-import { tellHere } from "./notify";
+import { tellHere, withdraw } from "./notify";
 import { presents, takeTurns } from "./presenter";
 import { registerWorker, renewPush } from "./push";
 import { useReminderSettings } from "./settings";
@@ -26,6 +26,14 @@ export function useReminders(user: User): void {
     const untold = shown ? claimUntold() : [];
     if (untold.length > 0) void tellHere(untold, { sound });
   }, [shown, waiting, sound]);
+  const known = useRef<string[]>([]);
+  useEffect(() => {
+    // What was dealt with here or elsewhere, or followed by a later one of its task, leaves no notification behind.
+    const ids = waiting.map(({ id }) => id);
+    const gone = known.current.filter((id) => !ids.includes(id));
+    known.current = ids;
+    if (shown) for (const id of gone) void withdraw(id);
+  }, [shown, waiting]);
   useCountInTitle(shown ? waiting.length : 0);
   useOpenedNotifications();
 }

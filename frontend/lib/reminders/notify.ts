@@ -29,7 +29,7 @@ async function show(notice: Notice, silent: boolean): Promise<void> {
   await registration?.showNotification(notice.title, options);
 }
 
-/** Take a reminder's notification away: it was dealt with on the page. */
+/** Take a reminder's notification away: it needs no answer any more. */
 export async function withdraw(id: string): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration();
   for (const shown of (await registration?.getNotifications({ tag: id })) ?? []) shown.close();

@@ -35,7 +35,7 @@ export function ChannelList({ user }: { user: User }) {
         <>
           <ul aria-label="Channels" className="divide-y rounded-2xl border bg-surface">
             {channels.data.map((channel) => (
-              <ChannelRow key={channel.id} channel={channel} onRemove={() => setAsked(channel)} />
+              <ChannelRow key={channel.id} channel={channel} email={user.email} onRemove={() => setAsked(channel)} />
             ))}
           </ul>
           <AddChannel user={user} channels={channels.data} />
@@ -53,7 +53,7 @@ function stateOf(channel: Channel, now: Date): { words: string; bad: boolean } {
   return { words: channel.last_sent_at ? `Last used ${momentLabel(channel.last_sent_at, now)}` : "", bad: false };
 }
 
-function ChannelRow({ channel, onRemove }: { channel: Channel; onRemove: () => void }) {
+function ChannelRow({ channel, email, onRemove }: { channel: Channel; email: string; onRemove: () => void }) {
   const { now } = useHere();
   const writes = useChannelWrites();
   const Icon = ICONS[channel.kind];
@@ -71,6 +71,11 @@ function ChannelRow({ channel, onRemove }: { channel: Channel; onRemove: () => v
       </div>
       <div className="flex flex-wrap items-center gap-1.5">
         <Check label="On" name={`${name}: on`} checked={channel.on && channel.state !== "off"} onChange={(on) => writes.change.mutate({ id: channel.id, on })} />
+        {channel.kind === "email" && !channel.verified_at && (
+          <Button size="small" disabled={writes.confirm.isPending} onClick={() => writes.confirm.mutate(email)}>
+            Send the link again
+          </Button>
+        )}
         <Button size="small" aria-label={`Send me one now: ${name}`} disabled={writes.test.isPending} onClick={() => writes.test.mutate(channel)}>
           Send me one now
         </Button>

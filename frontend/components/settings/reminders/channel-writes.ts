@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { CHANNELS, removeChannel, switchChannel, testChannel, type Channel } from "@/lib/api/channels";
+import { sendVerification } from "@/lib/api/auth";
 import { failureMessage } from "@/lib/api/http";
 import { receive } from "@/lib/reminders/inbox";
 import { isThisBrowser, switchPushOff } from "@/lib/reminders/push";
@@ -35,5 +36,6 @@ export function useChannelWrites() {
     ...common,
     onSuccess: (_, { kind }) => kind !== "page" && toast("Sent. It should arrive in a moment."),
   });
-  return { change, remove, test };
+  const confirm = useMutation({ mutationFn: sendVerification, ...common, onSuccess: () => toast("Sent. Open the link in the mail.") });
+  return { change, remove, test, confirm };
 }
