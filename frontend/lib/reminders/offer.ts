@@ -11,7 +11,8 @@ export const reminderWasSet = createStore(false);
 
 /** Note a change that sets a reminder. */
 export function noteReminder({ before, after }: Change): void {
-  if (!after || after.status !== "open" || reminderWasSet.get()) return;
+  // A snooze answers a reminder that has reached the user.
+  if (!after || after.status !== "open" || after.reminders?.some(({ snooze }) => snooze) || reminderWasSet.get()) return;
   const reminds = (after.reminders ?? (hasTime(after) ? [0] : [])).length > 0;
   const isNew = before?.due !== after.due || JSON.stringify(before?.reminders ?? null) !== JSON.stringify(after.reminders ?? null);
   if (reminds && isNew) reminderWasSet.set(true);
