@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ STREAM = "**/api/events*"
 def notice(title: str, *, task: str | None = None, **values: Any) -> dict[str, Any]:
     """What the server tells an open page."""
     given = {"id": str(uuid4()), "kind": "reminder", "title": title, "body": "Now", "task_id": task, "urgent": False}
-    return {**given, "due_at": "2026-01-05T09:00:00Z", "task_number": 1, "late": None, "zone": "UTC", **values}
+    return {**given, "due_at": datetime.now(UTC).isoformat(), "task_number": 1, "late": None, "zone": "UTC", **values}
 
 
 @dataclass

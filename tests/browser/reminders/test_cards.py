@@ -20,8 +20,7 @@ def cards(page: Page) -> Locator:
 
 def task_of(person: Person, title: str) -> Any:
     task = person.api("POST", "/api/tasks", {"title": title})
-    person.page.get_by_role("link", name="All tasks").click()
-    person.page.reload()
+    person.page.goto(f"{person.address}/?view=all")
     expect(person.row(title)).to_be_visible()
     return task
 
