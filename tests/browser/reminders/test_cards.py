@@ -1,11 +1,13 @@
 """A reminder on the open page: told once in a browser, in the tab that is looked at, and answered there."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import ZONE
 from tests.browser.people import Person
 from tests.browser.reminders.events import Stream, notice
 from tests.browser.test_accessibility import violations
@@ -136,3 +138,11 @@ def test_permission_is_not_asked_for_at_first_sight(person: Person) -> None:
     person.say("remind me to call Bob tomorrow at 6pm")
     expect(page.get_by_role("group", name="What changed")).to_be_visible()
     expect(offer).to_have_count(0)
+
+
+def test_a_reminder_comes_when_its_minute_does(notified: Person) -> None:
+    soon = datetime.now(ZoneInfo(ZONE)) + timedelta(seconds=75)
+    due = soon.strftime("%Y-%m-%dT%H:%M")
+    notified.api("POST", "/api/tasks", {"title": "Stretch", "due": due, "timezone": ZONE})
+    expect(cards(notified.page)).to_contain_text("Stretch", timeout=120_000)
+    assert datetime.now(ZoneInfo(ZONE)).strftime("%Y-%m-%dT%H:%M") >= due
