@@ -19,6 +19,7 @@ log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
 UNDEFINED_TABLE = "42P01"  # Postgres' SQLSTATE
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+TOLD_ERRORS = 20  # of a request with thousands, telling all would hold up everybody else
 EMPTIED = "The database was emptied under the app; its tables are being made again. Try again in a moment."
 
 
@@ -107,8 +108,10 @@ async def _on_invalid(_request: Request, error: Exception) -> JSONResponse:
     if broken := [item for item in error.errors() if item["type"] == "json_invalid"]:
         place = f" at character {broken[0]['loc'][-1]}" if isinstance(broken[0]["loc"][-1], int) else ""
         return problem(HTTPStatus.BAD_REQUEST, f"The body is not JSON{place}. Nothing was changed.")
-    errors = [_field_error(item) for item in error.errors()]
-    detail = "; ".join(f"{told['field']}: {told['message']}" for told in errors)
+    found = error.errors()
+    errors = [_field_error(item) for item in found[:TOLD_ERRORS]]
+    more = [f"and {len(found) - TOLD_ERRORS} more"] if len(found) > TOLD_ERRORS else []
+    detail = "; ".join([*(f"{told['field']}: {told['message']}" for told in errors), *more])
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors)
 
 

@@ -1,4 +1,6 @@
-"""Bodies are read up to a limit, whether their length is announced or not."""
+"""Bodies are read up to a limit, whether their length is announced or not, and for a time."""
+
+import asyncio
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -6,9 +8,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.errors import problem
 
+SECONDS = 60.0
+SLOW = f"The request's body did not come within {SECONDS:.0f} seconds; nothing was changed. Send it again."
+
 
 class BodyLimit:
-    """ASGI middleware: 413 for a body of more than ``limit`` bytes, before it is read whole."""
+    """ASGI middleware: 413 for a body of more than ``limit`` bytes, before it is read whole; 408 for one that is late.
+
+    A body that trickles would keep its connection, and its user's place, for as long as its sender likes.
+    """
 
     def __init__(self, app: ASGIApp, limit: int) -> None:
         self.app = app
@@ -21,11 +29,17 @@ class BodyLimit:
         announced = Headers(scope=scope).get("content-length", "")
         if announced.isdigit() and int(announced[:20]) > self.limit:
             return await problem(413, self.detail, headers={"Connection": "close"})(scope, receive, send)
-        received = 0
+        received, whole = 0, False
+        late = asyncio.get_running_loop().time() + SECONDS
 
         async def receive_limited() -> Message:
-            nonlocal received
-            message = await receive()
+            nonlocal received, whole
+            try:
+                async with asyncio.timeout_at(None if whole else late):
+                    message = await receive()
+            except TimeoutError as error:
+                raise HTTPException(408, SLOW, headers={"Connection": "close"}) from error
+            whole = whole or not message.get("more_body", False)
             received += len(message.get("body", b""))
             if received > self.limit:
                 raise HTTPException(413, self.detail, headers={"Connection": "close"})

@@ -1,5 +1,6 @@
 """What surrounds every route: limits on bodies, ids of requests, metrics, logs, probes, and the form of errors."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -8,6 +9,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from backend.serving import limiting
 from tests.support.people import PAGE, Person
 from tests.support.servers import serving, signed_up
 
@@ -106,3 +108,22 @@ async def test_probes_and_the_document(person: Person) -> None:
     assert {"Problem", "TaskOut", "ChangeOut"} <= set(document["components"]["schemas"])
     names = {item["name"] for item in document["paths"]["/api/tasks"]["get"]["parameters"]}
     assert {"due_from", "overdue", "completed_to", "search", "cursor", "X-Timezone"} <= names
+
+
+async def test_a_body_that_trickles_is_ended(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limiting, "SECONDS", 0.2)
+
+    async def trickle() -> AsyncIterator[bytes]:
+        yield b'{"title": '
+        await asyncio.sleep(30)
+        yield b'"a"}'
+
+    answer = await person.post("/api/tasks", content=trickle(), headers={"Content-Type": "application/json"})
+    assert (answer.status_code, answer.headers["content-type"]) == (408, "application/problem+json")
+    assert await person.all() == []
+
+
+async def test_of_thousands_of_mistakes_the_first_are_told(person: Person) -> None:
+    answer = await person.post("/api/tasks", json={"title": "a", **{f"k{number}": 1 for number in range(5000)}})
+    told = answer.json()
+    assert answer.status_code == 422 and len(told["errors"]) == 20 and told["detail"].endswith("; and 4980 more")
