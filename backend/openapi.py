@@ -72,6 +72,8 @@ def describe_errors(app: FastAPI) -> None:
         for path, operation in _operations(document):
             if path not in UNBUDGETED:
                 operation["responses"].setdefault("429", problems(429)[429])
+            if "413" in operation["responses"]:
+                operation["responses"].setdefault("408", problems(408)[408])
             if "HTTPValidationError" in str(operation["responses"].get("422")):
                 operation["responses"]["422"] = problems(422)[422]
         state_forms(document)

@@ -40,6 +40,7 @@ router.add_api_route(
     "/tasks",
     list_tasks,
     response_model=PageOut,
+    responses=problems(404),
     openapi_extra=taking(TaskQuery, headers={"X-Timezone": {"type": "string", **form("iana-zone")}}),
     route_class_override=LeanRoute,
 )
