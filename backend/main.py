@@ -29,7 +29,10 @@ from backend.mail.outbox import Outbox
 from backend.mcp import mounting as mcp
 from backend.openapi import describe_errors, operation_id
 from backend.profile import routes as profile
+from backend.reminders import routes as reminders
 from backend.reminders.channels import routes as channels
+from backend.reminders.channels.outlets import ChannelOutlets
+from backend.reminders.worker import Worker
 from backend.serving.inside import Inside
 from backend.serving.limiting import BodyLimit
 from backend.serving.observing import Observed, configure_logging
@@ -73,6 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         engines.router,
         conversations.router,
         tokens.router,
+        reminders.router,
         channels.router,
     ):
         app.include_router(router)
@@ -97,6 +101,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     polling = asyncio.create_task(poll(app.state.database))
     beating = asyncio.create_task(app.state.turns.beat(app.state.database))
     warming = asyncio.create_task(reader.warm())
+    reminding = asyncio.create_task(_remind(app))
     try:
         async with mcp.serving(app):
             with when_stopping(app.state.database.wakeups.close):
@@ -104,13 +109,19 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
                     yield
     finally:
         await app.state.turns.finish(seconds=TURN_SECONDS)
-        for task in (migration, polling, beating, warming):
+        for task in (migration, polling, beating, warming, reminding):
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
         await app.state.outbox.close()
         await reader.close()
         await app.state.database.dispose()
+
+
+async def _remind(app: FastAPI) -> None:
+    await app.state.migrated.wait()
+    outlets = ChannelOutlets(app.state.database, app.state.settings)
+    await Worker(app.state.database, outlets).run()
 
 
 async def _keep_migrated(app: FastAPI) -> None:

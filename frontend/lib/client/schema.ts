@@ -226,6 +226,9 @@ export interface paths {
         /**
          * Ready
          * @description The database answers, is not damaged, its schema is current, and it takes changes; else 503 with the reason.
+         *
+         *     ``judge`` is there where the language engine serves without its trained judge, and says why: it then reads by its
+         *     rules alone, which is worse and works.
          */
         get: operations["ready"];
         put?: never;
@@ -927,6 +930,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reminders/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Reminder Settings
+         * @description When and how the user is reminded.
+         */
+        get: operations["read_reminder_settings"];
+        /**
+         * Change Reminder Settings
+         * @description Set what is given; all that is due is planned anew.
+         */
+        put: operations["change_reminder_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminders/upcoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Upcoming
+         * @description What will be reminded of, the next first.
+         */
+        get: operations["list_upcoming"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Snooze Task
+         * @description Remind of the task again later; undo takes it back.
+         */
+        post: operations["snooze_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reminders/act": {
         parameters: {
             query?: never;
@@ -1099,6 +1166,25 @@ export interface components {
              * @description Whether it sends mail, so that a forgotten password can be reset
              */
             mail: boolean;
+        };
+        /**
+         * Again
+         * @description Repeat until the task is done: ``every`` so long, ``times`` at most, and not after ``until``.
+         */
+        Again: {
+            /**
+             * Every
+             * @description ISO 8601 duration
+             * @example PT10M
+             */
+            every: string;
+            /** Until */
+            until?: string | null;
+            /**
+             * Times
+             * @default 12
+             */
+            times?: number;
         };
         /**
          * Allowance
@@ -1308,6 +1394,51 @@ export interface components {
             label: string;
         };
         /**
+         * ComingOut
+         * @description A reminder that will come.
+         */
+        ComingOut: {
+            /** Id */
+            id: string;
+            /** Task Id */
+            task_id: string;
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+            /**
+             * At
+             * @description UTC instant
+             */
+            at: string;
+            /**
+             * Local
+             * @description The same on the clocks of `zone`: YYYY-MM-DDTHH:MM
+             */
+            local: string;
+            /** Zone */
+            zone: string;
+            /**
+             * Channels
+             * @description Null: all that are on
+             */
+            channels: ("page" | "push" | "email" | "apprise")[] | null;
+            /** Urgent */
+            urgent: boolean;
+            /**
+             * Held Until
+             * @description UTC instant to which quiet hours or a pause put it off
+             */
+            held_until: string | null;
+        };
+        /** ComingPage */
+        ComingPage: {
+            /** Items */
+            items: components["schemas"]["ComingOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * CompletedOut
          * @description A task that was ticked off. ``series`` is there, ``ended``, where it was the last time of a recurring one.
          */
@@ -1358,6 +1489,11 @@ export interface components {
             completed_at: string | null;
             /** Version */
             version: number;
+            /**
+             * Reminders
+             * @description Null: the default of the settings; empty: none
+             */
+            reminders: components["schemas"]["Reminder"][] | null;
             /** Series */
             series?: "ended" | null;
         };
@@ -1744,6 +1880,35 @@ export interface components {
             /** Public Key */
             public_key: string;
         };
+        /**
+         * Reminder
+         * @description A moment before the task's time, or one of its own. ``urgent`` ones come in quiet hours too.
+         *
+         *     Of ``before``, days count on the wall clock, hours and minutes in time. ``zone`` (IANA) goes with ``at``; default:
+         *     the task's. ``channels`` narrows where it is told: all that are on, unless given. ``snooze`` marks a moment that a
+         *     snooze made: the next one takes its place, and it ends with the occurrence that it is of.
+         */
+        Reminder: {
+            /** Before */
+            before?: string | null;
+            /** At */
+            at?: string | null;
+            /** Zone */
+            zone?: string | null;
+            again?: components["schemas"]["Again"] | null;
+            /** Channels */
+            channels?: ("page" | "push" | "email" | "apprise")[] | null;
+            /**
+             * Urgent
+             * @default false
+             */
+            urgent?: boolean;
+            /**
+             * Snooze
+             * @default false
+             */
+            snooze?: boolean;
+        };
         /** RequestResetBody */
         RequestResetBody: {
             /**
@@ -1827,6 +1992,76 @@ export interface components {
             /** Userid */
             userId: string;
         };
+        /**
+         * SettingsIn
+         * @description What to change; a field that is not given stays. Null ends the quiet hours and the pause.
+         */
+        SettingsIn: {
+            /**
+             * Default
+             * @default []
+             */
+            default?: components["schemas"]["Reminder"][];
+            /**
+             * Digest On
+             * @default true
+             */
+            digest_on?: boolean;
+            /**
+             * Digest At
+             * @description HH:MM
+             * @default 08:00
+             * @example 08:00
+             */
+            digest_at?: string;
+            /** Quiet From */
+            quiet_from?: string | null;
+            /** Quiet To */
+            quiet_to?: string | null;
+            /** Paused Until */
+            paused_until?: string | null;
+            /**
+             * Sound
+             * @default true
+             */
+            sound?: boolean;
+        };
+        /**
+         * SettingsOut
+         * @description What a user wants to be told, and when. Times are those of the clocks of ``zone``.
+         */
+        SettingsOut: {
+            /**
+             * Default
+             * @description Of a task that has a time and no reminders of its own
+             */
+            default: components["schemas"]["Reminder"][];
+            /** Digest On */
+            digest_on: boolean;
+            /**
+             * Digest At
+             * @description HH:MM
+             * @example 08:00
+             */
+            digest_at: string;
+            /** Quiet From */
+            quiet_from: string | null;
+            /** Quiet To */
+            quiet_to: string | null;
+            /** Paused Until */
+            paused_until: string | null;
+            /**
+             * Sound
+             * @description Whether an open page makes a sound
+             */
+            sound: boolean;
+            /**
+             * Zone
+             * @description An IANA zone
+             * @example Europe/Berlin
+             */
+            zone: components["schemas"]["IanaZone"];
+        };
         /** SignInBody */
         SignInBody: {
             /**
@@ -1877,6 +2112,18 @@ export interface components {
             /** Token */
             token: string;
             user: components["schemas"]["UserOut"];
+        };
+        /**
+         * SnoozeIn
+         * @description How long, until when, or until tomorrow at the task's time of day.
+         */
+        SnoozeIn: {
+            /** Minutes */
+            minutes?: number | null;
+            /** Until */
+            until?: string | null;
+            /** Tomorrow */
+            tomorrow?: true | null;
         };
         /** SpanOut */
         SpanOut: {
@@ -1977,6 +2224,8 @@ export interface components {
             project?: string | null;
             /** Order */
             order?: number | null;
+            /** Reminders */
+            reminders?: components["schemas"]["Reminder"][] | null;
         };
         /**
          * TaskOut
@@ -2029,6 +2278,11 @@ export interface components {
             completed_at: string | null;
             /** Version */
             version: number;
+            /**
+             * Reminders
+             * @description Null: the default of the settings; empty: none
+             */
+            reminders: components["schemas"]["Reminder"][] | null;
         };
         /**
          * TaskPatch
@@ -2057,6 +2311,8 @@ export interface components {
             project?: string | null;
             /** Order */
             order?: number | null;
+            /** Reminders */
+            reminders?: components["schemas"]["Reminder"][] | null;
         };
         /**
          * TokenCreate
@@ -6393,6 +6649,346 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_reminder_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description IANA zone that wall-clock times are meant in */
+                "x-timezone"?: components["schemas"]["IanaZone"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_reminder_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat; 422 for one that came with another request within a day */
+                "idempotency-key"?: string;
+                /** @description IANA zone that wall-clock times are meant in */
+                "x-timezone"?: components["schemas"]["IanaZone"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_upcoming: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The last local day or moment, YYYY-MM-DD[THH:MM] */
+                until?: string;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description IANA zone that wall-clock times are meant in */
+                "x-timezone"?: components["schemas"]["IanaZone"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComingPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snooze_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the task must still have */
+                "if-match"?: string;
+                /** @description Makes the request safe to repeat; 422 for one that came with another request within a day */
+                "idempotency-key"?: string;
+                /** @description IANA zone that wall-clock times are meant in */
+                "x-timezone"?: components["schemas"]["IanaZone"];
+            };
+            path: {
+                /** @description The task's id, a UUID */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
