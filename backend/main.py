@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy.exc import DBAPIError
 
 from backend import health, migrations
+from backend.assistant import lines
 from backend.assistant import routes as assistant
 from backend.assistant.conversations import routes as conversations
 from backend.assistant.engines import routes as engines
@@ -31,7 +32,7 @@ from backend.openapi import describe_errors, operation_id
 from backend.profile import routes as profile
 from backend.reminders import routes as reminders
 from backend.reminders.channels import routes as channels
-from backend.reminders.channels.outlets import ChannelOutlets
+from backend.reminders.outlets import Channels
 from backend.reminders.worker import Worker
 from backend.serving.inside import Inside
 from backend.serving.limiting import BodyLimit
@@ -78,6 +79,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         tokens.router,
         reminders.router,
         channels.router,
+        lines.router,
     ):
         app.include_router(router)
     mcp.mount(app, settings)
@@ -120,8 +122,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 async def _remind(app: FastAPI) -> None:
     await app.state.migrated.wait()
-    outlets = ChannelOutlets(app.state.database, app.state.settings)
-    await Worker(app.state.database, outlets).run()
+    await Worker(app.state.database, Channels(app.state.database, app.state.settings)).run()
 
 
 async def _keep_migrated(app: FastAPI) -> None:
