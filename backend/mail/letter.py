@@ -13,6 +13,8 @@ from html import escape
 from backend.settings import Settings
 
 _LONGEST_SUBJECT = 150
+# RFC 5322's longest line: at 78, an address in a header would be folded into encoded words, which no program reads.
+_POLICY = SMTP.clone(max_line_length=998)
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 _PLAIN_ID = re.compile(r"[A-Za-z0-9._-]{1,100}")
 
@@ -30,7 +32,7 @@ def plain_mail(
 ) -> EmailMessage:
     """A mail of these lines and buttons. ``to`` is an address that was checked; a line's controls become blanks."""
     name, sender = settings.sender
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=_POLICY)
     mail["From"] = Address(display_name=clean(name), addr_spec=sender)
     mail["To"] = Address(addr_spec=to)
     mail["Subject"] = clean(subject)[:_LONGEST_SUBJECT] or "Reminder"

@@ -61,7 +61,9 @@ async def _deliver(mail: EmailMessage, server: SmtpServer, seconds: float) -> No
     )
     try:
         await client.connect()
-        await client.send_message(mail)
+        # As bytes: send_message would fold the mail anew, at 78 characters.
+        sender, receiver = (str(mail[name].addresses[0].addr_spec) for name in ("From", "To"))
+        await client.sendmail(sender, [receiver], mail.as_bytes())
     finally:
         client.close()  # without QUIT: what the server says after it took the mail changes nothing
 

@@ -1,5 +1,6 @@
 """Reminders by mail, through a real mail server."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -50,6 +51,15 @@ async def test_sends_text_and_html_with_the_headers_of_the_rfcs(
         "Open the list",
         "Send me no more mails like this",
     }
+
+
+async def test_the_header_to_unsubscribe_is_one_plain_line(
+    person: Person, settings: Settings, channel: Channel, box: Mailbox
+) -> None:
+    await send(channel, notice_of(await person.add("Rent für die Wohnung"), person.id), settings)
+    (line,) = [line for line in box.raw.split(b"\r\n") if line.startswith(b"List-Unsubscribe: ")]
+    assert re.fullmatch(rb"List-Unsubscribe: <http://[!-~]+\?token=[\w.-]+>", line)
+    assert max(map(len, box.raw.split(b"\r\n"))) <= 998
 
 
 async def test_a_repeat_has_the_same_message_id(

@@ -22,6 +22,7 @@ class Mailbox:
     at_recipient: str | None = None
     at_data: str | None = None
     silence: float = 0
+    raw: bytes = b""  # the latest mail, as it came
 
     @property
     def url(self) -> str:
@@ -49,6 +50,7 @@ class Mailbox:
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.at_data:
             return self.at_data
+        self.raw = bytes(envelope.content or b"")
         mail = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.errors import NotFoundError, problem
+from backend.errors import ConflictError, NotFoundError, problem
 from backend.journal.values import Actor
 from backend.models import new_id, utc_now
 from backend.plain_page import PAGE, button_page, page_problems, told_page
@@ -26,6 +26,7 @@ from backend.reminders.channels.links import (
     use_link,
 )
 from backend.reminders.channels.models import Channel
+from backend.reminders.service import snooze
 from backend.session import DatabaseDep
 from backend.settings import Settings, SettingsDep
 from backend.tasks import service as tasks
@@ -147,6 +148,8 @@ async def _do(session: AsyncSession, token: str, link: Link) -> Told:
         title = await _change(session, actor, link)
     except NotFoundError:
         return _GONE
+    except ConflictError:
+        return _PASSED
     return Told(200, title, _DONE[link.action], actor.turn_id)
 
 
@@ -178,7 +181,5 @@ def _page(told: Told, settings: Settings) -> Response:
 
 
 async def _snooze(session: AsyncSession, actor: Actor, link: Link) -> str:
-    from backend.reminders.service import snooze  # noqa: PLC0415
-
     minutes = 10 if link.action == "snooze10" else None  # None: tomorrow
     return str((await snooze(session, actor, link.subject, minutes=minutes)).title)
