@@ -50,7 +50,7 @@ async def create_task(new: TaskCreate, write: WriteDep) -> Response:
     """Make a task."""
 
     async def act() -> Response:
-        return _answer(write, await service.create(write.session, write.actor, new), status=201)
+        return answer_task(write, await service.create(write.session, write.actor, new), status=201)
 
     return await write.once(act)
 
@@ -67,7 +67,7 @@ async def update_task(task_id: TaskId, changes: TaskPatch, version: VersionDep, 
     """Change the fields that are given; null clears one."""
 
     async def act() -> Response:
-        return _answer(write, await service.update(write.session, write.actor, task_id, changes, version=version))
+        return answer_task(write, await service.update(write.session, write.actor, task_id, changes, version=version))
 
     return await write.once(act)
 
@@ -90,7 +90,7 @@ async def complete_task(task_id: TaskId, version: VersionDep, write: WriteDep) -
     async def act() -> Response:
         task = await service.complete(write.session, write.actor, task_id, version=version)
         ended = bool(write.undo_header) and task.done and task.recurrence is not None
-        return _answer(write, task, more=',"series":"ended"' if ended else "")
+        return answer_task(write, task, more=',"series":"ended"' if ended else "")
 
     return await write.once(act)
 
@@ -100,7 +100,7 @@ async def reopen_task(task_id: TaskId, version: VersionDep, write: WriteDep) -> 
     """Make a done task open again."""
 
     async def act() -> Response:
-        return _answer(write, await service.reopen(write.session, write.actor, task_id, version=version))
+        return answer_task(write, await service.reopen(write.session, write.actor, task_id, version=version))
 
     return await write.once(act)
 
@@ -121,7 +121,7 @@ def _etag(task: Task) -> dict[str, str]:
     return {"ETag": f'"{task.version}"'}
 
 
-def _answer(write: Write, task: Task, *, status: int = 200, more: str = "") -> Response:
+def answer_task(write: Write, task: Task, *, status: int = 200, more: str = "") -> Response:
     """The task's document, with ``more`` members of it as JSON text."""
     document = f"{task.document[:-1]}{more}}}" if more else task.document
     headers = {**_etag(task), **write.undo_header}

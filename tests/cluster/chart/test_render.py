@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[3]
 CHART = ROOT / "charts" / "todo-app"
 SWITCHES = (
     "postgres", "ingress", "autoscaling", "podDisruptionBudget", "networkPolicy", "backup", "databaseTls",
-    "grafanaDashboard",
+    "grafanaDashboard", "mail", "push", "channels",
 )  # fmt: skip
 CLOUD = Path(__file__).with_name("cloud.yaml")
 NEEDED = {"backup": ("--set", "backup.storage=1Gi")}
