@@ -9,6 +9,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from backend import health
 from backend.serving import limiting
 from tests.support.people import PAGE, Person
 from tests.support.servers import serving, signed_up
@@ -99,6 +100,13 @@ async def test_logs_hold_no_content_and_no_token(database_url: str, tmp_path: Pa
     assert [line["route"] for line in lines if line["event"] == "request"][-2:] == ["/api/tasks", "/api/tasks"]
     assert all(line["request_id"] for line in lines)
     assert "private" not in text and token not in text and "correct horse" not in text
+
+
+async def test_ready_says_that_the_rules_alone_serve(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "loaded", lambda: (None, "the file of weights is missing"))
+    answer = await person.get("/ready")
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "ready", "judge": "The rules alone serve: the file of weights is missing."}
 
 
 async def test_probes_and_the_document(person: Person) -> None:
