@@ -9,6 +9,7 @@ from ..marks import read_marks
 from ..pattern import phrase
 from ..types import Interpretation
 from ..words import talk as table
+from .chatter import kind_of_talk
 from .help import about_the_list, examples, help_text, remark
 from .remarks import is_exclamation, is_remark
 
@@ -87,7 +88,8 @@ def read_talk(flat: str, scene: Scene) -> Interpretation | None:
         return Interpretation(reply="No harm done: say “undo” to take the last change back.", rules=("talk.slip",))
     if _LAUGH.match(flat):
         return Interpretation(reply=_REPLIES["praise"](scene), rules=("talk.praise",))
-    return None
+    kind = kind_of_talk(flat)
+    return Interpretation(reply=_REPLIES[kind](scene), rules=(f"talk.{kind}",)) if kind else None
 
 
 def read_thanks(flat: str, scene: Scene) -> Interpretation | None:
@@ -111,6 +113,7 @@ _REPLIES: dict[str, Callable[[Scene], str]] = {
         f"I'm the assistant of your todo list: I read plain English, without a language model. {about_the_list(scene)}"
     ),
     "bye": lambda scene: "See you! Your list is safe.",
+    "repeat": lambda scene: f"My last answer still stands above; nothing has changed since. {about_the_list(scene)}",
     "praise": lambda scene: "Good. Anything else for your list?",
 }
 
