@@ -85,8 +85,9 @@ class Marks:
             kept.append(self.clause.text[position : gap.start()])
             position = gap.end()
         kept.append(self.clause.text[position:end])
+        cut = len(kept) > 1 or HIDDEN in self.masked[end : end + 2]
         joined = _EMPTY.sub("", " ".join(piece for piece in kept if piece.strip()))
-        return tidy(_CUT_START.sub("", _without_end(joined))) if len(kept) > 1 else tidy(joined)
+        return tidy(_CUT_START.sub("", _without_end(joined))) if cut else tidy(joined)
 
 
 def _without_end(words: str) -> str:

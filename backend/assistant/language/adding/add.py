@@ -12,6 +12,7 @@ from ..types import Action, Arguments, Interpretation
 from ..words import adding as table
 from ..words.nouns import LIST
 from ..words.verbs import TASK_VERBS
+from ..splitting.joins import ASIDE
 from .leads import lead_end
 from .times import each_time, impossible
 
@@ -39,6 +40,7 @@ _REMIND_LAST = phrase(
     ),
     lists=LIST,
 )
+_ASIDE = phrase(rf"{_BEFORE}(?:,|-|\.|;|\band\b)[\s\x00]*+{ASIDE.pattern}$")
 _ALL_QUOTED = re.compile(r'["“](\s*+[^"“”\s][^"“”]*)["”]')
 _TO_MY_LIST = re.compile(r"[\s\x00,]*+(?:to|onto|on) my (?:to ?-?do |task )?(?:list|tasks|todos)\b")
 _TOO = re.compile(r"(?<=[a-z]),?\s++(?:too|as well)[.!]*$")
@@ -51,11 +53,17 @@ def read_add(clause: Clause, *, explicit: bool) -> Interpretation | None:
     start, rule = lead_end(marks)
     end = len(marks.masked)
     if explicit and not start and not rule:
-        trailing = _REMIND_LAST.search(marks.masked, max(0, len(marks.masked) - TAIL))
+        trailing = _REMIND_LAST.search(marks.masked, max(0, len(marks.masked) - TAIL)) or _aside(marks)
         if not trailing or not trailing.start():
             return None
         end, rule = trailing.start(), "add.remind-last"
     return compose(marks, start, end, rule or "add.plain", explicit=explicit)
+
+
+def _aside(marks: Marks) -> re.Match[str] | None:
+    """The end that asks to keep in mind what was told: "…, don't forget that"."""
+    found = _ASIDE.search(marks.masked, max(0, len(marks.masked) - TAIL))
+    return found if found and marks.when and marks.when.due else None
 
 
 def compose(marks: Marks, start: int, end: int, rule: str, *, explicit: bool = True) -> Interpretation | None:

@@ -9,6 +9,7 @@ from ..adding.roles import read_role
 from ..changing.edit import read_edit
 from ..changing.instead import read_instead
 from ..changing.move import read_due, read_move
+from ..changing.wishes import read_wished
 from ..commands.history import read_history
 from ..commands.undo import read_undo
 from ..context import Clause
@@ -20,6 +21,8 @@ from ..finishing.reopen import read_reopen
 from ..normalise import cautious_end, wish_end
 from ..questions.listing import read_bare, read_question
 from ..replies.smalltalk import is_statement, read_talk
+from ..splitting.reasons import behind_reason, without_reason
+from ..splitting.topics import turned
 from ..types import Interpretation
 
 # "did the laundry" tells; "did I …" and whatever ends in a question mark asks.
@@ -35,16 +38,40 @@ def read_command(clause: Clause, scene: Scene) -> Interpretation | None:
     if not found:
         start = cautious_end(clause.flat)
         found = _read_known(clause.part(start, len(clause.flat)), scene) if start else None
-    found = found or _read_reason(clause, scene)
+    found = _read_topic(clause, scene) or _read_with_reason(clause, scene) or found or _read_reason(clause, scene)
     return _asked_of_no_day(clause, found) or shared_into(found or read_plain(clause, scene), clause)
+
+
+def _read_topic(clause: Clause, scene: Scene) -> Interpretation | None:
+    """ "the vet thing, get rid of that": no highlights, as the words stand in another order."""
+    command = turned(clause)
+    found = _read_known(command, scene) if command else None
+    return replace(found, spans=()) if found else None
+
+
+def _read_with_reason(clause: Clause, scene: Scene) -> Interpretation | None:
+    """A change of what is there, and why: behind it or in front of it."""
+    front = without_reason(clause)
+    if front and _is_change(found := _read_known(front, scene)):
+        return found
+    known = (_read_known(part, scene) for part in behind_reason(clause))
+    return next((found for found in known if found and found.actions), None)
+
+
+def _is_change(found: Interpretation | None) -> bool:
+    """Whether a reading changes tasks that are there, and adds none."""
+    return bool(found and found.actions) and all(
+        action.tool in ("update_task", "delete_task") for action in (found.actions if found else ())
+    )
 
 
 def _read_reason(clause: Clause, scene: Scene) -> Interpretation | None:
     """ "it's raining so move the picnic to sunday": a remark that only gives the reason of a command."""
     so = _SO.search(clause.flat) if clause.short else None
-    if not so or not is_statement(clause.part(0, so.start())):
+    if not so:
         return None
-    return _read_known(clause.part(so.end(), len(clause.flat)), scene)
+    found = _read_known(clause.part(so.end(), len(clause.flat)), scene)
+    return found if is_statement(clause.part(0, so.start())) or _is_change(found) else None
 
 
 def _asked_of_no_day(clause: Clause, found: Interpretation | None) -> Interpretation | None:
@@ -85,7 +112,8 @@ def _read_known(clause: Clause, scene: Scene) -> Interpretation | None:
     if clause.text[:1] in '"“':
         return None
     return (
-        read_edit_first(clause, scene)
+        read_wished(clause, scene)
+        or read_edit_first(clause, scene)
         or read_question_first(clause, scene)
         or read_add(clause, explicit=True)
         or (None if _DID.match(clause.flat) else read_question(clause, scene))

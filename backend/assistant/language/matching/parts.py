@@ -29,7 +29,7 @@ _PLACE_NAMED = phrase(
     r",? (?:from|off|off of|on|in|out of) (?:of )?(?:the |my |our |this |that )*(?P<project>[\w'-]+(?: "
     r"[\w'-]+)?) (?:list|project|board|folder|calendar|schedule)[\s.!?]*$"
 )
-_NOUN_END = phrase(r" (?:task|todo|to-do|to do|item|reminder|entry)[\s.!?]*$")
+_NOUN_END = phrase(r" (?:task|todo|to-do|to do|item|reminder|entry|one|thing)[\s.!?]*$")
 _SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?(?:,\s*+(?:and\s|&)?|(?<=\s)(?:and|&|plus|as well as)\s)\s*+")
 _PREPOSITION = re.compile(r"\b(?:with|for|of|to|about|between|at|in|on|from|by)\b")
 _NUMBERS = re.compile(

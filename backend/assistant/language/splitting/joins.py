@@ -9,6 +9,7 @@ from ..when.words import OUTINGS, PRACTITIONERS, REFRESHMENTS
 from ..words.starts import CHANGING, EXPLICIT, SOFT
 from ..words.verbs import BACK_REFERENCES, CONTACTING, DEPENDENT_VERBS, LEADING_VERBS, TASK_VERBS
 from .lines import inside_quotes
+from .topics import is_topic
 
 _SEAM = re.compile(
     r"(?:(?<!\s)\s++)?(?:,\s*+(?:and|then|plus|also|&)(?:\s++(?:then|also|please|finally)){0,3}\s++|(?<=\s)(?:and|then|plus|"
@@ -23,6 +24,13 @@ _LEAD = phrase(
 )
 _COMPLETE_CHANGE = re.compile(r"\b(?:to|by|as|from|off|done|finished|completed|complete|priority|until|till)\b")
 _FIELDS = re.compile(r"(?<!\s)(?:\s++(?:#[\w-]++|p[1-4]\b|!++)){1,8}$")
+# Behind a date, it asks for a task of the words in front: "the check is on 12/11, don't forget that".
+ASIDE = phrase(
+    r"(?:(?:and|so|please) )*(?:(?:i )?(?:don't|do not|never|can't|cannot|must not|mustn't|shouldn't) (?:let me )?forget|"
+    r"remember|note|remind me|keep (?=it|that|this)|write (?=it|that|this)|jot (?=it|that|this)|make a note|put (?=it|that|"
+    r"this)|save|log)(?: (?:it|that|this|about it|about that|about this|of it|of that|of this|in mind|down|in|on|somewhere|"
+    r"in (?:the|my) (?:calendar|list|diary|planner)|on (?:the|my) (?:calendar|list|agenda|planner)|please|ok|okay))*[.!]*"
+)
 _WORD = re.compile(r"[\w'-]+")
 _CHANGE_IT = re.compile(
     r"(?:make|set|mark|tag|move|flag|prioriti[sz]e|put|postpone|file|rename|call)\s+(?:it|that|"
@@ -42,6 +50,8 @@ def split(clause: Clause) -> list[Clause]:
     """The commands that a piece without hard seams holds."""
     found: list[Clause] = []
     position, carried = 0, ""
+    if is_topic(clause):
+        return [clause]
     for seam in _SEAM.finditer(clause.flat):
         if seam.start() - position > LONGEST_COMMAND:
             break  # a note, whose words are no commands
@@ -69,7 +79,7 @@ def _in_when(clause: Clause, seam: re.Match[str]) -> bool:
 def _parts(left: Clause, right: Clause, seam: str) -> bool:
     """Whether a seam parts two commands."""
     words = _WORD.findall(right.flat)
-    if not words or not left.flat:
+    if not words or not left.flat or ASIDE.fullmatch(right.flat):
         return False
     if right.whens and right.whens[0].start == 0 and _TO.match(right.flat[right.whens[0].end :].lstrip(" ,")):
         return bool(_REMINDING.match(left.flat)) and bool(_TO_DO.search(left.flat))

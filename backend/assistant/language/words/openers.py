@@ -15,7 +15,7 @@ ATTENTION = table(
 HESITATION = table(
     """
     oops, whoops, no wait, wait, sorry, um, umm, uh, uhh, uhm, erm, er, hmm, hm, well, so, like, oh, ah,
-    you know, i mean, let's see, let me think, basically, oh and, and um, anyway, anyways
+    you know, i mean, let's see, let me think, basically, btw, by the way, oh and, and um, anyway, anyways
     """
 )
 # Left out wherever they stand, not only in front.
@@ -24,7 +24,7 @@ POLITE = table(
     """
     please, pls, plz, kindly, just, go ahead and, would you mind, be a dear and, do me a favor and,
     do me a favour and, if you can, if possible, quickly, can you please, could you please, can u, could u,
-    can you, could you, would you, will you, can we, could we, may i ask you to, i'd like you to,
+    can you, could you, would you, will you, can we, could we, shall we, should we, why don't we, why don't you, how about we, may i ask you to, i'd like you to,
     i would like you to, i want you to, i need you to, i'd like to ask you to, you should, you can, let's,
     help me, also, and, and also, and then, then, next, after that, lastly, finally, first, plus, and please,
     now, actually, i think, maybe, perhaps, is there a way to, is it possible to, are there ways to,
@@ -53,6 +53,6 @@ CLOSERS = table(
     please, pls, plz, thanks, thank you, thank you very much, please and thank you, thanks a lot, thx, ty, cheers,
     for me,
     for me please, if you can, if possible, if you don't mind, ok, okay, would you, will you, could you, olly,
-    siri, alexa, right away
+    siri, alexa, right away, btw, by the way, fyi, mate, lol, ok thanks, okay thanks, thanks mate, thanks so much
     """
 )
