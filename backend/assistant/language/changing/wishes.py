@@ -36,6 +36,7 @@ _SHIFTED = phrase(
     r"[\w-]+|a few|a couple of)(?: and a half)? (?:minute|min|hour|hr|day|week|month|year)s?)(?P<side> (?:later|earlier|"
     r"sooner|early|late|back|ahead|behind))?[.!]*$"
 )
+_MAKE_IT = phrase(r"(?:make|set|change|have) (?P<x>it|that|this|them)(?: to| at| for| on| be)? (?P<value>.+?)[.!]*$")
 _LINK = phrase(r"(?: (?:to be|to|be|being|is|happen|for|on|at|until|till|go|move))+$")
 _BE = phrase(
     r"(?: (?:should|really|actually|just|now))* (?:should be|really be|actually be|just be|needs to be|has to be|must be|will be|would be|is|are|was|to be|be)$"
@@ -124,7 +125,8 @@ def _earlier(clause: Clause, scene: Scene) -> Interpretation | None:
 
 def _should(clause: Clause, scene: Scene) -> Interpretation | None:
     """ "could the checkup be at 5", "the review would be better on monday"."""
-    found = _COULD.match(clause.flat) or _SHOULD.match(clause.flat)
+    made = _MAKE_IT.match(clause.flat)
+    found = made or _COULD.match(clause.flat) or _SHOULD.match(clause.flat)
     if not found:
         return None
     value = clause.group(found, "value")
@@ -137,7 +139,8 @@ def _should(clause: Clause, scene: Scene) -> Interpretation | None:
         if not shift or shift.start or value.flat[shift.end :].strip(" .!?"):
             return None
         change = Change(shift=shift.duration, rules=(shift.rule,))
-    return _apply(clause.group(found, "x"), change, scene, "move.wish")
+    x = clause.group(found, "x")
+    return apply(x, change, scene, "move.make-it") if made else _apply(x, change, scene, "move.wish")
 
 
 def _shifted(clause: Clause, scene: Scene) -> Interpretation | None:

@@ -27,7 +27,13 @@ from ..types import Interpretation
 
 # "did the laundry" tells; "did I …" and whatever ends in a question mark asks.
 _SO = re.compile(r"(?<!\s),?\s++so\s+(?:(?:please|can you|could you|let's)\s+)?")
-_DID = re.compile(r"did (?:the|my|all|some|our|both|it|that|this)\b[^?]*$")
+_DID = re.compile(
+    r"(?!.*\b(?:get done|get finished|get paid|get sent|happen|go through|go out|ever|work out|make it)\b)did "
+    r"(?:the|my|all|some|our|both|it|that|this)\b[^?]*$"
+)
+
+
+_REMIND_WHEN = re.compile(r"remind\s+me\s+(?:again\s+)?(?=(?:when|where|what time|at what)\s(?:the|my|our)\s[^.]{1,40}\s(?:is|are|was|starts)[?.! ]{0,3}$)")
 
 
 def read_command(clause: Clause, scene: Scene) -> Interpretation | None:
@@ -160,6 +166,8 @@ def read_question_first(clause: Clause, scene: Scene) -> Interpretation | None:
         return None
     if clause.flat.startswith("remind me") and len(words) > 2 and words[2] in ("what", "which", "how", "what's"):
         return read_question(clause, scene)
+    if found := _REMIND_WHEN.match(clause.flat):
+        return read_question(clause.part(found.end(), len(clause.flat)), scene)
     if words[:1] and words[0] in (
         "what",
         "what's",
@@ -186,6 +194,13 @@ def read_question_first(clause: Clause, scene: Scene) -> Interpretation | None:
         "were",
         "any",
         "let",
+        "i",
+        "not",
+        "no",
+        "got",
+        "check",
+        "gimme",
+        "see",
         "can",
     ):
         return read_question(clause, scene)

@@ -8,11 +8,12 @@ from ..conversation.scene import Scene
 from ..pattern import either, first_word, phrase
 from ..replies.help import about_the_list
 from ..types import Action, Interpretation
+from ..when import find_when
 from ..words import asking as table
 from ..words.filters import COUNT
 from ..words.nouns import KINDS, LIST, TASK, TASKS
 from ..words.talk import ELSEWHERE
-from ..words.verbs import TASK_VERBS
+from ..words.verbs import PAST, TASK_VERBS
 from .filters import Filter, read_filter
 from .places import project_named
 
@@ -79,6 +80,24 @@ _LIST_FOLLOWS = phrase(
     rf"tagged|for)){_END}"
 )
 _NOT_YET = re.compile(r"\b(?:haven'?t|hasn'?t|not|didn'?t|never|yet to)\b")
+# "did I ever call the vet" asks for what is open, too, where "did I finish …" asks for what is done.
+_EVER = phrase(
+    r"(?:hey |so |ok )?(?P<aux>did|have) (?:i|we)(?: ever| already| actually| even| remember to| manage to)* (?P<verb>[a-z]+) "
+    r"(?P<x>.+?)(?: yet| already| or not| today| yesterday)?[?.! ]*$"
+)
+_IF = phrase(
+    r"(?:check|see|tell me|look|find out|verify|confirm|know|let me know|remind me|say|i wonder|wondering|curious) (?:if|whether) "
+    rf"(?P<x>.+?) (?:is|are|was|were|made it|got put|got)(?: still| already| even| also)? (?:on|in|there)(?: (?:the|my|our) "
+    rf"(?:[\w'-]+ )?(?:{either(LIST)})| there| it)?(?: yet| already)?[?.! ]*$"
+)
+_IS_IT_PAST = phrase(
+    r"(?:is|are|was|were|has|have|did)(?:n't)? (?P<x>(?:the|my|our) [\w'-]+(?: [\w'-]+){0,3}?) (?:already |ever |all )?(?:been |get |gotten "
+    r")?(?P<past>(?!done\b|finished\b|completed\b|scheduled\b|planned\b|booked for\b|needed\b|overdue\b)[a-z]+)(?: yet| already| "
+    r"or not)?[?.! ]*$"
+)
+_PERIOD = phrase(r".*\bmy (?P<unit>week|month|weekend)(?: look(?:ing|s)?(?: like)?)?[?.! ]*$")
+_TO_MAKE = re.compile(r"\sto\s(?:make|do|attend|run|pay|go to|return|handle|take care of)$")
+_WHAT_TIME = phrase(r"(?:at )?what (?:time|day|date|hour)(?:'s| is| are| was| were| do i have| have i got)(?= )")
 _NOT_BARE = TASK_VERBS | {
     "delete",
     "remove",
@@ -119,6 +138,16 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
     # "what should I do first": that word alone would be a day of the month
     if _NEXT.match(flat) and all(flat[when.start : when.end] == "first" for when in clause.whens):
         return _listing(Filter(arguments={}), "ask.next")
+    if found := _IF.match(flat):
+        return _listing(read_filter(clause.part(found.start("x"), len(flat))), "ask.if")
+    if found := _IS_IT_PAST.match(flat):
+        asked = read_filter(clause.group(found, "x"))
+        if found["past"] in PAST or found["past"].endswith("ed"):
+            return _listing(replace(asked, arguments={**asked.arguments, "status": "all"}), "ask.is-past")
+    if (ever := _EVER.match(flat)) and _is_deed(ever):
+        start = ever.start("verb" if ever["aux"] == "did" else "x")
+        asked = read_filter(clause.part(start, ever.end("x")))
+        return _listing(replace(asked, arguments={**asked.arguments, "status": "all"}), "ask.ever")
     kind = _kind(flat)
     if not kind:
         return None
@@ -130,9 +159,21 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
     read = read_filter(_without(rest, _FINISHED) if past else rest, past=past)
     if project:
         read = replace(read, arguments={**read.arguments, "project": project}, leftover="")
+    period = None if clause.whens or read.narrowed else _PERIOD.match(flat)
+    when = next(iter(find_when(f"this {period['unit']}", clause.now)), None) if period else None
+    if when:
+        read = replace(read, arguments={**read.arguments, "due_from": when.date_from, "due_to": when.date_to}, leftover="")
     if kind in ("wh", "asking") and not _about_the_list(clause, read):
         return Interpretation(reply=about_the_list(scene), rules=("talk.elsewhere",))
     return _listing(read, f"ask.{kind}", count=bool(_HOW_MANY.search(flat)))
+
+
+def _is_deed(found: re.Match[str]) -> bool:
+    """Whether the verb behind "did I" or "have I" is one of tasks, and not of the list itself."""
+    verb = found["verb"]
+    if verb in ("finish", "do", "complete", "get", "add", "put", "set", "plan", "schedule", "got", "done", "finished"):
+        return False
+    return verb in TASK_VERBS if found["aux"] == "did" else verb in PAST or verb.endswith("ed")
 
 
 def _kind(flat: str) -> str:
@@ -167,6 +208,8 @@ def _kind_of_show(verb: str, flat: str, end: int) -> str:
 
 def _question_end(clause: Clause) -> int:
     """Where the words behind the question word begin."""
+    if time := _WHAT_TIME.match(clause.flat):
+        return time.end()
     shown = _SHOW.match(clause.flat)
     return shown.end() if shown and not _HOW_MANY.match(clause.flat) else 0
 
@@ -231,6 +274,7 @@ def _clean(leftover: str) -> str:
     """The words to search for, without those of the question."""
     words = _NOISE.sub("", leftover.strip(" .?!,"))
     words = re.sub(r"^(?:the|my|a|an)\s+", "", words, flags=re.IGNORECASE)
+    words = _TO_MAKE.sub("", words)
     return (
         words.strip(" \"'“”.?!,")
         if not re.fullmatch(

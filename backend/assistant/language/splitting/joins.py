@@ -7,13 +7,13 @@ from ..context import LONGEST_COMMAND, Clause
 from ..pattern import phrase
 from ..when.words import OUTINGS, PRACTITIONERS, REFRESHMENTS
 from ..words.starts import CHANGING, EXPLICIT, SOFT
-from ..words.verbs import BACK_REFERENCES, CONTACTING, DEPENDENT_VERBS, LEADING_VERBS, TASK_VERBS
+from ..words.verbs import BACK_REFERENCES, CONTACTING, DEPENDENT_VERBS, LEADING_VERBS, PAST, TASK_VERBS
 from .lines import inside_quotes
 from .topics import is_topic
 
 _SEAM = re.compile(
-    r"(?:(?<!\s)\s++)?(?:,\s*+(?:and|then|plus|also|&)(?:\s++(?:then|also|please|finally)){0,3}\s++|(?<=\s)(?:and|then|plus|"
-    r"&)(?:\s++(?:then|also|please|finally)){0,3}\s++|,\s++)"
+    r"(?:(?<!\s)\s++)?(?:,\s*+(?:and|then|plus|also|&)(?:\s++(?:then|also|please|finally)){0,3}\s++|(?<=\s)(?:and|then|plus|also|"
+    r"\+|&)(?:\s++(?:then|also|please|finally)){0,3}\s++|,\s++)"
 )
 _EXPLICIT = phrase(r"(?:please )?(?P<word><words>)(?![\w'-])", words=EXPLICIT)
 _CHANGING = phrase(r"(?:please )?(?:<words>)(?![\w'-])", words=CHANGING)
@@ -34,8 +34,14 @@ ASIDE = phrase(
 _WORD = re.compile(r"[\w'-]+")
 _CHANGE_IT = re.compile(
     r"(?:make|set|mark|tag|move|flag|prioriti[sz]e|put|postpone|file|rename|call)\s+(?:it|that|"
-    r"this)\s+(?:\S*(?:priority|urgent|important|high|low|medium|due|every|daily|weekly|monthly|for|to|"
+    r"this)\s+(?:\d\S*|\S*(?:priority|urgent|important|high|low|medium|due|every|daily|weekly|monthly|for|to|"
     r"as|with|under|#|p\d))|(?:tag|rename|call|file|postpone|prioriti[sz]e)\s+(?:it|that|this)\b"
+)
+_FINISHED = phrase(r"(?:(?:i|i've|we|already|just|ok|finally) )*(?:did|finished|completed|done with|knocked out|wrapped up) ")
+# A change whose verb is said once for two: "move the dentist to monday and the haircut to tuesday".
+_MOVING = phrase(
+    r"(?:please )?(?P<verb>move|push|reschedule|postpone|shift|bump|delay|change|rename|mark|set|defer|snooze) (?P<x>.+?)"
+    r"(?P<link> (?:to|until|till|as|by)) (?P<value>.+)$"
 )
 _REMOVING = re.compile(r"(?:please )?(?:delete|remove|cancel|reopen|erase)\b")
 _TO_DO = re.compile(r"\bto\s+[a-z]+\s+\w")
@@ -62,6 +68,11 @@ def split(clause: Clause) -> list[Clause]:
             clause.part(seam.end(), min(len(clause.flat), seam.end() + 200)),
         )
         parts = _parts(left, right, seam.group())
+        if not parts and (moving := _moved_too(left, right)):
+            found.append(replace(left, verb=carried))
+            prefix = f"{moving} "
+            rest = clause.part(seam.end(), len(clause.flat))
+            return [*found, *split(_prefixed(rest, prefix))]
         if parts or _same_verb(left, right):
             verb = "" if parts else _verb_of(left, right)
             found.append(replace(left, verb=carried))
@@ -69,6 +80,26 @@ def split(clause: Clause) -> list[Clause]:
             position = seam.end() + (len(to.group()) if (to := _TO.match(right.flat)) else 0)
     found.append(replace(clause.part(position, len(clause.flat)), verb=carried))
     return _share(clause, [part for part in found if part.flat])
+
+
+def _moved_too(left: Clause, right: Clause) -> str:
+    """The verb of the change that the right side goes on with; empty where it does not."""
+    first = _MOVING.match(left.flat)
+    second = _MOVING.match(f"move {right.flat}") if first else None
+    if not first or not second or _EXPLICIT.match(right.flat) or first["link"] != second["link"]:
+        return ""
+    return first["verb"] if len(second["x"].split()) <= 5 and second["x"].split()[0] not in TASK_VERBS else ""
+
+
+def _prefixed(clause: Clause, prefix: str) -> Clause:
+    """The clause with words of another in front; its own keep their offsets."""
+    return replace(
+        clause,
+        text=prefix + clause.text,
+        flat=prefix + clause.flat,
+        literal=prefix + clause.literal,
+        start=clause.start - len(prefix),
+    )
 
 
 def _in_when(clause: Clause, seam: re.Match[str]) -> bool:
@@ -85,6 +116,8 @@ def _parts(left: Clause, right: Clause, seam: str) -> bool:
         return bool(_REMINDING.match(left.flat)) and bool(_TO_DO.search(left.flat))
     if _CHANGE_IT.match(right.flat):
         return _is_command(left)
+    if _FINISHED.match(left.flat) and (words[0] in PAST or words[0].endswith("ed")) and len(words) > 1:
+        return True
     explicit = _EXPLICIT.match(right.flat)
     if explicit and " ".join(explicit["word"].split()) not in SOFT:
         return _is_command(left) and len(words) > len(explicit["word"].split())
@@ -156,7 +189,7 @@ def _same_verb(left: Clause, right: Clause) -> bool:
         or right.whens[0].start < 2
         or _CHANGING.match(left.flat)
         or not left.whens
-        or left.whens[0].start < 2
+        or (left.whens[0].start < 2 and not _day_and_time(left))
     ):
         return False
     words = _WORD.findall(right.flat[: right.whens[0].start])
@@ -167,6 +200,11 @@ def _same_verb(left: Clause, right: Clause) -> bool:
         and not words[0].isdigit()
         and words[0] not in ("then", "until", "again", "to", "from")
     )
+
+
+def _day_and_time(left: Clause) -> bool:
+    """Whether the left side begins with a day and ends with a time: "tomorrow gym at 7"."""
+    return len(left.whens) == 2 and "T" not in str(left.whens[0].due) and "T" in str(left.whens[1].due)
 
 
 def _verb_of(left: Clause, right: Clause) -> str:
@@ -185,6 +223,10 @@ def _is_command(left: Clause) -> bool:
     return len(words) > 1 or bool(words and words[0] in ("undo", "hi", "hello", "hey", "thanks"))
 
 
+def _only_time(part: Clause) -> bool:
+    return len(part.whens) == 1 and part.whens[0].rule in ("clock time", "named time", "part of the day")
+
+
 def _share(clause: Clause, parts: list[Clause]) -> list[Clause]:
     """What one command says for all: a date in front ("tomorrow buy milk and call mom"), or behind "remind me to"."""
     if len(parts) < 2:
@@ -193,6 +235,9 @@ def _share(clause: Clause, parts: list[Clause]) -> list[Clause]:
     if first.whens and first.whens[0].start == 0 and not any(part.whens for part in parts[1:]):
         lead = first.part(0, first.whens[0].end)
         return [first, *(replace(part, shared=(lead,)) for part in parts[1:])]
+    if _day_and_time(first) and first.whens[0].start == 0 and all(_only_time(part) for part in parts[1:]):
+        lead = f"{first.flat[: first.whens[0].end]} "
+        return [first, *(_prefixed(part, lead) for part in parts[1:])]
     last = parts[-1]
     if (
         _REMINDING.match(clause.flat)

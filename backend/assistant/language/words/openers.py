@@ -15,7 +15,7 @@ ATTENTION = table(
 HESITATION = table(
     """
     oops, whoops, no wait, wait, sorry, um, umm, uh, uhh, uhm, erm, er, hmm, hm, well, so, like, oh, ah,
-    you know, i mean, let's see, let me think, basically, btw, by the way, oh and, and um, anyway, anyways
+    you know, i mean, let's see, let me think, basically, turns out, turns out that, it turns out, it turns out that, next up, next up is, btw, by the way, oh and, and um, anyway, anyways
     """
 )
 # Left out wherever they stand, not only in front.
