@@ -8,11 +8,11 @@ from ..context import Clause
 from ..marks import HIDDEN, Marks, read_marks
 from ..normalise import tidy
 from ..pattern import either, first_word, phrase
+from ..splitting.joins import ASIDE
 from ..types import Action, Arguments, Interpretation
 from ..words import adding as table
 from ..words.nouns import LIST
 from ..words.verbs import TASK_VERBS
-from ..splitting.joins import ASIDE
 from .leads import lead_end
 from .times import each_time, impossible
 

@@ -10,6 +10,8 @@ from ..when import combine, find_when
 
 _CLOCK = re.compile(r"(?:\bat |@ ?)?\b\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\b\.?|\s?o'?clock\b)?")
 
+_AND = frozenset({"and", "&", "n", "and on", "and then on", "and again", "and again on", "and also", "plus"})
+
 
 def each_time(marks: Marks, titles: list[str], rule: str) -> Interpretation | None:
     """ "at 8am and 8pm": one task for each time, where "and" joins them."""
@@ -20,8 +22,8 @@ def each_time(marks: Marks, titles: list[str], rule: str) -> Interpretation | No
     if (
         len(titles) != 1
         or any(when.problem or not when.due for when in marks.whens)
-        or any(words not in ("and", "&", "") for words in between)
-        or "and" not in between
+        or any(words not in (*_AND, "") for words in between)
+        or not _AND & set(between)
     ):
         return None
     fields = {key: value for key, value in marks.arguments().items() if key not in ("due", "recurrence")}

@@ -31,7 +31,8 @@ _ADD_DUE = phrase(rf"(?:add|give|assign|set|put) (?:a )?{_DUE} (?:of )?(?P<value
 _GIVE_DUE = phrase(rf"(?:give|assign) (?P<x>.+?) a {_DUE} (?:of|for|on) (?P<value>.+?)$")
 _IS_DUE = phrase(
     r"(?P<x>.+?) (?:is|are|should be|needs to be|must be|has to be|will be|has been|have been|was|were|"
-    r"got|is being) (?:now )?(?:(?:due|scheduled|moved|happening|rescheduled|postponed|set|pushed|changed|shifted|bumped|delayed|switched|brought forward)(?: "
+    r"got|is being) (?:now )?(?:(?:due|scheduled|moved|happening|rescheduled|postponed|set|pushed|changed|"
+    r"shifted|bumped|delayed|switched|brought forward)(?: "
     r"back)?|(?<=now\s)) ?(?:to |for |on |until )?(?P<value>.+?)(?: now| instead)?$"
 )
 _IS_NOW = phrase(r"(?=.* (?:now|instead)$)(?P<x>.+?) (?:is|are) (?P<value>(?:at |on )?.+?) (?:now|instead)$")

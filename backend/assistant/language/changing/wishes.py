@@ -12,37 +12,47 @@ from ..when import find_shift
 from .change import Change, apply, bare_hour, of_marks
 
 _RATHER = (
-    r"(?:(?:i|we)(?:'d| would)? (?:rather|prefer|sooner)(?: that)?|(?:would|i'd) (?:like|prefer|rather|love)|rather|prefer|"
-    r"(?:it )?(?:would|might|will|'d) be (?:better|best|nicer|easier) to|(?:it's )?(?:better|best)(?: to| if we| if i)?|"
+    r"(?:(?:i|we)(?:'d| would)? (?:rather|prefer|sooner)(?: that)?|(?:would|i'd) (?:like|prefer|rather|love)|"
+    r"rather|prefer|"
+    r"(?:it )?(?:would|might|will|'d) be (?:better|best|nicer|easier) to|(?:it's )?(?:better|best)(?: to| if we| "
+    r"if i)?|"
     r"maybe|perhaps|why don't we|why not|shall we|should we|can we|could we|can i|could i|let's|lets|let us|"
     r"we should|we could|we can|i should|i could|i can|actually)"
 )
 _LEAD = phrase(rf"{_RATHER} (?P<verb>(?:do|have|make|move|put|see|schedule|hold|keep) )?(?=\S)")
 _TAIL = phrase(r",? (?:instead|rather|if possible|if that's ok|if that works)(?: please)?[.!?]*$")
 _COULD = phrase(
-    r"(?:(?:can|could|should|might|would|may) (?P<x>(?:the|my|our|that|this) .+?|[\w'-]+(?: [\w'-]+){0,2}?) (?:be|happen|go|"
+    r"(?:(?:can|could|should|might|would|may) (?P<x>(?:the|my|our|that|this) .+?|[\w'-]+(?: [\w'-]+){0,2}?) "
+    r"(?:be|happen|go|"
     r"start|move to|be moved to|be on|be at|take place|be changed to|be pushed to) (?P<value>.+?)[.!?]*)$"
 )
 _SHOULD = phrase(
     r"(?P<x>.+?) (?:(?:would|could|might|should|will|'d) (?:be|work|fit|suit)(?: me)? (?:better|best|nicer)|"
-    r"(?:is|are|works|fits|suits)(?: me)? (?:better|best)|(?:needs|has|have|need|wants) to (?:move|go|be moved|be shifted|be "
-    r"pushed|be changed|be rescheduled|be pushed back|shift)|should (?:move|go|be moved|happen)|had to (?:move|be moved)) "
+    r"(?:is|are|works|fits|suits)(?: me)? (?:better|best)|(?:needs|has|have|need|wants) to (?:move|go|be moved|"
+    r"be shifted|be "
+    r"pushed|be changed|be rescheduled|be pushed back|shift)|should (?:move|go|be moved|happen)|had to (?:move|"
+    r"be moved)) "
     r"(?:to )?(?P<value>.+?)[.!]*$"
 )
 _SHIFTED = phrase(
-    r"(?P<x>.+?) (?:(?:is|are|was|were|got|has been|have been|gets|just got|needs to be|should be|can be|could be|needs to|"
+    r"(?P<x>.+?) (?:(?:is|are|was|were|got|has been|have been|gets|just got|needs to be|should be|can be|could "
+    r"be|needs to|"
     r"should) )?(?:now )?(?P<how>pushed back|pushed|moved back|moved up|moved forward|moved|delayed|postponed|brought "
-    r"forward|bumped|set back|shifted|put back|put off|starts|running|happening|move|be)(?: by| back| for)? (?P<amount>(?:an?|half an?|"
-    r"[\w-]+|a few|a couple of)(?: and a half)? (?:minute|min|hour|hr|day|week|month|year)s?)(?P<side> (?:later|earlier|"
+    r"forward|bumped|set back|shifted|put back|put off|starts|running|happening|move|be)(?: by| back| for)? "
+    r"(?P<amount>(?:an?|half an?|"
+    r"[\w-]+|a few|a couple of)(?: and a half)? (?:minute|min|hour|hr|day|week|month|year)s?)(?P<side> (?:later|"
+    r"earlier|"
     r"sooner|early|late|back|ahead|behind))?[.!]*$"
 )
 _MAKE_IT = phrase(r"(?:make|set|change|have) (?P<x>it|that|this|them)(?: to| at| for| on| be)? (?P<value>.+?)[.!]*$")
 _LINK = phrase(r"(?: (?:to be|to|be|being|is|happen|for|on|at|until|till|go|move))+$")
 _BE = phrase(
-    r"(?: (?:should|really|actually|just|now))* (?:should be|really be|actually be|just be|needs to be|has to be|must be|will be|would be|is|are|was|to be|be)$"
+    r"(?: (?:should|really|actually|just|now))* (?:should be|really be|actually be|just be|needs to be|has to be|"
+    r"must be|will be|would be|is|are|was|to be|be)$"
 )
 _NO_NAME = re.compile(
-    r"(?:what|which|when|who|how|where|why|do|does|did|is|are|am|it|that|this|i|you|we|there|add|create|new|remind|show|list|"
+    r"(?:what|which|when|who|how|where|why|do|does|did|is|are|am|it|that|this|i|you|we|there|add|create|new|"
+    r"remind|show|list|"
     r"tell|nothing|something|anything|make it|do it|move it)\b"
 )
 _MOST_WORDS = 7

@@ -33,7 +33,10 @@ _DID = re.compile(
 )
 
 
-_REMIND_WHEN = re.compile(r"remind\s+me\s+(?:again\s+)?(?=(?:when|where|what time|at what)\s(?:the|my|our)\s[^.]{1,40}\s(?:is|are|was|starts)[?.! ]{0,3}$)")
+_REMIND_WHEN = re.compile(
+    r"remind\s+me\s+(?:again\s+)?(?=(?:when|where|what time|at what)\s(?:the|my|our)\s[^.]{1,40}\s(?:is|are|was|"
+    r"starts)[?.! ]{0,3}$)"
+)
 
 
 def read_command(clause: Clause, scene: Scene) -> Interpretation | None:

@@ -123,7 +123,7 @@ def _is_to_do(flat: str) -> bool:
 
 def _titled(rule: str, clause: Clause, scene: Scene) -> bool:
     """ "you can mark the vet as done" is read without its first words;
-     "get the taxes done by friday" is a wish, not a report: it has a date, and nothing of that name is open."""
+    "get the taxes done by friday" is a wish, not a report: it has a date, and nothing of that name is open."""
     if rule == "complete.is-done" and clause.flat.startswith(
         ("you can ", "you may ", "get ", "have ", "be ", "see that ", "i need", "i want", "make sure")
     ):

@@ -43,7 +43,8 @@ _PHYSICAL = re.compile(r"(?:off|by|in|into|out|on|over|down|up|onto|the ball|the
 _PLURAL = phrase(r"\b(?:<words>)\b", words=TASKS)
 _FROM_THING = re.compile(r"\bfrom (?:the|my|our|his|her|a) \w+")
 _FROM_DEVICE = re.compile(
-    r"\bfrom (?:the|my|our|his|her) (?:old |new |work )?(?:phone|laptop|computer|camera|drive|inbox|account|cloud|e-?mail|ipad|"
+    r"\bfrom (?:the|my|our|his|her) (?:old |new |work )?(?:phone|laptop|computer|camera|drive|inbox|account|"
+    r"cloud|e-?mail|ipad|"
     r"tablet|server|disk|website|facebook|instagram)\b"
 )
 _ERRANDS = frozenset(("erase", "scrap", "discard", "throw away"))
@@ -158,7 +159,7 @@ def _dated_errand(verb: str, x: Clause, clause: Clause, scene: Scene) -> bool:
     marks = read_marks(clause)
     if not (marks.when and marks.when.due and marks.when.strength == "sure") or _LIST_NOUN.search(x.flat):
         return False
-    if _LIST_NOUN.search(x.flat) or x.flat.startswith(("my ", "that ")) and verb == "drop":
+    if _LIST_NOUN.search(x.flat) or (x.flat.startswith(("my ", "that ")) and verb == "drop"):
         return False
     dated_end = len(x.flat) < len(clause.flat.rstrip(" .!?")) - len(verb) - 1
     known = scene.known and any(item.targets for item in name(x, scene))

@@ -3,11 +3,12 @@
 import re
 
 from ..context import Clause
-from ..pattern import phrase
+from ..pattern import phrase, table
 
 _SOMEBODY = r"(?:(?:i|we|i've|we've|just|finally|already|ok|okay|have|also|so|and) )*"
 _MANAGED = phrase(
-    rf"{_SOMEBODY}(?:managed to|remembered to|got around to|got round to|finally got to|was able to|were able to) (?P<x>.+?)"
+    rf"{_SOMEBODY}(?:managed to|remembered to|got around to|got round to|finally got to|was able to|were able "
+    rf"to) (?P<x>.+?)"
     r"(?: (?:today|yesterday|already|finally|this morning|last night|earlier))?[.!]*$"
 )
 _BEEN = phrase(
@@ -16,22 +17,41 @@ _BEEN = phrase(
     r"(?: (?:today|yesterday|already|this morning|now|earlier))?[.!]*$"
 )
 _THATS = phrase(
-    r"(?:that's|that is|there's|and that's) (?P<x>(?:the|my|our) .+?) (?:all )?(?P<past>[a-z]+)(?: (?:now|then|already))?[.!]*$"
+    r"(?:that's|that is|there's|and that's) (?P<x>(?:the|my|our) .+?) (?:all )?(?P<past>[a-z]+)(?: (?:now|then|"
+    r"already))?[.!]*$"
 )
 _IN_OUT = phrase(
     r"(?P<x>(?:the |my )?(?:trash|garbage|rubbish|bins?|recycling) (?:is|are)(?= out)|(?:the |my )?(?:[\w'-]+ )?"
-    r"(?:report|paper|essay|application|form|forms|assignment|homework|taxes|order|invoice|bid|proposal|payment) (?:is|are)(?= in))"
+    r"(?:report|paper|essay|application|form|forms|assignment|homework|taxes|order|invoice|bid|proposal|payment) "
+    r"(?:is|are)(?= in))"
     r" (?:out|in)(?: (?:now|already))?[.!]*$"
 )
 _TICK = re.compile(r"(?P<x>[^✅✔✓☑]+?)(?:\s++(?:done|finished))?\s*+[✅✔✓☑]️?[.!\s]*+$")
-_NOUN_PAST = phrase(r"(?P<x>(?:(?:the|my|our) )?[\w'-]+(?: [\w'-]+){0,3}?)(?:'s)? (?P<past>[a-z]+)(?: (?:now|already|today|yesterday))?[.!]*$")
-_PAST = frozenset(
-    """bought paid sent booked sorted washed fed cleaned mailed returned submitted fixed done got ordered cancelled packed
-    ironed folded mowed vacuumed watered posted filed signed renewed shipped delivered cooked baked finished completed
-    handled settled printed scheduled swept mopped dusted painted repaired replaced picked""".split()
+_NOUN_PAST = phrase(
+    r"(?P<x>(?:(?:the|my|our) )?[\w'-]+(?: [\w'-]+){0,3}?)(?:'s)? (?P<past>[a-z]+)(?: (?:now|already|today|"
+    r"yesterday))?[.!]*$"
 )
-_NO_NAME = frozenset("i we you he she they it that this there what who which how when where why get have is are not be never".split())
-_AUX = re.compile(r"\s(?:is|are|was|were|be|been|being|has|have|had|get|gets|got|not|to|will|can|by|never|i|we|needs?)$")
+_PAST = frozenset(
+    table(
+        """
+    bought, paid, sent, booked, sorted, washed, fed, cleaned, mailed, returned, submitted, fixed, done, got,
+    ordered, cancelled, packed, ironed, folded, mowed, vacuumed, watered, posted, filed, signed, renewed, shipped,
+    delivered, cooked, baked, finished, completed, handled, settled, printed, scheduled, swept, mopped, dusted,
+    painted, repaired, replaced, picked
+    """
+    )
+)
+_NO_NAME = frozenset(
+    table(
+        """
+    i, we, you, he, she, they, it, that, this, there, what, who, which, how, when, where, why, get, have, is, are,
+    not, be, never
+    """
+    )
+)
+_AUX = re.compile(
+    r"\s(?:is|are|was|were|be|been|being|has|have|had|get|gets|got|not|to|will|can|by|never|i|we|needs?)$"
+)
 
 
 def told_done(clause: Clause) -> tuple[str, Clause] | None:

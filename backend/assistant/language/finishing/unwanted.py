@@ -3,23 +3,27 @@
 import re
 
 from ..context import Clause
-from ..pattern import either, phrase
+from ..pattern import either, phrase, table
 from ..words.nouns import LIST
 from ..words.starts import ABBREVIATIONS
 from ..words.talk import STATES
 
 _END = r"(?:,? (?:any ?more|any longer|after all|now|for now|please|thanks|then|at all))?[.!]*$"
 _GONE = (
-    r"(?:no longer (?:needed|necessary|relevant|happening|required|on|a thing|wanted|valid)|not (?:needed|necessary|relevant|"
-    r"happening|required|going to happen|on)(?: any ?more| any longer)?|cancell?ed|called off|scrapped|off|off the table)"
+    r"(?:no longer (?:needed|necessary|relevant|happening|required|on|a thing|wanted|valid)|not (?:needed|"
+    r"necessary|relevant|"
+    r"happening|required|going to happen|on)(?: any ?more| any longer)?|cancell?ed|called off|scrapped|off|off "
+    r"the table)"
 )
 _BE = r"(?:is|are|was|were|got|gets|has been|have been|had been|'s|'re)(?: now| just| all)?"
 _NEWS = phrase(rf"(?P<x>.+?)(?:(?<!\s)\s++)?(?:{_BE}) {_GONE}{_END}")
 _NOT_NEWS = phrase(
-    r"(?P<x>.+?) (?:(?:isn't|aren't|ain't|won't be) (?:needed|necessary|happening|on|relevant|required|going to happen)|"
+    r"(?P<x>.+?) (?:(?:isn't|aren't|ain't|won't be) (?:needed|necessary|happening|on|relevant|required|going to "
+    r"happen)|"
     r"fell through|got axed|got canned|can go|needs to go|has to go|is a no go|is a no-go|"
     r"(?:doesn't|does not|don't) (?:need doing|need to (?:happen|be done)|matter)|"
-    rf"(?:can|should|could) be (?:deleted|removed|dropped|scrapped|taken off|cancell?ed))(?: (?:the|my) (?:{either(LIST)}))?{_END}"
+    rf"(?:can|should|could) be (?:deleted|removed|dropped|scrapped|taken off|cancell?ed))(?: (?:the|my) "
+    rf"(?:{either(LIST)}))?{_END}"
 )
 _SOMEBODY = r"(?:(?:i|we|you|i'll|we'll|you'll|let's|lets|please|i guess|i think|so|actually) )*"
 _NO_NEED = phrase(
@@ -49,8 +53,10 @@ _PLACED = phrase(
     r"get rid of)) (?P<x>.+?)[.!]*$"
 )
 _THAT_THING = phrase(
-    r"(?:(?:oh|and|also|so|about|as for|that|ok|okay)[, ]+)*(?P<x>[^,;:]{2,60}?)(?:,| -) (?:you can |can you |please |let's |"
-    r"just )?(?:delete|remove|cancel|scratch|drop|forget|kill|get rid of|ditch|scrap|lose|bin|erase|nix|dump|skip|forget "
+    r"(?:(?:oh|and|also|so|about|as for|that|ok|okay)[, ]+)*(?P<x>[^,;:]{2,60}?)(?:,| -) (?:you can |can you |"
+    r"please |let's |"
+    r"just )?(?:delete|remove|cancel|scratch|drop|forget|kill|get rid of|ditch|scrap|lose|bin|erase|nix|dump|"
+    r"skip|forget "
     r"about|never ?mind)(?: (?:it|that|this|that one|about it|about that))(?: one)?[.!]*$"
 )
 _THE_TASK = phrase(
@@ -72,9 +78,13 @@ _PATTERNS = (
 )
 # What is said to be off or unwanted of these is no task: "I don't need help", "it's cancelled".
 _NO_TASK = frozenset(
-    """it that this them those these you me him her us help anything nothing everything advice sleep know what why how
-    worry understand think care like love see mind sorry reply answer respond apologize apologise explain say tell be
-    there here i'm i""".split()
+    table(
+        """
+    it, that, this, them, those, these, you, me, him, her, us, help, anything, nothing, everything, advice, sleep,
+    know, what, why, how, worry, understand, think, care, like, love, see, mind, sorry, reply, answer, respond,
+    apologize, apologise, explain, say, tell, be, there, here, i'm, i
+    """
+    )
 )
 _QUESTION = re.compile(
     r"(?:what|which|when|who|how|where|why|do|does|did|is|are|am|should i|have|has|was|were|show|list|if|remind|add|"

@@ -82,17 +82,22 @@ _LIST_FOLLOWS = phrase(
 _NOT_YET = re.compile(r"\b(?:haven'?t|hasn'?t|not|didn'?t|never|yet to)\b")
 # "did I ever call the vet" asks for what is open, too, where "did I finish …" asks for what is done.
 _EVER = phrase(
-    r"(?:hey |so |ok )?(?P<aux>did|have) (?:i|we)(?: ever| already| actually| even| remember to| manage to)* (?P<verb>[a-z]+) "
+    r"(?:hey |so |ok )?(?P<aux>did|have) (?:i|we)(?: ever| already| actually| even| remember to| manage to)* "
+    r"(?P<verb>[a-z]+) "
     r"(?P<x>.+?)(?: yet| already| or not| today| yesterday)?[?.! ]*$"
 )
 _IF = phrase(
-    r"(?:check|see|tell me|look|find out|verify|confirm|know|let me know|remind me|say|i wonder|wondering|curious) (?:if|whether) "
-    rf"(?P<x>.+?) (?:is|are|was|were|made it|got put|got)(?: still| already| even| also)? (?:on|in|there)(?: (?:the|my|our) "
+    r"(?:check|see|tell me|look|find out|verify|confirm|know|let me know|remind me|say|i wonder|wondering|"
+    r"curious) (?:if|whether) "
+    rf"(?P<x>.+?) (?:is|are|was|were|made it|got put|got)(?: still| already| even| also)? (?:on|in|there)(?: "
+    rf"(?:the|my|our) "
     rf"(?:[\w'-]+ )?(?:{either(LIST)})| there| it)?(?: yet| already)?[?.! ]*$"
 )
 _IS_IT_PAST = phrase(
-    r"(?:is|are|was|were|has|have|did)(?:n't)? (?P<x>(?:the|my|our) [\w'-]+(?: [\w'-]+){0,3}?) (?:already |ever |all )?(?:been |get |gotten "
-    r")?(?P<past>(?!done\b|finished\b|completed\b|scheduled\b|planned\b|booked for\b|needed\b|overdue\b)[a-z]+)(?: yet| already| "
+    r"(?:is|are|was|were|has|have|did)(?:n't)? (?P<x>(?:the|my|our) [\w'-]+(?: [\w'-]+){0,3}?) (?:already |ever |"
+    r"all )?(?:been |get |gotten "
+    r")?(?P<past>(?!done\b|finished\b|completed\b|scheduled\b|planned\b|booked for\b|needed\b|"
+    r"overdue\b)[a-z]+)(?: yet| already| "
     r"or not)?[?.! ]*$"
 )
 _PERIOD = phrase(r".*\bmy (?P<unit>week|month|weekend)(?: look(?:ing|s)?(?: like)?)?[?.! ]*$")
@@ -138,16 +143,8 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
     # "what should I do first": that word alone would be a day of the month
     if _NEXT.match(flat) and all(flat[when.start : when.end] == "first" for when in clause.whens):
         return _listing(Filter(arguments={}), "ask.next")
-    if found := _IF.match(flat):
-        return _listing(read_filter(clause.part(found.start("x"), len(flat))), "ask.if")
-    if found := _IS_IT_PAST.match(flat):
-        asked = read_filter(clause.group(found, "x"))
-        if found["past"] in PAST or found["past"].endswith("ed"):
-            return _listing(replace(asked, arguments={**asked.arguments, "status": "all"}), "ask.is-past")
-    if (ever := _EVER.match(flat)) and _is_deed(ever):
-        start = ever.start("verb" if ever["aux"] == "did" else "x")
-        asked = read_filter(clause.part(start, ever.end("x")))
-        return _listing(replace(asked, arguments={**asked.arguments, "status": "all"}), "ask.ever")
+    if asked := _read_whether(clause, flat):
+        return asked
     kind = _kind(flat)
     if not kind:
         return None
@@ -162,10 +159,27 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
     period = None if clause.whens or read.narrowed else _PERIOD.match(flat)
     when = next(iter(find_when(f"this {period['unit']}", clause.now)), None) if period else None
     if when:
-        read = replace(read, arguments={**read.arguments, "due_from": when.date_from, "due_to": when.date_to}, leftover="")
+        read = replace(
+            read, arguments={**read.arguments, "due_from": when.date_from, "due_to": when.date_to}, leftover=""
+        )
     if kind in ("wh", "asking") and not _about_the_list(clause, read):
         return Interpretation(reply=about_the_list(scene), rules=("talk.elsewhere",))
     return _listing(read, f"ask.{kind}", count=bool(_HOW_MANY.search(flat)))
+
+
+def _read_whether(clause: Clause, flat: str) -> Interpretation | None:
+    """Whether something is on the list, or was done: "check if milk is on there", "did I ever call the vet"."""
+    if found := _IF.match(flat):
+        return _listing(read_filter(clause.part(found.start("x"), len(flat))), "ask.if")
+    found = _IS_IT_PAST.match(flat)
+    if found and (found["past"] in PAST or found["past"].endswith("ed")):
+        asked = read_filter(clause.group(found, "x"))
+        return _listing(replace(asked, arguments={**asked.arguments, "status": "all"}), "ask.is-past")
+    if (ever := _EVER.match(flat)) and _is_deed(ever):
+        start = ever.start("verb" if ever["aux"] == "did" else "x")
+        asked = read_filter(clause.part(start, ever.end("x")))
+        return _listing(replace(asked, arguments={**asked.arguments, "status": "all"}), "ask.ever")
+    return None
 
 
 def _is_deed(found: re.Match[str]) -> bool:

@@ -12,7 +12,8 @@ from .lines import inside_quotes
 from .topics import is_topic
 
 _SEAM = re.compile(
-    r"(?:(?<!\s)\s++)?(?:,\s*+(?:and|then|plus|also|&)(?:\s++(?:then|also|please|finally)){0,3}\s++|(?<=\s)(?:and|then|plus|also|"
+    r"(?:(?<!\s)\s++)?(?:,\s*+(?:and|then|plus|also|&)(?:\s++(?:then|also|please|finally)){0,3}\s++|"
+    r"(?<=\s)(?:and|then|plus|also|"
     r"\+|&)(?:\s++(?:then|also|please|finally)){0,3}\s++|,\s++)"
 )
 _EXPLICIT = phrase(r"(?:please )?(?P<word><words>)(?![\w'-])", words=EXPLICIT)
@@ -26,10 +27,14 @@ _COMPLETE_CHANGE = re.compile(r"\b(?:to|by|as|from|off|done|finished|completed|c
 _FIELDS = re.compile(r"(?<!\s)(?:\s++(?:#[\w-]++|p[1-4]\b|!++)){1,8}$")
 # Behind a date, it asks for a task of the words in front: "the check is on 12/11, don't forget that".
 ASIDE = phrase(
-    r"(?:(?:and|so|please) )*(?:(?:i )?(?:don't|do not|never|can't|cannot|must not|mustn't|shouldn't) (?:let me )?forget|"
-    r"remember|note|remind me|keep (?=it|that|this)|write (?=it|that|this)|jot (?=it|that|this)|make a note|put (?=it|that|"
-    r"this)|save|log)(?: (?:it|that|this|about it|about that|about this|of it|of that|of this|in mind|down|in|on|somewhere|"
-    r"in (?:the|my) (?:calendar|list|diary|planner)|on (?:the|my) (?:calendar|list|agenda|planner)|please|ok|okay))*[.!]*"
+    r"(?:(?:and|so|please) )*(?:(?:i )?(?:don't|do not|never|can't|cannot|must not|mustn't|shouldn't) (?:let me "
+    r")?forget|"
+    r"remember|note|remind me|keep (?=it|that|this)|write (?=it|that|this)|jot (?=it|that|this)|make a note|put "
+    r"(?=it|that|"
+    r"this)|save|log)(?: (?:it|that|this|about it|about that|about this|of it|of that|of this|in mind|down|in|on|"
+    r"somewhere|"
+    r"in (?:the|my) (?:calendar|list|diary|planner)|on (?:the|my) (?:calendar|list|agenda|planner)|please|ok|"
+    r"okay))*[.!]*"
 )
 _WORD = re.compile(r"[\w'-]+")
 _CHANGE_IT = re.compile(
@@ -37,10 +42,13 @@ _CHANGE_IT = re.compile(
     r"this)\s+(?:\d\S*|\S*(?:priority|urgent|important|high|low|medium|due|every|daily|weekly|monthly|for|to|"
     r"as|with|under|#|p\d))|(?:tag|rename|call|file|postpone|prioriti[sz]e)\s+(?:it|that|this)\b"
 )
-_FINISHED = phrase(r"(?:(?:i|i've|we|already|just|ok|finally) )*(?:did|finished|completed|done with|knocked out|wrapped up) ")
+_FINISHED = phrase(
+    r"(?:(?:i|i've|we|already|just|ok|finally) )*(?:did|finished|completed|done with|knocked out|wrapped up) "
+)
 # A change whose verb is said once for two: "move the dentist to monday and the haircut to tuesday".
 _MOVING = phrase(
-    r"(?:please )?(?P<verb>move|push|reschedule|postpone|shift|bump|delay|change|rename|mark|set|defer|snooze) (?P<x>.+?)"
+    r"(?:please )?(?P<verb>move|push|reschedule|postpone|shift|bump|delay|change|rename|mark|set|defer|snooze) "
+    r"(?P<x>.+?)"
     r"(?P<link> (?:to|until|till|as|by)) (?P<value>.+)$"
 )
 _REMOVING = re.compile(r"(?:please )?(?:delete|remove|cancel|reopen|erase)\b")
@@ -236,8 +244,8 @@ def _share(clause: Clause, parts: list[Clause]) -> list[Clause]:
         lead = first.part(0, first.whens[0].end)
         return [first, *(replace(part, shared=(lead,)) for part in parts[1:])]
     if _day_and_time(first) and first.whens[0].start == 0 and all(_only_time(part) for part in parts[1:]):
-        lead = f"{first.flat[: first.whens[0].end]} "
-        return [first, *(_prefixed(part, lead) for part in parts[1:])]
+        day = f"{first.flat[: first.whens[0].end]} "
+        return [first, *(_prefixed(part, day) for part in parts[1:])]
     last = parts[-1]
     if (
         _REMINDING.match(clause.flat)

@@ -8,7 +8,8 @@ from ..pattern import phrase
 _SUBJECT = r"(?:(?:the|my|our|his|her|that|this|some|all|no) )?[\w'-]+(?: [\w'-]+){0,2}?"
 _FINITE = (
     r"(?:is|are|was|were|isn't|aren't|wasn't|weren't|can't|cannot|can not|can only|won't|couldn't|wouldn't|has|hasn't|"
-    r"have|haven't|had|got|said|says|called|canceled|cancelled|moved|broke|quit|will|wants|needs|doesn't|does not|didn't|"
+    r"have|haven't|had|got|said|says|called|canceled|cancelled|moved|broke|quit|will|wants|needs|doesn't|does "
+    r"not|didn't|"
     r"did|does|went|came|fell|changed|took|bought|booked|hates|left|sold|died|closes|closed|opens|comes|leaves|might|"
     r"already|just)"
 )
@@ -18,15 +19,20 @@ _SHORT = (
     r"(?:i|we|he|she|they|it|you) (?!will|need|have to|want|should|must)[a-z]+)"
 )
 _NEWS = phrase(rf"(?:{_SHORT}|{_SUBJECT} {_FINITE})(?![\w'-])")
-_BECAUSE = r"(?:because of|because|since|cause|'cause|cuz|coz|bc|b/c|as|due to|seeing as|seeing that|now that|given that|given)"
+_BECAUSE = (
+    r"(?:because of|because|since|cause|'cause|cuz|coz|bc|b/c|as|due to|seeing as|seeing that|now that|given that|"
+    r"given)"
+)
 _BEHIND = phrase(
     rf"(?<=\S)(?:(?:,|;| -)+ (?P<news>{_SHORT}|{_SUBJECT} {_FINITE})|,? {_BECAUSE} (?P<because>\S)|"
-    r" (?P<rain>(?:it's|its|it is|i'm|i am|they're|we're|he's|she's) (?:going to|gonna|raining|too|so|not|already|supposed|all|"
+    r" (?P<rain>(?:it's|its|it is|i'm|i am|they're|we're|he's|she's) (?:going to|gonna|raining|too|so|not|"
+    r"already|supposed|all|"
     r"sold|really|way)))(?![\w'-]).*$"
 )
 _FRONT = phrase(rf"(?:(?:well|so|hey|ok|and),? )?{_BECAUSE} \S")
 _COMMAND = phrase(
-    r"(?<=[\s,])(?:please )?(?:can you |could you |let's |lets )?(?P<verb>move|push|postpone|reschedule|shift|delay|cancel|"
+    r"(?<=[\s,])(?:please )?(?:can you |could you |let's |lets )?(?P<verb>move|push|postpone|reschedule|shift|"
+    r"delay|cancel|"
     r"delete|remove|drop|bump|mark|change|make|skip|add|remind me|put|bring|set|snooze|reopen|take|get rid of|forget|"
     r"scratch|defer|swap|switch|cross|call off) "
 )

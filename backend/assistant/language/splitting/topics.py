@@ -8,9 +8,12 @@ from ..pattern import phrase
 
 _TOPIC = phrase(
     r"(?:(?:oh|and|also|so|now|about|as for|regarding|ok|okay|hey),? )*(?P<x>(?:the|my|our|that|this) [^,;:.]{2,50}?)"
-    r"(?P<date> (?:on|at|for) [^,;:.]{2,20})??(?:,|\.| -)+ (?:(?:you can|can you|could you|please|let's|lets|just|i want "
-    r"to|i'd like to|i need to) )*(?P<verb>delete|remove|cancel|scratch|drop|forget about|forget|kill|get rid of|ditch|scrap|"
-    r"lose|bin|erase|nix|dump|skip|move|push|reschedule|postpone|shift|bump|delay|mark|complete|tick off|check off|cross "
+    r"(?P<date> (?:on|at|for) [^,;:.]{2,20})??(?:,|\.| -)+ (?:(?:you can|can you|could you|please|let's|lets|"
+    r"just|i want "
+    r"to|i'd like to|i need to) )*(?P<verb>delete|remove|cancel|scratch|drop|forget about|forget|kill|get rid of|"
+    r"ditch|scrap|"
+    r"lose|bin|erase|nix|dump|skip|move|push|reschedule|postpone|shift|bump|delay|mark|complete|tick off|check "
+    r"off|cross "
     r"off|rename|make|put off|bring|snooze|change|reopen|finish) (?:it|that|this|those|them|that one|this one)"
     r"(?P<rest>(?: .*)?)$"
 )

@@ -13,7 +13,8 @@ WH = table(
 # The subject follows at once: a question, never a task.
 AUXILIARY = table(
     """
-    got any, got anything, any chance i, do i, do we, did i, did we, have i, have we, am i, are we, was i, will i, is there, are there, was there,
+    got any, got anything, any chance i, do i, do we, did i, did we, have i, have we, am i, are we, was i, will i,
+    is there, are there, was there,
     were there, is my, are my, is the, are the, does my, does the, do my, has my, did you, have you, is it,
     is anything, is everything, is this, are any, do any, is that, has the, were the, was the, was my,
     is tomorrow, is today, are these, can i see, can i check, could i see, may i see, may i check, can i get,
@@ -27,7 +28,8 @@ AUXILIARY = table(
 )
 SHOW_ME = table(
     """
-    gimme, gimme a look at, lemme see, lemme check, lemme know, can i get, i wanna see, show me, show, display, view, list, list out, list me, list all, see, give me, tell me, read me, read out,
+    gimme, gimme a look at, lemme see, lemme check, lemme know, can i get, i wanna see, show me, show, display, view,
+    list, list out, list me, list all, see, give me, tell me, read me, read out,
     read back, read off, pull up, bring up, bing up, get me, let me see, let me know, let me have, let me check,
     let me view, go over, go through, run through, run me through, walk me through, print, print out, open,
     check, checkout, check out, find, find me, search, search for, look up, look for, look at, filter,

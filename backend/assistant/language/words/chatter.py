@@ -54,12 +54,14 @@ PRAISE = table(
     love that, love this, i love it, i love you, i like you, i like it, i like that, thats great, thats perfect,
     thats awesome, thats cool, thats good, thats nice, thats fine, thats amazing, thats funny, thats right, thats a lot,
     that is a lot, thats wild, thats crazy, that was fast, that was quick, that was easy, that was nice, that was great,
-    so cool, so nice, so good, very good, very nice, very cool, pretty cool, pretty good, not bad, not too bad, all good,
+    so cool, so nice, so good, very good, very nice, very cool, pretty cool, pretty good, not bad, not too bad,
+    all good,
     its all good, no worries, no problem, no prob, np, yw, youre welcome, you are welcome, my pleasure, dont worry,
     dont worry about it, it doesnt matter, doesnt matter, never better, sounds good, sounds great, sounds like a plan,
     looks good, looks great, looks right, lgtm, works for me, that works, that works for me, fair enough, makes sense,
     that makes sense, got it, gotcha, i got it, i see, i get it, i understand, understood, noted, roger, roger that,
-    copy that, will do, ok, okay, okey, okey dokey, okie dokie, k, kk, alright, alrighty, right, right on, righto, aight,
+    copy that, will do, ok, okay, okey, okey dokey, okie dokie, k, kk, alright, alrighty, right, right on, righto,
+    aight,
     word, bet, true, indeed, exactly, same here, me too, same, i know, i know right, ikr, tell me about it, lol, lmao,
     rofl, haha, hahaha, hehe, ha, omg, omfg, oh my god, oh my, oh my goodness, oh boy, oh man, oh well, oh, ah, aww,
     ugh, argh, meh, phew, gosh, geez, jeez, yikes, damn, dang, darn, shoot, crap, wtf, bummer, hmm, hm, huh, eh,
@@ -68,7 +70,8 @@ PRAISE = table(
     im back now, im ready, im not sure, i dont know, i dunno, dunno, not sure, no idea, i have no idea, i guess,
     i guess so, i think so, i hope so, i suppose, i dont think so, i doubt it, maybe, perhaps, possibly, probably,
     maybe later, perhaps later, not today, not now, not yet, not right now, not at the moment, another time,
-    some other time, lets see, well see, we will see, let me see, let me think, let me think about it, ill think about it,
+    some other time, lets see, well see, we will see, let me see, let me think, let me think about it,
+    ill think about it,
     i need to think, i need to think about it, give me a second, give me a sec, give me a minute, give me a moment,
     one second, one sec, one moment, one minute, just a second, just a sec, just a moment, just a minute, hold on,
     hang on, wait, wait a second, wait a minute, wait a sec, bear with me, never mind, nvm, nevermind, sorry, so sorry,
@@ -81,7 +84,8 @@ PRAISE = table(
     whatever you say, if you say so, you know, you know what, i mean, anyway, anyways, moving on, lets go, come on,
     cmon, lets do this, here we go, there you go, there we go, ta da, voila, bingo, boom, yes, no, sure, of course,
     absolutely, definitely, certainly, totally, for sure, sure thing, you bet, by all means, with pleasure, my dear,
-    yes please, no thanks, no thank you, please, pretty please, go on, go ahead, good luck, wish me luck, fingers crossed
+    yes please, no thanks, no thank you, please, pretty please, go on, go ahead, good luck, wish me luck,
+    fingers crossed
     """
 )
 REPEATS = table(
@@ -89,14 +93,16 @@ REPEATS = table(
     repeat that, repeat, say that again, say it again, say again, come again, once more, one more time, again please,
     repeat yourself, repeat what you said, repeat your answer, repeat the last part, repeat the question,
     repeat your last message, repeat that last part, repeat that last bit, say that one more time, say that once more,
-    what did you say, what did you just say, what was that, what was that again, sorry what, what, pardon, i beg your pardon,
+    what did you say, what did you just say, what was that, what was that again, sorry what, what, pardon,
+    i beg your pardon,
     excuse me what, i didnt hear you, i didnt hear that, i didnt catch that, i didnt get that, i missed that,
     i didnt understand, i didnt understand that, i dont understand, i dont get it, i dont follow, what do you mean,
     what do you mean by that, what does that mean, huh what, you what, wait what, come again please, explain that,
     explain, explain that again, explain yourself, explain it again, explain that to me, clarify, clarify that,
     elaborate, rephrase that, rephrase, say that slower, speak slower, speak up, speak louder, slow down, speak slowly,
     talk slower, be more specific, go over that again, run that by me again, tell me again, tell me that again,
-    tell me one more time, read that again, read it again, could you say that again, im confused, im lost, that makes no sense,
+    tell me one more time, read that again, read it again, could you say that again, im confused, im lost,
+    that makes no sense,
     that doesnt make sense, thats not clear, thats confusing, thats not what i said, you misunderstood,
     you misunderstood me, you didnt understand, you didnt understand me, you got it wrong, you got that wrong,
     you dont understand, you are wrong, youre wrong, thats wrong, thats incorrect, thats not right, that is wrong,
@@ -109,7 +115,8 @@ REPEATS = table(
 FILLERS = frozenset(
     table(
         """
-    mate, man, bro, bruh, dude, buddy, pal, friend, my friend, dear, sir, maam, guys, folks, all, everyone, everybody, bot,
+    mate, man, bro, bruh, dude, buddy, pal, friend, my friend, dear, sir, maam, guys, folks, all, everyone,
+    everybody, bot,
     assistant, siri, alexa, google, olly, robot, computer, there, then, so much, very much, a lot, a bunch, again, now,
     today, tonight, for now, for today, anyway, too, as well, though, tho, please, pls, plz, kindly, just, so, and, but,
     well, oh, ok, okay, really, very, actually, you, u, could you, can you, would you, will you, could u, can u,

@@ -15,7 +15,8 @@ ATTENTION = table(
 HESITATION = table(
     """
     oops, whoops, no wait, wait, sorry, um, umm, uh, uhh, uhm, erm, er, hmm, hm, well, so, like, oh, ah,
-    you know, i mean, let's see, let me think, basically, turns out, turns out that, it turns out, it turns out that, next up, next up is, btw, by the way, oh and, and um, anyway, anyways
+    you know, i mean, let's see, let me think, basically, turns out, turns out that, it turns out, it turns out that,
+    next up, next up is, btw, by the way, oh and, and um, anyway, anyways
     """
 )
 # Left out wherever they stand, not only in front.
@@ -24,7 +25,8 @@ POLITE = table(
     """
     please, pls, plz, kindly, just, go ahead and, would you mind, be a dear and, do me a favor and,
     do me a favour and, if you can, if possible, quickly, can you please, could you please, can u, could u,
-    can you, could you, would you, will you, can we, could we, shall we, should we, why don't we, why don't you, how about we, may i ask you to, i'd like you to,
+    can you, could you, would you, will you, can we, could we, shall we, should we, why don't we, why don't you,
+    how about we, may i ask you to, i'd like you to,
     i would like you to, i want you to, i need you to, i'd like to ask you to, you should, you can, let's,
     help me, also, and, and also, and then, then, next, after that, lastly, finally, first, plus, and please,
     now, actually, i think, maybe, perhaps, is there a way to, is it possible to, are there ways to,

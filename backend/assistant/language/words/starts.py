@@ -11,8 +11,10 @@ EXPLICIT = table(
     get rid of, change, clear, prioritize, set up, tell me, do i have, delay, erase, drop, bump, i completed,
     i'm done with, done with, defer, finish, i've finished, i did, update, also, also add, to, un-complete,
     uncomplete, i haven't, make sure, put off, scrap, i already, also remind me, repeat, bring forward,
-    also need to, also have to, also gotta, also got to, also buy, also get, also call, need to, have to, gotta, still need to,
-    still have to, i still need to, i still have to, then i need to, then i have to, gimme, whats, nvm, skip, reschedule,
+    also need to, also have to, also gotta, also got to, also buy, also get, also call, need to, have to, gotta,
+    still need to,
+    still have to, i still need to, i still have to, then i need to, then i have to, gimme, whats, nvm, skip,
+    reschedule,
     i paid, i called, i bought, i sent, another to, another one to, another task to, another reminder to, one more to
     """
 )

@@ -19,6 +19,7 @@ from backend.assistant.language.when.read import (
     repeats,
     rhythms,
     times,
+    zones,
 )
 from backend.assistant.language.when.text import Tokens
 
@@ -127,6 +128,7 @@ def read_piece(tokens: Tokens, at: int, now: datetime) -> Piece | None:
         first = tokens.words[core]
         for reader in _digit_readers(tokens, core) if first.isdigit() else _READERS.get(first, ()):
             hit = _read(reader, tokens, core, now)
+            hit = zones.zoned(tokens, hit) if hit else None
             piece = _led(tokens, at, place, hit, now.date()) if hit and (best is None or hit.end > best.end) else None
             best = piece or best
     return best

@@ -11,6 +11,7 @@ from backend.assistant.language.when.read.repeats import (
     every,
     every_interval,
     monthday_list,
+    nth_workday,
     repeating,
     weekday_list,
     weekly,
@@ -87,6 +88,10 @@ def place_of_every(tokens: Tokens, at: int, now: datetime) -> Hit | None:
             if interval
             else None
         )
+    if nth and (workday := nth_workday(tokens, nth)):
+        interval, end = _every_month(tokens, workday[1])
+        repeat = replace(workday[0], interval=interval)
+        return repeating(end, repeat, "nth workday of every month") if interval else None
     monthdays, start = monthday_list(tokens, at)
     if not monthdays:
         return None
