@@ -21,7 +21,7 @@ from ..finishing.reopen import read_reopen
 from ..normalise import cautious_end, wish_end
 from ..questions.listing import read_bare, read_question
 from ..replies.smalltalk import is_statement, read_talk
-from ..splitting.reasons import behind_reason, without_reason
+from ..splitting.reasons import behind_reason, without_aside, without_reason
 from ..splitting.topics import turned
 from ..types import Interpretation
 
@@ -61,7 +61,10 @@ def _read_topic(clause: Clause, scene: Scene) -> Interpretation | None:
 def _read_with_reason(clause: Clause, scene: Scene) -> Interpretation | None:
     """A change of what is there, and why: behind it or in front of it."""
     front = without_reason(clause)
-    if front and _is_change(found := _read_known(front, scene)):
+    if front and _is_change(found := _read_known(front.part(cautious_end(front.flat), len(front.flat)), scene)):
+        return found
+    told = without_aside(clause)
+    if told and (found := read_complete(told, scene)) and found.actions:
         return found
     known = (_read_known(part, scene) for part in behind_reason(clause))
     return next((found for found in known if found and found.actions), None)

@@ -4,6 +4,7 @@ import re
 
 from ..context import Clause
 from ..pattern import either, phrase, table
+from ..replies.chatter import kind_of_talk
 from ..words.nouns import LIST
 from ..words.starts import ABBREVIATIONS
 from ..words.talk import STATES
@@ -30,6 +31,7 @@ _NO_NEED = phrase(
     rf"{_SOMEBODY}(?:(?:there's |there is |there's really |have |got )?(?:really )?no (?:more )?need (?:to|for)|"
     r"no longer (?:have|want|need|wish|plan|going|planning|doing)(?: to do)?(?: to)?|"
     r"(?:don't|do not) (?:really |actually )?(?:(?:want|need)(?: to do)?(?: to)?|have to)|"
+    r"(?:won't|will not) (?:be )?need(?:ing)?|"
     r"(?:don't|do not) bother (?:with|about|to|doing)?|never ?mind (?:about )?|needn't|not bothering with) "
     rf"(?P<x>.+?){_END}"
 )
@@ -42,6 +44,10 @@ _SKIP = phrase(
     rf"{_SOMEBODY}(?:(?:can|could|should|might as well|may as well|want to|gonna|going to|'d rather|would rather|"
     rf"will|'ll|decided to|have decided to) )?(?:skip|do without|give up on|not do|call off|forego|forgo) "
     rf"(?P<x>.+?){_END}"
+)
+_SKIPPING = phrase(
+    r"(?:(?:i'm|we're|i am|we are|im|i think i'm|i think we're|i'll be|we'll be) (?:just )?)?(?:skipping|ditching|dropping|"
+    rf"passing on|bailing on|bailing from|giving up on|pulling out of|cancell?ing|opting out of) (?P<x>.+?){_END}"
 )
 _TAKE_OFF = phrase(
     rf"{_SOMEBODY}(?:(?:can|could|should|may|might as well) (?:take|scratch|strike|get|pull|leave) (?P<x>.+?) off|want "
@@ -70,6 +76,7 @@ _PATTERNS = (
     ("delete.that-thing", _THAT_THING),
     ("delete.no-need", _NO_NEED),
     ("delete.skip", _SKIP),
+    ("delete.skip", _SKIPPING),
     ("delete.take-off", _TAKE_OFF),
     ("delete.not-any-more", _NEED_ANYMORE),
     ("delete.not-needed", _NEWS),
@@ -97,7 +104,7 @@ _OFF = re.compile(r"(?:the |my )?(?:lights?|tv|heat(?:ing)?|oven|stove|power|ala
 def unwanted(clause: Clause) -> tuple[str, Clause] | None:
     """The rule that reads a removal told as a wish or as news, and the words that name the task."""
     flat = clause.flat
-    if not clause.short or flat.endswith("?") or _QUESTION.match(flat) or len(flat) > 160:
+    if not clause.short or flat.endswith("?") or _QUESTION.match(flat) or len(flat) > 160 or kind_of_talk(flat):
         return None
     for rule, pattern in _PATTERNS:
         found = pattern.match(flat)

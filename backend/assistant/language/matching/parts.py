@@ -14,7 +14,8 @@ from .match import find
 _LEAD = phrase(
     (
         r"(?:(?:the|my|our|that|this|a|an|another) )*(?:(?:<nouns>)s?(?: (?:called|named|titled|labell?ed|"
-        r"about|for|to|of|that says|saying|number|no\.?|:))*(?: |: ?)(?=\S))?(?:(?:the|my|our) (?=\S))?"
+        r"about|for|to|of|that says|saying|number|no\.?|:))*(?: |: ?)(?=\S)|"
+        r"(?:one|bit|part) (?:about|with|for|that says|saying) (?=\S))?(?:(?:the|my|our) (?=\S))?"
     ),
     nouns=TASK,
 )

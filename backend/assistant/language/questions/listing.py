@@ -76,7 +76,8 @@ _DETERMINERS = (
 )
 _LIST_FOLLOWS = phrase(
     rf"(?:(?:{_DETERMINERS})+(?:(?!list|to|with|for|about)[\w'-]+ ){{0,2}}?)?(?:{either(_CORE)}|[\w'-]+ "
-    r"list|overdue|what(?:'s)? (?:is |i )?|anything (?:due|about|tagged|for)|everything (?:due|about|"
+    r"list|overdue|what(?:'s|s)?(?: is| else is| all is)? (?:happening|going on|due|on|left|next|planned|scheduled|coming up|"
+    r"overdue|open|pending|booked)|(?:what|when|where|if|whether)(?: else)? (?:i|we|i've|i'm|we've|we're)|anything (?:due|about|tagged|for)|everything (?:due|about|"
     rf"tagged|for)){_END}"
 )
 _NOT_YET = re.compile(r"\b(?:haven'?t|hasn'?t|not|didn'?t|never|yet to)\b")
@@ -100,7 +101,15 @@ _IS_IT_PAST = phrase(
     r"overdue\b)[a-z]+)(?: yet| already| "
     r"or not)?[?.! ]*$"
 )
-_PERIOD = phrase(r".*\bmy (?P<unit>week|month|weekend)(?: look(?:ing|s)?(?: like)?)?[?.! ]*$")
+_PERIOD = phrase(r".*\bmy (?P<unit>day|week|month|weekend)(?: look(?:ing|s)?(?: like)?)?[?.! ]*$")
+# Said around what is asked for, and no part of its name: "honestly", "someone", "plans", "i'd".
+_VAGUE = re.compile(
+    r"^(?:(?:plans?|someone|somebody|anyone|anybody|i'?d|we'?d|no|hey|so|um|me|yet|again|exactly|actually|honestly)(?:\s+|$))+|"
+    r"(?:^|(?<!\s)\s++)(?:plans?|someone|somebody|anyone|anybody|yet|again|exactly|actually|honestly|lol|thing|stuff|or not|"
+    r"or what)$",
+    re.IGNORECASE,
+)
+_PERIODS = {"day": "today", "week": "this week", "month": "this month", "weekend": "this weekend"}
 _TO_MAKE = re.compile(r"\sto\s(?:make|do|attend|run|pay|go to|return|handle|take care of)$")
 _WHAT_TIME = phrase(r"(?:at )?what (?:time|day|date|hour)(?:'s| is| are| was| were| do i have| have i got)(?= )")
 _NOT_BARE = TASK_VERBS | {
@@ -127,6 +136,7 @@ _MADE = re.compile(r"(?:a|an)\b(?! (?:list|summary|rundown|overview|look))|(?:re
 _NOT_SHOWN = {
     "give me": _MADE, "get me": _MADE, "send me": _MADE, "provide me": _MADE, "provide me with": _MADE,
     "tell me": re.compile(r"to\b"), "tell us": re.compile(r"to\b"),
+    "get": re.compile(r".* off(?: of)?(?: (?:my|the|our)|$)"),
     "let me know": re.compile(r"(?!what|which|how|when|if|all|my|the .*(?:time|list|tasks|schedule|alarms?)\b)"),
     "list": re.compile(
 r"(?!all\b|my\b|every|what|out\b|different|the available|available)(?!.*(?:tasks|todos|items|"
@@ -157,7 +167,7 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
     if project:
         read = replace(read, arguments={**read.arguments, "project": project}, leftover="")
     period = None if clause.whens or read.narrowed else _PERIOD.match(flat)
-    when = next(iter(find_when(f"this {period['unit']}", clause.now)), None) if period else None
+    when = next(iter(find_when(_PERIODS[period["unit"]], clause.now)), None) if period else None
     if when:
         read = replace(
             read, arguments={**read.arguments, "due_from": when.date_from, "due_to": when.date_to}, leftover=""
@@ -209,10 +219,10 @@ def _kind_of_show(verb: str, flat: str, end: int) -> str:
     rest = flat[end:].strip(" .?!")
     if not rest:
         return "show" if verb in ("show me", "list", "show", "any", "anything") else ""
-    if verb in table.CHORES:
-        return "show" if _LIST_FOLLOWS.match(rest) else ""
     if _NOT_SHOWN.get(verb, _NEVER).match(rest):
         return ""
+    if verb in table.CHORES:
+        return "show" if _LIST_FOLLOWS.match(rest) else ""
     if verb in ("show", "list out", "print") and not (
         _LISTED.search(rest) or (re.match(r"(?!the\b)", rest) and _OWN.match(rest))
     ):
@@ -289,6 +299,7 @@ def _clean(leftover: str) -> str:
     words = _NOISE.sub("", leftover.strip(" .?!,"))
     words = re.sub(r"^(?:the|my|a|an)\s+", "", words, flags=re.IGNORECASE)
     words = _TO_MAKE.sub("", words)
+    words = _VAGUE.sub("", words)
     return (
         words.strip(" \"'“”.?!,")
         if not re.fullmatch(

@@ -29,6 +29,10 @@ _BEHIND = phrase(
     r"already|supposed|all|"
     r"sold|really|way)))(?![\w'-]).*$"
 )
+_BESIDE = phrase(
+    r"(?<=\S)(?:,|;| -)+ (?:it|she|he|they|that|there|all|was|so)(?:'s| (?:is|was|were|are|took|went|looks|said|says|had|"
+    r"has|needed|liked|loved|will|got|turned|came|cost|feels|felt|good|easy|glad|happy|relieved))(?![\w'-]).*$"
+)
 _FRONT = phrase(rf"(?:(?:well|so|hey|ok|and),? )?{_BECAUSE} \S")
 _COMMAND = phrase(
     r"(?<=[\s,])(?:please )?(?:can you |could you |let's |lets )?(?P<verb>move|push|postpone|reschedule|shift|"
@@ -42,6 +46,13 @@ _LONGEST = 200
 def without_reason(clause: Clause) -> Clause | None:
     """The command in front of its reason; None where no reason stands behind it."""
     found = _BEHIND.search(clause.flat) if len(clause.flat) <= _LONGEST else None
+    start = found.start() if found else 0
+    return clause.part(0, start) if start and len(clause.flat[:start].split()) > 1 else None
+
+
+def without_aside(clause: Clause) -> Clause | None:
+    """What was told in front of a word about it: "called grandma, she's fine"; None where there is none."""
+    found = _BESIDE.search(clause.flat) if len(clause.flat) <= _LONGEST else None
     start = found.start() if found else 0
     return clause.part(0, start) if start and len(clause.flat[:start].split()) > 1 else None
 

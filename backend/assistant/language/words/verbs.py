@@ -63,7 +63,8 @@ FINISHED = table(
     """
     finished, completed, done, wrapped up, finished up, finished off, ticked off, checked off, crossed off,
     taken care of, took care of, accomplished, knocked out, gotten done, got done, dealt with, sorted out,
-    done with, finished with, through with, did
+    done with, finished with, through with, did, handled, tackled, smashed, nailed, polished off, got through, got round to,
+    all done with, all done w, done w, finished w, sorted
     """
 )
 # End like a past form, and are none.
