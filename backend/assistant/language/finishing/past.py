@@ -22,7 +22,8 @@ _PAST_ALONE = phrase(r"(?P<past>[a-z]+)(?P<x>\s.+?)[.!]*$")
 _TAIL = phrase(
     r"(?:,)?(?: (?:already|now|today|just now|this morning|yesterday|last night|earlier|a while ago|"
     r"finally|at last|off|for (?:the|my) (?:day|week)|earlier today|this afternoon|tonight|on time|"
-    r"this week|last week|(?:(?:like|about|just|maybe) )*(?:\w+ (?:or \w+ )?)?(?:seconds?|secs?|minutes?|mins?|min|hours?|hrs?|"
+    r"this week|last week|(?:(?:like|about|just|maybe) )*(?:\w+ (?:or \w+ )?)?(?:seconds?|secs?|minutes?|mins?|"
+    r"min|hours?|hrs?|"
     r"days?|weeks?) ago|a (?:bit|while|moment|second|sec|minute) ago))+$"
 )
 _PASSIVE = phrase(

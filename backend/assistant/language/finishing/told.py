@@ -49,6 +49,7 @@ _NO_NAME = frozenset(
     """
     )
 )
+_CAUSED = re.compile(r"\b(?:got|had|gotten)\s")  # "got the car washed": the task's own verb
 _AUX = re.compile(
     r"\s(?:is|are|was|were|be|been|being|has|have|had|get|gets|got|not|to|will|can|by|never|i|we|needs?)$"
 )
@@ -65,7 +66,7 @@ def told_done(clause: Clause) -> tuple[str, Clause] | None:
         x = clause.group(found, "x")
         return "complete.in", x.part(0, x.flat.rindex(" "))
     found = _THATS.match(clause.flat) or _NOUN_PAST.match(clause.flat)
-    if not found or found["past"] not in _PAST or _AUX.search(f" {found['x']}"):
+    if not found or found["past"] not in _PAST or _AUX.search(f" {found['x']}") or _CAUSED.search(found["x"]):
         return None
     x = clause.group(found, "x")
     return _named("complete.noun-past", x.part(0, len(x.flat.removesuffix("'s"))))

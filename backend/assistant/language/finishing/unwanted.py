@@ -46,7 +46,8 @@ _SKIP = phrase(
     rf"(?P<x>.+?){_END}"
 )
 _SKIPPING = phrase(
-    r"(?:(?:i'm|we're|i am|we are|im|i think i'm|i think we're|i'll be|we'll be) (?:just )?)?(?:skipping|ditching|dropping|"
+    r"(?:(?:i'm|we're|i am|we are|im|i think i'm|i think we're|i'll be|we'll be) (?:just )?)?(?:skipping|"
+    r"ditching|dropping|"
     rf"passing on|bailing on|bailing from|giving up on|pulling out of|cancell?ing|opting out of) (?P<x>.+?){_END}"
 )
 _TAKE_OFF = phrase(

@@ -76,10 +76,14 @@ _DETERMINERS = (
 )
 _LIST_FOLLOWS = phrase(
     rf"(?:(?:{_DETERMINERS})+(?:(?!list|to|with|for|about)[\w'-]+ ){{0,2}}?)?(?:{either(_CORE)}|[\w'-]+ "
-    r"list|overdue|what(?:'s|s)?(?: is| else is| all is)? (?:happening|going on|due|on|left|next|planned|scheduled|coming up|"
-    r"overdue|open|pending|booked)|(?:what|when|where|if|whether)(?: else)? (?:i|we|i've|i'm|we've|we're)|anything (?:due|about|tagged|for)|everything (?:due|about|"
+    r"list|overdue|what(?:'s|s)?(?: is| else is| all is)? (?:happening|going on|due|on|left|next|planned|"
+    r"scheduled|coming up|"
+    r"overdue|open|pending|booked)|(?:what|when|where|if|whether)(?: else)? (?:i|we|i've|i'm|we've|we're)|"
+    r"anything (?:due|about|tagged|for)|everything (?:due|about|"
     rf"tagged|for)){_END}"
 )
+_WHO = re.compile(r"who(?:'?s)?\b")
+_OWNED = re.compile(r"\b(?:i|my|me|we|our|i'm|i've|list|task|tasks|party|meeting|meetings|call|calls|appointment)\b")
 _NOT_YET = re.compile(r"\b(?:haven'?t|hasn'?t|not|didn'?t|never|yet to)\b")
 # "did I ever call the vet" asks for what is open, too, where "did I finish …" asks for what is done.
 _EVER = phrase(
@@ -95,7 +99,8 @@ _IF = phrase(
     rf"(?:[\w'-]+ )?(?:{either(LIST)})| there| it)?(?: yet| already)?[?.! ]*$"
 )
 _IS_IT_PAST = phrase(
-    r"(?:is|are|was|were|has|have|did)(?:n't)? (?P<x>(?:the|my|our) [\w'-]+(?: [\w'-]+){0,3}?) (?:already |ever |"
+    r"(?:is|are|was|were|has|have(?=.* been )|did)(?:n't)? (?P<x>(?:the|my|our) [\w'-]+(?: [\w'-]+){0,3}?) "
+    r"(?:already |ever |"
     r"all )?(?:been |get |gotten "
     r")?(?P<past>(?!done\b|finished\b|completed\b|scheduled\b|planned\b|booked for\b|needed\b|"
     r"overdue\b)[a-z]+)(?: yet| already| "
@@ -104,8 +109,10 @@ _IS_IT_PAST = phrase(
 _PERIOD = phrase(r".*\bmy (?P<unit>day|week|month|weekend)(?: look(?:ing|s)?(?: like)?)?[?.! ]*$")
 # Said around what is asked for, and no part of its name: "honestly", "someone", "plans", "i'd".
 _VAGUE = re.compile(
-    r"^(?:(?:plans?|someone|somebody|anyone|anybody|i'?d|we'?d|no|hey|so|um|me|yet|again|exactly|actually|honestly)(?:\s+|$))+|"
-    r"(?:^|(?<!\s)\s++)(?:plans?|someone|somebody|anyone|anybody|yet|again|exactly|actually|honestly|lol|thing|stuff|or not|"
+    r"^(?:(?:plans?|someone|somebody|anyone|anybody|i'?d|we'?d|no|hey|so|um|me|yet|again|exactly|actually|"
+    r"honestly)(?:\s+|$))+|"
+    r"(?:^|(?<!\s)\s++)(?:plans?|someone|somebody|anyone|anybody|yet|again|exactly|actually|honestly|lol|thing|"
+    r"stuff|or not|"
     r"or what)$",
     re.IGNORECASE,
 )
@@ -256,6 +263,8 @@ def _without(clause: Clause, pattern: re.Pattern[str]) -> Clause:
 
 def _about_the_list(clause: Clause, read: Filter) -> bool:
     """Whether a question is about the list at all: it names tasks, a date, or the person."""
+    if _WHO.match(clause.flat) and not clause.whens and not _OWNED.search(clause.flat):
+        return False
     return read.narrowed or bool(clause.whens) or bool(_ABOUT_LIST.search(clause.flat))
 
 

@@ -44,6 +44,12 @@ _WAIT = re.compile(r"(?:please )?(?:wait|hold on|hang on|(?:one|just a) (?:sec|s
 _FINISHED = re.compile(
     r"(?:(?:i'm|we're|i am|that's it|it's),? )?(?:all )?(?:done|finished) for (?:today|the day|now)[.!\s]*$"
 )
+_CLOCK = phrase(
+    r"(?:(?:do you know|tell me|can you tell me|say) )?(?:what(?:'s|s)? )?(?:is )?(?:the )?(?:(?:current "
+    r")?(?:time|day|date|weekday)|"
+    r"today's (?:date|day))(?: is it| of the week is it| it is| is today)?(?: (?:today|now|right now|currently|"
+    r"again))*[?.! ]*$"
+)
 _HOW_TO = re.compile(
     r"(?:how (?:do|can|should|would|to)(?: i| you| we)? (?:add|create|make|delete|remove|complete|edit|"
     r"change|undo|set|use|mark|tag|rename|move|postpone|sort|filter|search)|can you (?:add|delete|"
@@ -77,6 +83,8 @@ def read_talk(flat: str, scene: Scene) -> Interpretation | None:
             return Interpretation(reply=_REPLIES[rule](scene), rules=(f"talk.{rule}",))
     if _THANKFUL.match(flat) and not re.search(r"\b(?:note|card|letter|email|gift)\b", flat):
         return Interpretation(reply=_REPLIES["thanks"](scene), rules=("talk.thanks",))
+    if _CLOCK.match(flat) and ("what" in flat or "tell" in flat or "is it" in flat):
+        return Interpretation(reply=f"It is {scene.now:%A, %-d %B %Y, %H:%M}.", rules=("talk.clock",))
     if is_exclamation(flat):
         return Interpretation(reply=remark(flat), rules=("talk.remark",))
     if _FINISHED.match(flat):

@@ -12,9 +12,11 @@ from .lines import inside_quotes
 from .topics import is_topic
 
 _SEAM = re.compile(
-    r"(?:(?<!\s)\s++)?(?:,\s*+(?:and|then|plus|also|&)(?:\s++(?:then|also|please|finally)){0,3}\s++|"
-    r"(?<=\s)(?:and|then|plus|also|"
-    r"\+|&)(?:\s++(?:then|also|please|finally)){0,3}\s++|,\s++)"
+    r"(?:(?<!\s)\s++)?(?:(?:,|\s-)\s*+(?:and|then|plus|also|now|so|but|oh|&|n)(?:,?\s++(?:then|also|please|pls|"
+    r"finally|oh|um|"
+    r"now|btw)\b,?){0,3}\s++|(?<=\s)(?:and|then|plus|also|n|\+|&)(?:,?\s++(?:then|also|please|pls|finally|oh|um|"
+    r"now|btw)\b,?)"
+    r"{0,3}\s++|,\s++)"
 )
 _EXPLICIT = phrase(r"(?:please )?(?P<word><words>)(?![\w'-])", words=EXPLICIT)
 _CHANGING = phrase(r"(?:please )?(?:<words>)(?![\w'-])", words=CHANGING)
@@ -36,12 +38,19 @@ ASIDE = phrase(
     r"in (?:the|my) (?:calendar|list|diary|planner)|on (?:the|my) (?:calendar|list|agenda|planner)|please|ok|"
     r"okay))*[.!]*"
 )
+# A question about the list, behind another command: "… and show me my list", "… and tell me whats left today".
+_ASKED = phrase(
+    r"(?:show|tell|read|give)(?: me)? (?:my |the |all |everything|(?:a )?list|what(?:'s|s| is| i| do| else| all)|"
+    r"how many|which|"
+    r"when)"
+)
 _WORD = re.compile(r"[\w'-]+")
 _CHANGE_IT = re.compile(
     r"(?:make|set|mark|tag|move|flag|prioriti[sz]e|put|postpone|file|rename|call)\s+(?:it|that|"
     r"this)\s+(?:\d\S*|\S*(?:priority|urgent|important|high|low|medium|due|every|daily|weekly|monthly|for|to|"
     r"as|with|under|#|p\d))|(?:tag|rename|call|file|postpone|prioriti[sz]e)\s+(?:it|that|this)\b"
 )
+_MORE = re.compile(r"(?:,|(?<=\s)and)\s+(?:and\s+)?(?P<verb>[a-z]+)\s+\w")
 _FINISHED = phrase(
     r"(?:(?:i|i've|we|already|just|ok|finally) )*(?:did|finished|completed|done with|knocked out|wrapped up) "
 )
@@ -140,6 +149,8 @@ def _parts(left: Clause, right: Clause, seam: str) -> bool:
         return _is_command(left)
     if explicit and explicit["word"] == "complete" and _REMOVING.match(left.flat):
         return _is_command(left) and len(words) > 1
+    if explicit and _ASKED.match(right.flat):
+        return _is_command(left)
     if explicit and _CHANGING.match(left.flat):
         return (bool(_COMPLETE_CHANGE.search(left.flat)) and bool(_COMPLETE_CHANGE.search(right.flat))) or explicit[
             "word"
@@ -164,7 +175,14 @@ def _two_tasks(left: Clause, right: Clause, words: list[str], seam: str) -> bool
         return bool(left.whens) and len(said) > 1
     if "then" in seam:
         return True
-    return not (words[0] in DEPENDENT_VERBS and not right.whens) and not (said[0] in LEADING_VERBS and not left.whens)
+    dependent = words[0] in DEPENDENT_VERBS and not right.whens and not _goes_on(words[0], right)
+    return not dependent and not (said[0] in LEADING_VERBS and not left.whens)
+
+
+def _goes_on(verb: str, right: Clause) -> bool:
+    """Whether a third thing to do follows: "book flights and find a hotel and renew my passport"."""
+    more = _MORE.search(right.flat) if verb not in CONTACTING | {"discuss", "say", "let", "talk", "thank"} else None
+    return bool(more) and (more["verb"] if more else "") in TASK_VERBS - DEPENDENT_VERBS
 
 
 def _said(left: Clause) -> list[str]:
@@ -218,8 +236,9 @@ def _day_and_time(left: Clause) -> bool:
 def _verb_of(left: Clause, right: Clause) -> str:
     """The verb that the right side goes on with, if the left begins with one that says what to do, and to it."""
     lead = _LEAD.match(left.flat)
+    said = left.flat[lead.end() if lead else 0 : left.whens[0].start if left.whens and left.whens[0].start else None]
     words = left.text[lead.end() if lead else 0 :].split()
-    verb = words[0].lower() if len(words) > 1 else ""
+    verb = words[0].lower() if len(said.split()) > 1 else ""
     noun = _goes_to(right)
     if noun in OUTINGS or (noun in PRACTITIONERS and verb not in CONTACTING):
         return ""

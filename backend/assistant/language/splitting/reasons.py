@@ -30,7 +30,8 @@ _BEHIND = phrase(
     r"sold|really|way)))(?![\w'-]).*$"
 )
 _BESIDE = phrase(
-    r"(?<=\S)(?:,|;| -)+ (?:it|she|he|they|that|there|all|was|so)(?:'s| (?:is|was|were|are|took|went|looks|said|says|had|"
+    r"(?<=\S)(?:,|;| -)+ (?:it|she|he|they|that|there|all|was|so)(?:'s| (?:is|was|were|are|took|went|looks|said|"
+    r"says|had|"
     r"has|needed|liked|loved|will|got|turned|came|cost|feels|felt|good|easy|glad|happy|relieved))(?![\w'-]).*$"
 )
 _FRONT = phrase(rf"(?:(?:well|so|hey|ok|and),? )?{_BECAUSE} \S")

@@ -15,7 +15,8 @@ AUXILIARY = table(
     """
     got any, got anything, any chance i, do i, do we, did i, did we, have i, have we, am i, are we, was i, will i,
     is there, are there, was there,
-    were there, is my, are my, is the, are the, does my, does the, do my, has my, did you, have you, is it,
+    were there, is my, are my, is the, are the, does my, does the, do my tasks, do my meetings, do my plans, has my,
+    did you, have you, is it,
     is anything, is everything, is this, are any, do any, is that, has the, were the, was the, was my,
     is tomorrow, is today, are these, can i see, can i check, could i see, may i see, may i check, can i get,
     can i have a look at, can you show, can i view, can i know, is next, do you have, do you know, isn't there,

@@ -15,7 +15,8 @@ EXPLICIT = table(
     still need to,
     still have to, i still need to, i still have to, then i need to, then i have to, gimme, whats, nvm, skip,
     reschedule,
-    i paid, i called, i bought, i sent, another to, another one to, another task to, another reminder to, one more to
+    i paid, i called, i bought, i sent, skip, forget about, get rid of, take off, read me, another to,
+    another one to, another task to, another reminder to, one more to
     """
 )
 # Of those, the ones that may carry on a task's own words ("wash and set the table"): they need a whole command behind.
