@@ -18,13 +18,18 @@ _QUESTION = re.compile(
 )
 # A question without its mark: "how do you say cheese in french", "do you like music", and no "do the dishes".
 _ASKS = re.compile(
-    r"(?:what|who|why|where|when|how|which|whose)(?:'?s|'?re|'?d|\s+(?:is|are|was|were|do|does|did|can|could|should|would|will|"
+    r"(?:what|who|why|where|when|how|which|whose)(?:'?s|'?re|'?d|\s+(?:is|are|was|were|do|does|did|can|could|"
+    r"should|would|will|"
     r"has|have|am))\s+\S|"
-    r"(?:is|are|was|were|does|did|has|isn'?t|aren'?t|doesn'?t|didn'?t|won'?t|can'?t|couldn'?t|wouldn'?t|ain'?t|am)\s+(?:you|i|we|he|"
+    r"(?:is|are|was|were|does|did|has|isn'?t|aren'?t|doesn'?t|didn'?t|won'?t|can'?t|couldn'?t|wouldn'?t|ain'?t|"
+    r"am)\s+(?:you|i|we|he|"
     r"she|they|it|this|that|there|anyone|anybody|everyone|people|the|my|your|our)\s|"
     r"(?:do|have|should|shall|don'?t|haven'?t)\s+(?:you|i|we|he|she|they|anyone|people)\s|"
     r"(?:can|could|would)\s+(?!opener|openers|of\b)[a-z]+s?\s+[a-z]+\s+\S|"
     r"will\s+(?:you|i|we|he|she|they|it|this|that|there|the|my|anyone|people)\s|"
+    r"how\s+(?:old|far|tall|big|deep|high|heavy|fast|hot|cold|hard|common|expensive|rich|smart|strong)\s+(?:is|"
+    r"are|was|were|do|"
+    r"does|can|am)\s|"
     r"(?:why|how come|what if|what about|who)\s+(?!to\b)\S"
 )
 _BARE_NUMBER = re.compile(r"#?\d{1,3}")

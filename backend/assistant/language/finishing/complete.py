@@ -56,7 +56,8 @@ _QUESTION = re.compile(
     r"show|list|got any(?:thing)?)\b"
 )
 _TO_THE_LIST = re.compile(
-    r"(?:delete|remove|clear|erase|cancel|wipe|archive|hide|undo|reopen|get rid|purge|reschedule|postpone|rename)\b"
+    r"(?:delete|remove|clear|erase|cancel|wipe|archive|hide|undo|reopen|get rid|purge|nuke|zap|axe|kill|dump|"
+    r"wipe|drop|ditch|scrap|bin|reschedule|postpone|rename)\b"
 )
 
 _TICK = phrase(

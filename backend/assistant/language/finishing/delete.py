@@ -47,6 +47,7 @@ _FROM_DEVICE = re.compile(
     r"cloud|e-?mail|ipad|"
     r"tablet|server|disk|website|facebook|instagram)\b"
 )
+_THE_ONE = re.compile(r"(?:the|that) (?:one|thing|task|reminder|bit) (?:about|with|for|that says|saying)\b")
 _ERRANDS = frozenset(("erase", "scrap", "discard", "throw away"))
 _QUESTION = re.compile(
     r"(?:what|which|when|who|how|where|why|do|does|did|is|are|am|should|have|has|was|were|show|list)\b"
@@ -115,6 +116,8 @@ def _means_itself(found: re.Match[str], clause: Clause, scene: Scene) -> bool:
     """Whether the verb is the task itself ("drop off the parcel", "cancel netflix by friday"), not a command."""
     verb, x = " ".join(found["verb"].split()), found["x"]
     marks = read_marks(clause)
+    if _THE_ONE.match(x):
+        return False
     if (
         any(item.kind in ("priority", "tag") for item in marks.fields)
         and not _PLURAL.search(x)

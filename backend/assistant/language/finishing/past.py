@@ -18,6 +18,7 @@ from ..words.verbs import NOT_PAST, PAST, TASK_VERBS
 _IM_DONE = phrase(r"(?:(?:<have>) )+(?P<past>[a-z]+)(?P<x> .+?)[.!]*$", have=table.I_HAVE)
 _TOLD = phrase(r"(?:(?:<have>) )*(?P<past>[a-z]+) (?P<x>.+)", have=table.I_HAVE)
 _SEAM = re.compile(r"(?<!\s),?\s++and\s++(?:then\s++|also\s++){0,3}|,\s++", re.IGNORECASE)
+_WENT_AHEAD = phrase(r"(?:(?:i|we|just|already) )*went ahead and ")
 _PAST_ALONE = phrase(r"(?P<past>[a-z]+)(?P<x>\s.+?)[.!]*$")
 _TAIL = phrase(
     r"(?:,)?(?: (?:already|now|today|just now|this morning|yesterday|last night|earlier|a while ago|"
@@ -27,7 +28,8 @@ _TAIL = phrase(
     r"days?|weeks?) ago|a (?:bit|while|moment|second|sec|minute) ago))+$"
 )
 _PASSIVE = phrase(
-    r"(?P<x>.+?) (?:is|are|was|were|has been|have been|got)(?: already| finally| just| all| now)* (?P<past>[a-z]+)"
+    r"(?P<x>.+?)(?: (?:is|are|was|were|has been|have been|got)|'s been)(?: already| finally| just| all| now)* "
+    r"(?P<past>[a-z]+)"
     r"(?: (?:now|already|today|yesterday|last night|this morning|this afternoon|earlier|at last))*[.!]*$"
 )
 _PASSIVE_END = re.compile(r"(?:[\w'-]++\s++){1,5}(?P<past>[a-z]+)[.!]*")
@@ -83,7 +85,8 @@ def _named(words: str, x: Clause, scene: Scene) -> Named:
 
 def _read_several(clause: Clause, scene: Scene) -> Interpretation | None:
     """ "I called mom, bought milk and paid rent": each is one, unless all of it is a task's own name."""
-    first, *others = [_told(part) for part in _SEAM.split(clause.text.rstrip(" .!"))]
+    start = ahead.end() if (ahead := _WENT_AHEAD.match(clause.flat)) else 0
+    first, *others = [_told(part) for part in _SEAM.split(clause.text[start:].rstrip(" .!"))]
     parts = [first, *filter(None, others)]
     if not first or len(parts) < 2 or (scene.known and _named(" ".join(parts), clause, scene).targets):
         return None

@@ -28,7 +28,8 @@ _BACK = phrase(
 )
 _ISNT = phrase(
     r"(?P<x>.+?) (?:isn't|is not|wasn't|was not|aren't|are not|isnt) (?:actually |really |quite "
-    r")?(?:done|finished|complete|completed|paid|sent|bought|booked|fixed|cleaned|washed|submitted|mailed|sorted|packed|"
+    r")?(?:done|finished|complete|completed|paid|sent|bought|booked|fixed|cleaned|washed|submitted|mailed|sorted|"
+    r"packed|"
     r"returned|ordered)(?: yet| after all)?[.!]*$"
 )
 _TAIL = phrase(

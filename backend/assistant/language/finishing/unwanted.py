@@ -123,7 +123,7 @@ def _name(clause: Clause, found: re.Match[str]) -> Clause | None:
     words = x.flat.split()
     if (
         not words
-        or words[0] in _NO_TASK
+        or (words[0] in _NO_TASK and not (words[0] in ("that", "this", "those", "these") and len(words) > 1))
         or words[0] in STATES
         or words[0].rstrip(".") in ABBREVIATIONS - {"dr"}
         or _OFF.match(x.flat)

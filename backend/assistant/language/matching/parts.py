@@ -34,7 +34,8 @@ _NOUN_END = phrase(r" (?:task|todo|to-do|to do|item|reminder|entry|one|thing)[\s
 _SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?(?:,\s*+(?:and\s|&)?|(?<=\s)(?:and|&|plus|as well as)\s)\s*+")
 _PREPOSITION = re.compile(r"\b(?:with|for|of|to|about|between|at|in|on|from|by)\b")
 _NUMBERS = re.compile(
-    r"(?:(?:tasks?|items?|numbers?|todos?|#)\s*)?\d{1,6}(?:\s*+(?:,\s*+(?:and\s)?|(?<=\s)and\s|&|(?<=\s))\s*+#?\d{1,6})++"
+    r"(?:(?:tasks?|items?|numbers?|todos?|#)\s*)?\d{1,6}(?:\s*+(?:,\s*+(?:and\s)?|(?<=\s)and\s|&|"
+    r"(?<=\s))\s*+#?\d{1,6})++"
 )
 _RANGE = re.compile(
     r"(?:(?:the )?(?:tasks?|items?|numbers?|nos?\.?|todos?) |#)?(?P<first>\d{1,6})\s*(?:-|–|to|through|thru)"

@@ -26,6 +26,7 @@ _STATES: tuple[tuple[str, object, re.Pattern[str]], ...] = tuple(
     )
 )
 _LEVELS = (
+    ("low", phrase(rf"{_EDGE}(?:low(?:est)?[ -]priority|(?:least |less )(?:urgent|important)|unimportant|p3){_END}")),
     (
         "high",
         phrase(
@@ -34,7 +35,6 @@ _LEVELS = (
         ),
     ),
     ("medium", phrase(rf"{_EDGE}(?:medium[ -]priority|p2){_END}")),
-    ("low", phrase(rf"{_EDGE}(?:low(?:est)?[ -]priority|(?:least |less )(?:urgent|important)|unimportant|p3){_END}")),
 )
 _NAME = r"(?P<value>[^\W_][\w/-]{0,40})"
 _TAG = phrase(

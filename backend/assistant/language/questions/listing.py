@@ -55,7 +55,7 @@ _CORE = (
 _ABOUT_LIST = phrase(
     rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *TASK, *KINDS))}|my|i|i'm|i've|mine|due|overdue|urgent|"
     r"important|tagged|done|completed|finished|priority|tags?|projects?|coming up|upcoming|free|busy|"
-    rf"scheduled|planned|going on|happening|left|deadlines?|late|next|i'll|we|our|project){_END}"
+    rf"scheduled|planned|note|notes|going on|happening|left|deadlines?|late|next|i'll|we|our|project){_END}"
 )
 _LISTED = phrase(
     rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *KINDS))}|overdue|urgent|important|task|reminder|tagged|"
@@ -137,7 +137,7 @@ _OWN_LIST = phrase(
     rf"(?:my|next|upcoming|the next|today's|tomorrow's|latest) (?:[\w'-]+ ){{0,2}}(?:{either(_CORE)}|"
     r"plans?|planning|meetings?|appointments?|day|week)$"
 )
-_OWN = re.compile(r"(?:all|my|the|every|what|everything|anything)\b")
+_OWN = re.compile(r"(?:all|my|the|every|what|whats|everything|anything)\b")
 _NEVER = re.compile(r"(?!)")
 _MADE = re.compile(r"(?:a|an)\b(?! (?:list|summary|rundown|overview|look))|(?:reminder|\d)")
 _NOT_SHOWN = {

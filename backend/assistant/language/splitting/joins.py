@@ -12,11 +12,10 @@ from .lines import inside_quotes
 from .topics import is_topic
 
 _SEAM = re.compile(
-    r"(?:(?<!\s)\s++)?(?:(?:,|\s-)\s*+(?:and|then|plus|also|now|so|but|oh|&|n)(?:,?\s++(?:then|also|please|pls|"
-    r"finally|oh|um|"
-    r"now|btw)\b,?){0,3}\s++|(?<=\s)(?:and|then|plus|also|n|\+|&)(?:,?\s++(?:then|also|please|pls|finally|oh|um|"
-    r"now|btw)\b,?)"
-    r"{0,3}\s++|,\s++)"
+    r"(?:(?<!\s)\s++)?(?:(?:,|\s-)\s*+(?:and|then|plus|also|now|so|but|oh|&|n)"
+    r"(?:,?\s++(?:and|then|also|please|pls|finally|oh|um|now|btw)\b,?){0,3}\s++|"
+    r"(?<=\s)(?:and|then|plus|also|so|n|\+|&)"
+    r"(?:,?\s++(?:and|then|also|please|pls|finally|oh|um|now|btw)\b,?){0,3}\s++|,\s++)"
 )
 _EXPLICIT = phrase(r"(?:please )?(?P<word><words>)(?![\w'-])", words=EXPLICIT)
 _CHANGING = phrase(r"(?:please )?(?:<words>)(?![\w'-])", words=CHANGING)
@@ -46,14 +45,16 @@ _ASKED = phrase(
 )
 _WORD = re.compile(r"[\w'-]+")
 _CHANGE_IT = re.compile(
-    r"(?:make|set|mark|tag|move|flag|prioriti[sz]e|put|postpone|file|rename|call)\s+(?:it|that|"
-    r"this)\s+(?:\d\S*|\S*(?:priority|urgent|important|high|low|medium|due|every|daily|weekly|monthly|for|to|"
+    r"(?:check|tick|cross|make|set|mark|tag|move|flag|prioriti[sz]e|put|postpone|file|rename|call)\s+(?:it|that|"
+    r"this)\s+(?:off|done|complete|completed|finished|\d\S*|\S*(?:priority|urgent|important|high|low|medium|due|"
+    r"every|daily|weekly|monthly|for|to|"
     r"as|with|under|#|p\d))|(?:tag|rename|call|file|postpone|prioriti[sz]e)\s+(?:it|that|this)\b"
 )
 _MORE = re.compile(r"(?:,|(?<=\s)and)\s+(?:and\s+)?(?P<verb>[a-z]+)\s+\w")
 _FINISHED = phrase(
     r"(?:(?:i|i've|we|already|just|ok|finally) )*(?:did|finished|completed|done with|knocked out|wrapped up) "
 )
+_DONE = re.compile(r"^\w[\w' -]{1,40}\s(?:done|finished|completed|sorted|paid|handled)[.! ]*$")
 # A change whose verb is said once for two: "move the dentist to monday and the haircut to tuesday".
 _MOVING = phrase(
     r"(?:please )?(?P<verb>move|push|reschedule|postpone|shift|bump|delay|change|rename|mark|set|defer|snooze) "
@@ -133,6 +134,8 @@ def _parts(left: Clause, right: Clause, seam: str) -> bool:
         return bool(_REMINDING.match(left.flat)) and bool(_TO_DO.search(left.flat))
     if _CHANGE_IT.match(right.flat):
         return _is_command(left)
+    if _DONE.search(left.flat) and _DONE.search(right.flat):
+        return True
     if _FINISHED.match(left.flat) and (words[0] in PAST or words[0].endswith("ed")) and len(words) > 1:
         return True
     explicit = _EXPLICIT.match(right.flat)

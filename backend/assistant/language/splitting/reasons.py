@@ -15,7 +15,8 @@ _FINITE = (
 )
 _SHORT = (
     r"(?:(?:i|we|he|she|it|they|there|that|you)(?:'m|'re|'s|'ve|'ll|'d)|[\w-]+'s (?:not|out|sick|away|busy|ill|coming|"
-    r"running|late|closed|going|gone|got|been|taking|doing|back|in|broken|full|down|over|too|still|never)|"
+    r"running|late|closed|gone|got|been|back|in|broken|full|down|over|too|still|never|[a-z]+ing)|"
+    r"(?:my|our|the|his|her) [\w-]+'s (?:not|out|sick|acting|hurting|killing|being|going|all|[a-z]+ing)|"
     r"(?:i|we|he|she|they|it|you) (?!will|need|have to|want|should|must)[a-z]+)"
 )
 _NEWS = phrase(rf"(?:{_SHORT}|{_SUBJECT} {_FINITE})(?![\w'-])")

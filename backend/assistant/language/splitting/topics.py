@@ -8,7 +8,7 @@ from ..pattern import phrase
 
 _TOPIC = phrase(
     r"(?:(?:oh|and|also|so|now|about|as for|regarding|ok|okay|hey),? )*(?P<x>(?:the|my|our|that|this) [^,;:.]{2,50}?)"
-    r"(?P<date> (?:on|at|for) [^,;:.]{2,20})??(?:,|\.| -)+ (?:(?:you can|can you|could you|please|let's|lets|"
+    r"(?P<date> (?:on|at|for) [^,;:.]{2,20})??(?:,|\.|\?| -)+ (?:(?:you can|can you|could you|please|let's|lets|"
     r"just|i want "
     r"to|i'd like to|i need to) )*(?P<verb>delete|remove|cancel|scratch|drop|forget about|forget|kill|get rid of|"
     r"ditch|scrap|"
@@ -20,8 +20,7 @@ _TOPIC = phrase(
 # "not going to the gym tonight, take it off", "the concert got cancelled so get rid of that one".
 _GONE = phrase(
     r"(?:(?:oh|and|also|so|well|ok|okay|hey|turns out|looks like),? )*(?:(?:i'm|we're|i am|we are) )?"
-    r"(?:(?:not|no longer|never) (?:going to|going|doing|attending|making|joining|having|buying|getting|"
-    r"needing)(?: to)?|"
+    r"(?:(?:not|no longer|never) (?:going to|[a-z]+ing)(?: to)?|no more|"
     r"(?:i|we) (?:already |just |do )*(?:have|got|bought|own|found)|"
     r"(?:i|we) (?:don't|do not|won't|no longer|can't)(?: be)? (?:want|need|do|make|go to|have|needing|making|attend)"
     r"(?: to)?)? ?(?P<x>(?:(?:the|my|our|that|this|some) )?[\w'-]+(?: [\w'-]+){0,4}?)"
@@ -37,7 +36,7 @@ _GONE = phrase(
     r"(?:take|get|strike|cross) (?:it|that|this|those|them|that one|this one) off(?: (?:of )?(?:my|the|"
     r"there).{0,25})?)[.!]*$"
 )
-_NOT_GONE = re.compile(r"(?:not|no longer|never|i|we|i'?m|we'?re)\s")
+_NOT_GONE = re.compile(r"(?:not|no longer|no more|never|i|we|i'?m|we'?re)\s")
 _SKIPPED = {"lose": "delete", "skip": "delete", "drop": "delete", "bin": "delete", "kill": "delete", "scrap": "delete"}
 _LONGEST = 160
 _AUXILIARY = re.compile(r"\b(?:is|are|was|can|will|has|have|should|needs?)\b")

@@ -85,7 +85,28 @@ PRAISE = table(
     cmon, lets do this, here we go, there you go, there we go, ta da, voila, bingo, boom, yes, no, sure, of course,
     absolutely, definitely, certainly, totally, for sure, sure thing, you bet, by all means, with pleasure, my dear,
     yes please, no thanks, no thank you, please, pretty please, go on, go ahead, good luck, wish me luck,
-    fingers crossed
+    fingers crossed, absolutely not, hell no, hell yes, hell yeah, no chance, not at all, definitely not, of course not,
+    certainly not, not really, not much, not much you, just checking in, just checking, just saying hi,
+    just saying hello,
+    just wanted to say hi, just passing by, sorry about that, about that, my fault, not a problem, no prob,
+    that will do,
+    that works too, yeah right, as if, sort of, kind of, kinda, sorta, i agree, agreed, i disagree, fine, ok fine,
+    fine then,
+    thats true, so true, tell me more, interesting, how interesting, cool story, nice try, close enough, whoa, woah,
+    wow,
+    holy cow, holy moly, good to know, i knew it, told you, told you so, i told you so, up to you, its up to you,
+    your call,
+    either way, either is fine, both are fine, doesnt make a difference, nothing much, nothing really, not a lot,
+    same old,
+    same old same old, living the dream, cant complain, could be better, could be worse, so so, hanging in there,
+    im great,
+    im doing well, im doing great, im doing good, im doing fine, im doing ok, doing well, doing good, pretty well,
+    all right,
+    youre funny, youre so funny, thats hilarious, very funny, so funny, hilarious, good one, nailed it, beautiful,
+    lovely,
+    superb, splendid, marvelous, outstanding, stellar, top notch, keep it up, keep up the good work, way to go, bravo,
+    congrats, congratulations, you did it, we did it, i did not know that, i didnt know that, is that so, is that right,
+    oh really, you think so, i wish, if only, we shall see, time will tell, who knows, god knows, beats me, search me
     """
 )
 REPEATS = table(
@@ -123,6 +144,45 @@ FILLERS = frozenset(
     would you mind, for me, to me, already, again please, yes, no, to you, to you too, you too, love, hun, hon, babe,
     champ, chief, boss, do, lovely, tomorrow, next week, next time, on monday, monday, later, soon, in the morning,
     this weekend, sorry, hey, hi, also, i, honestly, seriously, literally, lol, ha, haha, i think, i said, a
+    """
+    )
+)
+# Remarks on the assistant's own answers are made of these words alone, one of the second table among them: "please
+# confirm it", "you have understood my instructions perfectly", "I don't mind either".
+ON_ANSWERS = frozenset(
+    table(
+        """
+    i, you, your, yours, u, me, my, it, that, this, the, a, an, to, for, of, on, in, at, about, with, is, are, was,
+    were, be,
+    been, am, not, no, dont, didnt, isnt, wasnt, doesnt, wouldnt, do, does, did, done, doing, have, has, had, got, get,
+    getting, will, would, could, can, please, kindly, again, once, more, further, bit, little, one, time, last,
+    previous,
+    thing, things, part, sentence, answer, answers, reply, response, command, commands, instruction, instructions,
+    question,
+    request, word, words, statement, message, said, say, saying, told, tell, asked, ask, mean, meant, think, believe,
+    sure,
+    just, now, what, which, how, there, so, very, really, all, well, good, great, nice, perfect, exactly, perfectly,
+    properly,
+    fully, completely, rightly, right, sorry, but, and, or, yes, yeah, yep, yup, yeap, nope, uhh, uh, oh, ok, okay,
+    hey, hi,
+    olly, ai, assistant, siri, alexa, quite, its, thats, youre, youve, im, ive, ill, id, idea, any, anything, anyone,
+    whatever, whichever, both, choice, up, too, thank, thanks, help, work, job, also, still, if, as, from, by, than,
+    only,
+    myself, yourself, quickly, detail, details, check, make, made, need, want, wanted, some, something, like, way, here,
+    stop, wait, hear, hearing, listening, follow, listen, see, let, know, much, absolutely, totally, definitely, truly
+    """
+    )
+)
+OF_ANSWERS = frozenset(
+    table(
+        """
+    confirm, confirmation, verify, rephrase, elaborate, clarify, clarification, explain, explanation, repeat,
+    understood,
+    understand, understanding, misunderstood, misunderstand, misheard, incorrect, incorrectly, mistaken, wrong, wrongly,
+    correct, correctly, appreciate, appreciated, gratitude, grateful, thankful, mind, matter, matters, care, either,
+    bother,
+    preference, opinion, clearer, simpler, unclear, confusing, confused, yeap, accurate, accurately, assistance,
+    brilliant
     """
     )
 )

@@ -17,7 +17,8 @@ HESITATION = table(
     """
     oops, whoops, no wait, wait, sorry, um, umm, uh, uhh, uhm, erm, er, hmm, hm, well, so, like, oh, ah,
     you know, i mean, let's see, let me think, basically, turns out, turns out that, it turns out, it turns out that,
-    next up, next up is, btw, by the way, oh and, and um, anyway, anyways, oh btw, also btw, quick one, quick thing,
+    next up, next up is, btw, by the way, oh and, and um, anyway, anyways, oh btw, also btw, yay, woohoo, phew, yess,
+    yesss, woo, hooray, whew, oh hey, hmm ok, good grief, quick one, quick thing,
     heads up, just so you know, ugh, argh, damn, crap, shoot,
     dang, omg, good news, tbh, honestly, one more thing, another thing, oh yeah, oh right, oh wait, ok wait, oh no
     """
@@ -59,7 +60,8 @@ CLOSERS = table(
     for me,
     for me please, if you can, if possible, if you don't mind, ok, okay, would you, will you, could you, olly,
     siri, alexa, right away, btw, by the way, fyi, mate, lol, ok thanks, okay thanks, thanks mate, thanks so much,
-    haha, lmao, honestly, exactly, real quick, bro, dude, when you can, when you get a chance, when u can, k thx,
+    haha, lmao, woohoo, yay, phew, woo, hooray, honestly, exactly, real quick, bro, dude, when you can,
+    when you get a chance, when u can, k thx,
     ok thx,
     kthx, ok ty, thank u, tyvm, tysm, if u can, if you would, if you could, will ya, would ya, no rush
     """
