@@ -44,7 +44,7 @@ _ASIDE = phrase(rf"{_BEFORE}(?:,|-|\.|;|\band\b)[\s\x00]*+{ASIDE.pattern}$")
 _ALL_QUOTED = re.compile(r'["“](\s*+[^"“”\s][^"“”]*)["”]')
 _TO_MY_LIST = re.compile(r"[\s\x00,]*+(?:to|onto|on) my (?:to ?-?do |task )?(?:list|tasks|todos)\b")
 _TOO = re.compile(r"(?<=[a-z]),?\s++(?:too|as well)[.!]*$")
-_ALARM = re.compile(r"\b(alarm|reminder|timer|event|meeting|appointment|notification|wake up call|remainder)\b")
+_ALARM = re.compile(r"\b(alarm|reminder|timer|event|meeting|appointment|notification|wake up call|remainder)s?\b")
 
 
 def read_add(clause: Clause, *, explicit: bool) -> Interpretation | None:
@@ -109,8 +109,8 @@ def _fallback(marks: Marks, arguments: Arguments) -> list[str]:
     """ "set an alarm for 5:30" has no title of its own: the thing that was asked for is one."""
     text = marks.clause.flat
     named = _ALARM.search(marks.masked)
-    if named and arguments.keys() & {"due", "recurrence"}:
-        return [marks.clause.text[named.start() : named.end()]]
+    if named and (arguments.keys() & {"due", "recurrence"} or any(when.due for when in marks.whens)):
+        return [marks.clause.text[named.start(1) : named.end(1)]]
     if arguments.keys() & {"due", "recurrence"} and marks.masked.strip(HIDDEN + " .,!?"):
         return ["reminder"] if "remind" in text or "alert" in text or "notify" in text or "ping me" in text else []
     return []

@@ -106,7 +106,12 @@ def _read_repeat(clause: Clause, scene: Scene) -> Interpretation | None:
 
 def _read_is_due(clause: Clause, scene: Scene) -> Interpretation | None:
     found = _IS_DUE.match(clause.flat) or _IS_NOW.match(clause.flat) or _MOVED.match(clause.flat)
-    if not found or re.match(r"(?:what|which|when|who|how|is|are|there|add|create|new|remind)\b", clause.flat):
+    if not found or re.match(
+        r"(?:what|which|when|who|how|is|are|there|add|create|new|remind|confirm|check|see|verify|ensure|make "
+        r"sure|ask|tell|let|"
+        r"know|hope|note)\b",
+        clause.flat,
+    ):
         return None
     value = read_value(clause.group(found, "value"))
     x = clause.group(found, "x")

@@ -51,7 +51,7 @@ _BE = phrase(
     r"must be|will be|would be|is|are|was|to be|be)$"
 )
 _NO_NAME = re.compile(
-    r"(?:what|which|when|who|how|where|why|do|does|did|is|are|am|it|that|this|i|you|we|there|add|create|new|"
+    r"(?:an?|some|new|what|which|when|who|how|where|why|do|does|did|is|are|am|it|that|this|i|you|we|there|add|create|new|"
     r"remind|show|list|"
     r"tell|nothing|something|anything|make it|do it|move it)\b"
 )

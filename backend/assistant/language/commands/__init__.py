@@ -16,7 +16,7 @@ from ..context import Clause
 from ..conversation.scene import Scene
 from ..describing import span_of_when
 from ..finishing.complete import read_complete
-from ..finishing.delete import read_delete
+from ..finishing.delete import read_delete, read_refused
 from ..finishing.reopen import read_reopen
 from ..normalise import cautious_end, wish_end
 from ..questions.listing import read_bare, read_question
@@ -125,6 +125,7 @@ def _read_known(clause: Clause, scene: Scene) -> Interpretation | None:
         return None
     return (
         read_wished(clause, scene)
+        or read_refused(clause, scene)
         or read_edit_first(clause, scene)
         or read_question_first(clause, scene)
         or read_add(clause, explicit=True)

@@ -13,12 +13,13 @@ from ..types import Interpretation
 from ..words import commands as table
 from ..words.nouns import KINDS, LIST, TASK, TASKS
 from ..words.verbs import TASK_VERBS
-from .unwanted import unwanted
+from .unwanted import refused, unwanted
 
 _DELETE = phrase(r"(?P<verb><words>):? (?P<x>.+?)[.!?]*$", words=table.DELETE)
 _CLEAR = phrase(r"(?P<verb><words>) (?P<x>.+?)(?: clean| up| out| completely)?[.!?]*$", words=table.CLEAR)
 _TAKE_OFF = phrase(
-    r"(?:take|cross|strike|scratch|get|rearrange|leave|move|pull|keep|cut|drop) (?P<x>.+?) (?:off of|off|"
+    r"(?:take|cross|strike|scratch|get|rearrange|leave|move|pull|keep|cut|drop|clear|wipe|abolish|disregard|"
+    r"purge) (?P<x>.+?) (?:off of|off|"
     r"out of|from)(?: (?:the|my|our|this))*(?: (?P<project>[\w'-]+(?: [\w'-]+)?))?? "
     rf"(?:{either(LIST)})[.!?]*$"
 )
@@ -73,6 +74,15 @@ def read_delete(clause: Clause, scene: Scene) -> Interpretation | None:
     return _read_unwanted(clause, scene)
 
 
+def read_refused(clause: Clause, scene: Scene) -> Interpretation | None:
+    """Removals that begin like an add."""
+    found = refused(clause)
+    if not found:
+        return None
+    rule, x = found
+    return _remove(clause, x if scene.known else undated(x), scene, rule)
+
+
 def _read_unwanted(clause: Clause, scene: Scene) -> Interpretation | None:
     for rule, pattern in (
         ("delete.not-needed", _NOT_NEEDED),
@@ -115,22 +125,8 @@ def _cleared(x: Clause, scene: Scene) -> Named | None:
 def _means_itself(found: re.Match[str], clause: Clause, scene: Scene) -> bool:
     """Whether the verb is the task itself ("drop off the parcel", "cancel netflix by friday"), not a command."""
     verb, x = " ".join(found["verb"].split()), found["x"]
-    marks = read_marks(clause)
-    if _THE_ONE.match(x):
-        return False
-    if (
-        any(item.kind in ("priority", "tag") for item in marks.fields)
-        and not _PLURAL.search(x)
-        and not re.match(r"(?:all|every\w*|any\w*|the|my)\b", x)
-    ):
-        return True
-    if (
-        re.search(r"\bby\b", clause.flat)
-        and marks.when
-        and marks.when.due
-        and re.search(r"\bby\s+\S+(?:\s+\S+){0,3}$", clause.flat)
-    ):
-        return True
+    if _THE_ONE.match(x) or _is_marked(x, clause):
+        return not _THE_ONE.match(x)
     if verb == "delete" and _FROM_DEVICE.search(x):
         return not (scene.known and any(item.targets for item in name(clause.group(found, "x"), scene)))
     if verb in ("remove", "erase", "eliminate") and _FROM_THING.search(x) and not _LIST_NOUN.search(x):
@@ -153,6 +149,23 @@ def _means_itself(found: re.Match[str], clause: Clause, scene: Scene) -> bool:
         any(item.many or item.pointing for item in named)
         or _LIST_NOUN.search(x)
         or verb in ("forget about", "drop", "get rid of", "ditch")
+    )
+
+
+def _is_marked(x: str, clause: Clause) -> bool:
+    """Whether a priority, a tag or "by friday" says that there is something to do."""
+    marks = read_marks(clause)
+    if (
+        any(item.kind in ("priority", "tag") for item in marks.fields)
+        and not _PLURAL.search(x)
+        and not re.match(r"(?:all|every\w*|any\w*|the|my)\b", x)
+    ):
+        return True
+    return bool(
+        re.search(r"\bby\b", clause.flat)
+        and marks.when
+        and marks.when.due
+        and re.search(r"\bby\s+\S+(?:\s+\S+){0,3}$", clause.flat)
     )
 
 

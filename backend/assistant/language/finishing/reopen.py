@@ -37,6 +37,7 @@ _TAIL = phrase(
     r"finally|at last|off|for (?:the|my) (?:day|week)|earlier today|this afternoon|tonight|on time|"
     r"this week|last week))+$"
 )
+_ON_LIST = re.compile(r"\b(?:on|to|in|into|onto)\s+(?:the|my|our)\s+(?:\w+\s+)?(?:list|calendar|agenda|things)\b")
 _STATUS = re.compile(r"(?:the )?status of ")
 _QUESTION = re.compile(r"(?:what|which|when|who|how|do|does|did|is|are|am|can|should|have|has|was|were|show|list)\b")
 
@@ -51,6 +52,8 @@ def read_reopen(clause: Clause, scene: Scene) -> Interpretation | None:
         ("reopen.is-not", _ISNT),
     ):
         found = pattern.match(clause.flat)
+        if rule == "reopen.mark" and _ON_LIST.search(clause.flat):
+            continue
         if not found or (rule == "reopen.is-not" and _QUESTION.match(clause.flat)):
             continue
         if rule == "reopen.not-finished" and first_word(found["x"]) in table.NO_TASKS:

@@ -72,6 +72,21 @@ _THE_TASK = phrase(
 )
 _TASK_NOUN = re.compile(r"\b(?:one|thing|task|reminder|todo|to-do|item|entry|event|alarm)\b")
 _ABSTRACT = phrase(r"(?:please )?(?:scratch|nix) (?P<x>(?:the|that|my) [\w'-]+(?: [\w'-]+)?)[.!]*$")
+_NO_LONGER = phrase(
+    r"(?:i|we)(?:'ll| will|'m| am|'re| are)? (?:no longer(?: be)?|not be|won't be) (?:going to(?: the)?|"
+    r"attending|doing|"
+    rf"making|joining|having|taking|hosting|seeing|visiting) (?P<x>.+?){_END}"
+)
+_REMOVED = phrase(
+    r"(?:i'd like|i would like|i want|i need|we want|we need) (?P<x>(?:the|my|our|that|this|all) .+?)(?: to be)?"
+    r"(?: permanently| completely)? (?:deleted|erased|removed|cancell?ed|taken off)(?: (?:from|off) (?:of "
+    r")?(?:my|the|our) "
+    rf"(?:[\w'-]+ )?(?P<list>{either(LIST)}))?{_END}"
+)
+_SWITCHED_OFF = phrase(
+    r"(?:turn|switch|shut) (?P<x>(?:(?:the|my|that|all|this) )*(?:[\w:'-]+ ){0,3}(?:alarms?|reminders?|notifications?|"
+    rf"alerts?)(?: for [^,;]+?)?) off{_END}"
+)
 _PATTERNS = (
     ("delete.placed", _PLACED),
     ("delete.that-thing", _THAT_THING),
@@ -98,14 +113,31 @@ _QUESTION = re.compile(
     r"(?:what|which|when|who|how|where|why|do|does|did|is|are|am|should i|have|has|was|were|show|list|if|remind|add|"
     r"turn|tell|ask|check|make sure|call|email|text)\b"
 )
+_LONGEST = 160
 _GOING = phrase(r"(?:going|coming) to (?:the )?")
 _OFF = re.compile(r"(?:the |my )?(?:lights?|tv|heat(?:ing)?|oven|stove|power|alarm clock)(?:'s| is| are)?\b")
+
+
+def refused(clause: Clause) -> tuple[str, Clause] | None:
+    """As ``unwanted``, for words that else begin like an add: "I will no longer be joining mom for lunch", "I'd like
+    this alarm removed"."""
+    if len(clause.flat) > _LONGEST:
+        return None
+    for rule, pattern in (
+        ("delete.no-longer", _NO_LONGER),
+        ("delete.removed", _REMOVED),
+        ("delete.switched-off", _SWITCHED_OFF),
+    ):
+        found = pattern.match(clause.flat)
+        if found and (rule != "delete.removed" or found["list"] or _TASK_NOUN.search(found["x"])):
+            return rule, clause.group(found, "x")
+    return None
 
 
 def unwanted(clause: Clause) -> tuple[str, Clause] | None:
     """The rule that reads a removal told as a wish or as news, and the words that name the task."""
     flat = clause.flat
-    if not clause.short or flat.endswith("?") or _QUESTION.match(flat) or len(flat) > 160 or kind_of_talk(flat):
+    if not clause.short or flat.endswith("?") or _QUESTION.match(flat) or len(flat) > _LONGEST or kind_of_talk(flat):
         return None
     for rule, pattern in _PATTERNS:
         found = pattern.match(flat)

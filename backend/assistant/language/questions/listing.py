@@ -76,11 +76,13 @@ _DETERMINERS = (
 )
 _LIST_FOLLOWS = phrase(
     rf"(?:(?:{_DETERMINERS})+(?:(?!list|to|with|for|about)[\w'-]+ ){{0,2}}?)?(?:{either(_CORE)}|[\w'-]+ "
-    r"list|overdue|what(?:'s|s)?(?: is| else is| all is)? (?:happening|going on|due|on|left|next|planned|"
+    r"list|overdue|what(?:'s|s)?(?: is| else is| all is)?(?: currently| still| now)? (?:happening|showing|going "
+    r"on|due|on|left|next|planned|"
     r"scheduled|coming up|"
     r"overdue|open|pending|booked)|(?:what|when|where|if|whether)(?: else)? (?:i|we|i've|i'm|we've|we're)|"
-    r"anything (?:due|about|tagged|for)|everything (?:due|about|"
-    rf"tagged|for)){_END}"
+    r"(?:when|where|what time) (?:is |are )?(?:my|the|our)|"
+    r"anything (?:due|about|tagged|for|on|in)|everything (?:due|about|"
+    rf"tagged|for|on|in)){_END}"
 )
 _WHO = re.compile(r"who(?:'?s)?\b")
 _OWNED = re.compile(r"\b(?:i|my|me|we|our|i'm|i've|list|task|tasks|party|meeting|meetings|call|calls|appointment)\b")
@@ -96,7 +98,7 @@ _IF = phrase(
     r"curious) (?:if|whether) "
     rf"(?P<x>.+?) (?:is|are|was|were|made it|got put|got)(?: still| already| even| also)? (?:on|in|there)(?: "
     rf"(?:the|my|our) "
-    rf"(?:[\w'-]+ )?(?:{either(LIST)})| there| it)?(?: yet| already)?[?.! ]*$"
+    rf"(?:[\w'-]+ )?(?:{either(LIST)})(?: of \w+)?| there| it)?(?: yet| already| currently)?[?.! ]*$"
 )
 _IS_IT_PAST = phrase(
     r"(?:is|are|was|were|has|have(?=.* been )|did)(?:n't)? (?P<x>(?:the|my|our) [\w'-]+(?: [\w'-]+){0,3}?) "
@@ -111,7 +113,8 @@ _PERIOD = phrase(r".*\bmy (?P<unit>day|week|month|weekend)(?: look(?:ing|s)?(?: 
 _VAGUE = re.compile(
     r"^(?:(?:plans?|someone|somebody|anyone|anybody|i'?d|we'?d|no|hey|so|um|me|yet|again|exactly|actually|"
     r"honestly)(?:\s+|$))+|"
-    r"(?:^|(?<!\s)\s++)(?:plans?|someone|somebody|anyone|anybody|yet|again|exactly|actually|honestly|lol|thing|"
+    r"(?:^|(?<!\s)\s++)(?:plans?|someone|somebody|anyone|anybody|yet|again|exactly|actually|honestly|read out "
+    r"loud|out loud|read back|aloud|back|lol|thing|"
     r"stuff|or not|"
     r"or what)$",
     re.IGNORECASE,
@@ -138,6 +141,9 @@ _OWN_LIST = phrase(
     r"plans?|planning|meetings?|appointments?|day|week)$"
 )
 _OWN = re.compile(r"(?:all|my|the|every|what|whats|everything|anything)\b")
+_KINDS_ON = phrase(
+    r"(?:(?:my|any|all|the) )*(?P<kind>meetings|appointments|calls|birthdays|deadlines|events|bills|errands)(?= )"
+)
 _NEVER = re.compile(r"(?!)")
 _MADE = re.compile(r"(?:a|an)\b(?! (?:list|summary|rundown|overview|look))|(?:reminder|\d)")
 _NOT_SHOWN = {
@@ -275,7 +281,7 @@ def read_bare(clause: Clause) -> Interpretation | None:
         return None
     read = read_filter(clause)
     if read.leftover and not _OWN_LIST.match(flat):
-        return None
+        return _kinds_on(clause, flat)
     evident = (
         _OWN_LIST.match(flat)
         or read.plural
@@ -289,6 +295,15 @@ def read_bare(clause: Clause) -> Interpretation | None:
     ) or (read.leftover and not re.match(r"(?:my|next|upcoming|the next|today's)\b", flat)):
         return None
     return _listing(read, "ask.bare")
+
+
+def _kinds_on(clause: Clause, flat: str) -> Interpretation | None:
+    """ "meetings today", "any appointments on friday": a kind of task, in the plural, and a date."""
+    found = _KINDS_ON.match(flat)
+    when = clause.whens[0] if found and len(clause.whens) == 1 else None
+    if not found or not when or when.recurrence or when.start > found.end("kind") + 2 or when.end < len(flat):
+        return None
+    return _listing(read_filter(clause), "ask.kinds")
 
 
 def _listing(read: Filter, rule: str, *, count: bool = False) -> Interpretation:

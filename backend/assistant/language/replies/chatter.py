@@ -77,7 +77,9 @@ def _pieces(words: list[str]) -> frozenset[str] | None:
     reached: list[frozenset[str] | None] = [frozenset()] + [None] * len(words)
     for place in range(len(words)):
         held = reached[place]
-        for length in range(1, min(_LONGEST, len(words) - place) + 1) if held is not None else ():
+        if held is None:
+            continue
+        for length in range(1, min(_LONGEST, len(words) - place) + 1):
             piece = tuple(words[place : place + length])
             if piece in _KINDS or piece in _FILLERS:
                 reached[place + length] = (reached[place + length] or frozenset()) | held | {_KINDS.get(piece, "")}

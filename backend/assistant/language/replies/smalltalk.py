@@ -81,8 +81,19 @@ def read_talk(flat: str, scene: Scene) -> Interpretation | None:
     ):
         if pattern.match(flat):
             return Interpretation(reply=_REPLIES[rule](scene), rules=(f"talk.{rule}",))
+    return _read_asides(flat, scene) or _read_pieces(flat, scene)
+
+
+def _read_pieces(flat: str, scene: Scene) -> Interpretation | None:
+    """Thanks in a sentence, laughter, and talk in several pieces."""
     if _THANKFUL.match(flat) and not re.search(r"\b(?:note|card|letter|email|gift)\b", flat):
         return Interpretation(reply=_REPLIES["thanks"](scene), rules=("talk.thanks",))
+    kind = "praise" if _LAUGH.match(flat) else kind_of_talk(flat)
+    return Interpretation(reply=_REPLIES[kind](scene), rules=(f"talk.{kind}",)) if kind else None
+
+
+def _read_asides(flat: str, scene: Scene) -> Interpretation | None:
+    """The time, an exclamation, "all done for today", "wait", "oops"."""
     if _CLOCK.match(flat) and ("what" in flat or "tell" in flat or "is it" in flat):
         return Interpretation(reply=f"It is {scene.now:%A, %-d %B %Y, %H:%M}.", rules=("talk.clock",))
     if is_exclamation(flat):
@@ -94,10 +105,7 @@ def read_talk(flat: str, scene: Scene) -> Interpretation | None:
         return Interpretation(reply="Take your time.", rules=("talk.wait",))
     if _SLIP.match(flat):
         return Interpretation(reply="No harm done: say “undo” to take the last change back.", rules=("talk.slip",))
-    if _LAUGH.match(flat):
-        return Interpretation(reply=_REPLIES["praise"](scene), rules=("talk.praise",))
-    kind = kind_of_talk(flat)
-    return Interpretation(reply=_REPLIES[kind](scene), rules=(f"talk.{kind}",)) if kind else None
+    return None
 
 
 def read_thanks(flat: str, scene: Scene) -> Interpretation | None:

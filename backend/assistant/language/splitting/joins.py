@@ -54,6 +54,9 @@ _MORE = re.compile(r"(?:,|(?<=\s)and)\s+(?:and\s+)?(?P<verb>[a-z]+)\s+\w")
 _FINISHED = phrase(
     r"(?:(?:i|i've|we|already|just|ok|finally) )*(?:did|finished|completed|done with|knocked out|wrapped up) "
 )
+_REMOVE_IT = re.compile(
+    r"(?:please )?(?:delete|remove|cancel|erase|drop|scrap|discard)\s+(?:it|that|this|them|those)[.!]*"
+)
 _DONE = re.compile(r"^\w[\w' -]{1,40}\s(?:done|finished|completed|sorted|paid|handled)[.! ]*$")
 # A change whose verb is said once for two: "move the dentist to monday and the haircut to tuesday".
 _MOVING = phrase(
@@ -132,33 +135,45 @@ def _parts(left: Clause, right: Clause, seam: str) -> bool:
         return False
     if right.whens and right.whens[0].start == 0 and _TO.match(right.flat[right.whens[0].end :].lstrip(" ,")):
         return bool(_REMINDING.match(left.flat)) and bool(_TO_DO.search(left.flat))
+    if (plain := _told_parts(left, right, words)) is not None:
+        return plain
+    explicit = _EXPLICIT.match(right.flat)
+    word = " ".join(explicit["word"].split()) if explicit else ""
+    if word and word not in SOFT:
+        return _is_command(left) and len(words) > len(word.split())
+    if word == "to":
+        return len(words) > 2 and bool(_REMINDING.match(left.flat))
+    return (
+        _soft_parts(left, right, word) if word and _is_soft(left, right, word) else _two_tasks(left, right, words, seam)
+    )
+
+
+def _told_parts(left: Clause, right: Clause, words: list[str]) -> bool | None:
+    """As ``_parts``, where the right side points back at the left or both tell what is done; None elsewhere."""
+    if _REMOVE_IT.fullmatch(right.flat) and _begins_with_verb(left) and not _CHANGING.match(left.flat):
+        return False  # "open the lid and remove it"
     if _CHANGE_IT.match(right.flat):
         return _is_command(left)
     if _DONE.search(left.flat) and _DONE.search(right.flat):
         return True
-    if _FINISHED.match(left.flat) and (words[0] in PAST or words[0].endswith("ed")) and len(words) > 1:
-        return True
-    explicit = _EXPLICIT.match(right.flat)
-    if explicit and " ".join(explicit["word"].split()) not in SOFT:
-        return _is_command(left) and len(words) > len(explicit["word"].split())
-    if explicit and explicit["word"] == "to":
-        return len(words) > 2 and bool(_REMINDING.match(left.flat))
-    if (
-        explicit
-        and explicit["word"] in ("mark", "check off", "change", "tag", "complete")
-        and _COMPLETE_CHANGE.search(right.flat)
-        and not _CHANGING.match(left.flat)
-    ):
+    told = _FINISHED.match(left.flat) and (words[0] in PAST or words[0].endswith("ed")) and len(words) > 1
+    return True if told else None
+
+
+def _is_soft(left: Clause, right: Clause, word: str) -> bool:
+    """Whether a word that may carry on the task's own words ("set the table") begins a command after all, or stands
+    behind a change, where it is judged by both sides."""
+    marks = word in ("mark", "check off", "change", "tag", "complete") and _COMPLETE_CHANGE.search(right.flat)
+    removed = word == "complete" and _REMOVING.match(left.flat)
+    return bool(marks or removed or _ASKED.match(right.flat) or _CHANGING.match(left.flat))
+
+
+def _soft_parts(left: Clause, right: Clause, word: str) -> bool:
+    changing = _CHANGING.match(left.flat)
+    if not changing or _ASKED.match(right.flat) or (word == "complete" and _REMOVING.match(left.flat)):
         return _is_command(left)
-    if explicit and explicit["word"] == "complete" and _REMOVING.match(left.flat):
-        return _is_command(left) and len(words) > 1
-    if explicit and _ASKED.match(right.flat):
-        return _is_command(left)
-    if explicit and _CHANGING.match(left.flat):
-        return (bool(_COMPLETE_CHANGE.search(left.flat)) and bool(_COMPLETE_CHANGE.search(right.flat))) or explicit[
-            "word"
-        ] in ("show", "show me", "what", "what is", "mark")
-    return _two_tasks(left, right, words, seam)
+    both = _COMPLETE_CHANGE.search(left.flat) and _COMPLETE_CHANGE.search(right.flat)
+    return bool(both) or word in ("show", "show me", "what", "what is", "mark")
 
 
 def _two_tasks(left: Clause, right: Clause, words: list[str], seam: str) -> bool:

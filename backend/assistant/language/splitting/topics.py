@@ -36,6 +36,16 @@ _GONE = phrase(
     r"(?:take|get|strike|cross) (?:it|that|this|those|them|that one|this one) off(?: (?:of )?(?:my|the|"
     r"there).{0,25})?)[.!]*$"
 )
+# "find dinner with mom on my calendar and delete it".
+_FOUND = phrase(
+    r"(?:(?:find|look up|locate) (?=[^,]*(?:thing|task|reminder|appointment|event|alarm|item)\b)|(?:find|look up|"
+    r"look for|locate|"
+    r"open|go to|search for) (?=.+ (?:on|in|from) (?:my|the|our) (?:[\w-]+ )?(?:list|calendar|schedule|agenda|"
+    r"tasks|todos)\b))"
+    r"(?P<x>.+?)(?: (?:on|in|from) (?:my|the|our) (?:[\w-]+ )?(?:list|calendar|schedule|agenda|tasks|todos))?(?: "
+    r"for me)?,? and (?:then )?(?:delete|remove|erase|cancel|get rid of) "
+    r"(?:it|that|them|those)[.!]*$"
+)
 _NOT_GONE = re.compile(r"(?:not|no longer|no more|never|i|we|i'?m|we'?re)\s")
 _SKIPPED = {"lose": "delete", "skip": "delete", "drop": "delete", "bin": "delete", "kill": "delete", "scrap": "delete"}
 _LONGEST = 160
@@ -51,8 +61,10 @@ def is_topic(clause: Clause) -> bool:
 def dropped(clause: Clause) -> Clause | None:
     """What is told to be off or not wanted, and then to be deleted ("not going to the gym, take it off"), as a
     command to delete it; None where nothing of that kind is told. Its offsets are not those of the message."""
-    found = _GONE.match(clause.flat) if len(clause.flat) <= _LONGEST else None
-    if not found or not (found["news"] or _NOT_GONE.match(clause.flat[: found.start("x")])):
+    if len(clause.flat) > _LONGEST:
+        return None
+    found = _FOUND.match(clause.flat) or _GONE.match(clause.flat)
+    if not found or not (found.re is _FOUND or found["news"] or _NOT_GONE.match(clause.flat[: found.start("x")])):
         return None
     name = slice(found.start("x"), found.end("x"))
     text, flat, literal = (f"delete {words[name]}" for words in (clause.text, clause.flat, clause.literal))

@@ -103,7 +103,10 @@ def _weekday_in(named: Day, other: Day, today: date) -> Day | None:
         for _ in range(48):
             if due.weekday() == number:
                 return one_day(due)
-            due = calendar.next_monthday(calendar.plus_days(due, 1), other.monthdays[0])
+            try:
+                due = calendar.next_monthday(calendar.plus_days(due, 1), other.monthdays[0])
+            except OverflowError:  # the calendar ends before such a day
+                return None
         return None
     if other.kind in ("day", "date") and other.due.weekday() == number:
         return other

@@ -29,7 +29,10 @@ AUXILIARY = table(
 )
 SHOW_ME = table(
     """
-    gimme, gimme a look at, lemme see, lemme check, lemme know, can i get, i wanna see, show me, show, display, view,
+    hear, hear about, know, find out, learn, repeat, repeat back, iterate, enumerate, inform me, instruct me,
+    look to see,
+    i gotta know, i wanna know, provide what, gimme, gimme a look at, lemme see, lemme check, lemme know, can i get,
+    i wanna see, show me, show, display, view,
     list, list out, list me, list all, see, give me, tell me, read me, read out,
     read back, read off, pull up, bring up, bing up, get me, let me see, let me know, let me have, let me check,
     let me view, go over, go through, run through, run me through, walk me through, print, print out, open,
@@ -46,7 +49,10 @@ SHOW_ME = table(
 CHORES = frozenset(
     table(
         """
-    check, check out, checkout, open, read, read off, find, find me, look at, look for, go to, review, get,
+    hear, hear about, know, find out, learn, repeat, repeat back, iterate, enumerate, inform me, instruct me,
+    look to see,
+    i gotta know, i wanna know, check, check out, checkout, open, read, read off, find, find me, look at, look for,
+    go to, review, get,
     print, print out, go over, go through, run through, see, name, say, tell, report, report on, count,
     count up, fetch, browse, provide, give, recap, recite, summarize, summarise, filter, look up, please check,
     let me have, inform me of, list down

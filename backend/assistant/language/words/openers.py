@@ -33,7 +33,8 @@ POLITE = table(
     how about we, may i ask you to, i'd like you to,
     i would like you to, i want you to, i need you to, i'd like to ask you to, you should, you can, let's,
     help me, also, and, and also, and then, then, next, after that, lastly, finally, first, plus, and please,
-    now, actually, i think, maybe, perhaps, is there a way to, is it possible to, are there ways to,
+    now, actually, i think, maybe, perhaps, is there a way to, is it possible to, is it possible for you to,
+    are there ways to,
     would it be possible to, would it be possible for you to, be sure to, make sure you, find and, do
     """
 )

@@ -21,7 +21,7 @@ TASK_VERBS = frozenset(
     stretch, bike, cycle, refactor, deploy, merge, debug, release, push, pull, sync, patch, migrate, document,
     pitch, negotiate, invoice, reconcile, remind, ask, fetch, cash, top, find, rake, prune, fertilize, defrost,
     declutter, bathe, floss, assemble, mount, repot, inspect, haul, mend, rotate, redeem, claim, dispute, vote,
-    defend, rest, relax, nap, iron, soak, marinate, shred, hem, sand
+    defend, open, rest, relax, nap, iron, soak, marinate, shred, hem, sand
     """
     )
 )
