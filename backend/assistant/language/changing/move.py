@@ -178,7 +178,8 @@ def _to_time(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:
     if not found:
         return _date_at_end(verb, rest, scene)
     place, value = found
-    if verb in ("schedule", "do", "send") and not instead and not _known(rest.part(0, place), scene):
+    errand = verb in ("change", "switch", "bring") and rest.flat.startswith("on ", place)
+    if (errand or verb in ("schedule", "do", "send")) and not instead and not _known(rest.part(0, place), scene):
         return None
     x = _named_part(rest, place)
     return apply(x if scene.known or read_bulk(x, scene) else undated(x), value, scene, "move.to")

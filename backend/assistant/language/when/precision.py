@@ -186,7 +186,7 @@ def _adverb(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
 
 
 def _holiday(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
-    if scene.starts and scene.after in (":", "-", "–") and not scene.ends:
+    if not scene.rank and scene.after in (":", "-", "–") and tokens.words[piece.end + 1]:
         return "sure"
     if scene.noun_after or scene.determined:
         return "weak"

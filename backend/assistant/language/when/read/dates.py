@@ -207,6 +207,8 @@ def _dated(tokens: Tokens, month: int, found: numbers.Found, today: date) -> Hit
     if year is None and not dashed:
         year = _year_said(tokens, after, today)
     meaning = of_month(month, monthday, today, year[0] if year else None)
+    if tokens.words[after] in w.WEEKEND and meaning.day:
+        return _day(after + 1, _weekend_by(meaning.day.due), "weekend of a date")
     through = _through(tokens, after, monthday) if year is None and not dashed else None
     if through and meaning.day and through[0] <= monthrange(meaning.day.due.year, month)[1]:
         last = meaning.day.due.replace(day=through[0])

@@ -204,10 +204,25 @@ def _after_next(tokens: Tokens, at: int, today: date) -> Hit | None:
 _NEAREST = ("closest", "nearest", "near", "around")
 
 
+def _nearest(tokens: Tokens, at: int, today: date) -> Hit | None:
+    """ "the closest friday to march 20"."""
+    weekday = 5 if tokens.words[at] in w.WEEKEND else w.WEEKDAYS.get(tokens.words[at])
+    if weekday is None or tokens.words[at + 1] not in ("to", "by", "near", "around"):
+        return None
+    anchor = named_day(tokens, at + 3 if tokens.words[at + 2] == "the" else at + 2, today)
+    if anchor is None or anchor.meaning.day is None:
+        return None
+    near = anchor.meaning.day.due
+    due = calendar.plus_days(near, (weekday - near.weekday() + 3) % 7 - 3)
+    return Hit(end=anchor.end, meaning=Meaning(day=one_day(due)), rule="weekday beside a day")
+
+
 def beside(tokens: Tokens, at: int, today: date, nth: int = 1) -> Hit | None:
     """ "the monday after easter", "friday before christmas", "the third tuesday after march 1", "the weekend before
     may 9"."""
     words = tokens.words
+    if words[at] in ("closest", "nearest"):
+        return _nearest(tokens, at + 1, today)
     weekday = 5 if words[at] in w.WEEKEND else w.WEEKDAYS.get(words[at])
     if weekday is None or words[at + 1] not in ("before", "after", "following", *_NEAREST):
         return None

@@ -59,6 +59,7 @@ _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     (w.WEEKDAYS, (_dated(dates.weekday), rhythms.plural, daytime.between, _BESIDE)),
     (w.MONTHS, (_dated(dates.month_first), _MODIFIED, daytime.between, _IMPOSSIBLE)),
     (w.WEEKEND, (_dated(periods.weekend), _MODIFIED, _BESIDE)),
+    (("closest", "nearest"), (_BESIDE,)),
     ({name.split()[0] for names in w.HOLIDAY_NAMES.values() for name in names}, (_dated(dates.holiday),)),
     (w.NEXT | w.COMING | w.LAST, (_MODIFIED,)),
     (("week", "month", "quarter", "year"), (_MODIFIED, _EDGE, _dated(periods.current), _IMPOSSIBLE)),
