@@ -32,6 +32,10 @@ _ASKS = re.compile(
     r"does|can|am)\s|"
     r"(?:why|how come|what if|what about|who)\s+(?!to\b)\S"
 )
+_POINTING = re.compile(
+    r"(?:move|push|shift|change|make|mark|delete|remove|cancel|rename|tag|postpone|reschedule|put|leave|bump|delay|undo)\s+"
+    r"(?:it|that|this|them|those)\b"
+)
 _BARE_NUMBER = re.compile(r"#?\d{1,3}")
 _SMASHED = re.compile(
     r"[bcdfghjklmnpqrstvwxz]{5,}|(?:asdf|qwer|zxcv|hjkl|sdfg|dfgh|jkl;|wert|uiop|xcvb)", re.IGNORECASE
@@ -61,6 +65,11 @@ def read_plain(clause: Clause, scene: Scene) -> Interpretation | None:
             choices=(add_instead(visible(clause.text)),),
             rules=("bad.question",),
             sure=False,
+        )
+    if _POINTING.match(flat) and len(flat.split()) < 7 and not clause.whens:
+        reply = f"Which task do you mean by “{visible(clause.text)}”? Say its name or its number."
+        return Interpretation(
+            reply=reply, choices=(add_instead(visible(clause.text)),), rules=("bad.pointing",), sure=False
         )
     if _ENTERTAIN.match(flat):
         return _offer(clause, scene, "bad.statement")

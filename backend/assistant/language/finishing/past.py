@@ -43,7 +43,7 @@ def read_past(clause: Clause, scene: Scene) -> Interpretation | None:
     base = _base(found["past"]) if found else None
     if told := _read_passive(clause, scene):
         return told
-    if not base and scene.known and (passive := _PASSIVE_END.fullmatch(clause.flat)) and _base(passive["past"]):
+    if not base and scene.known and (passive := _PASSIVE_END.fullmatch(clause.flat)) and _ends(passive):
         named = by_words(clause, scene)
         return (
             decide((named,), scene, lambda item: item.action("complete_task"), rule="complete.passive")
@@ -67,6 +67,8 @@ def read_past(clause: Clause, scene: Scene) -> Interpretation | None:
     if HIDDEN in words or len(x.flat.split()) > 8:
         return None
     named = _named(words, x, scene)
+    if scene.known and not named.targets and (each := _each(x, scene)):
+        return decide(each, scene, lambda item: item.action("complete_task"), rule="complete.past")
     if not named.targets and _only_told(base, clause.flat, x.flat.split()):
         return None
     result = decide(
@@ -77,6 +79,17 @@ def read_past(clause: Clause, scene: Scene) -> Interpretation | None:
         otherwise=(add_instead(tidy(clause.text)),),
     )
     return result if said or not scene.known or named.targets else None
+
+
+def _each(x: Clause, scene: Scene) -> tuple[Named, ...]:
+    """ "got the boxes and the tape": the tasks that are called by what was got, where each is one."""
+    named = name(x, scene)
+    return named if named and all(item.targets and len(item.targets) == 1 for item in named) else ()
+
+
+def _ends(passive: re.Match[str]) -> bool:
+    """Whether the last word says that something is done: "rent paid", and not "Ana cancelled"."""
+    return bool(_base(passive["past"])) and passive["past"] not in ("cancelled", "canceled")
 
 
 def _named(words: str, x: Clause, scene: Scene) -> Named:

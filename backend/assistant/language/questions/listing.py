@@ -84,6 +84,7 @@ _LIST_FOLLOWS = phrase(
     r"anything (?:due|about|tagged|for|on|in)|everything (?:due|about|"
     rf"tagged|for|on|in)){_END}"
 )
+_LOOKS = re.compile(r"how(?:'?s|\s+is|\s+does|\s+do|\s+are)\s.*\blook")
 _WHO = re.compile(r"who(?:'?s)?\b")
 _OWNED = re.compile(r"\b(?:i|my|me|we|our|i'm|i've|list|task|tasks|party|meeting|meetings|call|calls|appointment)\b")
 _NOT_YET = re.compile(r"\b(?:haven'?t|hasn'?t|not|didn'?t|never|yet to)\b")
@@ -219,7 +220,7 @@ def _kind(flat: str) -> str:
         return "" if flat.startswith(("count ", "number")) and not _LISTED.search(flat) else "count"
     if _WH.match(flat):
         return "when" if flat.startswith("when") else "wh"
-    if _AUXILIARY.match(flat):
+    if _AUXILIARY.match(flat) or _LOOKS.match(flat):
         return "is"
     shown = _SHOW.match(flat)
     if shown:

@@ -96,6 +96,10 @@ def _read_asides(flat: str, scene: Scene) -> Interpretation | None:
     """The time, an exclamation, "all done for today", "wait", "oops"."""
     if _CLOCK.match(flat) and ("what" in flat or "tell" in flat or "is it" in flat):
         return Interpretation(reply=f"It is {scene.now:%A, %-d %B %Y, %H:%M}.", rules=("talk.clock",))
+    if _NO_TOUCH.match(flat):
+        return Interpretation(
+            reply="OK, I changed nothing. Say “undo” to take the last change back.", rules=("talk.no",)
+        )
     if is_exclamation(flat):
         return Interpretation(reply=remark(flat), rules=("talk.remark",))
     if _FINISHED.match(flat):
@@ -113,8 +117,24 @@ def read_thanks(flat: str, scene: Scene) -> Interpretation | None:
     return Interpretation(reply=_REPLIES["thanks"](scene), rules=("talk.thanks",)) if _THANKS.match(flat) else None
 
 
+_TOLD = phrase(
+    r"(?:he|she|they|it|that|there)(?:'s|'ll|'d|'re|'ve)? (?:can|can't|could|couldn't|will|won't|would|said|says|"
+    r"is|isn't|was|"
+    r"are|were|has|had|have|does|doesn't|did|didn't|wants|needs|works|might|may|must|should|asleep|going|gonna|"
+    r"not|a|the) |"
+    r"(?:not|no more|no) (?!to\b|later\b|priority\b|due\b)[a-z]|(?:or )?maybe not"
+)
+_NO_TOUCH = phrase(
+    r"(?:please )?(?:don't|do not|never) (?:delete|remove|cancel|move|change|do|touch|complete|add|mark|drop)(?: "
+    r"(?:it|that|this|them|"
+    r"those|anything|any of (?:it|them)))?(?: (?:yet|please|now|just yet|though))*[.! ]*$"
+)
+
+
 def is_statement(clause: Clause) -> bool:
     """Whether the words tell how somebody or something is, rather than name a task."""
+    if _TOLD.match(clause.flat) and not clause.fields:
+        return True
     about_me = _ABOUT_ME.match(clause.flat) and not clause.whens
     return bool(about_me) or is_remark(read_marks(clause))
 

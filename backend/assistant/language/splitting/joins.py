@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from ..context import LONGEST_COMMAND, Clause
+from ..normalise import opening_end
 from ..pattern import phrase
 from ..when.words import OUTINGS, PRACTITIONERS, REFRESHMENTS
 from ..words.starts import CHANGING, EXPLICIT, SOFT
@@ -50,6 +51,12 @@ _CHANGE_IT = re.compile(
     r"every|daily|weekly|monthly|for|to|"
     r"as|with|under|#|p\d))|(?:tag|rename|call|file|postpone|prioriti[sz]e)\s+(?:it|that|this)\b"
 )
+_NEEDING = re.compile(r"(?:(?:i|we)\s+)?(?:also\s+|still\s+)?need\s+(?!to\b)")
+# Said of all that stands in front: "pack bedroom and pack garage, both in move".
+_FILED = phrase(
+    r"(?<=\S), (?:both|all|all of them|all three|all of those) (?:in|on|to|under|into|for) (?:the |my |our )?"
+    r"(?P<place>[\w'-]+(?: [\w'-]+)?(?: list| project)?)[.!]*$"
+)
 _MORE = re.compile(r"(?:,|(?<=\s)and)\s+(?:and\s+)?(?P<verb>[a-z]+)\s+\w")
 _FINISHED = phrase(
     r"(?:(?:i|i've|we|already|just|ok|finally) )*(?:did|finished|completed|done with|knocked out|wrapped up) "
@@ -75,8 +82,11 @@ _REMINDING = re.compile(
 
 def split(clause: Clause) -> list[Clause]:
     """The commands that a piece without hard seams holds."""
+    if (filed := _FILED.search(clause.flat)) and filed.start():
+        place = (clause.group(filed, "place"),)
+        return [replace(part, shared=part.shared or place) for part in split(clause.part(0, filed.start()))]
     found: list[Clause] = []
-    position, carried = 0, ""
+    position, carried = opening_end(clause.flat), ""
     if is_topic(clause):
         return [clause]
     for seam in _SEAM.finditer(clause.flat):
@@ -190,7 +200,7 @@ def _two_tasks(left: Clause, right: Clause, words: list[str], seam: str) -> bool
         return bool(right.whens) and bool(_COMPLETE_CHANGE.search(left.flat)) and "and" in seam
     said = _said(left)
     if not _begins_with_verb(left):
-        return bool(left.whens) and len(said) > 1
+        return len(said) > 1 and bool(left.whens or (right.whens and _NEEDING.match(left.flat)))
     if "then" in seam:
         return True
     dependent = words[0] in DEPENDENT_VERBS and not right.whens and not _goes_on(words[0], right)

@@ -14,7 +14,9 @@ _FINITE = (
     r"already|just)"
 )
 _SHORT = (
-    r"(?:(?:i|we|he|she|it|they|there|that|you)(?:'m|'re|'s|'ve|'ll|'d)|[\w-]+'s (?:not|out|sick|away|busy|ill|coming|"
+    r"(?:im|its|hes|shes|theyre|thats|theres|youre|ive|weve|theyve|dont|cant|wont|(?:i|we|he|she|it|they|there|"
+    r"that|you)"
+    r"(?:'m|'re|'s|'ve|'ll|'d)|[\w-]+'s (?:not|out|sick|away|busy|ill|coming|"
     r"running|late|closed|gone|got|been|back|in|broken|full|down|over|too|still|never|[a-z]+ing)|"
     r"(?:my|our|the|his|her) [\w-]+'s (?:not|out|sick|acting|hurting|killing|being|going|all|[a-z]+ing)|"
     r"(?:i|we|he|she|they|it|you) (?!will|need|have to|want|should|must)[a-z]+)"
@@ -26,6 +28,10 @@ _BECAUSE = (
 )
 _BEHIND = phrase(
     rf"(?<=\S)(?:(?:,|;| -)+ (?P<news>{_SHORT}|{_SUBJECT} {_FINITE})|,? {_BECAUSE} (?P<because>\S)|"
+    r"(?:,| -|;)+ (?P<have>(?:i |we |already )*(?:found|got|have|bought|don't need|no longer need) (?:some|one|"
+    r"it|them|that|"
+    r"enough|plenty))|"
+    r" (?P<hurt>(?:my|our) [\w-]+(?: (?:hurts?|aches?|is|are|was|got|has|broke|died)|'s))|"
     r" (?P<rain>(?:it's|its|it is|i'm|i am|they're|we're|he's|she's) (?:going to|gonna|raining|too|so|not|"
     r"already|supposed|all|"
     r"sold|really|way)))(?![\w'-]).*$"
