@@ -22,9 +22,9 @@ _RATHER = (
 _LEAD = phrase(rf"{_RATHER} (?P<verb>(?:do|have|make|move|put|see|schedule|hold|keep) )?(?=\S)")
 _TAIL = phrase(r",? (?:instead|rather|if possible|if that's ok|if that works)(?: please)?[.!?]*$")
 _COULD = phrase(
-    r"(?:(?:can|could|should|might|would|may) (?P<x>(?:the|my|our|that|this) .+?|[\w'-]+(?: [\w'-]+){0,2}?) "
+    r"(?:can|could|should|might|would|may) (?P<x>(?:the|my|our|that|this) .+?|[\w'-]+(?: [\w'-]+){0,2}?) "
     r"(?:be|happen|go|"
-    r"start|move to|be moved to|be on|be at|take place|be changed to|be pushed to) (?P<value>.+?)[.!?]*)$"
+    r"start|move to|be moved to|be on|be at|take place|be changed to|be pushed to) (?P<value>.+?)[.!?]*$"
 )
 _SHOULD = phrase(
     r"(?P<x>.+?) (?:(?:would|could|might|should|will|'d) (?:be|work|fit|suit)(?: me)? (?:better|best|nicer)|"

@@ -26,7 +26,8 @@ _IN_OUT = phrase(
     r"(?:is|are)(?= in))"
     r" (?:out|in)(?: (?:now|already))?[.!]*$"
 )
-_TICK = re.compile(r"(?P<x>[^✅✔✓☑]+?)(?:\s++(?:done|finished))?\s*+[✅✔✓☑]️?[.!\s]*+$")
+_TICK = re.compile(r"(?P<x>[^✅✔✓☑]++)[✅✔✓☑]️?[.!\s]*+$")
+_SAID_DONE = re.compile(r"(?<=\w)\s(?:done|finished)$")
 _NOUN_PAST = phrase(
     r"(?P<x>(?:(?:the|my|our) )?[\w'-]+(?: [\w'-]+){0,3}?)(?:'s)? (?P<past>[a-z]+)(?: (?:now|already|today|"
     r"yesterday))?[.!]*$"
@@ -61,7 +62,9 @@ def told_done(clause: Clause) -> tuple[str, Clause] | None:
         return None
     for rule, pattern in (("complete.managed", _MANAGED), ("complete.been", _BEEN), ("complete.ticked", _TICK)):
         if found := pattern.match(clause.flat):
-            return _named(rule, clause.group(found, "x"))
+            x = clause.group(found, "x")
+            done = _SAID_DONE.search(x.flat)
+            return _named(rule, x.part(0, done.start()) if done else x)
     if found := _IN_OUT.match(clause.flat):
         x = clause.group(found, "x")
         return "complete.in", x.part(0, x.flat.rindex(" "))
