@@ -5,6 +5,7 @@ from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 
+from backend.assistant.language.judge.model import loaded
 from backend.damage import DamagedDatabaseError
 from backend.errors import UnavailableError
 from backend.openapi import problems
@@ -22,13 +23,18 @@ async def health() -> dict[str, str]:
 
 @router.get("/ready", responses=problems(503))
 async def ready(database: DatabaseDep, session: ReadSessionDep) -> dict[str, str]:
-    """The database answers, is not damaged, its schema is current, and it takes changes; else 503 with the reason."""
+    """The database answers, is not damaged, its schema is current, and it takes changes; else 503 with the reason.
+
+    ``judge`` is there where the language engine serves without its trained judge, and says why: it then reads by its
+    rules alone, which is worse and works.
+    """
     if database.is_damaged:
         raise DamagedDatabaseError
     await session.execute(text("SELECT version_num FROM alembic_version"))
     if fault := await standing_fault(database):
         raise UnavailableError(fault.sentence, headers={"Retry-After": "2"}, code=fault.name)
-    return {"status": "ready"}
+    _, problem = loaded()
+    return {"status": "ready"} | ({"judge": f"The rules alone serve: {problem}."} if problem else {})
 
 
 @router.get("/metrics", response_class=PlainTextResponse)

@@ -31,6 +31,7 @@ LOCKS = (
     Lock(path="requirements/run.txt", extras=("run",), follows="backend/requirements.txt"),
     Lock(path="requirements/test.txt", extras=("run", "test"), follows="requirements/run.txt"),
     Lock(path="requirements/bench.txt", extras=("run", "test", "bench"), follows="requirements/test.txt"),
+    Lock(path="requirements/train.txt", extras=("run", "train"), follows="requirements/run.txt"),
     Lock(path="requirements/checkov.txt", group="checkov"),
 )
 

@@ -19,6 +19,7 @@ ENTRIES = (
     Entry(name="test", module="cli.checks.test", summary="Run every check that needs no cluster."),
     Entry(name="bench", module="cli.bench.command", summary="Measure speed, and how well it understands."),
     Entry(name="screenshots", module="cli.screenshots.command", summary="Take the pictures of the docs anew."),
+    Entry(name="train", module="cli.training.command", summary="Make anew what is learnt from examples."),
     Entry(name="lock", module="cli.lock", summary="Lock the Python packages anew."),
     Entry(name="docs", module="cli.documents.command", summary="Write the generated pages of docs/ anew."),
     Entry(name="release", module="cli.releases.command", summary="Give what is unreleased a version and a tag."),

@@ -6,12 +6,20 @@ from typing import NoReturn
 
 from backend.faults import Fault
 
-UNWRITABLE = 34  # as `./todo` has it (cli/exits.py)
+UNWRITABLE, NEWER_SCHEMA = 34, 36  # as `./todo` has them (cli/exits.py)
 BEGINNING = "Cannot start: "
 
 
-def refuse_to_start(fault: Fault) -> NoReturn:
+def refuse_to_store(fault: Fault) -> NoReturn:
     """End this process at once, with code 34: nothing is served yet, and the database has rolled back by itself."""
-    sentence = f"{fault.what}, so the database could not be made ready; nothing was changed. Mend that and start again."
-    print(f"{BEGINNING}{sentence[0].lower()}{sentence[1:]}", file=sys.stderr, flush=True)
-    os._exit(UNWRITABLE)  # an exception, even SystemExit, is logged by the server with its whole stack
+    refuse_to_start(
+        f"{fault.what[0].lower()}{fault.what[1:]}, so the database could not be made ready; nothing was changed. "
+        "Mend that and start again.",
+        code=UNWRITABLE,
+    )
+
+
+def refuse_to_start(sentence: str, *, code: int) -> NoReturn:
+    """End this process at once, with the sentence as its last word."""
+    print(f"{BEGINNING}{sentence}", file=sys.stderr, flush=True)
+    os._exit(code)  # an exception, even SystemExit, is logged by the server with its whole stack

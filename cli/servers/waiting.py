@@ -12,7 +12,7 @@ from cli.servers.processes import is_running
 SECONDS = 60.0
 POLL_SECONDS = 0.1
 SERVER_ERROR = 500
-REFUSED = "Cannot start: "  # how the backend begins its one sentence about a disk that takes nothing
+REFUSED = "Cannot start: "  # how the backend begins its one sentence about a database that it cannot use
 PROBES = {"backend": "/ready", "page": "/", "bare": "/bare", "model": "/"}
 
 
@@ -43,12 +43,12 @@ def died(server: Server, what: str) -> CommandError:
     """The sentence for a server that is not there, with the end of its log."""
     log = server.log.read_text(errors="replace") if server.log.exists() else ""
     if refused := _refused(log):
-        return CommandError(refused, code=Exit.UNWRITABLE)
+        return CommandError(refused, code=Exit.NEWER_SCHEMA if "newer version" in refused else Exit.UNWRITABLE)
     tail = last_lines(log) or "  (it wrote nothing)"
     return CommandError(f"The {server.name} {what}; its last lines ({server.log}):\n{tail}", code=Exit.SERVER_DIED)
 
 
 def _refused(log: str) -> str | None:
-    """The backend's own last word, where it ended because its disk takes nothing."""
+    """The backend's own last word, where it ended by itself."""
     last = log.rstrip().rpartition("\n")[2]
     return last if last.startswith(REFUSED) else None

@@ -12,6 +12,8 @@ import typer
 
 from backend.assistant.language import Interpretation, Request
 from backend.assistant.language.budget import interpret_within
+from backend.assistant.language.interpret import read_by_rules
+from backend.assistant.language.judge.explanation import candidates
 from cli.exits import CommandError, Exit
 
 
@@ -27,7 +29,9 @@ def command(
     batch: Annotated[
         bool, typer.Option("--batch", help='Read JSON lines {"text", "now", "timezone"}; print one object each.')
     ] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Also tell which rule read which words.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Also tell which rule read which words, and how the judge weighed it.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON (which it always does).")] = False,
 ) -> None:
     """Print what a sentence means, as the tool calls it would become."""
@@ -79,7 +83,19 @@ def answer(asked: Request, *, explain: bool = False) -> dict[str, object]:
         found["reply"] = meaning.reply
     if meaning.choices:
         found["choices"] = [choice.label for choice in meaning.choices]
-    return found | explanation(asked.text, meaning) if explain else found
+    return found | explanation(asked.text, meaning) | judged(asked) if explain else found
+
+
+def judged(asked: Request) -> dict[str, object]:
+    """What the rules alone would do, and the chances that the judge gives, with what decided."""
+    by_rules = read_by_rules(asked)
+    return {
+        "by_rules": [{"tool": action.tool, "arguments": action.arguments} for action in by_rules.actions],
+        "candidates": [
+            {"label": one.label, "chance": one.chance, "features": dict(one.reasons)}
+            for one in candidates(asked.text, by_rules)
+        ],
+    }
 
 
 def explanation(text: str, meaning: Interpretation) -> dict[str, object]:

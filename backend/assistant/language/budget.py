@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from .interpret import interpret
+from .judge.model import loaded
 from .matching.outcome import add_instead
 from .normalise import visible
 from .replies.help import shortened
@@ -28,6 +29,7 @@ def interpret_within(request: Request, *, seconds: float = BUDGET) -> Interpreta
     A match of a regular expression can only be ended by a signal, which Python handles in a process's main thread: in
     any other thread the reading has no limit.
     """
+    loaded()  # once a process, and not at the first message's cost
     try:
         with _limited(seconds):
             return interpret(request)

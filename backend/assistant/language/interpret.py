@@ -11,6 +11,7 @@ from .conversation.followups import read_followup
 from .conversation.linking import linked
 from .conversation.resuming import resumed
 from .conversation.scene import Scene, scene_of
+from .judge.verdict import settled, settled_part
 from .matching.outcome import add_instead
 from .normalise import closing_start, fold, has_words, opening_end, visible
 from .replies.help import empty, help_text, not_understood
@@ -37,19 +38,24 @@ def interpret(request: Request) -> Interpretation:
     return resumed(request, _interpret) or _interpret(request)
 
 
-def _interpret(request: Request) -> Interpretation:
+def read_by_rules(request: Request) -> Interpretation:
+    """What the rules alone make of the message: what the judge is shown, and what serves where its weights are not."""
+    return _interpret(request, judge=False)
+
+
+def _interpret(request: Request, *, judge: bool = True) -> Interpretation:
     scene = scene_of(request)
     flat = fold(request.text)
     message = whole(request, flat)
     if not has_words(request.text):
         reply = help_text(scene) if message.flat.strip(" ") in ("?", "??", "???") else empty(scene)
         return Interpretation(reply=reply, rules=("bad.empty",))
-    return _read(message, scene) or Interpretation(
+    return _read(message, scene, judge=judge) or Interpretation(
         reply=not_understood(request.text, scene), rules=("bad.unread",), sure=False
     )
 
 
-def _read(message: Clause, scene: Scene) -> Interpretation | None:
+def _read(message: Clause, scene: Scene, *, judge: bool) -> Interpretation | None:
     """Talk first, then what continues the conversation, then commands one by one."""
     polite = _bare(message)
     for text in (message, polite):
@@ -63,7 +69,8 @@ def _read(message: Clause, scene: Scene) -> Interpretation | None:
     parts = clauses(message)
     if not parts:
         return None
-    return _together(parts, scene)
+    reading = _together(parts, scene, judge=judge and len(parts) > 1)
+    return settled(message, reading, scene) if judge and reading else reading
 
 
 def _talk_or_followup(message: Clause, scene: Scene) -> Interpretation | None:
@@ -77,9 +84,9 @@ def _bare(clause: Clause) -> Clause:
     return bare if bare.flat else clause
 
 
-def _together(parts: list[Clause], scene: Scene) -> Interpretation | None:
+def _together(parts: list[Clause], scene: Scene, *, judge: bool) -> Interpretation | None:
     """The readings of all clauses as one: their actions in order, the replies and choices of those that ask."""
-    found, left = _readings(parts, scene)
+    found, left = _readings(parts, scene, judge=judge)
     if not found:
         return None
     note = (
@@ -109,7 +116,7 @@ def _once(actions: Iterable[Action]) -> tuple[Action, ...]:
     return tuple(kept)
 
 
-def _readings(parts: list[Clause], scene: Scene) -> tuple[list[Interpretation], int]:
+def _readings(parts: list[Clause], scene: Scene, *, judge: bool) -> tuple[list[Interpretation], int]:
     """What each clause means, up to the most actions of one turn, and how many clauses are left."""
     found: list[Interpretation] = []
     actions = 0
@@ -117,6 +124,8 @@ def _readings(parts: list[Clause], scene: Scene) -> tuple[list[Interpretation], 
         if actions >= MOST_ACTIONS:
             return found, len(parts) - place
         reading = read_command(_bare(part).mended(), replace(scene, turns=()) if actions else scene)
+        if reading and judge:
+            reading = settled_part(part, reading, scene)
         if reading and found:
             _drop_news(found, reading, parts[place - 1])
             reading = linked(found, reading)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.bench.language.dates import compare
+from cli.bench.language.judge import judge_figures
 from cli.bench.language.page import Measured, measured_part, plot, put_into
 from cli.bench.language.said import cases, first_tools, read_all
 from cli.exits import CommandError, Exit
@@ -18,6 +19,10 @@ def command(
     *,
     slurp: Annotated[
         Path | None, typer.Option(help='A file of JSON lines {"text", "tool"}, as one made of SLURP.')
+    ] = None,
+    corpora: Annotated[
+        Path | None,
+        typer.Option(help="A folder of public sets, as `./todo train language` takes: adds the judge's score."),
     ] = None,
     write: Annotated[bool, typer.Option("--write", help="Put the tables and the plot into docs/language.md.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -36,4 +41,8 @@ def command(
         page = DOCS / "language.md"
         page.write_text(put_into(page.read_text(encoding="utf-8"), measured_part(found)), encoding="utf-8")
         (DOCS / "language.svg").write_text(plot(found), encoding="utf-8")
-    print(json.dumps(found.summary(), indent=2) if as_json else measured_part(found))
+    judged = judge_figures(corpora)
+    if as_json:
+        print(json.dumps(found.summary() | {"judge": judged.summary()}, indent=2))
+    else:
+        print(f"{measured_part(found)}\n{judged.table()}")

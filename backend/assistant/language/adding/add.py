@@ -10,6 +10,7 @@ from ..normalise import tidy
 from ..pattern import either, first_word, phrase
 from ..splitting.joins import ASIDE
 from ..types import Action, Arguments, Interpretation
+from ..when import describe
 from ..words import adding as table
 from ..words.nouns import LIST
 from ..words.verbs import TASK_VERBS
@@ -44,11 +45,17 @@ _ASIDE = phrase(rf"{_BEFORE}(?:,|-|\.|;|\band\b)[\s\x00]*+{ASIDE.pattern}$")
 _ALL_QUOTED = re.compile(r'["“](\s*+[^"“”\s][^"“”]*)["”]')
 _TO_MY_LIST = re.compile(r"[\s\x00,]*+(?:to|onto|on) my (?:to ?-?do |task )?(?:list|tasks|todos)\b")
 _TOO = re.compile(r"(?<=[a-z]),?\s++(?:too|as well)[.!]*$")
+_COUNTDOWN = re.compile(
+    r"(?<=\btimer )for(?= (?:\d{1,3}|an?|half an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|"
+    r"twenty|twenty five|thirty|forty|forty five|fifty|sixty|ninety) ?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?)\b)"
+)
+_ALARMS = re.compile(r"\b(alarm|reminder|timer|event|meeting|appointment|notification)s?\b")
 _ALARM = re.compile(r"\b(alarm|reminder|timer|event|meeting|appointment|notification|wake up call|remainder)s?\b")
 
 
 def read_add(clause: Clause, *, explicit: bool) -> Interpretation | None:
     """Adding, as actions. ``explicit`` demands words that ask for it ("add", "remind me"); else all is a task."""
+    clause = _counted_down(clause)
     marks = read_marks(clause)
     start, rule = lead_end(marks)
     end = len(marks.masked)
@@ -64,6 +71,16 @@ def _aside(marks: Marks) -> re.Match[str] | None:
     """The end that asks to keep in mind what was told: "…, don't forget that"."""
     found = _ASIDE.search(marks.masked, max(0, len(marks.masked) - TAIL))
     return found if found and marks.when and marks.when.due else None
+
+
+def _counted_down(clause: Clause) -> Clause:
+    """ "a timer for ten minutes" rings in ten minutes; the words keep their places."""
+    found = _COUNTDOWN.search(clause.flat, 0, TAIL)
+    if not found:
+        return clause
+    start, end = found.span()
+    flat, text, literal = (f"{words[:start]}in {words[end:]}" for words in (clause.flat, clause.text, clause.literal))
+    return replace(clause, flat=flat, text=text, literal=literal)
 
 
 def compose(marks: Marks, start: int, end: int, rule: str, *, explicit: bool = True) -> Interpretation | None:
@@ -86,6 +103,8 @@ def compose(marks: Marks, start: int, end: int, rule: str, *, explicit: bool = T
     titles = items.titles(marks, start, end, many=rule in items.LISTING or "project" in arguments)
     if len(titles) == 1 and (quoted := _ALL_QUOTED.fullmatch(titles[0])):
         titles = [quoted[1].strip()]
+    if rule == "add.remind":  # "to do" is a list's name elsewhere, and here the beginning of an errand
+        titles = [title.removeprefix("to ") for title in titles]
     if rule == "add.verb" and marks.whens and titles and titles[-1].endswith(" to"):  # "add laundry to today"
         titles[-1] = titles[-1].removesuffix(" to")
     verb = marks.clause.verb
@@ -95,14 +114,27 @@ def compose(marks: Marks, start: int, end: int, rule: str, *, explicit: bool = T
         titles = _fallback(marks, arguments)
     problem = marks.when.problem if marks.when else None
     if problem and not arguments.get("due"):
-        return each_time(marks, titles, rule) or impossible(marks, titles, problem, rule)
+        return each_time(marks, titles or _alarm(marks), rule) or impossible(marks, titles, problem, rule)
     if not titles:
         return None
+    last = _last_day(marks)
+    if last:  # a task has one day; what else was said is kept in words
+        arguments["notes"] = f"until {last}"
     actions = tuple(Action(tool="add_task", arguments={"title": title, **arguments}) for title in titles)
     reply = (
         f"{marks.spans()[0].label} is in the past; I kept it as you said it." if marks.when and marks.when.past else ""
     )
+    if last:
+        reply = f"{reply} It is due on its first day; its last, {last}, is in the notes.".strip()
     return Interpretation(actions=actions, spans=marks.spans(), reply=reply, rules=(rule, *marks.rules()))
+
+
+def _last_day(marks: Marks) -> str:
+    """The last day of "from 20 dec to 3 jan", for a person; empty where one day was said."""
+    ranges = [when for when in marks.whens if "day range" in when.rule and when.date_to and not when.recurrence]
+    if len(ranges) != 1 or ranges[0].date_to == ranges[0].date_from:
+        return ""
+    return describe(str(ranges[0].date_to), now=marks.clause.now)
 
 
 def _fallback(marks: Marks, arguments: Arguments) -> list[str]:
@@ -114,6 +146,12 @@ def _fallback(marks: Marks, arguments: Arguments) -> list[str]:
     if arguments.keys() & {"due", "recurrence"} and marks.masked.strip(HIDDEN + " .,!?"):
         return ["reminder"] if "remind" in text or "alert" in text or "notify" in text or "ping me" in text else []
     return []
+
+
+def _alarm(marks: Marks) -> list[str]:
+    """ "set alarms for 2pm and 3pm": each of them is one alarm."""
+    named = _ALARMS.search(marks.masked)
+    return [named[1]] if named else []
 
 
 def is_bare(title: str) -> bool:

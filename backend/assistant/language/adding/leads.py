@@ -17,9 +17,15 @@ _DETERMINER = (
     r"weekly|follow up|please|regular) |\x00++ ?)*"
 )
 _MAKE_THING = phrase(
-    rf"(?:<make>) {_DETERMINER}(?:<thing>)s?(?![\w'-])(?: for me| for myself)?{_LINK}{_GAP}",
+    rf"(?!(?:give|send|get) me (?:the|my) )(?:<make>) {_DETERMINER}(?:<thing>)s?(?![\w'-])"
+    rf"(?: for me| for myself)?{_LINK}{_GAP}",
     make=table.MAKE,
     thing=table.THING,
+)
+# "make sure my alarm is set for six" wants one.
+_SURE = phrase(
+    r"(?:make|be) sure (?:that )?(?:my|the|an?|there is an?|there's an?) (?:alarm|reminder|notification)(?: clock)? "
+    rf"(?:is |gets |goes )?(?:set|on|off)\b(?: (?:for|at|to)(?=[\s\x00]))?{_GAP}"
 )
 _REMIND = phrase(
     (
@@ -100,6 +106,7 @@ def _one_lead(masked: str, at: int, *, filed: bool) -> tuple[re.Match[str] | Non
         ("add.wake", _WAKE),
         ("add.must", _MUST),
         ("add.make", _MAKE_THING),
+        ("add.make", _SURE),
         ("add.list-first", _LIST_FIRST),
         ("add.label", _LABEL),
         ("add.remind", _REMIND),

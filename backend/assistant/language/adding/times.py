@@ -8,6 +8,10 @@ from ..normalise import tidy
 from ..types import Action, Arguments, Choice, Interpretation, When
 from ..when import combine, find_when
 
+_EACH = re.compile(
+    r"(?:set |set up |add |make )?(?:one|an?) (?P<thing>[a-z]{2,20}) and (?:one|another)(?: one)?", re.IGNORECASE
+)
+_JOINING = ("and", "and one", "and one for", "and one at", "and another", "and another one", "and another for")
 _CLOCK = re.compile(r"(?:\bat |@ ?)?\b\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\b\.?|\s?o'?clock\b)?")
 
 _AND = frozenset({"and", "&", "n", "and on", "and then on", "and again", "and again on", "and also", "plus"})
@@ -22,13 +26,15 @@ def each_time(marks: Marks, titles: list[str], rule: str) -> Interpretation | No
     if (
         len(titles) != 1
         or any(when.problem or not when.due for when in marks.whens)
-        or any(words not in (*_AND, "") for words in between)
-        or not _AND & set(between)
+        or any(words not in ("", *_AND, *_JOINING) for words in between)
+        or not any(words in _AND or words in _JOINING for words in between)
     ):
         return None
+    each = _EACH.fullmatch(titles[0])
+    title = each["thing"] if each else titles[0].removeprefix("to ")
     fields = {key: value for key, value in marks.arguments().items() if key not in ("due", "recurrence")}
     actions = tuple(
-        Action(tool="add_task", arguments={"title": titles[0].removeprefix("to "), **_arguments(when), **fields})
+        Action(tool="add_task", arguments={"title": title, **_arguments(when), **fields})
         for when in _in_one_rhythm(marks)
     )
     return Interpretation(actions=actions, spans=marks.spans(), rules=(rule, *marks.rules(), "add.each-time"))

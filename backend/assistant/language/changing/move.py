@@ -53,6 +53,8 @@ _AMOUNT = re.compile(
     r"week|month|year)s?)[.!]*$"
 )
 _NUMBER = phrase(r"(?P<x>.+?) (?:to|until|till) (?P<value>2[5-9]|[3-9]\d)[.!]*$")
+# "cancel the alarm that is set for eight" names an alarm by its time; "make sure my alarm is set for six" wants one.
+_RELATIVE = re.compile(r"\b(?:that|which|who)$|^(?:make sure|be sure|ensure|confirm|check|verify)\b")
 _IT = re.compile(r"(?:it|that|this|them|those|these)[.!]*$")
 
 
@@ -115,7 +117,7 @@ def _read_is_due(clause: Clause, scene: Scene) -> Interpretation | None:
         return None
     value = read_value(clause.group(found, "value"))
     x = clause.group(found, "x")
-    if not value or (scene.known and not any(item.targets for item in name(x, scene))):
+    if not value or _RELATIVE.search(x.flat) or (scene.known and not any(item.targets for item in name(x, scene))):
         return None
     return apply(x, value, scene, "move.is-due")
 

@@ -21,12 +21,26 @@ from ..finishing.reopen import read_reopen
 from ..normalise import cautious_end, wish_end
 from ..questions.listing import read_bare, read_question
 from ..replies.smalltalk import is_statement, read_talk
-from ..splitting.reasons import behind_reason, without_aside, without_reason
+from ..splitting.reasons import before_reason, behind_reason, without_aside
 from ..splitting.topics import turned
 from ..types import Interpretation
+from .reasons import without_reason
 
 # "did the laundry" tells; "did I …" and whatever ends in a question mark asks.
 _SO = re.compile(r"(?<!\s),?\s++so\s+(?:(?:please|can you|could you|let's)\s+)?")
+# "get rid of eggs on my list" does not get "rid of eggs" onto it, and "i'd like this alarm removed" makes no alarm.
+_REMOVED = re.compile(
+    r"get rid of .{1,200} (?:on|in|off|from) (?:the|my|our) |"
+    r"(?:i|we)(?:'d| would)? (?:like|want|need) .{1,200} (?:removed|deleted|erased)[.! ]*$"
+)
+# What a reminder is of: what there is to do is asked for, and anything else is a task.
+_REMIND_OF = re.compile(
+    r"remind me (?:(?:of |about )?(?:what|which|how|what's)\b|"
+    r"(?:of |about )?(?:the |my )?(?:things|stuff|tasks) (?:that )?i\b|"
+    r"(?:of|about) my (?:\w+ )?(?:alarms|meetings|events|reminders|schedule|tasks|agenda|appointments|to ?dos)\b)"
+)
+_REMIND = re.compile(r"(?<=\s)remind me (?:to|about|that)\b")
+_YOU = re.compile(r"(?:so |and )?(?:you(?:'ll)? (?:need|have|ought|should|must)(?: to)?|i(?:'ll)? need you to)\s*")
 _DID = re.compile(
     r"(?!.*\b(?:get done|get finished|get paid|get sent|happen|go through|go out|ever|work out|make it)\b)did "
     r"(?:the|my|all|some|our|both|it|that|this)\b[^?]*$"
@@ -43,11 +57,13 @@ def read_command(clause: Clause, scene: Scene) -> Interpretation | None:
     """What one clause asks for; None where it says nothing."""
     if clause.role:
         return shared_into(read_role(clause, scene, _read_known), clause)
+    clause = without_reason(clause)
     found = _read_wish(clause, scene) or _read_known(clause, scene)
     if not found:
         start = cautious_end(clause.flat)
         found = _read_known(clause.part(start, len(clause.flat)), scene) if start else None
-    found = _read_topic(clause, scene) or _read_with_reason(clause, scene) or found or _read_reason(clause, scene)
+    found = _read_topic(clause, scene) or _read_with_reason(clause, scene) or found
+    found = found or _read_reason(clause, scene) or _read_reminder(clause, scene)
     return _asked_of_no_day(clause, found) or shared_into(found or read_plain(clause, scene), clause)
 
 
@@ -60,7 +76,7 @@ def _read_topic(clause: Clause, scene: Scene) -> Interpretation | None:
 
 def _read_with_reason(clause: Clause, scene: Scene) -> Interpretation | None:
     """A change of what is there, and why: behind it or in front of it."""
-    front = without_reason(clause)
+    front = before_reason(clause)
     if front and _is_change(found := _read_known(front.part(cautious_end(front.flat), len(front.flat)), scene)):
         return found
     told = without_aside(clause)
@@ -84,6 +100,15 @@ def _read_reason(clause: Clause, scene: Scene) -> Interpretation | None:
         return None
     found = _read_known(clause.part(so.end(), len(clause.flat)), scene)
     return found if is_statement(clause.part(0, so.start())) or _is_change(found) else None
+
+
+def _read_reminder(clause: Clause, scene: Scene) -> Interpretation | None:
+    """ "i just put steaks on the grill remind me to check them": what is told before it only gives the reason."""
+    said = _REMIND.search(clause.flat) if clause.short else None
+    before = clause.part(0, said.start()) if said else None
+    if not said or not before or not (_YOU.fullmatch(before.flat) or is_statement(before)):
+        return None
+    return _read_known(clause.part(said.start(), len(clause.flat)), scene)
 
 
 def _asked_of_no_day(clause: Clause, found: Interpretation | None) -> Interpretation | None:
@@ -128,7 +153,7 @@ def _read_known(clause: Clause, scene: Scene) -> Interpretation | None:
         or read_refused(clause, scene)
         or read_edit_first(clause, scene)
         or read_question_first(clause, scene)
-        or read_add(clause, explicit=True)
+        or (None if _REMOVED.match(clause.flat) else read_add(clause, explicit=True))
         or (None if _DID.match(clause.flat) else read_question(clause, scene))
         or read_reopen(clause, scene)
         or read_complete(clause, scene)
@@ -171,7 +196,7 @@ def read_question_first(clause: Clause, scene: Scene) -> Interpretation | None:
     words = clause.flat.split()
     if _DID.match(clause.flat):
         return None
-    if clause.flat.startswith("remind me") and len(words) > 2 and words[2] in ("what", "which", "how", "what's"):
+    if _REMIND_OF.match(clause.flat):
         return read_question(clause, scene)
     if found := _REMIND_WHEN.match(clause.flat):
         return read_question(clause.part(found.end(), len(clause.flat)), scene)

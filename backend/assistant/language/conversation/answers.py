@@ -35,6 +35,7 @@ _NEVER_MIND = phrase(
     ),
     words=NEVER_MIND,
 )
+_UNDO = phrase(rf"{_EDGE}(?:(?:no|oh|please|oops),? )?undo(?: that| it| this)?{_EDGE}$")
 _WORD = re.compile(r"[\w']+")
 _ABOUT = phrase(
     r"^(?:no,? |yes,? |ok,? |the |i (?:mean|meant) |that's |it's )*(?P<name>.+?)(?: one| task| please)?[.!?]*$"
@@ -70,7 +71,7 @@ def read_answer(flat: str, turn: Turn | None) -> Interpretation | None:
 
 
 def _answer(flat: str, choices: tuple[Choice, ...]) -> Interpretation | None:
-    if _NEVER_MIND.match(flat) or _NO.match(flat):
+    if _NEVER_MIND.match(flat) or _NO.match(flat) or _UNDO.match(flat):  # nothing of what is asked was done yet
         return Interpretation(reply=NOTHING, rules=("answer.no",))
     if _ALL.match(flat):
         return _chosen([place for place, choice in enumerate(choices) if choice.actions], choices)

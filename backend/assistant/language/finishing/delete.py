@@ -1,6 +1,7 @@
 """Deleting: "delete X", "clear completed tasks", "take milk off my list"."""
 
 import re
+from dataclasses import replace
 
 from ..context import Clause
 from ..conversation.scene import Scene
@@ -31,6 +32,12 @@ _NOT_NEEDED = phrase(
     r"(?:needed|necessary|relevant|happening|required|on)|not (?:needed|necessary|relevant|happening|required) "
     r"(?:any ?more|any longer)|cancell?ed|called off|off)[.!]*$"
 )
+# "have the mole removed" is an errand; "the 1 pm alarm removed" is a wish to the list.
+_PASSIVE = phrase(
+    r"(?:(?:i|we)(?: want| need| would like|'d like) )?(?!(?:get|have|having|getting)\b)(?P<x>.+?) "
+    r"(?:(?:needs?|has|have|ought|is|are) to be |(?:should|must|can) be )?"
+    r"(?:permanently |completely )?(?:deleted|removed|erased|delete|remove|unscheduled)[.!]*$"
+)
 _DONT_WANT = phrase(
     r"(?:i|we) (?:don't|do not|no longer) (?:want|need)(?: to do)?(?: to)? (?P<x>.+?)(?: any ?more| "
     r"any longer| after all)?[.!]*$"
@@ -38,6 +45,10 @@ _DONT_WANT = phrase(
 _DONT_REMIND = phrase(
     r"(?:please )?(?:don't|do not|stop|no need to|you don't need to) remind(?:ing)? me (?:about|to|of) (?P<x>.+?)"
     r"(?: any ?more| any longer)?[.!]*$"
+)
+_RELATIVE = re.compile(
+    r"\b(?:that|which)(?: i have| i've)?(?:'s| is| are| was| were)? (?:set|scheduled|planned|booked|due)\b"
+    r"(?=(?: up)? (?:for|on|at|in|to|by)\b)"
 )
 _LIST_NOUN = re.compile(rf"(?<![\w'-])(?:{either((*LIST, *TASK, *TASKS, *KINDS))})(?![\w'-])")
 _PHYSICAL = re.compile(r"(?:off|by|in|into|out|on|over|down|up|onto|the ball|the kids|money)\b")
@@ -87,9 +98,12 @@ def _read_unwanted(clause: Clause, scene: Scene) -> Interpretation | None:
     for rule, pattern in (
         ("delete.not-needed", _NOT_NEEDED),
         ("delete.not-wanted", _DONT_WANT),
+        ("delete.passive", _PASSIVE),
         ("delete.no-reminder", _DONT_REMIND),
     ):
         found = pattern.match(clause.flat)
+        if found and rule == "delete.passive" and not _of_the_list(clause.group(found, "x")):
+            continue
         if found and not _QUESTION.match(clause.flat) and not clause.flat.startswith(("i'm ", "it's ", "that's ")):
             return _remove(clause, clause.group(found, "x"), scene, rule)
     wished = unwanted(clause)
@@ -99,13 +113,31 @@ def _read_unwanted(clause: Clause, scene: Scene) -> Interpretation | None:
     return _remove(clause, x if scene.known else undated(x), scene, rule)
 
 
+def _of_the_list(x: Clause) -> bool:
+    """Whether the words name what a list or a calendar holds by its kind, or nothing but a time."""
+    return bool(_LIST_NOUN.search(x.flat)) or not read_marks(x, eager=True).masked.strip("\0 .,")
+
+
 def _remove(clause: Clause, x: Clause, scene: Scene, rule: str) -> Interpretation | None:
+    x = _without_relative(x)
     cleared = _cleared(x, scene) if _ends_with_list(x) else None
     named = (cleared,) if cleared else name(x, scene)
     if not named:
         return None
     doubt = () if first_word(clause.flat) in ("delete", "erase") else (add_instead(tidy(clause.text)),)
     return decide(named, scene, lambda item: item.action("delete_task"), rule=rule, otherwise=doubt)
+
+
+def _without_relative(x: Clause) -> Clause:
+    """ "the alarm that is set for eight" is the alarm for eight; what stands behind keeps its place."""
+    found = _RELATIVE.search(x.flat, 0, 200)
+    if not found:
+        return x
+    start, end = found.span()
+    flat, text, literal = (
+        words[:start] + " " * (end - start) + words[end:] for words in (x.flat, x.text, x.literal or x.flat)
+    )
+    return replace(x, flat=flat, text=text, literal=literal)
 
 
 def _ends_with_list(x: Clause) -> bool:

@@ -51,6 +51,8 @@ _CORE = (
     "item",
     "items",
     "planner",
+    "appointments",
+    "meetings",
 )
 _ABOUT_LIST = phrase(
     rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *TASK, *KINDS))}|my|i|i'm|i've|mine|due|overdue|urgent|"
@@ -62,6 +64,11 @@ _LISTED = phrase(
     rf"due|upcoming|anything|everything|done|completed|alarm){_END}"
 )
 _PLANS = re.compile(r"\b(?:the|my|our|any) plans? (?=(?:for|on|this|next|to(?:day|morrow|night))\b)")
+# "what i asked you to remember", "the things i was trying to remember": all that is on the list.
+_TOLD_YOU = re.compile(
+    r"\b(?:that )?i (?:(?:was|am) trying|asked you|told you|wanted(?: you)?|needed(?: you)?|have|had) to (?:remember|"
+    r"remind me(?: of)?|keep(?: in mind)?|note|bear in mind)\b"
+)
 _NOISE = re.compile(
     (
         r"^(?:about|regarding|concerning|containing|mentioning|matching|for|with|called|named|related to|"
@@ -72,7 +79,7 @@ _NOISE = re.compile(
 _ASKING = re.compile(r"\?\s*$")
 _DETERMINERS = (
     "(?:the|my|our|all|me|back|out|to|of|this|that|any|over|on|for|up|what|today's|tomorrow's|first|"
-    "second|third|last|next) "
+    "second|third|last|next|set|available|current|latest|existing|active|upcoming|new) "
 )
 _LIST_FOLLOWS = phrase(
     rf"(?:(?:{_DETERMINERS})+(?:(?!list|to|with|for|about)[\w'-]+ ){{0,2}}?)?(?:{either(_CORE)}|[\w'-]+ "
@@ -146,12 +153,12 @@ _KINDS_ON = phrase(
     r"(?:(?:my|any|all|the) )*(?P<kind>meetings|appointments|calls|birthdays|deadlines|events|bills|errands)(?= )"
 )
 _NEVER = re.compile(r"(?!)")
-_MADE = re.compile(r"(?:a|an)\b(?! (?:list|summary|rundown|overview|look))|(?:reminder|\d)")
+_MADE = re.compile(r"(?:a|an)\b(?! (?:list|summary|rundown|overview|look))|(?:reminder|notice|notification|alert|\d)")
 _NOT_SHOWN = {
     "give me": _MADE, "get me": _MADE, "send me": _MADE, "provide me": _MADE, "provide me with": _MADE,
     "tell me": re.compile(r"to\b"), "tell us": re.compile(r"to\b"),
     "get": re.compile(r".* off(?: of)?(?: (?:my|the|our)|$)"),
-    "let me know": re.compile(r"(?!what|which|how|when|if|all|my|the .*(?:time|list|tasks|schedule|alarms?)\b)"),
+    "let me know": re.compile(r"(?!what|which|how|when|if|all|every|my|the .*(?:time|list|tasks|schedule|alarms?)\b)"),
     "list": re.compile(
 r"(?!all\b|my\b|every|what|out\b|different|the available|available)(?!.*(?:tasks|todos|items|"
 r"alarms?|events|reminders|available|availables|overdue|done|completed|due|list)\b)"
@@ -175,7 +182,7 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
     project, end = project_named(flat, scene)
     if not project and _ELSEWHERE.search(flat) and not re.search(r"\b(?:my|task|tasks|list|due|todo)\b", flat):
         return Interpretation(reply=about_the_list(scene), rules=("talk.elsewhere",))
-    rest = _without(clause.part(_question_end(clause), end), _PLANS)
+    rest = _without(_without(clause.part(_question_end(clause), end), _PLANS), _TOLD_YOU)
     past = bool(_FINISHED.search(flat)) and not _NOT_YET.search(flat)
     read = read_filter(_without(rest, _FINISHED) if past else rest, past=past)
     if project:
@@ -328,7 +335,7 @@ def _clean(leftover: str) -> str:
     return (
         words.strip(" \"'“”.?!,")
         if not re.fullmatch(
-            r"(?:next|first|last|how|what|when|where|who|why|which|free|busy|available|new)", words.lower()
+            r"(?:next|first|last|how|what|what've|when|where|who|why|which|free|busy|available|new)", words.lower()
         )
         else ""
     )

@@ -51,7 +51,7 @@ _COMMAND = phrase(
 _LONGEST = 200
 
 
-def without_reason(clause: Clause) -> Clause | None:
+def before_reason(clause: Clause) -> Clause | None:
     """The command in front of its reason; None where no reason stands behind it."""
     found = _BEHIND.search(clause.flat) if len(clause.flat) <= _LONGEST else None
     start = found.start() if found else 0

@@ -43,7 +43,7 @@ REMIND = table(
     let me know when it's time, note to self, note to myself, i need a reminder, give me a reminder,
     please remind me, you should remind me, don't forget to remind me, be sure to remind me, prompt me,
     send me a reminder, set reminder, set a reminder, put a reminder, i need reminding, reminder for me,
-    quick reminder, self reminder, i have got to remember, let me remember, i better remember
+    quick reminder, self reminder, tell me to, i have got to remember, let me remember, i better remember
     """
 )
 REMIND_LINK = table(
@@ -71,7 +71,7 @@ MUST = table(
     i am going to, i'm gonna, i plan to, i'm planning to, i will need to, i'll need to, i'll have to,
     i will have to, i will, i'll, i had better, i'd better, i better, we've got to, we gotta, should, must,
     i just need to, i intend to, it's time to, i shall, make sure to, make sure i, make sure that i,
-    make sure we, be sure to, tell me to, another to, another one to, another task to, another reminder to,
+    make sure we, be sure to, another to, another one to, another task to, another reminder to,
     one more to, a second one to, another for, want to, i definitely need to, i definitely have to,
     i really must, i mean to, i've to, i have to remember to, i need to remember to, i should probably,
     i probably should, we'll need to, i do need to, i do have to, i hope to, i'm hoping to, i was supposed to,

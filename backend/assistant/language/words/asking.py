@@ -5,7 +5,7 @@ from ..pattern import table
 WH = table(
     """
     what, what's, whats, what're, which, which ones, when, when's, whens, where, where's, who, who's, whose,
-    why, what all, wat, wht, i forgot what, i forgot when, i forgot which, i forget what, i forget when,
+    why, what all, what've, wat, wht, i forgot what, i forgot when, i forgot which, i forget what, i forget when,
     i can't remember what, i can't remember when, i don't remember what, not sure what, no idea what, no idea when,
     remind me again what, remind me again when
     """
@@ -22,7 +22,7 @@ AUXILIARY = table(
     can i have a look at, can you show, can i view, can i know, is next, do you have, do you know, isn't there,
     don't i, haven't i, didn't i, should i, how busy, how am i, how does my, how's my, how is my, is, are, am,
     was, were, does, did, has, is everything, at what time, at what, on what, on which, in which, for what,
-    by when, since when, until when, what time, to whom, how do my, how far, how long, how full, i wonder,
+    by when, since when, until when, what time, to whom, how do my, how far, how long, how soon, how full, i wonder,
     i'd like to know, i would like to know, i want to know, i want to see, i'd like to see, i need to know,
     i need to see, would i, am i free, are you able to show, how do i look, how does
     """
@@ -41,8 +41,12 @@ SHOW_ME = table(
     send me, remind me what, remind me which, tell us, show us, search through, search my tasks for, read, get,
     tell, report, recite, say, name, report on, recap, summarize, summarise, list down, show all, inform me of,
     update me on, catch me up on, brief me on, what about, how about, anything, any, remind me of what,
+    remind me about what, remind me of my, remind me about my,
+    remind me the things, remind me of the things, remind me things, remind me of things,
     remind me what's, do show me, go to, give, tell me about, remind me how many, remind me when, more about,
-    please check
+    please check, hear, repeat, describe, evaluate, lemme see, lemme hear, let me hear, list em,
+    check if i have, check whether i have, check if there, check if there's, check if any, check if i added,
+    see if i have, see if i've got, see if there's any, see if there are, confirm if i have
     """
 )
 # Also verbs of tasks: they ask only where the list itself follows ("read my list", "check the calendar").
@@ -55,7 +59,7 @@ CHORES = frozenset(
     go to, review, get,
     print, print out, go over, go through, run through, see, name, say, tell, report, report on, count,
     count up, fetch, browse, provide, give, recap, recite, summarize, summarise, filter, look up, please check,
-    let me have, inform me of, list down
+    let me have, inform me of, list down, hear, repeat, describe, evaluate
     """
     )
 )
@@ -68,7 +72,7 @@ SURELY_SHOW = frozenset(
     show us, anything, any, remind me what's, provide me, show all, let me view, remind me how many, filter by,
     filter for, list, get me, update me on, catch me up on, brief me on, run me through, walk me through,
     tell me about, search through, what about, how about, remind me when, more about, send me, bing up,
-    provide me with, look up
+    provide me with, look up, lemme see, lemme hear, let me hear
     """
     )
 )

@@ -1,0 +1,1 @@
+"""Training the judge of the built-in engine: `./todo train language`."""
