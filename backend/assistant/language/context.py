@@ -32,6 +32,7 @@ class Clause:
     start: int
     now: datetime
     literal: str = ""
+    zone: str = ""
     role: str = ""
     verb: str = ""
     shared: "tuple[Clause, ...]" = field(default=(), repr=False)
@@ -72,7 +73,7 @@ class Clause:
     @cached_property
     def whens(self) -> tuple[When, ...]:
         """Dates, times and recurrences, in order, offsets within this clause."""
-        found = tuple(find_when(self.literal, self.now))
+        found = tuple(find_when(self.literal, self.now, home=self.zone or None))
         if len(found) > MOST_DATES:
             return ()
         meals = [
@@ -82,7 +83,7 @@ class Clause:
             and (meal := _MEAL.match(self.flat, when.start))
             and meal.end() < when.end
         ]
-        return tuple(find_when(_without(self.literal, meals), self.now)) if meals else found
+        return tuple(find_when(_without(self.literal, meals), self.now, home=self.zone or None)) if meals else found
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
@@ -111,4 +112,6 @@ def whole(request: Request, flat: str) -> Clause:
         for position in range(start, min(end, len(letters))):
             if not letters[position].isspace():
                 letters[position] = "x"
-    return Clause(text=request.text, flat=flat, start=0, now=request.now, literal="".join(letters)).part(0, len(flat))
+    return Clause(
+        text=request.text, flat=flat, start=0, now=request.now, literal="".join(letters), zone=request.timezone
+    ).part(0, len(flat))

@@ -1,6 +1,7 @@
 """The engine: a message in, what it means out. Pure and deterministic; never raises, whatever the text."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from .commands import read_command
@@ -16,7 +17,8 @@ from .normalise import closing_start, fold, has_words, opening_end, visible
 from .replies.help import empty, help_text, not_understood
 from .replies.smalltalk import read_talk, read_thanks
 from .splitting import clauses
-from .types import Interpretation, Request
+from .splitting.reasons import is_news
+from .types import Action, Interpretation, Request
 
 # Words that are addressed to a language model; here there is none, and a task may be named so.
 _INJECTION = re.compile(
@@ -94,7 +96,7 @@ def _together(parts: list[Clause], scene: Scene, *, judge: bool) -> Interpretati
         return replace(found[0], reply=found[0].reply + note)
     acting = [reading for reading in found if reading.actions or not _idle(reading)] or found[:1]
     return Interpretation(
-        actions=tuple(action for reading in found for action in reading.actions),
+        actions=_once(action for reading in found for action in reading.actions),
         spans=tuple(
             sorted((span for reading in found for span in reading.spans), key=lambda span: (span.start, span.end))
         ),
@@ -103,6 +105,15 @@ def _together(parts: list[Clause], scene: Scene, *, judge: bool) -> Interpretati
         sure=all(reading.sure for reading in acting),
         rules=tuple(rule for reading in found for rule in reading.rules),
     )
+
+
+def _once(actions: Iterable[Action]) -> tuple[Action, ...]:
+    """The actions without one that was just said: "not doing yoga any more, delete it"."""
+    kept: list[Action] = []
+    for action in actions:
+        if not kept or action != kept[-1] or action.tool == "add_task":
+            kept.append(action)
+    return tuple(kept)
 
 
 def _readings(parts: list[Clause], scene: Scene, *, judge: bool) -> tuple[list[Interpretation], int]:
@@ -116,11 +127,19 @@ def _readings(parts: list[Clause], scene: Scene, *, judge: bool) -> tuple[list[I
         if reading and judge:
             reading = settled_part(part, reading, scene)
         if reading and found:
+            _drop_news(found, reading, parts[place - 1])
             reading = linked(found, reading)
         if reading:
             found.append(reading)
             actions += len(reading.actions)
     return found, 0
+
+
+def _drop_news(found: list[Interpretation], reading: Interpretation, before: Clause) -> None:
+    """ "boss is out tomorrow, push the review": what is told in front of a change is its reason, and no task."""
+    changes = reading.actions and reading.actions[0].tool in ("update_task", "delete_task")
+    if changes and found[-1].rules[:1] == ("add.plain",) and is_news(before.flat):
+        found[-1] = Interpretation(rules=("talk.remark",))
 
 
 def _idle(reading: Interpretation) -> bool:

@@ -32,7 +32,7 @@ _NAMED: tuple[tuple[Literal["tag", "project"], re.Pattern[str]], ...] = (
 )
 # What stands around a date: "(due friday)", "on friday?".
 _EMPTY = re.compile(r"\(\s*+\)|\[\s*+\]|(?<!\s)\s++[?!](?=\s*+$)")
-_LAST_WORD = re.compile(r"(?:^|\s)(?:(?:is going to|will|should) be|is due|due|is|are|and|by)$", re.IGNORECASE)
+_LAST_WORD = re.compile(r"(?:^|\s)(?:(?:is going to|will|should) be|is due|due|is|are|and|n|by)$", re.IGNORECASE)
 _LONGEST_END = 20  # characters: more than the longest of those endings
 _CUT_START = re.compile(r"^(?:[\s,;:–-]|(?:and|also|then)\s)++", re.IGNORECASE)
 
@@ -85,8 +85,9 @@ class Marks:
             kept.append(self.clause.text[position : gap.start()])
             position = gap.end()
         kept.append(self.clause.text[position:end])
+        cut = len(kept) > 1 or HIDDEN in self.masked[end : end + 2]
         joined = _EMPTY.sub("", " ".join(piece for piece in kept if piece.strip()))
-        return tidy(_CUT_START.sub("", _without_end(joined))) if len(kept) > 1 else tidy(joined)
+        return tidy(_CUT_START.sub("", _without_end(joined))) if cut else tidy(joined)
 
 
 def _without_end(words: str) -> str:

@@ -8,6 +8,7 @@ from ..context import Clause
 from ..marks import HIDDEN, Marks, read_marks
 from ..normalise import tidy
 from ..pattern import either, first_word, phrase
+from ..splitting.joins import ASIDE
 from ..types import Action, Arguments, Interpretation
 from ..when import describe
 from ..words import adding as table
@@ -40,6 +41,7 @@ _REMIND_LAST = phrase(
     ),
     lists=LIST,
 )
+_ASIDE = phrase(rf"{_BEFORE}(?:,|-|\.|;|\band\b)[\s\x00]*+{ASIDE.pattern}$")
 _ALL_QUOTED = re.compile(r'["“](\s*+[^"“”\s][^"“”]*)["”]')
 _TO_MY_LIST = re.compile(r"[\s\x00,]*+(?:to|onto|on) my (?:to ?-?do |task )?(?:list|tasks|todos)\b")
 _TOO = re.compile(r"(?<=[a-z]),?\s++(?:too|as well)[.!]*$")
@@ -48,7 +50,7 @@ _COUNTDOWN = re.compile(
     r"twenty|twenty five|thirty|forty|forty five|fifty|sixty|ninety) ?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?)\b)"
 )
 _ALARMS = re.compile(r"\b(alarm|reminder|timer|event|meeting|appointment|notification)s?\b")
-_ALARM = re.compile(r"\b(alarm|reminder|timer|event|meeting|appointment|notification|wake up call|remainder)\b")
+_ALARM = re.compile(r"\b(alarm|reminder|timer|event|meeting|appointment|notification|wake up call|remainder)s?\b")
 
 
 def read_add(clause: Clause, *, explicit: bool) -> Interpretation | None:
@@ -58,11 +60,17 @@ def read_add(clause: Clause, *, explicit: bool) -> Interpretation | None:
     start, rule = lead_end(marks)
     end = len(marks.masked)
     if explicit and not start and not rule:
-        trailing = _REMIND_LAST.search(marks.masked, max(0, len(marks.masked) - TAIL))
+        trailing = _REMIND_LAST.search(marks.masked, max(0, len(marks.masked) - TAIL)) or _aside(marks)
         if not trailing or not trailing.start():
             return None
         end, rule = trailing.start(), "add.remind-last"
     return compose(marks, start, end, rule or "add.plain", explicit=explicit)
+
+
+def _aside(marks: Marks) -> re.Match[str] | None:
+    """The end that asks to keep in mind what was told: "…, don't forget that"."""
+    found = _ASIDE.search(marks.masked, max(0, len(marks.masked) - TAIL))
+    return found if found and marks.when and marks.when.due else None
 
 
 def _counted_down(clause: Clause) -> Clause:
@@ -81,7 +89,7 @@ def compose(marks: Marks, start: int, end: int, rule: str, *, explicit: bool = T
     listed = _LIST_LAST.search(masked, max(start, end - TAIL), end)
     if listed and listed.start() > start and (explicit or rule != "add.plain" or _TO_MY_LIST.match(listed.group())):
         end = listed.start()
-    if explicit and (too := _TOO.search(masked, max(start, end - TAIL), end)):
+    if (explicit or first_word(masked) in TASK_VERBS) and (too := _TOO.search(masked, max(start, end - TAIL), end)):
         end = too.start()
     arguments = marks.arguments()
     schedule = _SCHEDULE.match(masked, start)
@@ -133,8 +141,8 @@ def _fallback(marks: Marks, arguments: Arguments) -> list[str]:
     """ "set an alarm for 5:30" has no title of its own: the thing that was asked for is one."""
     text = marks.clause.flat
     named = _ALARM.search(marks.masked)
-    if named and arguments.keys() & {"due", "recurrence"}:
-        return [marks.clause.text[named.start() : named.end()]]
+    if named and (arguments.keys() & {"due", "recurrence"} or any(when.due for when in marks.whens)):
+        return [marks.clause.text[named.start(1) : named.end(1)]]
     if arguments.keys() & {"due", "recurrence"} and marks.masked.strip(HIDDEN + " .,!?"):
         return ["reminder"] if "remind" in text or "alert" in text or "notify" in text or "ping me" in text else []
     return []

@@ -9,7 +9,7 @@ from ..words.nouns import PAIRS
 from ..words.verbs import TASK_VERBS
 
 LISTING = frozenset(("add.verb", "add.list-first", "add.put", "add.label", "add.make", "add.again", "add.need"))
-_SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?(?:,\s*+(?:and\s|&)?|;|(?<=\s)(?:and|&|plus|as well as)\s)\s*+")
+_SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?(?:,\s*+(?:and\s|&)?|;|(?<=\s)(?:and|&|n|plus|as well as)\s)\s*+")
 _COMMA = re.compile(r"[,;]")
 _PHRASE = re.compile(r"\b(?:with|for|of|to|about|between|at|in|from|by|that|because|so|which|who|until|before|after)\b")
 _FRAME = re.compile(r"^(?:both|also|some|the following|these)\s+", re.IGNORECASE)

@@ -35,7 +35,7 @@ _REMIND = phrase(
     remind=table.REMIND,
     link=table.REMIND_LINK,
 )
-_MUST = phrase(rf"(?:<must>)(?=[\s\x00]){_GAP}(?:please )?", must=table.MUST)
+_MUST = phrase(rf"(?:<must>)(?! (?:not|no longer|never) )(?=[\s\x00]){_GAP}(?:please )?", must=table.MUST)
 _LABEL = phrase(rf"(?:<label>)(?: \x00++)?{_GAP}(?::|-(?=\s))\s*", label=table.LABEL)
 _TODO = phrase(rf"(?:todo|to do|task|to-do) (?=(?:{either(TASK_VERBS)}) )")
 _ADD = phrase(
@@ -60,7 +60,7 @@ _LIST_LAST = phrase(
 )
 _TO_DO = phrase(rf"to (?=(?:{either(TASK_VERBS)}) )")  # "tomorrow at 9 to call the plumber"
 _OFF = re.compile(r"[\s\x00]*+from\b")
-_PUT = phrase(r"(?:<put>) (?:in |down |up )?(?:that )?", put=table.PUT)
+_PUT = phrase(r"(?:<put>)(?! rid) (?:in |down |up )?(?:that )?", put=table.PUT)
 _FILE = phrase(
     r"(?:put|throw|stick|include|enter|insert|place|pop|note|log|jot|append|chuck|toss|i need|we need|"
     r"need|save|slot) (?:in |down )?"

@@ -16,6 +16,26 @@ from ..words.commands import VERB_ALONE
 _QUESTION = re.compile(
     r"(?:what|why|who|where|when|how|which|do|does|did|is|are|am|can|could|should|would|will|has|have)\b.*\?$"
 )
+# A question without its mark: "how do you say cheese in french", "do you like music", and no "do the dishes".
+_ASKS = re.compile(
+    r"(?:what|who|why|where|when|how|which|whose)(?:'?s|'?re|'?d|\s+(?:is|are|was|were|do|does|did|can|could|"
+    r"should|would|will|"
+    r"has|have|am))\s+\S|"
+    r"(?:is|are|was|were|does|did|has|isn'?t|aren'?t|doesn'?t|didn'?t|won'?t|can'?t|couldn'?t|wouldn'?t|ain'?t|"
+    r"am)\s+(?:you|i|we|he|"
+    r"she|they|it|this|that|there|anyone|anybody|everyone|people|the|my|your|our)\s|"
+    r"(?:do|have|should|shall|don'?t|haven'?t)\s+(?:you|i|we|he|she|they|anyone|people)\s|"
+    r"(?:can|could|would)\s+(?!opener|openers|of\b)[a-z]+s?\s+[a-z]+\s+\S|"
+    r"will\s+(?:you|i|we|he|she|they|it|this|that|there|the|my|anyone|people)\s|"
+    r"how\s+(?:old|far|tall|big|deep|high|heavy|fast|hot|cold|hard|common|expensive|rich|smart|strong)\s+(?:is|"
+    r"are|was|were|do|"
+    r"does|can|am)\s|"
+    r"(?:why|how come|what if|what about|who)\s+(?!to\b)\S"
+)
+_POINTING = re.compile(
+    r"(?:move|push|shift|change|make|mark|delete|remove|cancel|rename|tag|postpone|reschedule|put|leave|bump|delay|undo)\s+"
+    r"(?:it|that|this|them|those)\b"
+)
 _BARE_NUMBER = re.compile(r"#?\d{1,3}")
 _SMASHED = re.compile(
     r"[bcdfghjklmnpqrstvwxz]{5,}|(?:asdf|qwer|zxcv|hjkl|sdfg|dfgh|jkl;|wert|uiop|xcvb)", re.IGNORECASE
@@ -39,12 +59,17 @@ def read_plain(clause: Clause, scene: Scene) -> Interpretation | None:
         return Interpretation(reply=not_understood(clause.text, scene), rules=("bad.number",), sure=False)
     if _gibberish(flat):
         return _offer(clause, scene, "bad.gibberish")
-    if _QUESTION.match(clause.flat):
+    if _QUESTION.match(clause.flat) or (_ASKS.match(clause.flat) and not read_marks(clause).fields):
         return Interpretation(
             reply=about_the_list(scene),
             choices=(add_instead(visible(clause.text)),),
             rules=("bad.question",),
             sure=False,
+        )
+    if _POINTING.match(flat) and len(flat.split()) < 7 and not clause.whens:
+        reply = f"Which task do you mean by “{visible(clause.text)}”? Say its name or its number."
+        return Interpretation(
+            reply=reply, choices=(add_instead(visible(clause.text)),), rules=("bad.pointing",), sure=False
         )
     if _ENTERTAIN.match(flat):
         return _offer(clause, scene, "bad.statement")

@@ -14,6 +14,8 @@ _EACH = re.compile(
 _JOINING = ("and", "and one", "and one for", "and one at", "and another", "and another one", "and another for")
 _CLOCK = re.compile(r"(?:\bat |@ ?)?\b\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\b\.?|\s?o'?clock\b)?")
 
+_AND = frozenset({"and", "&", "n", "and on", "and then on", "and again", "and again on", "and also", "plus"})
+
 
 def each_time(marks: Marks, titles: list[str], rule: str) -> Interpretation | None:
     """ "at 8am and 8pm": one task for each time, where "and" joins them."""
@@ -24,8 +26,8 @@ def each_time(marks: Marks, titles: list[str], rule: str) -> Interpretation | No
     if (
         len(titles) != 1
         or any(when.problem or not when.due for when in marks.whens)
-        or any(words not in ("&", "", *_JOINING) for words in between)
-        or not any(words in _JOINING for words in between)
+        or any(words not in ("", *_AND, *_JOINING) for words in between)
+        or not any(words in _AND or words in _JOINING for words in between)
     ):
         return None
     each = _EACH.fullmatch(titles[0])

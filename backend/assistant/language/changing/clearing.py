@@ -19,7 +19,7 @@ _FIELDS = {
 }
 _FIELD = "(?:" + "|".join(f"(?P<{key}>{either(words)})" for key, words in _FIELDS.items()) + ")"
 _CLEAR = phrase(
-    rf"(?:{either(table.CLEAR_FIELD)}) (?:the |its |any |all |a |my )*{_FIELD} (?:from|of|on|off|for|"
+    rf"(?!take notes? )(?:{either(table.CLEAR_FIELD)}) (?:the |its |any |all |a |my )*{_FIELD} (?:from|of|on|off|for|"
     r"off of) (?P<x>.+?)[.!]*$"
 )
 _CLEAR_OF = phrase(rf"(?:{either(table.CLEAR_FIELD)}) (?P<x>.+?)(?:'s|s') {_FIELD}[.!]*$")

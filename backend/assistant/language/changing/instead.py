@@ -6,6 +6,7 @@ from ..marks import read_marks
 from ..pattern import phrase
 from ..types import Interpretation
 from .change import apply, bare_hour, of_marks, read_value
+from .wishes import without_be
 
 _INSTEAD = phrase(r"(?P<new>.+?),? (?:instead of|rather than|and not|not)(?: (?:on|at|for))? (?P<old>.+?)[.!]*$")
 _LEAD = phrase(r"(?:(?:let's |please )?(?:move|do|have|make|put|schedule|reschedule|change|shift|push) )?(?:it )?")
@@ -26,5 +27,5 @@ def read_instead(clause: Clause, scene: Scene) -> Interpretation | None:
         return None
     named = new.flat[: marks.whens[0].start].rstrip()
     link = _LINK.search(named)
-    x = new.part(0, link.start() if link else len(named))
+    x = without_be(new.part(0, link.start() if link else len(named)))
     return apply(x, change, scene, "move.instead") if x.flat else None

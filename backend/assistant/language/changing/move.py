@@ -31,7 +31,8 @@ _ADD_DUE = phrase(rf"(?:add|give|assign|set|put) (?:a )?{_DUE} (?:of )?(?P<value
 _GIVE_DUE = phrase(rf"(?:give|assign) (?P<x>.+?) a {_DUE} (?:of|for|on) (?P<value>.+?)$")
 _IS_DUE = phrase(
     r"(?P<x>.+?) (?:is|are|should be|needs to be|must be|has to be|will be|has been|have been|was|were|"
-    r"got|is being) (?:now )?(?:(?:due|scheduled|moved|happening|rescheduled|postponed|set|pushed)(?: "
+    r"got|is being) (?:now )?(?:(?:due|scheduled|moved|happening|rescheduled|postponed|set|pushed|changed|"
+    r"shifted|bumped|delayed|switched|brought forward)(?: "
     r"back)?|(?<=now\s)) ?(?:to |for |on |until )?(?P<value>.+?)(?: now| instead)?$"
 )
 _IS_NOW = phrase(r"(?=.* (?:now|instead)$)(?P<x>.+?) (?:is|are) (?P<value>(?:at |on )?.+?) (?:now|instead)$")
@@ -107,7 +108,12 @@ def _read_repeat(clause: Clause, scene: Scene) -> Interpretation | None:
 
 def _read_is_due(clause: Clause, scene: Scene) -> Interpretation | None:
     found = _IS_DUE.match(clause.flat) or _IS_NOW.match(clause.flat) or _MOVED.match(clause.flat)
-    if not found or re.match(r"(?:what|which|when|who|how|is|are|there|add|create|new|remind)\b", clause.flat):
+    if not found or re.match(
+        r"(?:what|which|when|who|how|is|are|there|add|create|new|remind|confirm|check|see|verify|ensure|make "
+        r"sure|ask|tell|let|"
+        r"know|hope|note)\b",
+        clause.flat,
+    ):
         return None
     value = read_value(clause.group(found, "value"))
     x = clause.group(found, "x")
@@ -174,7 +180,8 @@ def _to_time(verb: str, rest: Clause, scene: Scene) -> Interpretation | None:
     if not found:
         return _date_at_end(verb, rest, scene)
     place, value = found
-    if verb in ("schedule", "do", "send") and not instead and not _known(rest.part(0, place), scene):
+    errand = verb in ("change", "switch", "bring") and rest.flat.startswith("on ", place)
+    if (errand or verb in ("schedule", "do", "send")) and not instead and not _known(rest.part(0, place), scene):
         return None
     x = _named_part(rest, place)
     return apply(x if scene.known or read_bulk(x, scene) else undated(x), value, scene, "move.to")

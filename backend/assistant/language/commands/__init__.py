@@ -9,17 +9,20 @@ from ..adding.roles import read_role
 from ..changing.edit import read_edit
 from ..changing.instead import read_instead
 from ..changing.move import read_due, read_move
+from ..changing.wishes import read_wished
 from ..commands.history import read_history
 from ..commands.undo import read_undo
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..describing import span_of_when
 from ..finishing.complete import read_complete
-from ..finishing.delete import read_delete
+from ..finishing.delete import read_delete, read_refused
 from ..finishing.reopen import read_reopen
 from ..normalise import cautious_end, wish_end
 from ..questions.listing import read_bare, read_question
 from ..replies.smalltalk import is_statement, read_talk
+from ..splitting.reasons import before_reason, behind_reason, without_aside
+from ..splitting.topics import turned
 from ..types import Interpretation
 from .reasons import without_reason
 
@@ -38,7 +41,16 @@ _REMIND_OF = re.compile(
 )
 _REMIND = re.compile(r"(?<=\s)remind me (?:to|about|that)\b")
 _YOU = re.compile(r"(?:so |and )?(?:you(?:'ll)? (?:need|have|ought|should|must)(?: to)?|i(?:'ll)? need you to)\s*")
-_DID = re.compile(r"did (?:the|my|all|some|our|both|it|that|this)\b[^?]*$")
+_DID = re.compile(
+    r"(?!.*\b(?:get done|get finished|get paid|get sent|happen|go through|go out|ever|work out|make it)\b)did "
+    r"(?:the|my|all|some|our|both|it|that|this)\b[^?]*$"
+)
+
+
+_REMIND_WHEN = re.compile(
+    r"remind\s+me\s+(?:again\s+)?(?=(?:when|where|what time|at what)\s(?:the|my|our)\s[^.]{1,40}\s(?:is|are|was|"
+    r"starts)[?.! ]{0,3}$)"
+)
 
 
 def read_command(clause: Clause, scene: Scene) -> Interpretation | None:
@@ -50,16 +62,44 @@ def read_command(clause: Clause, scene: Scene) -> Interpretation | None:
     if not found:
         start = cautious_end(clause.flat)
         found = _read_known(clause.part(start, len(clause.flat)), scene) if start else None
+    found = _read_topic(clause, scene) or _read_with_reason(clause, scene) or found
     found = found or _read_reason(clause, scene) or _read_reminder(clause, scene)
     return _asked_of_no_day(clause, found) or shared_into(found or read_plain(clause, scene), clause)
+
+
+def _read_topic(clause: Clause, scene: Scene) -> Interpretation | None:
+    """ "the vet thing, get rid of that": no highlights, as the words stand in another order."""
+    command = turned(clause)
+    found = _read_known(command, scene) if command else None
+    return replace(found, spans=()) if found else None
+
+
+def _read_with_reason(clause: Clause, scene: Scene) -> Interpretation | None:
+    """A change of what is there, and why: behind it or in front of it."""
+    front = before_reason(clause)
+    if front and _is_change(found := _read_known(front.part(cautious_end(front.flat), len(front.flat)), scene)):
+        return found
+    told = without_aside(clause)
+    if told and (found := read_complete(told, scene)) and found.actions:
+        return found
+    known = (_read_known(part, scene) for part in behind_reason(clause))
+    return next((found for found in known if found and found.actions), None)
+
+
+def _is_change(found: Interpretation | None) -> bool:
+    """Whether a reading changes tasks that are there, and adds none."""
+    return bool(found and found.actions) and all(
+        action.tool in ("update_task", "delete_task") for action in (found.actions if found else ())
+    )
 
 
 def _read_reason(clause: Clause, scene: Scene) -> Interpretation | None:
     """ "it's raining so move the picnic to sunday": a remark that only gives the reason of a command."""
     so = _SO.search(clause.flat) if clause.short else None
-    if not so or not is_statement(clause.part(0, so.start())):
+    if not so:
         return None
-    return _read_known(clause.part(so.end(), len(clause.flat)), scene)
+    found = _read_known(clause.part(so.end(), len(clause.flat)), scene)
+    return found if is_statement(clause.part(0, so.start())) or _is_change(found) else None
 
 
 def _read_reminder(clause: Clause, scene: Scene) -> Interpretation | None:
@@ -109,7 +149,9 @@ def _read_known(clause: Clause, scene: Scene) -> Interpretation | None:
     if clause.text[:1] in '"“':
         return None
     return (
-        read_edit_first(clause, scene)
+        read_wished(clause, scene)
+        or read_refused(clause, scene)
+        or read_edit_first(clause, scene)
         or read_question_first(clause, scene)
         or (None if _REMOVED.match(clause.flat) else read_add(clause, explicit=True))
         or (None if _DID.match(clause.flat) else read_question(clause, scene))
@@ -156,6 +198,8 @@ def read_question_first(clause: Clause, scene: Scene) -> Interpretation | None:
         return None
     if _REMIND_OF.match(clause.flat):
         return read_question(clause, scene)
+    if found := _REMIND_WHEN.match(clause.flat):
+        return read_question(clause.part(found.end(), len(clause.flat)), scene)
     if words[:1] and words[0] in (
         "what",
         "what's",
@@ -182,6 +226,13 @@ def read_question_first(clause: Clause, scene: Scene) -> Interpretation | None:
         "were",
         "any",
         "let",
+        "i",
+        "not",
+        "no",
+        "got",
+        "check",
+        "gimme",
+        "see",
         "can",
     ):
         return read_question(clause, scene)

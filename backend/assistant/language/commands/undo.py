@@ -1,5 +1,7 @@
 """Taking back: "undo", "undo the last three"."""
 
+import re
+
 from ..context import Clause
 from ..pattern import either, phrase
 from ..types import Action, Interpretation
@@ -24,6 +26,13 @@ _UNDO = phrase(
     r"to(?: do (?:that|it))?)|not what i (?:meant|wanted)|scratch that|strike that|wrong one)(?:,? "
     rf"(?:undo )?{_THING})*[.!? ]*$"
 )
+_WITH_REASON = phrase(
+    r"(?:undo|revert|take (?:that|it) back|put (?:that|it) back)(?: (?:that|it|this))?(?:,| -|;|\.) .{1,80}$"
+)
+_FURTHER = re.compile(
+    r"(?:,|-|;|\.| and)\s+(?:and\s+|then\s+)?"
+    r"(?:add|delete|remove|move|mark|make|remind|put|set|show|change|push|rename)\b"
+)
 _SEVERAL = phrase(
     r"(?:undo|revert|take back|roll back|reverse) (?:the |my |those |these )?(?:last |previous |latest "
     rf"|past )?(?P<count>\d{{1,2}}|{either(NUMBERS)})(?: (?:last |previous |latest )?(?:changes|actions|"
@@ -44,7 +53,8 @@ def read_undo(clause: Clause) -> Interpretation | None:
     twice = _TWICE.match(clause.flat)
     if twice:
         return _undo(3 if twice["times"] == "thrice" else 2, "undo.several")
-    return _undo(1, "undo.last") if _UNDO.match(clause.flat) else None
+    told = len(clause.flat) <= 120 and _WITH_REASON.match(clause.flat) and not _FURTHER.search(clause.flat)
+    return _undo(1, "undo.last") if _UNDO.match(clause.flat) or told else None
 
 
 def _undo(count: int, rule: str) -> Interpretation:

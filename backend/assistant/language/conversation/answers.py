@@ -31,7 +31,7 @@ _NO = phrase(rf"{_EDGE}(?:<words>)(?:,? (?:thanks|thank you|<words>|please))*{_E
 _NEVER_MIND = phrase(
     (
         rf"{_EDGE}(?:(?:no|nah|nope|oh|ok|okay|actually|sorry|please|wait),? )*(?:<words>)(?:,? (?:please|thanks|"
-        rf"then|it|actually))*{_EDGE}$"
+        rf"then|it|actually|<words>))*{_EDGE}$"
     ),
     words=NEVER_MIND,
 )

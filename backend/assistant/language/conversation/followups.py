@@ -34,6 +34,19 @@ _NOTE = phrase(
     names=NOTE_NAMES,
 )
 _TAIL = phrase(r"(?:,? (?:instead|then|please|rather|too|as well|not .+|thanks|actually|sorry|now))+[.!?]*$")
+_INSTEAD = re.compile(r"\b(?:instead|rather)\b")
+_DO = phrase(r"(?:do|have|make|try) ")
+# "he said thurs works better", "she wants friday", "7 suits them better": when somebody else would have it.
+_SAID = phrase(
+    r"(?:(?:he|she|they|we|[a-z]+) (?:said|says|wants?|prefers?|asked for|needs?|can(?: only)? do|could do|can "
+    r"make|would rather)"
+    r"(?: that| if| to)? )?(?P<x>.+?) (?:works|suits|fits|is|would be|would work|suit|work)(?: (?:for|me|him|her|"
+    r"them|us))*"
+    r" (?:better|best|fine|good|easier)(?: (?:for|me|him|her|them|us))*[.!]*$"
+)
+_NOT_THAT = phrase(
+    r"(?:(?:oops|no|wait|sorry|ah|oh|whoops|hey|but|just),? )*not (?P<x>(?:the |my )?[\w'-]+(?: [\w'-]+){0,3}?)[.!]*$"
+)
 _OTHER = phrase(
     r"(?:(?:no|oh|oops|sorry|wait|actually|hmm|nope),? )*(?:not (?:that|this)(?: one)?|(?:that's |that "
     r"is |that was )?(?:the )?wrong (?:one|task)|i (?:meant|mean|wanted)|no)[,.;:]*(?: (?:i (?:meant|"
@@ -108,17 +121,26 @@ def _read_pointing(message: Clause, scene: Scene) -> Interpretation | None:
 
 def _read_correction(message: Clause, scene: Scene) -> Interpretation | None:
     """ "make it 6pm", "actually friday": words that are nothing but dates and fields change the last task."""
+    said = _SAID.match(message.flat)
+    message = message.group(said, "x") if said else message
     lead = _LEAD.match(message.flat)
     rest = message.part(lead.end() if lead else 0, len(message.flat))
-    rest = bare_hour(rest) if lead and lead.end() else rest
     tail = _TAIL.search(rest.flat)
+    instead = bool(tail and tail.start() and _INSTEAD.search(tail.group()))
     rest = rest.part(0, tail.start()) if tail and tail.start() else rest
-    marks = read_marks(rest, eager=True)
-    change = of_marks(marks)
+    do = _DO.match(rest.flat) if instead else None
+    rest = (
+        bare_hour(rest.part(do.end(), len(rest.flat)) if do else rest) if (lead and lead.end()) or do or said else rest
+    )
+    moving = bool(_SET.match(message.flat) or instead or said)
     listing = bool(
         scene.last and scene.last.actions and scene.last.actions[-1].tool == "list_tasks" and not scene.last.changed
     )
-    if not change.says_something or marks.words(0, len(marks.masked)) or (listing and not _SET.match(message.flat)):
+    marks = read_marks(rest, eager=True)
+    change = of_marks(marks)
+    if listing and not moving:
+        return None
+    if not change.says_something or marks.words(0, len(marks.masked)):
         return None
     if scene.lost:
         return _which(change)
@@ -133,8 +155,10 @@ def _read_correction(message: Clause, scene: Scene) -> Interpretation | None:
 
 def _last_named(scene: Scene, *, many: bool = False) -> tuple[Named, ...]:
     """The tasks of the last turn, by number; by the title just added where no number is known."""
-    numbers = scene.changed()
+    numbers = tuple(number for number in scene.changed() if scene.task(number) or not scene.known)
     last = scene.last
+    if scene.changed() and not numbers:
+        return ()
     if numbers and last and (many or len(numbers) == 1 or (last.changed and len(last.actions) > 1)):
         chosen = numbers if many or len(numbers) == 1 else numbers[-1:]
         return tuple(of_number(number, scene) for number in chosen)
@@ -159,10 +183,23 @@ def _read_other(message: Clause, scene: Scene) -> Interpretation | None:
     return replace(result, actions=(Action(tool="undo"), *result.actions)) if result.sure else result
 
 
+def _read_not_that(message: Clause, scene: Scene) -> Interpretation | None:
+    """ "oops, not sue": of several tasks that were completed at once, one was not."""
+    found = _NOT_THAT.match(message.flat)
+    last = scene.last
+    done = last and last.actions and all(action.tool == "complete_task" for action in last.actions)
+    if not found or not last or not done or len(last.changed) < 2:
+        return None
+    meant = name(message.group(found, "x"), scene, status="done")
+    if len(meant) != 1 or not meant[0].targets or not set(meant[0].targets) <= set(last.changed):
+        return None
+    return decide(meant, scene, lambda item: item.action("reopen_task"), rule="follow.not-that")
+
+
 def same_to(x: Clause, last: Action, scene: Scene) -> Interpretation | None:
     named = name(x, scene)
     kept: Arguments = {key: value for key, value in last.arguments.items() if key not in ("match", "filter")}
     return decide(named, scene, lambda item: item.action(last.tool, **kept), rule="follow.same") if named else None
 
 
-_READERS = (_read_note, _read_pointing, _read_other, _read_correction, read_again, read_and, read_about)
+_READERS = (_read_note, _read_pointing, _read_not_that, _read_other, _read_correction, read_again, read_and, read_about)

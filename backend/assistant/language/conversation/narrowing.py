@@ -11,12 +11,18 @@ from .scene import Scene
 _ASKED = phrase(
     r"(?:<show>|<wh>|clear|empty|wipe|delete|remove|erase|mark|complete) ", show=SHOW_ME, wh=WH
 )  # a question or command of its own
+_DONE = phrase(r"(?:all )?(?:done|finished|completed)[.!]*$")
+_LOOKS = phrase(r"\blook(?:s|ing)?\b")
 _ABOUT = phrase(r"(?:(?:<about>) )+(?P<x>.+?)[?.!]*$", about=table.ABOUT)
 
 
 def read_about(message: Clause, scene: Scene) -> Interpretation | None:
     """ "what about tomorrow?", "only the urgent ones": the last question with another filter."""
     last = scene.last.actions[-1] if scene.last and scene.last.actions else None
+    if scene.last and len(scene.last.shown) == 1 and _DONE.match(message.flat):
+        return None  # of the one task that was asked for: it is done
+    if _LOOKS.search(message.flat):
+        return None  # "how's tomorrow looking" is a question of its own
     if not last or last.tool != "list_tasks":
         return None
     found = _ABOUT.match(message.flat)

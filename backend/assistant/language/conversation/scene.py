@@ -81,7 +81,7 @@ class Scene:
         if words in ONE:
             if self.lost:
                 return ()
-            changed = self.changed()
+            changed = tuple(number for number in self.changed() if self.task(number) or not self.known)
             return changed[:1] if len(changed) == 1 else changed[-1:] if self.last and self.last.changed else ()
         if words in MANY:
             numbers = self.shown() if not (self.last and self.last.changed) else self.changed()

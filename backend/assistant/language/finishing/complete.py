@@ -8,11 +8,12 @@ from ..marks import read_marks
 from ..matching.naming import Named, by_words, name, of_number
 from ..matching.outcome import add_instead, decide
 from ..normalise import tidy
-from ..pattern import phrase
+from ..pattern import first_word, phrase
 from ..types import Interpretation
 from ..words import commands as table
-from ..words.verbs import FINISHED
+from ..words.verbs import FINISHED, TASK_VERBS
 from .past import read_past
+from .told import told_done
 
 _MARK = phrase(
     (
@@ -34,10 +35,10 @@ _FINISH = phrase(r"(?:<words>) (?P<x>.+?)[.!]*$", words=table.FINISH)
 _I_DID = phrase(r"(?:(?:<have>) )+(?:<finished>)(?: with)?:? (?P<x>.+?)[.!]*$", have=table.I_HAVE, finished=FINISHED)
 _FINISHED = phrase(r"(?:all )?(?:<finished>)(?: with)?(?::| ) ?(?P<x>.+?)[.!]*$", finished=FINISHED)
 _IS_DONE = phrase(
-    r"(?P<x>.+?)(?:,| -|:|'s)? (?:is|are|was|were|got|has been|have been|been)?(?:'s)? ?(?:now |already |"
+    r"(?P<x>.+?)(?:,| -|:| =|'s)? (?:is|are|was|were|got|has been|have been|been)?(?:'s)? ?(?:now |already |"
     r"all |finally )?(?:done|finished|completed|complete|taken care of|checked off|all done|over with|"
     r"out of the way)(?: (?:now|already|with|today|at last|yesterday|last night|this morning|this afternoon|"
-    r"earlier))?[.!]*$"
+    r"earlier|for today|for the day|for now|for this week|this week|tonight))?[.!]*$"
 )
 _TAIL = phrase(
     r"(?:,)?(?: (?:already|now|today|just now|this morning|yesterday|last night|earlier|a while ago|"
@@ -52,10 +53,11 @@ _ALONE = phrase(
 )
 _QUESTION = re.compile(
     r"(?:what|which|when|who|how|do|does|did (?!the|my|all|some|our|both)|is|are|am|can|should|have|has|was|were|"
-    r"show|list)\b"
+    r"show|list|got any(?:thing)?)\b"
 )
 _TO_THE_LIST = re.compile(
-    r"(?:delete|remove|clear|erase|cancel|wipe|archive|hide|undo|reopen|get rid|purge|reschedule|postpone|rename)\b"
+    r"(?:delete|remove|clear|erase|cancel|wipe|archive|hide|undo|reopen|get rid|purge|nuke|zap|axe|kill|dump|"
+    r"wipe|drop|ditch|scrap|bin|reschedule|postpone|rename)\b"
 )
 
 _TICK = phrase(
@@ -95,13 +97,36 @@ def read_complete(clause: Clause, scene: Scene) -> Interpretation | None:
                     rule=rule,
                     otherwise=(add_instead(tidy(clause.text)),),
                 )
-    return _read_finish(clause, scene) or read_past(clause, scene)
+    return _read_finish(clause, scene) or _read_told(clause, scene) or read_past(clause, scene)
+
+
+def _read_told(clause: Clause, scene: Scene) -> Interpretation | None:
+    """ "been to the bank", "rent paid": where tasks are known, only of one that is there."""
+    found = told_done(clause)
+    if not found or (found[0] == "complete.noun-past" and _is_to_do(found[1].flat)):
+        return None
+    named = names_of(found[1], scene)
+    if not named or (scene.known and not any(item.targets for item in named)):
+        return None
+    return decide(
+        named,
+        scene,
+        lambda item: item.action("complete_task"),
+        rule=found[0],
+        otherwise=(add_instead(tidy(clause.text)),),
+    )
+
+
+def _is_to_do(flat: str) -> bool:
+    """Whether the words begin as a task does: "get the car washed"."""
+    return " " in flat and first_word(flat) in TASK_VERBS
 
 
 def _titled(rule: str, clause: Clause, scene: Scene) -> bool:
-    """ "get the taxes done by friday" is a wish, not a report: it has a date, and nothing of that name is open."""
+    """ "you can mark the vet as done" is read without its first words;
+    "get the taxes done by friday" is a wish, not a report: it has a date, and nothing of that name is open."""
     if rule == "complete.is-done" and clause.flat.startswith(
-        ("get ", "have ", "be ", "see that ", "i need", "i want", "make sure")
+        ("you can ", "you may ", "get ", "have ", "be ", "see that ", "i need", "i want", "make sure")
     ):
         return True
     return (

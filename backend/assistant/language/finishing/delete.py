@@ -6,7 +6,7 @@ from dataclasses import replace
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..marks import read_marks
-from ..matching.naming import Named, name, read_bulk
+from ..matching.naming import Named, name, read_bulk, undated
 from ..matching.outcome import add_instead, decide
 from ..normalise import tidy
 from ..pattern import either, first_word, phrase
@@ -14,11 +14,13 @@ from ..types import Interpretation
 from ..words import commands as table
 from ..words.nouns import KINDS, LIST, TASK, TASKS
 from ..words.verbs import TASK_VERBS
+from .unwanted import refused, unwanted
 
 _DELETE = phrase(r"(?P<verb><words>):? (?P<x>.+?)[.!?]*$", words=table.DELETE)
 _CLEAR = phrase(r"(?P<verb><words>) (?P<x>.+?)(?: clean| up| out| completely)?[.!?]*$", words=table.CLEAR)
 _TAKE_OFF = phrase(
-    r"(?:take|cross|strike|scratch|get|rearrange|leave|move|pull|keep|cut|drop) (?P<x>.+?) (?:off of|off|"
+    r"(?:take|cross|strike|scratch|get|rearrange|leave|move|pull|keep|cut|drop|clear|wipe|abolish|disregard|"
+    r"purge) (?P<x>.+?) (?:off of|off|"
     r"out of|from)(?: (?:the|my|our|this))*(?: (?P<project>[\w'-]+(?: [\w'-]+)?))?? "
     rf"(?:{either(LIST)})[.!?]*$"
 )
@@ -52,6 +54,13 @@ _LIST_NOUN = re.compile(rf"(?<![\w'-])(?:{either((*LIST, *TASK, *TASKS, *KINDS))
 _PHYSICAL = re.compile(r"(?:off|by|in|into|out|on|over|down|up|onto|the ball|the kids|money)\b")
 _PLURAL = phrase(r"\b(?:<words>)\b", words=TASKS)
 _FROM_THING = re.compile(r"\bfrom (?:the|my|our|his|her|a) \w+")
+_FROM_DEVICE = re.compile(
+    r"\bfrom (?:the|my|our|his|her) (?:old |new |work )?(?:phone|laptop|computer|camera|drive|inbox|account|"
+    r"cloud|e-?mail|ipad|"
+    r"tablet|server|disk|website|facebook|instagram)\b"
+)
+_THE_ONE = re.compile(r"(?:the|that) (?:one|thing|task|reminder|bit) (?:about|with|for|that says|saying)\b")
+_ERRANDS = frozenset(("erase", "scrap", "discard", "throw away"))
 _QUESTION = re.compile(
     r"(?:what|which|when|who|how|where|why|do|does|did|is|are|am|should|have|has|was|were|show|list)\b"
 )
@@ -76,6 +85,15 @@ def read_delete(clause: Clause, scene: Scene) -> Interpretation | None:
     return _read_unwanted(clause, scene)
 
 
+def read_refused(clause: Clause, scene: Scene) -> Interpretation | None:
+    """Removals that begin like an add."""
+    found = refused(clause)
+    if not found:
+        return None
+    rule, x = found
+    return _remove(clause, x if scene.known else undated(x), scene, rule)
+
+
 def _read_unwanted(clause: Clause, scene: Scene) -> Interpretation | None:
     for rule, pattern in (
         ("delete.not-needed", _NOT_NEEDED),
@@ -88,7 +106,11 @@ def _read_unwanted(clause: Clause, scene: Scene) -> Interpretation | None:
             continue
         if found and not _QUESTION.match(clause.flat) and not clause.flat.startswith(("i'm ", "it's ", "that's ")):
             return _remove(clause, clause.group(found, "x"), scene, rule)
-    return None
+    wished = unwanted(clause)
+    if not wished:
+        return None
+    rule, x = wished
+    return _remove(clause, x if scene.known else undated(x), scene, rule)
 
 
 def _of_the_list(x: Clause) -> bool:
@@ -135,26 +157,21 @@ def _cleared(x: Clause, scene: Scene) -> Named | None:
 def _means_itself(found: re.Match[str], clause: Clause, scene: Scene) -> bool:
     """Whether the verb is the task itself ("drop off the parcel", "cancel netflix by friday"), not a command."""
     verb, x = " ".join(found["verb"].split()), found["x"]
-    marks = read_marks(clause)
-    if (
-        any(item.kind in ("priority", "tag") for item in marks.fields)
-        and not _PLURAL.search(x)
-        and not re.match(r"(?:all|every\w*|any\w*|the|my)\b", x)
-    ):
-        return True
-    if (
-        re.search(r"\bby\b", clause.flat)
-        and marks.when
-        and marks.when.due
-        and re.search(r"\bby\s+\S+(?:\s+\S+){0,3}$", clause.flat)
-    ):
-        return True
+    if _THE_ONE.match(x) or _is_marked(x, clause):
+        return not _THE_ONE.match(x)
+    if verb == "delete" and _FROM_DEVICE.search(x):
+        return not (scene.known and any(item.targets for item in name(clause.group(found, "x"), scene)))
     if verb in ("remove", "erase", "eliminate") and _FROM_THING.search(x) and not _LIST_NOUN.search(x):
         return not (scene.known and any(item.targets for item in name(clause.group(found, "x"), scene)))
+    if verb not in table.DOUBTFUL and verb not in _ERRANDS:
+        return False
+    undated_x = undated(clause.group(found, "x"))
+    if _PHYSICAL.match(x) or undated_x.flat.endswith((" off", " by", " in", " out", " over")):
+        return True
+    if _dated_errand(verb, undated_x, clause, scene):
+        return True
     if verb not in table.DOUBTFUL:
         return False
-    if _PHYSICAL.match(x) or x.endswith((" off", " by", " in", " out", " over")):
-        return True
     if first_word(x) in TASK_VERBS and len(x.split()) > 1:
         return False
     named = name(clause.group(found, "x"), scene)
@@ -165,6 +182,36 @@ def _means_itself(found: re.Match[str], clause: Clause, scene: Scene) -> bool:
         or _LIST_NOUN.search(x)
         or verb in ("forget about", "drop", "get rid of", "ditch")
     )
+
+
+def _is_marked(x: str, clause: Clause) -> bool:
+    """Whether a priority, a tag or "by friday" says that there is something to do."""
+    marks = read_marks(clause)
+    if (
+        any(item.kind in ("priority", "tag") for item in marks.fields)
+        and not _PLURAL.search(x)
+        and not re.match(r"(?:all|every\w*|any\w*|the|my)\b", x)
+    ):
+        return True
+    return bool(
+        re.search(r"\bby\b", clause.flat)
+        and marks.when
+        and marks.when.due
+        and re.search(r"\bby\s+\S+(?:\s+\S+){0,3}$", clause.flat)
+    )
+
+
+def _dated_errand(verb: str, x: Clause, clause: Clause, scene: Scene) -> bool:
+    """ "scrap the old car next week": a verb that has a meaning beyond lists, a thing, and a day to do it on; a task of
+    that name, where tasks are known, is meant all the same."""
+    marks = read_marks(clause)
+    if not (marks.when and marks.when.due and marks.when.strength == "sure") or _LIST_NOUN.search(x.flat):
+        return False
+    if _LIST_NOUN.search(x.flat) or (x.flat.startswith(("my ", "that ")) and verb == "drop"):
+        return False
+    dated_end = len(x.flat) < len(clause.flat.rstrip(" .!?")) - len(verb) - 1
+    known = scene.known and any(item.targets for item in name(x, scene))
+    return dated_end and not known
 
 
 def _spans(clause: Clause) -> tuple[()]:

@@ -18,14 +18,18 @@ from ..words.verbs import NOT_PAST, PAST, TASK_VERBS
 _IM_DONE = phrase(r"(?:(?:<have>) )+(?P<past>[a-z]+)(?P<x> .+?)[.!]*$", have=table.I_HAVE)
 _TOLD = phrase(r"(?:(?:<have>) )*(?P<past>[a-z]+) (?P<x>.+)", have=table.I_HAVE)
 _SEAM = re.compile(r"(?<!\s),?\s++and\s++(?:then\s++|also\s++){0,3}|,\s++", re.IGNORECASE)
+_WENT_AHEAD = phrase(r"(?:(?:i|we|just|already) )*went ahead and ")
 _PAST_ALONE = phrase(r"(?P<past>[a-z]+)(?P<x>\s.+?)[.!]*$")
 _TAIL = phrase(
     r"(?:,)?(?: (?:already|now|today|just now|this morning|yesterday|last night|earlier|a while ago|"
     r"finally|at last|off|for (?:the|my) (?:day|week)|earlier today|this afternoon|tonight|on time|"
-    r"this week|last week))+$"
+    r"this week|last week|(?:(?:like|about|just|maybe) )*(?:\w+ (?:or \w+ )?)?(?:seconds?|secs?|minutes?|mins?|"
+    r"min|hours?|hrs?|"
+    r"days?|weeks?) ago|a (?:bit|while|moment|second|sec|minute) ago))+$"
 )
 _PASSIVE = phrase(
-    r"(?P<x>.+?) (?:is|are|was|were|has been|have been|got)(?: already| finally| just| all| now)* (?P<past>[a-z]+)"
+    r"(?P<x>.+?)(?: (?:is|are|was|were|has been|have been|got)|'s been)(?: already| finally| just| all| now)* "
+    r"(?P<past>[a-z]+)"
     r"(?: (?:now|already|today|yesterday|last night|this morning|this afternoon|earlier|at last))*[.!]*$"
 )
 _PASSIVE_END = re.compile(r"(?:[\w'-]++\s++){1,5}(?P<past>[a-z]+)[.!]*")
@@ -39,7 +43,7 @@ def read_past(clause: Clause, scene: Scene) -> Interpretation | None:
     base = _base(found["past"]) if found else None
     if told := _read_passive(clause, scene):
         return told
-    if not base and scene.known and (passive := _PASSIVE_END.fullmatch(clause.flat)) and _base(passive["past"]):
+    if not base and scene.known and (passive := _PASSIVE_END.fullmatch(clause.flat)) and _ends(passive):
         named = by_words(clause, scene)
         return (
             decide((named,), scene, lambda item: item.action("complete_task"), rule="complete.passive")
@@ -63,6 +67,8 @@ def read_past(clause: Clause, scene: Scene) -> Interpretation | None:
     if HIDDEN in words or len(x.flat.split()) > 8:
         return None
     named = _named(words, x, scene)
+    if scene.known and not named.targets and (each := _each(x, scene)):
+        return decide(each, scene, lambda item: item.action("complete_task"), rule="complete.past")
     if not named.targets and _only_told(base, clause.flat, x.flat.split()):
         return None
     result = decide(
@@ -75,13 +81,25 @@ def read_past(clause: Clause, scene: Scene) -> Interpretation | None:
     return result if said or not scene.known or named.targets else None
 
 
+def _each(x: Clause, scene: Scene) -> tuple[Named, ...]:
+    """ "got the boxes and the tape": the tasks that are called by what was got, where each is one."""
+    named = name(x, scene)
+    return named if named and all(item.targets and len(item.targets) == 1 for item in named) else ()
+
+
+def _ends(passive: re.Match[str]) -> bool:
+    """Whether the last word says that something is done: "rent paid", and not "Ana cancelled"."""
+    return bool(_base(passive["past"])) and passive["past"] not in ("cancelled", "canceled")
+
+
 def _named(words: str, x: Clause, scene: Scene) -> Named:
     return by_words(Clause(text=words, flat=words.lower(), start=x.start, now=x.now, literal=words), scene)
 
 
 def _read_several(clause: Clause, scene: Scene) -> Interpretation | None:
     """ "I called mom, bought milk and paid rent": each is one, unless all of it is a task's own name."""
-    first, *others = [_told(part) for part in _SEAM.split(clause.text.rstrip(" .!"))]
+    start = ahead.end() if (ahead := _WENT_AHEAD.match(clause.flat)) else 0
+    first, *others = [_told(part) for part in _SEAM.split(clause.text[start:].rstrip(" .!"))]
     parts = [first, *filter(None, others)]
     if not first or len(parts) < 2 or (scene.known and _named(" ".join(parts), clause, scene).targets):
         return None

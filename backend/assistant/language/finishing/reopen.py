@@ -28,13 +28,16 @@ _BACK = phrase(
 )
 _ISNT = phrase(
     r"(?P<x>.+?) (?:isn't|is not|wasn't|was not|aren't|are not|isnt) (?:actually |really |quite "
-    r")?(?:done|finished|complete|completed)(?: yet| after all)?[.!]*$"
+    r")?(?:done|finished|complete|completed|paid|sent|bought|booked|fixed|cleaned|washed|submitted|mailed|sorted|"
+    r"packed|"
+    r"returned|ordered)(?: yet| after all)?[.!]*$"
 )
 _TAIL = phrase(
     r"(?:,)?(?: (?:already|now|today|just now|this morning|yesterday|last night|earlier|a while ago|"
     r"finally|at last|off|for (?:the|my) (?:day|week)|earlier today|this afternoon|tonight|on time|"
     r"this week|last week))+$"
 )
+_ON_LIST = re.compile(r"\b(?:on|to|in|into|onto)\s+(?:the|my|our)\s+(?:\w+\s+)?(?:list|calendar|agenda|things)\b")
 _STATUS = re.compile(r"(?:the )?status of ")
 _QUESTION = re.compile(r"(?:what|which|when|who|how|do|does|did|is|are|am|can|should|have|has|was|were|show|list)\b")
 
@@ -49,6 +52,8 @@ def read_reopen(clause: Clause, scene: Scene) -> Interpretation | None:
         ("reopen.is-not", _ISNT),
     ):
         found = pattern.match(clause.flat)
+        if rule == "reopen.mark" and _ON_LIST.search(clause.flat):
+            continue
         if not found or (rule == "reopen.is-not" and _QUESTION.match(clause.flat)):
             continue
         if rule == "reopen.not-finished" and first_word(found["x"]) in table.NO_TASKS:

@@ -14,7 +14,8 @@ from .match import find
 _LEAD = phrase(
     (
         r"(?:(?:the|my|our|that|this|a|an|another) )*(?:(?:<nouns>)s?(?: (?:called|named|titled|labell?ed|"
-        r"about|for|to|of|that says|saying|number|no\.?|:))*(?: |: ?)(?=\S))?(?:(?:the|my|our) (?=\S))?"
+        r"about|for|to|of|that says|saying|number|no\.?|:))*(?: |: ?)(?=\S)|"
+        r"(?:one|bit|part) (?:about|with|for|that says|saying) (?=\S))?(?:(?:the|my|our) (?=\S))?"
     ),
     nouns=TASK,
 )
@@ -29,11 +30,12 @@ _PLACE_NAMED = phrase(
     r",? (?:from|off|off of|on|in|out of) (?:of )?(?:the |my |our |this |that )*(?P<project>[\w'-]+(?: "
     r"[\w'-]+)?) (?:list|project|board|folder|calendar|schedule)[\s.!?]*$"
 )
-_NOUN_END = phrase(r" (?:task|todo|to-do|to do|item|reminder|entry)[\s.!?]*$")
+_NOUN_END = phrase(r" (?:task|todo|to-do|to do|item|reminder|entry|one|thing)[\s.!?]*$")
 _SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?(?:,\s*+(?:and\s|&)?|(?<=\s)(?:and|&|plus|as well as)\s)\s*+")
 _PREPOSITION = re.compile(r"\b(?:with|for|of|to|about|between|at|in|on|from|by)\b")
 _NUMBERS = re.compile(
-    r"(?:(?:tasks?|items?|numbers?|todos?|#)\s*)?\d{1,6}(?:\s*+(?:,\s*+(?:and\s)?|(?<=\s)and\s|&|(?<=\s))\s*+#?\d{1,6})++"
+    r"(?:(?:tasks?|items?|numbers?|todos?|#)\s*)?\d{1,6}(?:\s*+(?:,\s*+(?:and\s)?|(?<=\s)and\s|&|"
+    r"(?<=\s))\s*+#?\d{1,6})++"
 )
 _RANGE = re.compile(
     r"(?:(?:the )?(?:tasks?|items?|numbers?|nos?\.?|todos?) |#)?(?P<first>\d{1,6})\s*(?:-|–|to|through|thru)"

@@ -26,6 +26,7 @@ _STATES: tuple[tuple[str, object, re.Pattern[str]], ...] = tuple(
     )
 )
 _LEVELS = (
+    ("low", phrase(rf"{_EDGE}(?:low(?:est)?[ -]priority|(?:least |less )(?:urgent|important)|unimportant|p3){_END}")),
     (
         "high",
         phrase(
@@ -34,7 +35,6 @@ _LEVELS = (
         ),
     ),
     ("medium", phrase(rf"{_EDGE}(?:medium[ -]priority|p2){_END}")),
-    ("low", phrase(rf"{_EDGE}(?:low(?:est)?[ -]priority|(?:least |less )(?:urgent|important)|unimportant|p3){_END}")),
 )
 _NAME = r"(?P<value>[^\W_][\w/-]{0,40})"
 _TAG = phrase(
@@ -60,7 +60,7 @@ _BARE_LIST = phrase(
 )
 _BEFORE_NOUN = phrase(
     r"^(?:all |of |the |my |our |every |any |list |show |me |open |those |each "
-    rf")*(?P<value>[^\W_][\w-]*) (?:tasks?|todos?|to-dos?|items?|things|stuff|chores){_END}"
+    rf")*(?P<value>[^\W_][\w-]*) (?:tasks|todos|to-dos|items|things|stuff|chores){_END}"
 )
 _GENERIC_LIST = frozenset(LIST) | {
     "to",
@@ -105,6 +105,11 @@ class Filter:
         return bool(set(self.arguments) - {"count"})
 
 
+def _names_list(found: re.Match[str], pattern: re.Pattern[str]) -> bool:
+    """Whether the word names a list, and no kind of task ("my meetings"); "my errands list" says that it is one."""
+    return found["value"] not in KINDS or (pattern in (_WHOSE, _BARE_LIST) and found["value"] in ("errands", "bills"))
+
+
 def read_filter(clause: Clause, *, past: bool = False) -> Filter:
     """The filter that the clause names. ``past`` says that the question is about what is done ("what did I finish")."""
     reader = _Reader(clause, past)
@@ -135,7 +140,7 @@ class _Reader:
             (_BARE_LIST, "project"),
         ):
             found = pattern.search(self.flat)
-            if found and not set(found["value"].split()) <= _GENERIC_LIST | table.SMALL and found["value"] not in KINDS:
+            if found and not set(found["value"].split()) <= _GENERIC_LIST | table.SMALL and _names_list(found, pattern):
                 start, end = found.span("value")
                 self.found.setdefault(key, self.clause.text[start:end])
                 self.listed = self.listed or pattern is _BARE_LIST
@@ -188,7 +193,8 @@ class _Reader:
             else ()
         )
         done = self.found.get("status") == "done"
-        return period[0] if period and (done or period[0].date_from != period[0].date_to) else when
+        gone = period and (period[0].date_to or "") < self.clause.now.date().isoformat()
+        return period[0] if period and (done or gone or period[0].date_from != period[0].date_to) else when
 
     def _widen(self, keys: tuple[str, str], first: str | None, last: str | None) -> None:
         """Set the range; a second one ("today or tomorrow") widens it."""

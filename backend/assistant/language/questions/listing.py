@@ -8,11 +8,12 @@ from ..conversation.scene import Scene
 from ..pattern import either, first_word, phrase
 from ..replies.help import about_the_list
 from ..types import Action, Interpretation
+from ..when import find_when
 from ..words import asking as table
 from ..words.filters import COUNT
 from ..words.nouns import KINDS, LIST, TASK, TASKS
 from ..words.talk import ELSEWHERE
-from ..words.verbs import TASK_VERBS
+from ..words.verbs import PAST, TASK_VERBS
 from .filters import Filter, read_filter
 from .places import project_named
 
@@ -56,7 +57,7 @@ _CORE = (
 _ABOUT_LIST = phrase(
     rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *TASK, *KINDS))}|my|i|i'm|i've|mine|due|overdue|urgent|"
     r"important|tagged|done|completed|finished|priority|tags?|projects?|coming up|upcoming|free|busy|"
-    rf"scheduled|planned|going on|happening|left|deadlines?|late|next|i'll|we|our|project){_END}"
+    rf"scheduled|planned|note|notes|going on|happening|left|deadlines?|late|next|i'll|we|our|project){_END}"
 )
 _LISTED = phrase(
     rf"(?<![\w'-])(?:{either((*LIST, *TASKS, *KINDS))}|overdue|urgent|important|task|reminder|tagged|"
@@ -82,10 +83,53 @@ _DETERMINERS = (
 )
 _LIST_FOLLOWS = phrase(
     rf"(?:(?:{_DETERMINERS})+(?:(?!list|to|with|for|about)[\w'-]+ ){{0,2}}?)?(?:{either(_CORE)}|[\w'-]+ "
-    r"list|overdue|what(?:'s)? (?:is |i )?|anything (?:due|about|tagged|for)|everything (?:due|about|"
-    rf"tagged|for)){_END}"
+    r"list|overdue|what(?:'s|s)?(?: is| else is| all is)?(?: currently| still| now)? (?:happening|showing|going "
+    r"on|due|on|left|next|planned|"
+    r"scheduled|coming up|"
+    r"overdue|open|pending|booked)|(?:what|when|where|if|whether)(?: else)? (?:i|we|i've|i'm|we've|we're)|"
+    r"(?:when|where|what time) (?:is |are )?(?:my|the|our)|"
+    r"anything (?:due|about|tagged|for|on|in)|everything (?:due|about|"
+    rf"tagged|for|on|in)){_END}"
 )
+_LOOKS = re.compile(r"how(?:'?s|\s+is|\s+does|\s+do|\s+are)\s.*\blook")
+_WHO = re.compile(r"who(?:'?s)?\b")
+_OWNED = re.compile(r"\b(?:i|my|me|we|our|i'm|i've|list|task|tasks|party|meeting|meetings|call|calls|appointment)\b")
 _NOT_YET = re.compile(r"\b(?:haven'?t|hasn'?t|not|didn'?t|never|yet to)\b")
+# "did I ever call the vet" asks for what is open, too, where "did I finish …" asks for what is done.
+_EVER = phrase(
+    r"(?:hey |so |ok )?(?P<aux>did|have) (?:i|we)(?: ever| already| actually| even| remember to| manage to)* "
+    r"(?P<verb>[a-z]+) "
+    r"(?P<x>.+?)(?: yet| already| or not| today| yesterday)?[?.! ]*$"
+)
+_IF = phrase(
+    r"(?:check|see|tell me|look|find out|verify|confirm|know|let me know|remind me|say|i wonder|wondering|"
+    r"curious) (?:if|whether) "
+    rf"(?P<x>.+?) (?:is|are|was|were|made it|got put|got)(?: still| already| even| also)? (?:on|in|there)(?: "
+    rf"(?:the|my|our) "
+    rf"(?:[\w'-]+ )?(?:{either(LIST)})(?: of \w+)?| there| it)?(?: yet| already| currently)?[?.! ]*$"
+)
+_IS_IT_PAST = phrase(
+    r"(?:is|are|was|were|has|have(?=.* been )|did)(?:n't)? (?P<x>(?:the|my|our) [\w'-]+(?: [\w'-]+){0,3}?) "
+    r"(?:already |ever |"
+    r"all )?(?:been |get |gotten "
+    r")?(?P<past>(?!done\b|finished\b|completed\b|scheduled\b|planned\b|booked for\b|needed\b|"
+    r"overdue\b)[a-z]+)(?: yet| already| "
+    r"or not)?[?.! ]*$"
+)
+_PERIOD = phrase(r".*\bmy (?P<unit>day|week|month|weekend)(?: look(?:ing|s)?(?: like)?)?[?.! ]*$")
+# Said around what is asked for, and no part of its name: "honestly", "someone", "plans", "i'd".
+_VAGUE = re.compile(
+    r"^(?:(?:plans?|someone|somebody|anyone|anybody|i'?d|we'?d|no|hey|so|um|me|yet|again|exactly|actually|"
+    r"honestly)(?:\s+|$))+|"
+    r"(?:^|(?<!\s)\s++)(?:plans?|someone|somebody|anyone|anybody|yet|again|exactly|actually|honestly|read out "
+    r"loud|out loud|read back|aloud|back|lol|thing|"
+    r"stuff|or not|"
+    r"or what)$",
+    re.IGNORECASE,
+)
+_PERIODS = {"day": "today", "week": "this week", "month": "this month", "weekend": "this weekend"}
+_TO_MAKE = re.compile(r"\sto\s(?:make|do|attend|run|pay|go to|return|handle|take care of)$")
+_WHAT_TIME = phrase(r"(?:at )?what (?:time|day|date|hour)(?:'s| is| are| was| were| do i have| have i got)(?= )")
 _NOT_BARE = TASK_VERBS | {
     "delete",
     "remove",
@@ -104,12 +148,16 @@ _OWN_LIST = phrase(
     rf"(?:my|next|upcoming|the next|today's|tomorrow's|latest) (?:[\w'-]+ ){{0,2}}(?:{either(_CORE)}|"
     r"plans?|planning|meetings?|appointments?|day|week)$"
 )
-_OWN = re.compile(r"(?:all|my|the|every|what|everything|anything)\b")
+_OWN = re.compile(r"(?:all|my|the|every|what|whats|everything|anything)\b")
+_KINDS_ON = phrase(
+    r"(?:(?:my|any|all|the) )*(?P<kind>meetings|appointments|calls|birthdays|deadlines|events|bills|errands)(?= )"
+)
 _NEVER = re.compile(r"(?!)")
 _MADE = re.compile(r"(?:a|an)\b(?! (?:list|summary|rundown|overview|look))|(?:reminder|notice|notification|alert|\d)")
 _NOT_SHOWN = {
     "give me": _MADE, "get me": _MADE, "send me": _MADE, "provide me": _MADE, "provide me with": _MADE,
     "tell me": re.compile(r"to\b"), "tell us": re.compile(r"to\b"),
+    "get": re.compile(r".* off(?: of)?(?: (?:my|the|our)|$)"),
     "let me know": re.compile(r"(?!what|which|how|when|if|all|every|my|the .*(?:time|list|tasks|schedule|alarms?)\b)"),
     "list": re.compile(
 r"(?!all\b|my\b|every|what|out\b|different|the available|available)(?!.*(?:tasks|todos|items|"
@@ -126,6 +174,8 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
     # "what should I do first": that word alone would be a day of the month
     if _NEXT.match(flat) and all(flat[when.start : when.end] == "first" for when in clause.whens):
         return _listing(Filter(arguments={}), "ask.next")
+    if asked := _read_whether(clause, flat):
+        return asked
     kind = _kind(flat)
     if not kind:
         return None
@@ -137,9 +187,38 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
     read = read_filter(_without(rest, _FINISHED) if past else rest, past=past)
     if project:
         read = replace(read, arguments={**read.arguments, "project": project}, leftover="")
+    period = None if clause.whens or read.narrowed else _PERIOD.match(flat)
+    when = next(iter(find_when(_PERIODS[period["unit"]], clause.now)), None) if period else None
+    if when:
+        read = replace(
+            read, arguments={**read.arguments, "due_from": when.date_from, "due_to": when.date_to}, leftover=""
+        )
     if kind in ("wh", "asking") and not _about_the_list(clause, read):
         return Interpretation(reply=about_the_list(scene), rules=("talk.elsewhere",))
     return _listing(read, f"ask.{kind}", count=bool(_HOW_MANY.search(flat)))
+
+
+def _read_whether(clause: Clause, flat: str) -> Interpretation | None:
+    """Whether something is on the list, or was done: "check if milk is on there", "did I ever call the vet"."""
+    if found := _IF.match(flat):
+        return _listing(read_filter(clause.part(found.start("x"), len(flat))), "ask.if")
+    found = _IS_IT_PAST.match(flat)
+    if found and (found["past"] in PAST or found["past"].endswith("ed")):
+        asked = read_filter(clause.group(found, "x"))
+        return _listing(replace(asked, arguments={**asked.arguments, "status": "all"}), "ask.is-past")
+    if (ever := _EVER.match(flat)) and _is_deed(ever):
+        start = ever.start("verb" if ever["aux"] == "did" else "x")
+        asked = read_filter(clause.part(start, ever.end("x")))
+        return _listing(replace(asked, arguments={**asked.arguments, "status": "all"}), "ask.ever")
+    return None
+
+
+def _is_deed(found: re.Match[str]) -> bool:
+    """Whether the verb behind "did I" or "have I" is one of tasks, and not of the list itself."""
+    verb = found["verb"]
+    if verb in ("finish", "do", "complete", "get", "add", "put", "set", "plan", "schedule", "got", "done", "finished"):
+        return False
+    return verb in TASK_VERBS if found["aux"] == "did" else verb in PAST or verb.endswith("ed")
 
 
 def _kind(flat: str) -> str:
@@ -148,7 +227,7 @@ def _kind(flat: str) -> str:
         return "" if flat.startswith(("count ", "number")) and not _LISTED.search(flat) else "count"
     if _WH.match(flat):
         return "when" if flat.startswith("when") else "wh"
-    if _AUXILIARY.match(flat):
+    if _AUXILIARY.match(flat) or _LOOKS.match(flat):
         return "is"
     shown = _SHOW.match(flat)
     if shown:
@@ -161,10 +240,10 @@ def _kind_of_show(verb: str, flat: str, end: int) -> str:
     rest = flat[end:].strip(" .?!")
     if not rest:
         return "show" if verb in ("show me", "list", "show", "any", "anything") else ""
-    if verb in table.CHORES:
-        return "show" if _LIST_FOLLOWS.match(rest) else ""
     if _NOT_SHOWN.get(verb, _NEVER).match(rest):
         return ""
+    if verb in table.CHORES:
+        return "show" if _LIST_FOLLOWS.match(rest) else ""
     if verb in ("show", "list out", "print") and not (
         _LISTED.search(rest) or (re.match(r"(?!the\b)", rest) and _OWN.match(rest))
     ):
@@ -174,6 +253,8 @@ def _kind_of_show(verb: str, flat: str, end: int) -> str:
 
 def _question_end(clause: Clause) -> int:
     """Where the words behind the question word begin."""
+    if time := _WHAT_TIME.match(clause.flat):
+        return time.end()
     shown = _SHOW.match(clause.flat)
     return shown.end() if shown and not _HOW_MANY.match(clause.flat) else 0
 
@@ -196,6 +277,8 @@ def _without(clause: Clause, pattern: re.Pattern[str]) -> Clause:
 
 def _about_the_list(clause: Clause, read: Filter) -> bool:
     """Whether a question is about the list at all: it names tasks, a date, or the person."""
+    if _WHO.match(clause.flat) and not clause.whens and not _OWNED.search(clause.flat):
+        return False
     return read.narrowed or bool(clause.whens) or bool(_ABOUT_LIST.search(clause.flat))
 
 
@@ -206,7 +289,7 @@ def read_bare(clause: Clause) -> Interpretation | None:
         return None
     read = read_filter(clause)
     if read.leftover and not _OWN_LIST.match(flat):
-        return None
+        return _kinds_on(clause, flat)
     evident = (
         _OWN_LIST.match(flat)
         or read.plural
@@ -220,6 +303,15 @@ def read_bare(clause: Clause) -> Interpretation | None:
     ) or (read.leftover and not re.match(r"(?:my|next|upcoming|the next|today's)\b", flat)):
         return None
     return _listing(read, "ask.bare")
+
+
+def _kinds_on(clause: Clause, flat: str) -> Interpretation | None:
+    """ "meetings today", "any appointments on friday": a kind of task, in the plural, and a date."""
+    found = _KINDS_ON.match(flat)
+    when = clause.whens[0] if found and len(clause.whens) == 1 else None
+    if not found or not when or when.recurrence or when.start > found.end("kind") + 2 or when.end < len(flat):
+        return None
+    return _listing(read_filter(clause), "ask.kinds")
 
 
 def _listing(read: Filter, rule: str, *, count: bool = False) -> Interpretation:
@@ -238,6 +330,8 @@ def _clean(leftover: str) -> str:
     """The words to search for, without those of the question."""
     words = _NOISE.sub("", leftover.strip(" .?!,"))
     words = re.sub(r"^(?:the|my|a|an)\s+", "", words, flags=re.IGNORECASE)
+    words = _TO_MAKE.sub("", words)
+    words = _VAGUE.sub("", words)
     return (
         words.strip(" \"'“”.?!,")
         if not re.fullmatch(

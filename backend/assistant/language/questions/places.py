@@ -4,7 +4,7 @@ from ..conversation.scene import Scene
 from ..normalise import fold
 from ..pattern import phrase
 
-_IN = phrase(r".*\b(?P<place>in|under|from) (?:the |my )?(?P<x>[^?!.]+?)[?.! ]*$")
+_IN = phrase(r".*\b(?P<place>in|under|from|for) (?:the |my )?(?P<x>[^?!.]+?)[?.! ]*$")
 
 
 def project_named(flat: str, scene: Scene) -> tuple[str, int]:

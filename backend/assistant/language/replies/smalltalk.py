@@ -9,6 +9,7 @@ from ..marks import read_marks
 from ..pattern import phrase
 from ..types import Interpretation
 from ..words import talk as table
+from .chatter import kind_of_talk
 from .help import about_the_list, examples, help_text, remark
 from .remarks import is_exclamation, is_remark
 
@@ -43,6 +44,12 @@ _WAIT = re.compile(r"(?:please )?(?:wait|hold on|hang on|(?:one|just a) (?:sec|s
 _FINISHED = re.compile(
     r"(?:(?:i'm|we're|i am|that's it|it's),? )?(?:all )?(?:done|finished) for (?:today|the day|now)[.!\s]*$"
 )
+_CLOCK = phrase(
+    r"(?:(?:do you know|tell me|can you tell me|say) )?(?:what(?:'s|s)? )?(?:is )?(?:the )?(?:(?:current "
+    r")?(?:time|day|date|weekday)|"
+    r"today's (?:date|day))(?: is it| of the week is it| it is| is today)?(?: (?:today|now|right now|currently|"
+    r"again))*[?.! ]*$"
+)
 _HOW_TO = re.compile(
     r"(?:how (?:do|can|should|would|to)(?: i| you| we)? (?:add|create|make|delete|remove|complete|edit|"
     r"change|undo|set|use|mark|tag|rename|move|postpone|sort|filter|search)|can you (?:add|delete|"
@@ -74,8 +81,25 @@ def read_talk(flat: str, scene: Scene) -> Interpretation | None:
     ):
         if pattern.match(flat):
             return Interpretation(reply=_REPLIES[rule](scene), rules=(f"talk.{rule}",))
+    return _read_asides(flat, scene) or _read_pieces(flat, scene)
+
+
+def _read_pieces(flat: str, scene: Scene) -> Interpretation | None:
+    """Thanks in a sentence, laughter, and talk in several pieces."""
     if _THANKFUL.match(flat) and not re.search(r"\b(?:note|card|letter|email|gift)\b", flat):
         return Interpretation(reply=_REPLIES["thanks"](scene), rules=("talk.thanks",))
+    kind = "praise" if _LAUGH.match(flat) else kind_of_talk(flat)
+    return Interpretation(reply=_REPLIES[kind](scene), rules=(f"talk.{kind}",)) if kind else None
+
+
+def _read_asides(flat: str, scene: Scene) -> Interpretation | None:
+    """The time, an exclamation, "all done for today", "wait", "oops"."""
+    if _CLOCK.match(flat) and ("what" in flat or "tell" in flat or "is it" in flat):
+        return Interpretation(reply=f"It is {scene.now:%A, %-d %B %Y, %H:%M}.", rules=("talk.clock",))
+    if _NO_TOUCH.match(flat):
+        return Interpretation(
+            reply="OK, I changed nothing. Say “undo” to take the last change back.", rules=("talk.no",)
+        )
     if is_exclamation(flat):
         return Interpretation(reply=remark(flat), rules=("talk.remark",))
     if _FINISHED.match(flat):
@@ -85,8 +109,6 @@ def read_talk(flat: str, scene: Scene) -> Interpretation | None:
         return Interpretation(reply="Take your time.", rules=("talk.wait",))
     if _SLIP.match(flat):
         return Interpretation(reply="No harm done: say “undo” to take the last change back.", rules=("talk.slip",))
-    if _LAUGH.match(flat):
-        return Interpretation(reply=_REPLIES["praise"](scene), rules=("talk.praise",))
     return None
 
 
@@ -95,8 +117,24 @@ def read_thanks(flat: str, scene: Scene) -> Interpretation | None:
     return Interpretation(reply=_REPLIES["thanks"](scene), rules=("talk.thanks",)) if _THANKS.match(flat) else None
 
 
+_TOLD = phrase(
+    r"(?:he|she|they|it|that|there)(?:'s|'ll|'d|'re|'ve)? (?:can|can't|could|couldn't|will|won't|would|said|says|"
+    r"is|isn't|was|"
+    r"are|were|has|had|have|does|doesn't|did|didn't|wants|needs|works|might|may|must|should|asleep|going|gonna|"
+    r"not|a|the) |"
+    r"(?:not|no more|no) (?!to\b|later\b|priority\b|due\b)[a-z]|(?:or )?maybe not"
+)
+_NO_TOUCH = phrase(
+    r"(?:please )?(?:don't|do not|never) (?:delete|remove|cancel|move|change|do|touch|complete|add|mark|drop)(?: "
+    r"(?:it|that|this|them|"
+    r"those|anything|any of (?:it|them)))?(?: (?:yet|please|now|just yet|though))*[.! ]*$"
+)
+
+
 def is_statement(clause: Clause) -> bool:
     """Whether the words tell how somebody or something is, rather than name a task."""
+    if _TOLD.match(clause.flat) and not clause.fields:
+        return True
     about_me = _ABOUT_ME.match(clause.flat) and not clause.whens
     return bool(about_me) or is_remark(read_marks(clause))
 
@@ -111,6 +149,7 @@ _REPLIES: dict[str, Callable[[Scene], str]] = {
         f"I'm the assistant of your todo list: I read plain English, without a language model. {about_the_list(scene)}"
     ),
     "bye": lambda scene: "See you! Your list is safe.",
+    "repeat": lambda scene: f"My last answer still stands above; nothing has changed since. {about_the_list(scene)}",
     "praise": lambda scene: "Good. Anything else for your list?",
 }
 

@@ -7,6 +7,7 @@ from ..pattern import phrase
 from .announced import announced
 from .joins import split
 from .lines import is_heading, lines, pieces
+from .topics import is_topic
 
 _ROLE = {
     "delete": phrase(r"(?:please )?(?:delete|remove|cancel)\b.*:$"),
@@ -31,6 +32,7 @@ def clauses(message: Clause) -> list[Clause]:
         if marked or role:
             found.append(replace(line, role=role or "item", shared=shared))
         else:
-            parts = (part for piece in pieces(line) for part in (split(piece) if not piece.role else [piece]))
+            cut = [line] if is_topic(line) else pieces(line)
+            parts = (part for piece in cut for part in (split(piece) if not piece.role else [piece]))
             found.extend(announced(line) or parts)
     return found

@@ -1,6 +1,7 @@
 """A list in one line behind its announcement: "add 3 things: eggs, flour and sugar"."""
 
 import re
+from dataclasses import replace
 
 from ..context import Clause
 from ..pattern import either, phrase
@@ -15,22 +16,30 @@ _ANNOUNCED = phrase(
     rf"(?: new| more| other)?(?: (?:{either(TASKS)}))?(?: to (?:do|get|buy))?"
     r"(?: (?:to|on|for) (?:my|the) (?:[\w-]+ )?(?:list|todos|to-dos))?(?: to add)?: ?(?P<items>\S.*)$"
 )
+# The name of a list before its things: "groceries: milk, eggs, flour", "packing list: socks and a towel".
+_OF_A_LIST = phrase(
+    r"(?P<head>(?:for )?(?:my |the |our )?(?:groceries|grocery|shopping|errands|chores|packing|supermarket|store|"
+    r"(?!(?:to do|to-do|todo|task|my|the|new|this) list)[\w'-]+(?: [\w'-]+)? list)): ?(?P<items>\S.*)$"
+)
 _COMMA = re.compile(r"(?:(?<!\s)\s++)?,\s++(?:and\s++)?")
 _AND = re.compile(r"(?<!\s)\s++(?:and|&)\s++")
 
 
 def announced(line: Clause) -> list[Clause]:
     """The tasks of the list, each to be added; empty where the line announces none, or only one."""
-    found = _ANNOUNCED.match(line.flat)
+    listed = _OF_A_LIST.match(line.flat)
+    found = listed or _ANNOUNCED.match(line.flat)
     if not found or ";" in found["items"]:
         return []
     start, end = found.span("items")
     places = [place for place in _COMMA.finditer(line.flat, start, end) if not _in_when(line, place)]
     starts, ends = [start, *(place.end() for place in places)], [*(place.start() for place in places), end]
     items = [line.part(*span) for span in zip(starts, ends, strict=True)]
-    if len(items) != _count(found):
+    if listed or len(items) != _count(found):
         items = [*items[:-1], *_last(items[-1])]
-    return [item.with_role("add") for item in items if item.flat] if len(items) > 1 else []
+    shared = (line.group(listed, "head"),) if listed else ()
+    made = [replace(item.with_role("add"), shared=shared) for item in items if item.flat]
+    return made if len(made) > 1 else []
 
 
 def _in_when(line: Clause, place: re.Match[str]) -> bool:

@@ -4,15 +4,19 @@ import re
 from dataclasses import replace
 
 from ..context import LONGEST_COMMAND, Clause
+from ..normalise import opening_end
 from ..pattern import phrase
 from ..when.words import OUTINGS, PRACTITIONERS, REFRESHMENTS
 from ..words.starts import CHANGING, EXPLICIT, SOFT
-from ..words.verbs import BACK_REFERENCES, CONTACTING, DEPENDENT_VERBS, LEADING_VERBS, TASK_VERBS
+from ..words.verbs import BACK_REFERENCES, CONTACTING, DEPENDENT_VERBS, LEADING_VERBS, PAST, TASK_VERBS
 from .lines import inside_quotes
+from .topics import is_topic
 
 _SEAM = re.compile(
-    r"(?:(?<!\s)\s++)?(?:,\s*+(?:and|then|plus|also|&)(?:\s++(?:then|also|please|finally)){0,3}\s++|(?<=\s)(?:and|then|plus|"
-    r"&)(?:\s++(?:then|also|please|finally)){0,3}\s++|,\s++)"
+    r"(?:(?<!\s)\s++)?(?:(?:,|\s-)\s*+(?:and|then|plus|also|now|so|but|oh|&|n)"
+    r"(?:,?\s++(?:and|then|also|please|pls|finally|oh|um|now|btw)\b,?){0,3}\s++|"
+    r"(?<=\s)(?:and|then|plus|also|so|n|\+|&)"
+    r"(?:,?\s++(?:and|then|also|please|pls|finally|oh|um|now|btw)\b,?){0,3}\s++|,\s++)"
 )
 _EXPLICIT = phrase(r"(?:please )?(?P<word><words>)(?![\w'-])", words=EXPLICIT)
 _CHANGING = phrase(r"(?:please )?(?:<words>)(?![\w'-])", words=CHANGING)
@@ -23,11 +27,49 @@ _LEAD = phrase(
 )
 _COMPLETE_CHANGE = re.compile(r"\b(?:to|by|as|from|off|done|finished|completed|complete|priority|until|till)\b")
 _FIELDS = re.compile(r"(?<!\s)(?:\s++(?:#[\w-]++|p[1-4]\b|!++)){1,8}$")
+# Behind a date, it asks for a task of the words in front: "the check is on 12/11, don't forget that".
+ASIDE = phrase(
+    r"(?:(?:and|so|please) )*(?:(?:i )?(?:don't|do not|never|can't|cannot|must not|mustn't|shouldn't) (?:let me "
+    r")?forget|"
+    r"remember|note|remind me|keep (?=it|that|this)|write (?=it|that|this)|jot (?=it|that|this)|make a note|put "
+    r"(?=it|that|"
+    r"this)|save|log)(?: (?:it|that|this|about it|about that|about this|of it|of that|of this|in mind|down|in|on|"
+    r"somewhere|"
+    r"in (?:the|my) (?:calendar|list|diary|planner)|on (?:the|my) (?:calendar|list|agenda|planner)|please|ok|"
+    r"okay))*[.!]*"
+)
+# A question about the list, behind another command: "… and show me my list", "… and tell me whats left today".
+_ASKED = phrase(
+    r"(?:show|tell|read|give)(?: me)? (?:my |the |all |everything|(?:a )?list|what(?:'s|s| is| i| do| else| all)|"
+    r"how many|which|"
+    r"when)"
+)
 _WORD = re.compile(r"[\w'-]+")
 _CHANGE_IT = re.compile(
-    r"(?:make|set|mark|tag|move|flag|prioriti[sz]e|put|postpone|file|rename|call)\s+(?:it|that|"
-    r"this)\s+(?:\S*(?:priority|urgent|important|high|low|medium|due|every|daily|weekly|monthly|for|to|"
+    r"(?:check|tick|cross|make|set|mark|tag|move|flag|prioriti[sz]e|put|postpone|file|rename|call)\s+(?:it|that|"
+    r"this)\s+(?:off|done|complete|completed|finished|\d\S*|\S*(?:priority|urgent|important|high|low|medium|due|"
+    r"every|daily|weekly|monthly|for|to|"
     r"as|with|under|#|p\d))|(?:tag|rename|call|file|postpone|prioriti[sz]e)\s+(?:it|that|this)\b"
+)
+_NEEDING = re.compile(r"(?:(?:i|we)\s+)?(?:also\s+|still\s+)?need\s+(?!to\b)")
+# Said of all that stands in front: "pack bedroom and pack garage, both in move".
+_FILED = phrase(
+    r"(?<=\S), (?:both|all|all of them|all three|all of those) (?:in|on|to|under|into|for) (?:the |my |our )?"
+    r"(?P<place>[\w'-]+(?: [\w'-]+)?(?: list| project)?)[.!]*$"
+)
+_MORE = re.compile(r"(?:,|(?<=\s)and)\s+(?:and\s+)?(?P<verb>[a-z]+)\s+\w")
+_FINISHED = phrase(
+    r"(?:(?:i|i've|we|already|just|ok|finally) )*(?:did|finished|completed|done with|knocked out|wrapped up) "
+)
+_REMOVE_IT = re.compile(
+    r"(?:please )?(?:delete|remove|cancel|erase|drop|scrap|discard)\s+(?:it|that|this|them|those)[.!]*"
+)
+_DONE = re.compile(r"^\w[\w' -]{1,40}\s(?:done|finished|completed|sorted|paid|handled)[.! ]*$")
+# A change whose verb is said once for two: "move the dentist to monday and the haircut to tuesday".
+_MOVING = phrase(
+    r"(?:please )?(?P<verb>move|push|reschedule|postpone|shift|bump|delay|change|rename|mark|set|defer|snooze) "
+    r"(?P<x>.+?)"
+    r"(?P<link> (?:to|until|till|as|by)) (?P<value>.+)$"
 )
 _REMOVING = re.compile(r"(?:please )?(?:delete|remove|cancel|reopen|erase)\b")
 _TO_DO = re.compile(r"\bto\s+[a-z]+\s+\w")
@@ -40,8 +82,13 @@ _REMINDING = re.compile(
 
 def split(clause: Clause) -> list[Clause]:
     """The commands that a piece without hard seams holds."""
+    if (filed := _FILED.search(clause.flat)) and filed.start():
+        place = (clause.group(filed, "place"),)
+        return [replace(part, shared=part.shared or place) for part in split(clause.part(0, filed.start()))]
     found: list[Clause] = []
-    position, carried = 0, ""
+    position, carried = opening_end(clause.flat), ""
+    if is_topic(clause):
+        return [clause]
     for seam in _SEAM.finditer(clause.flat):
         if seam.start() - position > LONGEST_COMMAND:
             break  # a note, whose words are no commands
@@ -52,6 +99,11 @@ def split(clause: Clause) -> list[Clause]:
             clause.part(seam.end(), min(len(clause.flat), seam.end() + 200)),
         )
         parts = _parts(left, right, seam.group())
+        if not parts and (moving := _moved_too(left, right)):
+            found.append(replace(left, verb=carried))
+            prefix = f"{moving} "
+            rest = clause.part(seam.end(), len(clause.flat))
+            return [*found, *split(_prefixed(rest, prefix))]
         if parts or _same_verb(left, right):
             verb = "" if parts else _verb_of(left, right)
             found.append(replace(left, verb=carried))
@@ -59,6 +111,26 @@ def split(clause: Clause) -> list[Clause]:
             position = seam.end() + (len(to.group()) if (to := _TO.match(right.flat)) else 0)
     found.append(replace(clause.part(position, len(clause.flat)), verb=carried))
     return _share(clause, [part for part in found if part.flat])
+
+
+def _moved_too(left: Clause, right: Clause) -> str:
+    """The verb of the change that the right side goes on with; empty where it does not."""
+    first = _MOVING.match(left.flat)
+    second = _MOVING.match(f"move {right.flat}") if first else None
+    if not first or not second or _EXPLICIT.match(right.flat) or first["link"] != second["link"]:
+        return ""
+    return first["verb"] if len(second["x"].split()) <= 5 and second["x"].split()[0] not in TASK_VERBS else ""
+
+
+def _prefixed(clause: Clause, prefix: str) -> Clause:
+    """The clause with words of another in front; its own keep their offsets."""
+    return replace(
+        clause,
+        text=prefix + clause.text,
+        flat=prefix + clause.flat,
+        literal=prefix + clause.literal,
+        start=clause.start - len(prefix),
+    )
 
 
 def _in_when(clause: Clause, seam: re.Match[str]) -> bool:
@@ -69,31 +141,49 @@ def _in_when(clause: Clause, seam: re.Match[str]) -> bool:
 def _parts(left: Clause, right: Clause, seam: str) -> bool:
     """Whether a seam parts two commands."""
     words = _WORD.findall(right.flat)
-    if not words or not left.flat:
+    if not words or not left.flat or ASIDE.fullmatch(right.flat):
         return False
     if right.whens and right.whens[0].start == 0 and _TO.match(right.flat[right.whens[0].end :].lstrip(" ,")):
         return bool(_REMINDING.match(left.flat)) and bool(_TO_DO.search(left.flat))
+    if (plain := _told_parts(left, right, words)) is not None:
+        return plain
+    explicit = _EXPLICIT.match(right.flat)
+    word = " ".join(explicit["word"].split()) if explicit else ""
+    if word and word not in SOFT:
+        return _is_command(left) and len(words) > len(word.split())
+    if word == "to":
+        return len(words) > 2 and bool(_REMINDING.match(left.flat))
+    return (
+        _soft_parts(left, right, word) if word and _is_soft(left, right, word) else _two_tasks(left, right, words, seam)
+    )
+
+
+def _told_parts(left: Clause, right: Clause, words: list[str]) -> bool | None:
+    """As ``_parts``, where the right side points back at the left or both tell what is done; None elsewhere."""
+    if _REMOVE_IT.fullmatch(right.flat) and _begins_with_verb(left) and not _CHANGING.match(left.flat):
+        return False  # "open the lid and remove it"
     if _CHANGE_IT.match(right.flat):
         return _is_command(left)
-    explicit = _EXPLICIT.match(right.flat)
-    if explicit and " ".join(explicit["word"].split()) not in SOFT:
-        return _is_command(left) and len(words) > len(explicit["word"].split())
-    if explicit and explicit["word"] == "to":
-        return len(words) > 2 and bool(_REMINDING.match(left.flat))
-    if (
-        explicit
-        and explicit["word"] in ("mark", "check off", "change", "tag", "complete")
-        and _COMPLETE_CHANGE.search(right.flat)
-        and not _CHANGING.match(left.flat)
-    ):
+    if _DONE.search(left.flat) and _DONE.search(right.flat):
+        return True
+    told = _FINISHED.match(left.flat) and (words[0] in PAST or words[0].endswith("ed")) and len(words) > 1
+    return True if told else None
+
+
+def _is_soft(left: Clause, right: Clause, word: str) -> bool:
+    """Whether a word that may carry on the task's own words ("set the table") begins a command after all, or stands
+    behind a change, where it is judged by both sides."""
+    marks = word in ("mark", "check off", "change", "tag", "complete") and _COMPLETE_CHANGE.search(right.flat)
+    removed = word == "complete" and _REMOVING.match(left.flat)
+    return bool(marks or removed or _ASKED.match(right.flat) or _CHANGING.match(left.flat))
+
+
+def _soft_parts(left: Clause, right: Clause, word: str) -> bool:
+    changing = _CHANGING.match(left.flat)
+    if not changing or _ASKED.match(right.flat) or (word == "complete" and _REMOVING.match(left.flat)):
         return _is_command(left)
-    if explicit and explicit["word"] == "complete" and _REMOVING.match(left.flat):
-        return _is_command(left) and len(words) > 1
-    if explicit and _CHANGING.match(left.flat):
-        return (bool(_COMPLETE_CHANGE.search(left.flat)) and bool(_COMPLETE_CHANGE.search(right.flat))) or explicit[
-            "word"
-        ] in ("show", "show me", "what", "what is", "mark")
-    return _two_tasks(left, right, words, seam)
+    both = _COMPLETE_CHANGE.search(left.flat) and _COMPLETE_CHANGE.search(right.flat)
+    return bool(both) or word in ("show", "show me", "what", "what is", "mark")
 
 
 def _two_tasks(left: Clause, right: Clause, words: list[str], seam: str) -> bool:
@@ -110,10 +200,17 @@ def _two_tasks(left: Clause, right: Clause, words: list[str], seam: str) -> bool
         return bool(right.whens) and bool(_COMPLETE_CHANGE.search(left.flat)) and "and" in seam
     said = _said(left)
     if not _begins_with_verb(left):
-        return bool(left.whens) and len(said) > 1
+        return len(said) > 1 and bool(left.whens or (right.whens and _NEEDING.match(left.flat)))
     if "then" in seam:
         return True
-    return not (words[0] in DEPENDENT_VERBS and not right.whens) and not (said[0] in LEADING_VERBS and not left.whens)
+    dependent = words[0] in DEPENDENT_VERBS and not right.whens and not _goes_on(words[0], right)
+    return not dependent and not (said[0] in LEADING_VERBS and not left.whens)
+
+
+def _goes_on(verb: str, right: Clause) -> bool:
+    """Whether a third thing to do follows: "book flights and find a hotel and renew my passport"."""
+    more = _MORE.search(right.flat) if verb not in CONTACTING | {"discuss", "say", "let", "talk", "thank"} else None
+    return bool(more) and (more["verb"] if more else "") in TASK_VERBS - DEPENDENT_VERBS
 
 
 def _said(left: Clause) -> list[str]:
@@ -146,7 +243,7 @@ def _same_verb(left: Clause, right: Clause) -> bool:
         or right.whens[0].start < 2
         or _CHANGING.match(left.flat)
         or not left.whens
-        or left.whens[0].start < 2
+        or (left.whens[0].start < 2 and not _day_and_time(left))
     ):
         return False
     words = _WORD.findall(right.flat[: right.whens[0].start])
@@ -159,11 +256,17 @@ def _same_verb(left: Clause, right: Clause) -> bool:
     )
 
 
+def _day_and_time(left: Clause) -> bool:
+    """Whether the left side begins with a day and ends with a time: "tomorrow gym at 7"."""
+    return len(left.whens) == 2 and "T" not in str(left.whens[0].due) and "T" in str(left.whens[1].due)
+
+
 def _verb_of(left: Clause, right: Clause) -> str:
     """The verb that the right side goes on with, if the left begins with one that says what to do, and to it."""
     lead = _LEAD.match(left.flat)
+    said = left.flat[lead.end() if lead else 0 : left.whens[0].start if left.whens and left.whens[0].start else None]
     words = left.text[lead.end() if lead else 0 :].split()
-    verb = words[0].lower() if len(words) > 1 else ""
+    verb = words[0].lower() if len(said.split()) > 1 else ""
     noun = _goes_to(right)
     if noun in OUTINGS or (noun in PRACTITIONERS and verb not in CONTACTING):
         return ""
@@ -175,6 +278,10 @@ def _is_command(left: Clause) -> bool:
     return len(words) > 1 or bool(words and words[0] in ("undo", "hi", "hello", "hey", "thanks"))
 
 
+def _only_time(part: Clause) -> bool:
+    return len(part.whens) == 1 and part.whens[0].rule in ("clock time", "named time", "part of the day")
+
+
 def _share(clause: Clause, parts: list[Clause]) -> list[Clause]:
     """What one command says for all: a date in front ("tomorrow buy milk and call mom"), or behind "remind me to"."""
     if len(parts) < 2:
@@ -183,6 +290,9 @@ def _share(clause: Clause, parts: list[Clause]) -> list[Clause]:
     if first.whens and first.whens[0].start == 0 and not any(part.whens for part in parts[1:]):
         lead = first.part(0, first.whens[0].end)
         return [first, *(replace(part, shared=(lead,)) for part in parts[1:])]
+    if _day_and_time(first) and first.whens[0].start == 0 and all(_only_time(part) for part in parts[1:]):
+        day = f"{first.flat[: first.whens[0].end]} "
+        return [first, *(_prefixed(part, day) for part in parts[1:])]
     last = parts[-1]
     if (
         _REMINDING.match(clause.flat)

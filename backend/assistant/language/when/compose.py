@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from backend.assistant.language.when import days as calendar
 from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Clock, Day, Meaning, one_day
+from backend.assistant.language.when.read.zones import at_home
 from backend.assistant.language.when.recur import first_occurrence, joined_repeat, joined_rhythms, last_day, rrule
 
 _AFTERNOON = {"afternoon": 12, "evening": 12, "night": 12}
@@ -59,6 +60,7 @@ def joined_clock(one: Clock | None, two: Clock | None) -> Clock | None:
         return told if told.minutes == part.minutes and told.open == part.open else None
     if told.vague:
         return told if told.part == part.part else None
+    told = told if told.zone else replace(told, zone=part.zone, home=part.home)
     if not told.open:
         return replace(told, part=part.part)
     hour = told.minutes // 60 % 12
@@ -66,7 +68,7 @@ def joined_clock(one: Clock | None, two: Clock | None) -> Clock | None:
         hours = hour + 24 if hour == 0 else hour
     else:
         hours = hour + _AFTERNOON.get(part.part or "", 0)
-    return Clock(minutes=hours * 60 + told.minutes % 60, part=part.part)
+    return replace(told, minutes=hours * 60 + told.minutes % 60, part=part.part, open=False)
 
 
 def _joined_day(one: Day | None, two: Day | None, today: date) -> Day | None:
@@ -101,7 +103,10 @@ def _weekday_in(named: Day, other: Day, today: date) -> Day | None:
         for _ in range(48):
             if due.weekday() == number:
                 return one_day(due)
-            due = calendar.next_monthday(calendar.plus_days(due, 1), other.monthdays[0])
+            try:
+                due = calendar.next_monthday(calendar.plus_days(due, 1), other.monthdays[0])
+            except OverflowError:  # the calendar ends before such a day
+                return None
         return None
     if other.kind in ("day", "date") and other.due.weekday() == number:
         return other
@@ -192,7 +197,8 @@ def at_clock(day: date, clock: Clock) -> datetime:
         minutes += 12 * 60
     if clock.open and minutes < 60:
         minutes += 12 * 60
-    return datetime.combine(day, time()) + timedelta(minutes=minutes)
+    moment = datetime.combine(day, time()) + timedelta(minutes=minutes)
+    return at_home(moment, clock.zone, clock.home) if clock.zone and clock.home else moment
 
 
 def stamp(due: date | datetime) -> str:

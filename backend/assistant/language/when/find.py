@@ -13,16 +13,17 @@ from backend.assistant.language.when.text import Tokens, tokenise
 _GLUE = frozenset({",", "-", "–", "—", "(", ")"})
 
 
-def find_when(text: str, now: datetime, zone: str | None = None) -> tuple[Reading, ...]:
+def find_when(text: str, now: datetime, zone: str | None = None, home: str | None = None) -> tuple[Reading, ...]:
     """All words of ``text`` that say when, left to right and apart, each as long as it can be.
 
     ``now`` is naive wall-clock time; with ``zone`` (an IANA name), "in 2 hours" are two hours that pass, also across
     a change of
     the clocks, shown on the zone's wall clock. A reading's ``date_from`` or ``date_to`` is None where the words
     leave that side open
-    ("until friday", "since monday"). Never raises; linear in the length of the text.
+    ("until friday", "since monday"). With ``home``, the user's zone, a zone named behind a time ("3pm eastern") is
+    read, and the time is that of ``home``. Never raises; linear in the length of the text.
     """
-    tokens = tokenise(text, zone)
+    tokens = tokenise(text, zone, home)
     pieces = _pieces(tokens, now)
     return tuple(reading for group in _groups(tokens, pieces, now) if (reading := _reading(tokens, group, now)))
 

@@ -40,24 +40,28 @@ class Clock:
 
     ``open`` is a time whose half of the day was not said: "5", "half past six".
     ``part`` is the part of the day that was said: "morning", "afternoon", "evening", "night"; ``vague`` when nothing
-    else was.
+    else was. ``zone`` is the zone whose wall clock was meant, where one was named, and ``home`` then the user's.
     """
 
     minutes: int
     open: bool = False
     part: str | None = None
     vague: bool = False
+    zone: str | None = None
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeat:
-    """A recurrence: the parts of an RRULE. ``bydays`` are codes ("MO", "1FR"); ``times`` said "5 times"."""
+    """A recurrence: the parts of an RRULE. ``bydays`` are codes ("MO", "1FR"); ``place`` is BYSETPOS: which of
+    the days of a month ("the last weekday")."""
 
     freq: str
     interval: int = 1
     bydays: tuple[str, ...] = ()
     monthdays: tuple[int, ...] = ()
     months: tuple[int, ...] = ()
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,6 +113,8 @@ def _weekday(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
 
 
 def _short(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    if scene.after in ("and", "n", "&", "/") and tokens.words[piece.end + 1] in w.WEEKDAYS:
+        return "likely" if scene.rank and not scene.determined else "weak"
     if scene.noun_after:
         return "weak"
     if piece.lead in _POINTED or piece.lead == "for":
@@ -123,6 +125,10 @@ def _short(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
 def _month(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
     if piece.rule == "modified month":
         return "weak" if scene.word_after else "sure"
+    day = piece.meaning.day
+    if day and day.kind == "weekend" and not piece.lead and not scene.determined and not scene.noun_after:
+        plain = tokens.raw(piece.core).islower() or not _mixed(tokens, [piece])
+        return "likely" if scene.rank > 1 and scene.ends and plain else "weak"
     if piece.lead not in _POINTED and piece.lead not in ("for", "over", "at", "during", "within"):
         return "weak"
     if scene.noun_after or scene.before == "come":
@@ -180,6 +186,8 @@ def _adverb(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
 
 
 def _holiday(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    if not scene.rank and scene.after in (":", "-", "–") and tokens.words[piece.end + 1]:
+        return "sure"
     if scene.noun_after or scene.determined:
         return "weak"
     if piece.lead:

@@ -89,6 +89,11 @@ def _days(repeat: Repeat, start: date) -> Iterator[date]:
 
 def _days_in(span: calendar.Span, repeat: Repeat, start: date, months: int) -> list[date]:
     """The days of the repeat in one month (or one year)."""
+    if repeat.place:
+        days = (calendar.plus_days(span[0], index) for index in range((span[1] - span[0]).days + 1))
+        fitting = [day for day in days if w.DAY_CODES[day.weekday()] in repeat.bydays]
+        place = repeat.place - 1 if repeat.place > 0 else repeat.place
+        return fitting[place:][:1]
     if repeat.bydays:
         placed = (
             calendar.nth_weekday(span, int(code[:-2] or 1), w.DAY_CODES.index(code[-2:])) for code in repeat.bydays
@@ -132,6 +137,8 @@ def _text(repeat: Repeat, end: tuple[str, ...]) -> str:
         parts.append("BYMONTHDAY=" + ",".join(map(str, repeat.monthdays)))
     if repeat.bydays:
         parts.append("BYDAY=" + ",".join(repeat.bydays))
+    if repeat.place:
+        parts.append(f"BYSETPOS={repeat.place}")
     return ";".join([*parts, *end])
 
 

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from backend.assistant.language.when.words import OWNERS
+from backend.assistant.language.when.words import CLIPPED, OWNERS
 
 _TOKEN = re.compile(
-    r"2(?:day|night|nite|moro|morow|morrow|mrw|mro)(?!\w)|[0-9]+|[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|_+|\S", re.I
+    r"2(?:day|night|nite|moro|morow|morrow|mrw|mro)(?!\w)|\bb4(?!\w)|[0-9]+|[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|_+|\S",
+    re.I,
 )
 # Never a date inside: links, mail addresses, hash tags, file names and paths.
 _OPAQUE = re.compile(
@@ -32,12 +33,13 @@ class Tokens:
     glued: list[bool]
     count: int
     zone: str | None = None
+    home: str | None = None
 
     def raw(self, index: int) -> str:
         return self.text[self.starts[index] : self.ends[index]] if 0 <= index < self.count else ""
 
 
-def tokenise(text: str, zone: str | None = None) -> Tokens:
+def tokenise(text: str, zone: str | None = None, home: str | None = None) -> Tokens:
     """The tokens of ``text``; what is quoted or opaque (a link, a tag, a file name) becomes one token that no reader
     knows."""
     masks = _masked(text)
@@ -66,7 +68,7 @@ def tokenise(text: str, zone: str | None = None) -> Tokens:
     starts.extend([len(text)] * _PAD)
     ends.extend([len(text)] * _PAD)
     glued.extend([False] * _PAD)
-    return Tokens(text, words, starts, ends, glued, count, zone)
+    return Tokens(text, words, starts, ends, glued, count, zone, home)
 
 
 def _plain(word: str) -> str:
@@ -74,6 +76,7 @@ def _plain(word: str) -> str:
     if word.isdigit() and not word.isascii():
         return _OPAQUE_WORD  # "¹" is a digit to Python, and no number
     word = word.lower().replace("’", "'")
+    word = CLIPPED.get(word, word)
     return word[:-2] if word.endswith("'s") and word[:-2] in OWNERS else word
 
 

@@ -77,7 +77,8 @@ MUST = table(
     i probably should, we'll need to, i do need to, i do have to, i hope to, i'm hoping to, i was supposed to,
     i forgot to, i almost forgot to, i totally forgot to, i keep forgetting to, i want to remember to,
     gotta remember to, need to remember to, i need 2, i have 2, i promised to, i've promised to, i agreed to,
-    i've agreed to, i was told to, i decided to, i've decided to, i have decided to, it's important to,
+    let's, lets, would like to, would love to, i'd love to, we'd like to, i've agreed to, i was told to,
+    i decided to, i've decided to, i have decided to, it's important to,
     it is important to, it's important that i, it is important that i
     """
 )

@@ -5,14 +5,18 @@ from ..pattern import table
 WH = table(
     """
     what, what's, whats, what're, which, which ones, when, when's, whens, where, where's, who, who's, whose,
-    why, what all, what've, wat, wht
+    why, what all, what've, wat, wht, i forgot what, i forgot when, i forgot which, i forget what, i forget when,
+    i can't remember what, i can't remember when, i don't remember what, not sure what, no idea what, no idea when,
+    remind me again what, remind me again when
     """
 )
 # The subject follows at once: a question, never a task.
 AUXILIARY = table(
     """
-    do i, do we, did i, did we, have i, have we, am i, are we, was i, will i, is there, are there, was there,
-    were there, is my, are my, is the, are the, does my, does the, do my, has my, did you, have you, is it,
+    got any, got anything, any chance i, do i, do we, did i, did we, have i, have we, am i, are we, was i, will i,
+    is there, are there, was there,
+    were there, is my, are my, is the, are the, does my, does the, do my tasks, do my meetings, do my plans, has my,
+    did you, have you, is it,
     is anything, is everything, is this, are any, do any, is that, has the, were the, was the, was my,
     is tomorrow, is today, are these, can i see, can i check, could i see, may i see, may i check, can i get,
     can i have a look at, can you show, can i view, can i know, is next, do you have, do you know, isn't there,
@@ -25,7 +29,11 @@ AUXILIARY = table(
 )
 SHOW_ME = table(
     """
-    show me, show, display, view, list, list out, list me, list all, see, give me, tell me, read me, read out,
+    hear, hear about, know, find out, learn, repeat, repeat back, iterate, enumerate, inform me, instruct me,
+    look to see,
+    i gotta know, i wanna know, provide what, gimme, gimme a look at, lemme see, lemme check, lemme know, can i get,
+    i wanna see, show me, show, display, view,
+    list, list out, list me, list all, see, give me, tell me, read me, read out,
     read back, read off, pull up, bring up, bing up, get me, let me see, let me know, let me have, let me check,
     let me view, go over, go through, run through, run me through, walk me through, print, print out, open,
     check, checkout, check out, find, find me, search, search for, look up, look for, look at, filter,
@@ -45,7 +53,10 @@ SHOW_ME = table(
 CHORES = frozenset(
     table(
         """
-    check, check out, checkout, open, read, read off, find, find me, look at, look for, go to, review, get,
+    hear, hear about, know, find out, learn, repeat, repeat back, iterate, enumerate, inform me, instruct me,
+    look to see,
+    i gotta know, i wanna know, check, check out, checkout, open, read, read off, find, find me, look at, look for,
+    go to, review, get,
     print, print out, go over, go through, run through, see, name, say, tell, report, report on, count,
     count up, fetch, browse, provide, give, recap, recite, summarize, summarise, filter, look up, please check,
     let me have, inform me of, list down, hear, repeat, describe, evaluate

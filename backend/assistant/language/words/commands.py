@@ -34,7 +34,8 @@ I_HAVE = table(
     """
     i, i've, i have, i just, i've just, i already, i've already, i have already, i have just, we, we've,
     we have, just, already, yes i, i finally, i've finally, ok i, i also, and i, i've also, we already,
-    we've already, i think i, i did, i am, i'm, i'm all, i'm already, i'm finally, finally, we're, we are,
+    we've already, i went ahead and, went ahead and, we went ahead and, i think i, i did, i am, i'm, i'm all,
+    i'm already, i'm finally, finally, we're, we are,
     yes i've, i'm just, i am already, we just, we finally, i was, i managed to, i believe i
     """
 )
@@ -86,7 +87,8 @@ DELETE = table(
     delete, remove, erase, cancel, drop, trash, discard, scrap, get rid of, forget about, forget, never mind,
     nevermind, call off, strike, eliminate, kill, ditch, bin, dump, take off, turn off, disable, nix, wipe,
     purge, cross out, throw out, throw away, find and delete, find and remove, dismiss, destroy, get rid,
-    permanently delete, completely delete, take out, toss out, scratch, take away, rub out, del, rm,
+    permanently delete, completely delete, nuke, zap, axe, nvm, nvm about, never mind about, nevermind about, lose,
+    take out, toss out, scratch, take away, rub out, del, rm,
     i'd like to cancel, i want to cancel, i would like to cancel, i need to cancel, i want to delete,
     i'd like to delete, i would like to delete, i need to delete, i want to remove, i'd like to remove,
     i need to remove, i would like to remove, need to delete, can i delete, can i remove, can i cancel,
@@ -97,14 +99,15 @@ DELETE = table(
 CLEAR = table(
     """
     clear, clear out, empty, clean, clean up, clean out, wipe, wipe out, clear off, reset, flush,
-    completely clear, clear up, erase, purge, tidy up, archive
+    completely clear, nuke, clear up, erase, purge, tidy up, archive
     """
 )
 # Verbs that are as often the task itself: they delete only with more evidence (a list, a filter, a task of that name).
 DOUBTFUL = frozenset(
     table(
         """
-    drop, strike, kill, dump, wipe, throw out, throw away, stop, take out, take off, turn off, disable, scratch,
+    drop, strike, kill, dump, wipe, nuke, zap, axe, lose, throw out, throw away, stop, take out, take off, turn off,
+    disable, scratch,
     bin, destroy, take away, trash, dismiss, cross out, toss out, rub out, ditch, get rid, get rid of
     """
     )

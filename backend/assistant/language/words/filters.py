@@ -74,7 +74,8 @@ SMALL = frozenset(
     looking, overview, rundown, summary, recap, week, weekly, month, daily, latest, recent, newest, next,
     different, available, availables, various, upcoming, whole, entire, week-ahead, recorded, saved, stored,
     put, added, made, created, add, remember, reminded, not, yet, up, along, as, into, onto, than, then,
-    there'll
+    there'll, hows, whos, wheres, forgetting, missing, expected, ever, already, any, gotta, wanna, forgot,
+    forget, showing, shown, displayed, that's, thats, say, said, chance, sure, idea, gimme
     """
     )
 )

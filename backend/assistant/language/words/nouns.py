@@ -21,7 +21,8 @@ LIST = table(
     """
     list, lists, to do list, todo list, to-do list, task list, tasks list, calendar, schedule, agenda, planner,
     plan, plate, day, things to do list, to dos, todos, diary, plans, calender, todo, to do, calendars,
-    todolist, inbox, itinerary, backlog list, to-do, to do lists
+    list of things to do, list of things, list to do, list of to dos, list of tasks, list of reminders, todolist,
+    inbox, itinerary, backlog list, to-do, to do lists
     """
 )
 # Kinds of appointment: they count as tasks in a question, and are searched for.

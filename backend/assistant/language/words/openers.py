@@ -9,13 +9,18 @@ WAKE_WORDS = table(
 )
 ATTENTION = table(
     """
-    hey there, hey, hi, hello, ok, okay, yo, alright, all right, right
+    hey there, hey, hi, hello, ok, okay, yo, alright, all right, right, k, kk, yep, yup, yeah, ya, yea, nah, nope,
+    ok so, okay so, so yeah, sup, gotcha, cool cool, aight
     """
 )
 HESITATION = table(
     """
     oops, whoops, no wait, wait, sorry, um, umm, uh, uhh, uhm, erm, er, hmm, hm, well, so, like, oh, ah,
-    you know, i mean, let's see, let me think, basically, oh and, and um, anyway, anyways
+    you know, i mean, let's see, let me think, basically, turns out, turns out that, it turns out, it turns out that,
+    next up, next up is, btw, by the way, oh and, and um, anyway, anyways, oh btw, also btw, yay, woohoo, phew, yess,
+    yesss, woo, hooray, whew, oh hey, hmm ok, good grief, quick one, quick thing,
+    heads up, just so you know, ugh, argh, damn, crap, shoot,
+    dang, omg, good news, tbh, honestly, one more thing, another thing, oh yeah, oh right, oh wait, ok wait, oh no
     """
 )
 # Left out wherever they stand, not only in front.
@@ -24,10 +29,12 @@ POLITE = table(
     """
     please, pls, plz, kindly, just, go ahead and, would you mind, be a dear and, do me a favor and,
     do me a favour and, if you can, if possible, quickly, can you please, could you please, can u, could u,
-    can you, could you, would you, will you, can we, could we, may i ask you to, i'd like you to,
+    can you, could you, would you, will you, can we, could we, shall we, should we, why don't we, why don't you,
+    how about we, may i ask you to, i'd like you to,
     i would like you to, i want you to, i need you to, i'd like to ask you to, you should, you can, let's,
     help me, also, and, and also, and then, then, next, after that, lastly, finally, first, plus, and please,
-    now, actually, i think, maybe, perhaps, is there a way to, is it possible to, are there ways to,
+    now, actually, i think, maybe, perhaps, is there a way to, is it possible to, is it possible for you to,
+    are there ways to,
     would it be possible to, would it be possible for you to, be sure to, make sure you, find and, do
     """
 )
@@ -53,6 +60,10 @@ CLOSERS = table(
     please, pls, plz, thanks, thank you, thank you very much, please and thank you, thanks a lot, thx, ty, cheers,
     for me,
     for me please, if you can, if possible, if you don't mind, ok, okay, would you, will you, could you, olly,
-    siri, alexa, right away
+    siri, alexa, right away, btw, by the way, fyi, mate, lol, ok thanks, okay thanks, thanks mate, thanks so much,
+    haha, lmao, woohoo, yay, phew, woo, hooray, honestly, exactly, real quick, bro, dude, when you can,
+    when you get a chance, when u can, k thx,
+    ok thx,
+    kthx, ok ty, thank u, tyvm, tysm, if u can, if you would, if you could, will ya, would ya, no rush
     """
 )

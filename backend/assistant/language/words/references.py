@@ -90,7 +90,8 @@ CORRECT = table(
     actually, no, oh, wait, sorry, i mean, i meant, oops, rather, or rather, hmm, on second thought,
     scratch that, not that, well, better, ok, okay, and, but, please, nope, ah, um, let's, also, correction,
     my mistake, no sorry, instead, yes but, yeah but, then, no wait, i said, with, or, oh and, so, just, yes,
-    can you, could you, hm, plus, it should be, should be
+    can you, could you, hm, plus, it should be, should be, or maybe, maybe, or perhaps, perhaps, can we, could we, ugh,
+    nvm, never mind
     """
 )
 SET_IT = table(

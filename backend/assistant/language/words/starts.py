@@ -11,7 +11,12 @@ EXPLICIT = table(
     get rid of, change, clear, prioritize, set up, tell me, do i have, delay, erase, drop, bump, i completed,
     i'm done with, done with, defer, finish, i've finished, i did, update, also, also add, to, un-complete,
     uncomplete, i haven't, make sure, put off, scrap, i already, also remind me, repeat, bring forward,
-    another to, another one to, another task to, another reminder to, one more to
+    also need to, also have to, also gotta, also got to, also buy, also get, also call, need to, have to, gotta,
+    still need to,
+    still have to, i still need to, i still have to, then i need to, then i have to, gimme, whats, nvm, skip,
+    reschedule,
+    i paid, i called, i bought, i sent, skip, forget about, get rid of, take off, read me, another to,
+    another one to, another task to, another reminder to, one more to
     """
 )
 # Of those, the ones that may carry on a task's own words ("wash and set the table"): they need a whole command behind.

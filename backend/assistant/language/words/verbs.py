@@ -19,7 +19,9 @@ TASK_VERBS = frozenset(
     swim, take, talk, tell, test, text, thank, tidy, train, transfer, translate, trim, try, turn, unpack,
     update, upgrade, upload, vacuum, visit, wake, walk, wash, watch, water, weed, wrap, write, hoover, dust,
     stretch, bike, cycle, refactor, deploy, merge, debug, release, push, pull, sync, patch, migrate, document,
-    pitch, negotiate, invoice, reconcile, remind, ask, fetch, cash, top
+    pitch, negotiate, invoice, reconcile, remind, ask, fetch, cash, top, find, rake, prune, fertilize, defrost,
+    declutter, bathe, floss, assemble, mount, repot, inspect, haul, mend, rotate, redeem, claim, dispute, vote,
+    defend, open, rest, relax, nap, iron, soak, marinate, shred, hem, sand
     """
     )
 )
@@ -63,7 +65,9 @@ FINISHED = table(
     """
     finished, completed, done, wrapped up, finished up, finished off, ticked off, checked off, crossed off,
     taken care of, took care of, accomplished, knocked out, gotten done, got done, dealt with, sorted out,
-    done with, finished with, through with, did
+    done with, finished with, through with, did, handled, tackled, smashed, nailed, polished off, got through,
+    got round to,
+    all done with, all done w, done w, finished w, sorted
     """
 )
 # End like a past form, and are none.

@@ -53,9 +53,43 @@ def weekday(tokens: Tokens, at: int, today: date) -> Hit | None:
         return _day(after + 2, due, "weekday after next")
     if tokens.words[after] == "week" and not tokens.words[after + 1][:1].isalnum():
         return _day(after + 1, calendar.plus_days(calendar.weekday_after(today, number), 7), "a week after a day")
+    if dated := _numbered(tokens, after, number, today):
+        return dated
     due = calendar.weekday_after(today, number)
     day = Day(first=due, last=due, due=due, kind="weekday", weekdays=(number,))
     return Hit(end=after, meaning=Meaning(day=day), rule="weekday", shape="short" if short else "weekday")
+
+
+def _numbered(tokens: Tokens, at: int, weekday: int, today: date) -> Hit | None:
+    """ "monday 21": the next monday that is a 21st; "sunday 7.6": the order of day and month that falls on it, the day
+    first where none or both do. Numbers that may be hours stay hours."""
+    words = tokens.words
+    if not words[at].isdigit() or len(words[at]) > 2 or (tokens.glued[at] and words[at - 1] != "."):
+        return None
+    one = int(words[at])
+    if words[at + 1] == "." and tokens.glued[at + 1] and words[at + 2].isdigit() and tokens.glued[at + 2]:
+        return _dotted(tokens, at, weekday, today)
+    after = words[at + 1]
+    plain = not after or after in ",;.!?)" or after in w.CONNECTORS
+    if not 13 <= one <= 31 or not plain or (after == "." and words[at + 2].isdigit()):
+        return None
+    months = (calendar.month_of(today, distance) for distance in range(30))
+    fitting = (first.replace(day=one) for first, last in months if one <= last.day)
+    due = next((day for day in fitting if day >= today and day.weekday() == weekday), None)
+    return _day(at + 1, due, "weekday and its number") if due else None
+
+
+def _dotted(tokens: Tokens, at: int, weekday: int, today: date) -> Hit | None:
+    one, two = int(tokens.words[at]), int(tokens.words[at + 2])
+    if len(tokens.words[at + 2]) > 2:
+        return None
+    read = [of_month(m, d, today, None) for d, m in ((one, two), (two, one)) if 1 <= m <= 12 and 1 <= d <= 31]
+    fitting = next((meaning for meaning in read if meaning.day and meaning.day.due.weekday() == weekday), None)
+    end = at + 4 if tokens.words[at + 3] == "." and not tokens.words[at + 4] else at + 3
+    if fitting:
+        return Hit(end=end, meaning=fitting, rule="weekday and its date")
+    problem = f"{w.DAY_NAMES[weekday]} and {one}.{two}. are different days."
+    return Hit(end=end, meaning=Meaning(problem=problem), rule="weekday and its date") if read else None
 
 
 def month_first(tokens: Tokens, at: int, today: date) -> Hit | None:
@@ -170,7 +204,11 @@ def _dated(tokens: Tokens, month: int, found: numbers.Found, today: date) -> Hit
         year = 2000 + int(tokens.words[said]), said + 1
     if year and _is_clock(tokens, year[1]):
         year = None
+    if year is None and not dashed:
+        year = _year_said(tokens, after, today)
     meaning = of_month(month, monthday, today, year[0] if year else None)
+    if tokens.words[after] in w.WEEKEND and meaning.day:
+        return _day(after + 1, _weekend_by(meaning.day.due), "weekend of a date")
     through = _through(tokens, after, monthday) if year is None and not dashed else None
     if through and meaning.day and through[0] <= monthrange(meaning.day.due.year, month)[1]:
         last = meaning.day.due.replace(day=through[0])

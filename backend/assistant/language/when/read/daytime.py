@@ -72,7 +72,9 @@ def _named_part(tokens: Tokens, at: int) -> tuple[Clock | None, int]:
         family = w.PART_FAMILY.get(words[noun], "")
         minutes = w.SHIFTED_PARTS.get((words[at], family))
         return (Clock(minutes=minutes, part=family, vague=True), noun + 1) if minutes else (None, at)
-    if words[at] not in w.DAY_PARTS or words[at] in ("mornings", "afternoons", "evenings", "nights", "eve"):
+    if words[at] not in w.DAY_PARTS or words[at] in ("mornings", "afternoons", "evenings", "nights"):
+        return None, at
+    if words[at] in ("eve", "aft") and not (words[at - 1] in w.WEEKDAYS or words[at - 1] in w.RELATIVE_DAYS):
         return None, at
     return _part(words[at]), at + 1
 

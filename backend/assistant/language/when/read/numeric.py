@@ -13,7 +13,7 @@ from backend.assistant.language.when.text import Tokens
 _EDGE = r"(?![\w%$€£°]|[-/.:][0-9])"
 _ISO = re.compile(
     r"(?P<year>[0-9]{4})([-/.])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})"
-    r"(?:(?:T|\s(?=[0-9]{1,2}:[0-9]{2}:))(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+    r"(?:(?:T|\s(?=[0-9]{1,2}:[0-9]{2}:))(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?P<offset>Z|[+-][0-9]{2}:?[0-9]{2})?)?"
     + _EDGE,
     re.I,
 )
@@ -47,7 +47,7 @@ def _iso(match: re.Match[str], today: date) -> Hit:
         return _hit(Meaning(problem="There is no such date."), "iso date")
     meaning = of_month(month, day, today, year)
     if meaning.day:
-        meaning = Meaning(day=one_day(meaning.day.due, year_said=True), clock=_clock(match.group("hour", "minute")))
+        meaning = Meaning(day=one_day(meaning.day.due, year_said=True), clock=_clock(match))
     return _hit(meaning, "iso date")
 
 
@@ -70,11 +70,13 @@ def _short(match: re.Match[str], today: date) -> Hit | None:
     return _ordered(int(one), int(two), mark, today)
 
 
-def _clock(said: tuple[str | None, ...]) -> Clock | None:
-    hour, minute = said
+def _clock(match: re.Match[str]) -> Clock | None:
+    """The time behind the date, with its offset from UTC where one is written."""
+    hour, minute = match.group("hour", "minute")
+    offset = match.groupdict().get("offset")
     if hour is None or minute is None or int(hour) > 23 or int(minute) > 59:
         return None
-    return Clock(minutes=int(hour) * 60 + int(minute))
+    return Clock(minutes=int(hour) * 60 + int(minute), zone=offset.upper() if offset else None)
 
 
 def _ordered(one: int, two: int, mark: str, today: date, *, year: int | None = None) -> Hit | None:
@@ -112,7 +114,20 @@ def _after(tokens: Tokens, at: int, stop: int) -> int:
     return at
 
 
+_WEEK = re.compile(r"(20[0-9]{2})-?w([0-5][0-9])(?:-?([1-7]))?" + _EDGE, re.I)
+
+
+def _week(match: re.Match[str], today: date) -> Hit | None:
+    """ "2026-W11", "2026-W11-3": a week of ISO 8601, or a day of it."""
+    year, week, day = (int(number or 0) for number in match.groups())
+    monday = date.fromisocalendar(year, week, 1)
+    if day:
+        return _hit(Meaning(day=one_day(date.fromisocalendar(year, week, day), year_said=True)), "iso week")
+    return _hit(Meaning(day=Day(first=monday, last=calendar.plus_days(monday, 6), due=monday, kind="week")), "iso week")
+
+
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None]], ...] = (
+    (_WEEK, _week),
     (_ISO, _iso),
     (_COMPACT, _iso),
     (_FULL, _full),

@@ -58,7 +58,7 @@ def from_day(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     length, after = found
     words = tokens.words
     if (
-        words[after] in ("from", "after", "since", "hence", "ago", "before", "prior", "back", "on", "of")
+        words[after] in ("from", "after", "since", "hence", "ago", "before", "prior", "back", "on", "of", "later")
         or length.weeks
     ):
         return _anchored(tokens, after, length, now)
@@ -70,6 +70,8 @@ def _anchored(tokens: Tokens, at: int, length: numbers.Amount, now: datetime) ->
     words = tokens.words
     word = words[at]
     since = _Now(now, tokens.zone)
+    if word == "later" and length.timed and not words[at + 1][:1].isalnum():
+        return _moved(since, at + 1, length, 1, rule="later than now")
     if word in ("ago", "hence"):
         return _moved(since, at + 1, length, -1 if word == "ago" else 1, rule=word)
     steps = _NOW_WORDS.get(words[at + 1], 0) or 2 * (words[at + 1 : at + 3] in (["right", "now"], ["this", "day"]))
@@ -111,12 +113,24 @@ def _past_article(words: list[str], at: int) -> int:
 def _beside_clock(tokens: Tokens, at: int, length: numbers.Amount, sign: int) -> Hit | None:
     """ "2 hours before noon", "half an hour after 5pm"."""
     hit = daytime.named(tokens, at) or times.clock(tokens, at)
-    if hit is None or hit.meaning.clock is None or hit.shape == "hour" or length.months or length.days or length.weeks:
+    if (
+        hit is None
+        or hit.meaning.clock is None
+        or (hit.shape == "hour" and _counts(tokens.words[hit.end]))
+        or length.months
+        or length.days
+        or length.weeks
+    ):
         return None
     clock = hit.meaning.clock
     start = clock.minutes + 720 if clock.open and clock.minutes < 480 else clock.minutes
     moved = (start + sign * (length.seconds // 60)) % 1440
     return Hit(end=hit.end, meaning=Meaning(clock=Clock(minutes=moved)), rule="amount from a time")
+
+
+def _counts(word: str) -> bool:
+    """Whether the word behind a number is what it counts: "1 hour before 3 people"."""
+    return word[:1].isalnum() and word not in w.CONNECTORS and word not in w.RELATIVE_DAYS and word not in w.WEEKDAYS
 
 
 def _the_day_after(tokens: Tokens, at: int, now: datetime) -> Hit | None:

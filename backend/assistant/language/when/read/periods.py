@@ -29,6 +29,9 @@ def modified(tokens: Tokens, at: int, today: date) -> Hit | None:
     if number is not None:
         return _weekday(after + 1, number, distance, today, near=near)
     if words[after] in w.MONTHS:
+        dated = dates.month_first(tokens, after, today) if distance >= 0 else None
+        if dated and dated.rule == "month and day":
+            return dated
         return _month(after + 1, w.MONTHS[words[after]], distance, today)
     if words[after] in w.WEEKEND:
         return _weekend(after + 1, 1 if near and not distance and today.weekday() > 5 else distance, today)
@@ -183,6 +186,12 @@ def _after_next(tokens: Tokens, at: int, today: date) -> Hit | None:
             return span(at + 3, calendar.month_of(first), first, "month", "month after next")
         unit = w.UNITS.get(words[at])
         return _unit(at + 3, unit, 2, today) if unit in ("week", "month", "quarter", "year") else None
+    if words[at] in w.WEEKEND and words[at + 1] in ("of", "around"):
+        inner = named_day(tokens, at + 3 if words[at + 2] == "the" else at + 2, today)
+        near = inner.meaning.day.due if inner and inner.meaning.day else None
+        saturday = calendar.plus_days(near, (5 - near.weekday() + 3) % 7 - 3) if near else None
+        days = (saturday, calendar.plus_days(saturday, 1)) if saturday else None
+        return span(inner.end, days, days[0], "weekend", "weekend of") if inner and days else None
     if words[at] == "week" and words[at + 1] in ("of", "starting", "beginning", "commencing"):
         after = at + 3 if words[at + 2] == "the" else at + 2
         inner = named_day(tokens, after, today)
@@ -192,19 +201,40 @@ def _after_next(tokens: Tokens, at: int, today: date) -> Hit | None:
     return None
 
 
+_NEAREST = ("closest", "nearest", "near", "around")
+
+
+def _nearest(tokens: Tokens, at: int, today: date) -> Hit | None:
+    """ "the closest friday to march 20"."""
+    weekday = 5 if tokens.words[at] in w.WEEKEND else w.WEEKDAYS.get(tokens.words[at])
+    if weekday is None or tokens.words[at + 1] not in ("to", "by", "near", "around"):
+        return None
+    anchor = named_day(tokens, at + 3 if tokens.words[at + 2] == "the" else at + 2, today)
+    if anchor is None or anchor.meaning.day is None:
+        return None
+    near = anchor.meaning.day.due
+    due = calendar.plus_days(near, (weekday - near.weekday() + 3) % 7 - 3)
+    return Hit(end=anchor.end, meaning=Meaning(day=one_day(due)), rule="weekday beside a day")
+
+
 def beside(tokens: Tokens, at: int, today: date, nth: int = 1) -> Hit | None:
     """ "the monday after easter", "friday before christmas", "the third tuesday after march 1", "the weekend before
     may 9"."""
     words = tokens.words
+    if words[at] in ("closest", "nearest"):
+        return _nearest(tokens, at + 1, today)
     weekday = 5 if words[at] in w.WEEKEND else w.WEEKDAYS.get(words[at])
-    if weekday is None or words[at + 1] not in ("before", "after", "following"):
+    if weekday is None or words[at + 1] not in ("before", "after", "following", *_NEAREST):
         return None
-    start = at + 3 if words[at + 2] == "the" else at + 2
+    start = at + 3 if words[at + 2] in ("the", "to") else at + 2
+    start = start + 1 if words[start] == "the" else start
     anchor = named_day(tokens, start, today)
     if anchor is None or anchor.meaning.day is None:
         return None
     day = anchor.meaning.day
-    if words[at + 1] == "before":
+    if words[at + 1] in _NEAREST:
+        due = calendar.plus_days(day.due, (weekday - day.due.weekday() + 3) % 7 - 3)
+    elif words[at + 1] == "before":
         same = weekday == 5 and day.first.weekday() == 6 and words[at] in w.WEEKEND
         due = calendar.plus_days(calendar.weekday_before(day.first, weekday), -7 * (nth - 1 + same))
     else:

@@ -19,6 +19,7 @@ from backend.assistant.language.when.read import (
     repeats,
     rhythms,
     times,
+    zones,
 )
 from backend.assistant.language.when.text import Tokens
 
@@ -58,6 +59,7 @@ _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     (w.WEEKDAYS, (_dated(dates.weekday), rhythms.plural, daytime.between, _BESIDE)),
     (w.MONTHS, (_dated(dates.month_first), _MODIFIED, daytime.between, _IMPOSSIBLE)),
     (w.WEEKEND, (_dated(periods.weekend), _MODIFIED, _BESIDE)),
+    (("closest", "nearest"), (_BESIDE,)),
     ({name.split()[0] for names in w.HOLIDAY_NAMES.values() for name in names}, (_dated(dates.holiday),)),
     (w.NEXT | w.COMING | w.LAST, (_MODIFIED,)),
     (("week", "month", "quarter", "year"), (_MODIFIED, _EDGE, _dated(periods.current), _IMPOSSIBLE)),
@@ -127,6 +129,7 @@ def read_piece(tokens: Tokens, at: int, now: datetime) -> Piece | None:
         first = tokens.words[core]
         for reader in _digit_readers(tokens, core) if first.isdigit() else _READERS.get(first, ()):
             hit = _read(reader, tokens, core, now)
+            hit = zones.zoned(tokens, hit) if hit else None
             piece = _led(tokens, at, place, hit, now.date()) if hit and (best is None or hit.end > best.end) else None
             best = piece or best
     return best

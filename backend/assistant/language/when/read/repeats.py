@@ -9,7 +9,7 @@ from backend.assistant.language.when.read import dates, daytime
 from backend.assistant.language.when.recur import from_text
 from backend.assistant.language.when.text import Tokens
 
-_AND = frozenset({",", "and", "&", "/", "+", "or"})
+_AND = frozenset({",", "and", "n", "&", "/", "+", "or"})
 
 
 def every(tokens: Tokens, at: int, now: datetime) -> Hit | None:
@@ -108,6 +108,9 @@ def _every_unit(tokens: Tokens, at: int, now: datetime, interval: int) -> Hit | 
     if words[at] == "half" and words[at + 1] in ("hour", "an", "a"):
         end = at + 2 if words[at + 1] == "hour" else at + 3
         return repeating(end, Repeat(freq="MINUTELY", interval=30), "every unit")
+    half = at + 2 if words[at : at + 2] == ["half", "a"] else at + 1
+    if words[at] == "half" and words[half] == "year":
+        return repeating(half + 1, Repeat(freq="MONTHLY", interval=6 * interval), "every unit")
     unit = numbers.unit_at(tokens, at)
     if unit is None or words[at] in ("second", "sec", "night", "nights"):
         return None
@@ -129,7 +132,7 @@ def _every_unit(tokens: Tokens, at: int, now: datetime, interval: int) -> Hit | 
 def _every_part(tokens: Tokens, at: int, now: datetime, interval: int) -> Hit | None:
     """ "morning", "evening", "night", "noon", "lunchtime"."""
     word = tokens.words[at]
-    if word in w.PART_FAMILY and word != "eve":
+    if word in w.PART_FAMILY and word not in ("eve", "aft"):
         clock = Clock(minutes=w.DAY_PARTS[word], part=w.PART_FAMILY[word], vague=True)
         return repeating(at + 1, Repeat(freq="DAILY", interval=interval), "every part of the day", clock)
     named = daytime.named(tokens, at)
@@ -146,14 +149,45 @@ def _every_place(tokens: Tokens, at: int, now: datetime, interval: int) -> Hit |
     if words[at] == "last" and words[at + 1] == "day" and _of_month(tokens, at + 2):
         return repeating(_skip_month(tokens, at + 2), Repeat(freq="MONTHLY", monthdays=(-1,)), "every last day")
     nth = (-1, at + 1) if words[at] == "last" else numbers.ordinal(tokens, at)
-    if nth and words[nth[1]] in w.WEEKDAYS and abs(nth[0]) < 6:
-        code = f"{nth[0]}{w.DAY_CODES[w.WEEKDAYS[words[nth[1]]]]}"
-        return repeating(_skip_month(tokens, nth[1] + 1), Repeat(freq="MONTHLY", bydays=(code,)), "every nth weekday")
+    if nth and (workday := nth_workday(tokens, nth)) and _of_month(tokens, workday[1]):
+        return repeating(_skip_month(tokens, workday[1]), workday[0], "every nth workday")
+    if codes := nth_weekdays(tokens, at):
+        return repeating(_skip_month(tokens, codes[1]), Repeat(freq="MONTHLY", bydays=codes[0]), "every nth weekday")
     monthdays, end = monthday_list(tokens, at)
     if monthdays and words[end] not in w.MONTHS and not (words[end] == "of" and words[end + 1] in w.MONTHS):
         stop = _skip_month(tokens, end)
         return repeating(stop, Repeat(freq="MONTHLY", interval=interval, monthdays=monthdays), "every day of the month")
     return None
+
+
+def nth_weekdays(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int] | None:
+    """ "last friday", "2nd and 4th thursday", "first monday and third monday": their codes, and the token after."""
+    words = tokens.words
+    places: list[int] = []
+    for _ in range(5):
+        at = at + 1 if words[at] == "the" else at
+        nth = (-1, at + 1) if words[at] == "last" else numbers.ordinal(tokens, at)
+        if nth is None or not 0 < abs(nth[0]) < 6:
+            return None
+        places.append(nth[0])
+        at = nth[1]
+        weekday = w.WEEKDAYS.get(words[at], w.WEEKDAYS_PLURAL.get(words[at]))
+        if weekday is not None:
+            return tuple(f"{place}{w.DAY_CODES[weekday]}" for place in places), at + 1
+        if words[at] not in _AND:
+            return None
+        at = at + 2 if words[at + 1] == "and" else at + 1
+    return None
+
+
+def nth_workday(tokens: Tokens, nth: tuple[int, int], interval: int = 1) -> tuple[Repeat, int] | None:
+    """ "last weekday", "first business day": the place among a month's working days, and the token after it."""
+    unit = numbers.unit_at(tokens, nth[1]) if tokens.words[nth[1]] in w.WORKDAY_WORDS else None
+    unit = ("workday", nth[1] + 1) if unit is None and tokens.words[nth[1]] == "weekday" else unit
+    if unit is None or unit[0] != "workday":
+        return None
+    days = tuple(w.DAY_CODES[:5])
+    return Repeat(freq="MONTHLY", interval=interval, bydays=days, place=nth[0]), unit[1]
 
 
 def monthday_list(tokens: Tokens, at: int) -> tuple[tuple[int, ...], int]:
@@ -190,7 +224,7 @@ def _every_date(tokens: Tokens, at: int, now: datetime, interval: int) -> Hit | 
 def with_part(tokens: Tokens, end: int, repeat: Repeat, rule: str) -> Hit:
     """The repeat, with the part of the day that may follow its weekdays: "every monday morning"."""
     word = tokens.words[end]
-    if word in w.PART_FAMILY and word != "eve":
+    if word in w.PART_FAMILY:
         clock = Clock(minutes=w.DAY_PARTS[word], part=w.PART_FAMILY[word], vague=True)
         return repeating(end + 1, repeat, rule, clock)
     return repeating(end, repeat, rule)

@@ -11,6 +11,8 @@ from backend.assistant.language.when.read.repeats import (
     every,
     every_interval,
     monthday_list,
+    nth_weekdays,
+    nth_workday,
     repeating,
     weekday_list,
     weekly,
@@ -44,6 +46,9 @@ def adverb(tokens: Tokens, at: int, now: datetime) -> Hit | None:
         if unit in w.UNIT_FREQUENCIES and words[end + 1] not in w.SHORT_UNITS:
             freq, interval = w.UNIT_FREQUENCIES[unit]
             return repeating(end + 2, Repeat(freq=freq, interval=interval), "once a unit")
+    if word in w.OTHER and word != "other" and words[end] in w.WEEKDAYS_PLURAL.keys() | w.WEEKDAYS.keys():
+        names, stop = weekday_list(tokens, end)
+        return with_part(tokens, stop, weekly(names, 2), "alternate weekdays")
     if word in w.OTHER and words[end] in ("days", "weeks", "months", "years") and word != "other":
         freq, interval = w.UNIT_FREQUENCIES[w.UNITS[words[end]]]
         return repeating(end + 1, Repeat(freq=freq, interval=2 * interval), "alternate units")
@@ -79,14 +84,14 @@ def place_of_every(tokens: Tokens, at: int, now: datetime) -> Hit | None:
             else None
         )
     nth = (-1, at + 1) if words[at] == "last" else numbers.ordinal(tokens, at)
-    if nth and words[nth[1]] in w.WEEKDAYS and abs(nth[0]) < 6:
-        interval, end = _every_month(tokens, nth[1] + 1)
-        code = f"{nth[0]}{w.DAY_CODES[w.WEEKDAYS[words[nth[1]]]]}"
-        return (
-            repeating(end, Repeat(freq="MONTHLY", interval=interval, bydays=(code,)), "nth of every month")
-            if interval
-            else None
-        )
+    if codes := nth_weekdays(tokens, at):
+        interval, end = _every_month(tokens, codes[1])
+        repeat = Repeat(freq="MONTHLY", interval=interval, bydays=codes[0])
+        return repeating(end, repeat, "nth of every month") if interval else None
+    if nth and (workday := nth_workday(tokens, nth)):
+        interval, end = _every_month(tokens, workday[1])
+        repeat = replace(workday[0], interval=interval)
+        return repeating(end, repeat, "nth workday of every month") if interval else None
     monthdays, start = monthday_list(tokens, at)
     if not monthdays:
         return None

@@ -44,6 +44,7 @@ from backend.assistant.language.when.words.days import (
 )
 from backend.assistant.language.when.words.times import (
     CARDINALS,
+    CLIPPED,
     DAY_PARTS,
     EVENT_TIMES,
     EVERY,
@@ -68,6 +69,7 @@ __all__ = [
     "AMOUNT_VERBS",
     "BEFORE_A_DAY",
     "CARDINALS",
+    "CLIPPED",
     "COMING",
     "CONNECTORS",
     "DAY_CODES",

@@ -33,11 +33,12 @@ WORKDAY_WORDS = frozenset({"workday", "workdays", "weekday", "weekdays", "busine
 # Parts of a day, and the clock time that they stand for (a user's defaults).
 DAY_PARTS = {
     "morning": 9 * 60, "mornings": 9 * 60, "morn": 9 * 60, "afternoon": 15 * 60, "afternoons": 15 * 60, "arvo": 15 * 60,
-    "evening": 18 * 60, "evenings": 18 * 60, "eve": 18 * 60, "night": 20 * 60, "nights": 20 * 60,
+    "evening": 18 * 60, "evenings": 18 * 60, "eve": 18 * 60, "aft": 15 * 60, "night": 20 * 60, "nights": 20 * 60,
 }  # fmt: skip
 PART_FAMILY = {
     "morning": "morning", "mornings": "morning", "morn": "morning", "afternoon": "afternoon", "afternoons": "afternoon",
-    "arvo": "afternoon", "evening": "evening", "evenings": "evening", "eve": "evening", "night": "night",
+    "arvo": "afternoon", "aft": "afternoon", "evening": "evening", "evenings": "evening", "eve": "evening",
+    "night": "night",
     "nights": "night",
 }  # fmt: skip
 SHIFTED_PARTS = {
@@ -52,6 +53,11 @@ NAMED_TIMES = {
     "midnight": 24 * 60,
     "bedtime": 22 * 60, "dinnertime": 18 * 60, "suppertime": 18 * 60, "breakfasttime": 8 * 60, "teatime": 16 * 60,
     "eod": 17 * 60, "cob": 17 * 60, "eob": 17 * 60, "eop": 17 * 60,
+}  # fmt: skip
+# How people clip or spell these words when they type fast.
+CLIPPED = {
+    "nite": "night", "nites": "nights", "evng": "evening", "aftn": "afternoon", "mornin": "morning", "wk": "week",
+    "b4": "before",
 }  # fmt: skip
 TIME_PHRASES = {
     ("end", "of", "day"): 17 * 60, ("end", "of", "today"): 17 * 60,
