@@ -26,7 +26,13 @@ export function useChannelWrites() {
       void client.invalidateQueries({ queryKey: PUSH_STATE });
     },
   };
-  const change = useMutation({ mutationFn: switchChannel, ...common });
+  const change = useMutation({
+    mutationFn: switchChannel,
+    ...common,
+    // Shown at once; the list is read again in any case.
+    onMutate: ({ id, on }) =>
+      client.setQueryData<Channel[]>(CHANNELS, (all) => all?.map((channel) => (channel.id === id ? { ...channel, on } : channel))),
+  });
   const remove = useMutation({
     mutationFn: (channel: Channel) => (isThisBrowser(channel) ? switchPushOff() : removeChannel(channel.id)),
     ...common,
