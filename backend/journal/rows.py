@@ -1,5 +1,6 @@
 """The journal's rows: found, and as the plain changes that receipts, events and pages show."""
 
+import asyncio
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -20,7 +21,14 @@ async def rows_of(session: AsyncSession, user_id: str, turn_id: str) -> list[Jou
     if not turn_id.isascii() or not turn_id.isprintable():
         return []
     statement = select(JournalRow).where(JournalRow.user_id == user_id, JournalRow.turn_id == turn_id)
-    return list(await session.scalars(statement.order_by(JournalRow.revision)))
+    statement = statement.order_by(JournalRow.revision).limit(CHUNK)
+    found = list(await session.scalars(statement))
+    some = found
+    while len(some) == CHUNK:
+        await asyncio.sleep(0)  # over SQLite nothing else gives the event loop back
+        some = list(await session.scalars(statement.where(JournalRow.revision > found[-1].revision)))
+        found += some
+    return found
 
 
 async def rows_at(session: AsyncSession, user_id: str, revisions: Iterable[int]) -> list[JournalRow]:

@@ -95,6 +95,7 @@ async def _take_back(ledger: Ledger, rows: Sequence[JournalRow]) -> list[Change]
     for place, row in enumerate(reversed(rows)):
         made.append(await apply_inverse(ledger, row, tasks))
         if place % YIELD_EVERY == 0:
+            await ledger.session.flush()  # what is left for the end is written without a pause
             await asyncio.sleep(0)  # over SQLite nothing else gives the event loop back
     await _settle_standing(ledger, rows)
     await _stand_again(ledger, [row for row in rows if row.undoes and row.reverts is None])
