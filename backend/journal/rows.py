@@ -11,8 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.journal.models import JournalRow
 from backend.journal.values import Change, Document
+from backend.pauses import with_pauses
 
 CHUNK = 500
+LOADED = 50  # rows that are made objects of in one step of the event loop
+TOLD = 25  # rows whose documents are read in one
 T = TypeVar("T")
 
 
@@ -21,11 +24,11 @@ async def rows_of(session: AsyncSession, user_id: str, turn_id: str) -> list[Jou
     if not turn_id.isascii() or not turn_id.isprintable():
         return []
     statement = select(JournalRow).where(JournalRow.user_id == user_id, JournalRow.turn_id == turn_id)
-    statement = statement.order_by(JournalRow.revision).limit(CHUNK)
-    found = list(await session.scalars(statement))
-    some = found
-    while len(some) == CHUNK:
-        await asyncio.sleep(0)  # over SQLite nothing else gives the event loop back
+    statement = statement.order_by(JournalRow.revision).limit(LOADED)
+    some = list(await session.scalars(statement))
+    found = [*some]
+    while len(some) == LOADED:
+        await asyncio.sleep(0)
         some = list(await session.scalars(statement.where(JournalRow.revision > found[-1].revision)))
         found += some
     return found
@@ -34,16 +37,16 @@ async def rows_of(session: AsyncSession, user_id: str, turn_id: str) -> list[Jou
 async def rows_at(session: AsyncSession, user_id: str, revisions: Iterable[int]) -> list[JournalRow]:
     """The rows of these revisions, in any order."""
     found: list[JournalRow] = []
-    for some in chunks(sorted(revisions)):
+    async for some in with_pauses(chunks(sorted(revisions), LOADED), every=1):
         statement = select(JournalRow).where(JournalRow.user_id == user_id, JournalRow.revision.in_(some))
         found += await session.scalars(statement)
     return found
 
 
-def chunks(items: Sequence[T]) -> Iterator[list[T]]:
+def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[list[T]]:
     """The items by the hundreds: a statement takes so many values on both databases."""
     left = iter(items)
-    while some := list(islice(left, CHUNK)):
+    while some := list(islice(left, size)):
         yield some
 
 
@@ -54,6 +57,11 @@ def read_document(text: str | None) -> Document | None:
     document: Document = json.loads(text)
     document.setdefault("reminders", None)
     return document
+
+
+async def to_changes(rows: Iterable[JournalRow]) -> list[Change]:
+    """The same of many."""
+    return [to_change(row) async for row in with_pauses(rows, every=TOLD)]
 
 
 def to_change(row: JournalRow) -> Change:
