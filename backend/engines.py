@@ -1,12 +1,16 @@
 """How each database is connected to."""
 
+import asyncio
 import math
 import sqlite3
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from greenlet import getcurrent  # type: ignore[import-untyped]  # it has no types
 from sqlalchemy import Connection, Engine, Pool, QueuePool, create_engine, event
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -14,11 +18,13 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.util import await_only
 
 # Only a lock of another process is waited for here, and the event loop with it: `Database` waits longer, without it.
 BUSY_TIMEOUT_MS = 50
 STATEMENT_TIMEOUT_MS = 30_000
 APPLICATION_NAME = "todo-backend"  # how a restore knows that the app is connected
+_COMMITS = ThreadPoolExecutor(max_workers=1, thread_name_prefix="commit")  # SQLite has one writer at a time
 _STEPS = 20_000  # of SQLite's virtual machine, about a millisecond
 
 
@@ -35,6 +41,22 @@ class InlineSQLite(SQLiteDialect_pysqlite):
     @classmethod
     def get_pool_class(cls, url: URL) -> type[Pool]:
         return AsyncAdaptedQueuePool
+
+    def do_commit(self, dbapi_connection: Any) -> None:  # Any: the base's own signature
+        """Alone of all, a commit waits for the disk: in a thread, and whoever is cancelled waits for its end too."""
+        if getattr(getcurrent(), "__sqlalchemy_greenlet_provider__", False):
+            await_only(_to_its_end(dbapi_connection.commit))
+        else:
+            dbapi_connection.commit()
+
+
+async def _to_its_end(act: Callable[[], None]) -> None:
+    running = asyncio.get_running_loop().run_in_executor(_COMMITS, act)
+    try:
+        await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait([running])
+        raise
 
 
 class _Cursor(sqlite3.Cursor):

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import TypeVar, overload
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -57,6 +57,27 @@ def read_document(text: str | None) -> Document | None:
     document: Document = json.loads(text)
     document.setdefault("reminders", None)
     return document
+
+
+class ReadChanges(Sequence[Change]):
+    """The changes of these rows, each read when it is looked at: of ten thousand an answer shows a few hundred."""
+
+    def __init__(self, rows: Sequence[JournalRow]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Change: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Change]: ...
+
+    def __getitem__(self, place: int | slice) -> Change | list[Change]:
+        return (
+            [to_change(row) for row in self._rows[place]] if isinstance(place, slice) else to_change(self._rows[place])
+        )
 
 
 async def to_changes(rows: Iterable[JournalRow]) -> list[Change]:

@@ -9,12 +9,12 @@ from backend.errors import ConflictError, NotFoundError
 from backend.journal.inverse import apply_inverse, load_tasks
 from backend.journal.ledger import Ledger, open_ledger
 from backend.journal.models import JournalRow
-from backend.journal.rows import LOADED, chunks, rows_at, rows_of, to_changes
+from backend.journal.rows import LOADED, ReadChanges, chunks, rows_at, rows_of
 from backend.journal.tokens import UndoToken, read_token
-from backend.journal.values import Actor, Change, UndoResult
+from backend.journal.values import Actor, UndoResult
 from backend.pauses import with_pauses
 
-YIELD_EVERY = 10
+YIELD_EVERY = 5
 NOTHING_TO_UNDO = "There is nothing to undo."
 NOTHING_TO_REDO = "There is nothing to redo."
 
@@ -30,7 +30,7 @@ async def undo(session: AsyncSession, actor: Actor, token: str | None = None) ->
     turn_id = token or await _latest(ledger, JournalRow.undoes.is_(None))
     if turn_id is None:
         raise ConflictError(NOTHING_TO_UNDO)
-    return UndoResult(undone=turn_id, undo_token=actor.turn_id, changes=await _undo_turn(ledger, turn_id))
+    return UndoResult(undone=turn_id, undo_token=actor.turn_id, changes=ReadChanges(await _undo_turn(ledger, turn_id)))
 
 
 async def undo_steps(session: AsyncSession, actor: Actor, steps: int) -> UndoResult:
@@ -39,16 +39,16 @@ async def undo_steps(session: AsyncSession, actor: Actor, steps: int) -> UndoRes
     Raises ConflictError where there is nothing to undo, and where a task was changed since.
     """
     ledger = await open_ledger(session, actor)
-    undone, changes = "", []
+    undone, made = "", list[JournalRow]()
     for _ in range(steps):
         turn_id = await _latest(ledger, JournalRow.undoes.is_(None))
         if turn_id is None:
             break
         undone = turn_id
-        changes += await _undo_turn(ledger, turn_id)
+        made += await _undo_turn(ledger, turn_id)
     if not undone:
         raise ConflictError(NOTHING_TO_UNDO)
-    return UndoResult(undone=undone, undo_token=actor.turn_id, changes=changes)
+    return UndoResult(undone=undone, undo_token=actor.turn_id, changes=ReadChanges(made))
 
 
 async def redo(session: AsyncSession, actor: Actor, turn_id: str | None = None) -> UndoResult:
@@ -62,8 +62,8 @@ async def redo(session: AsyncSession, actor: Actor, turn_id: str | None = None) 
     rows = [row for row in rows if row.undoes and not row.redoes and row.undone_by is None]
     if turn_id is None or not rows:
         raise ConflictError(NOTHING_TO_REDO)
-    changes = await _take_back(ledger, rows)
-    return UndoResult(undone=turn_id, undo_token=actor.turn_id, changes=changes)
+    made = await _take_back(ledger, rows)
+    return UndoResult(undone=turn_id, undo_token=actor.turn_id, changes=ReadChanges(made))
 
 
 async def _latest(ledger: Ledger, *conditions: ColumnElement[bool]) -> str | None:
@@ -77,7 +77,7 @@ async def _latest(ledger: Ledger, *conditions: ColumnElement[bool]) -> str | Non
     return await ledger.session.scalar(statement.order_by(JournalRow.revision.desc()).limit(1))
 
 
-async def _undo_turn(ledger: Ledger, text: str) -> list[Change]:
+async def _undo_turn(ledger: Ledger, text: str) -> list[JournalRow]:
     token = read_token(text)
     rows = await rows_of(ledger.session, ledger.actor.user_id, token.turn_id)
     rows = [row for row in rows if _is_named(row, token)]
@@ -89,7 +89,7 @@ async def _undo_turn(ledger: Ledger, text: str) -> list[Change]:
     return await _take_back(ledger, standing)
 
 
-async def _take_back(ledger: Ledger, rows: Sequence[JournalRow]) -> list[Change]:
+async def _take_back(ledger: Ledger, rows: Sequence[JournalRow]) -> list[JournalRow]:
     tasks = await load_tasks(ledger, [row.task_id for row in rows])
     made = list[JournalRow]()
     async for some in with_pauses(chunks(rows[::-1], YIELD_EVERY), every=1):
@@ -99,7 +99,7 @@ async def _take_back(ledger: Ledger, rows: Sequence[JournalRow]) -> list[Change]
     await _settle_standing(ledger, rows)
     await _stand_again(ledger, [row for row in rows if row.undoes and row.reverts is None])
     await ledger.session.flush()
-    return await to_changes(made)
+    return made
 
 
 def _is_named(row: JournalRow, token: UndoToken) -> bool:
