@@ -88,7 +88,7 @@ class Floor:
         place: asyncio.Future[None] = loop.create_future()
         heappush(self._line, (-1.0 if _urgent.get() else account.spent, next(self._numbers), place))
         if not self._is_moving:
-            self._is_moving = True
+            self._is_moving, self._moved_at = True, time.monotonic()
             loop.call_soon(self._move_soon)
         return place
 
