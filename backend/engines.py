@@ -1,12 +1,17 @@
 """How each database is connected to."""
 
+import asyncio
 import math
 import sqlite3
 import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from greenlet import getcurrent  # type: ignore[import-untyped]  # it has no types
 from sqlalchemy import Connection, Engine, Pool, QueuePool, create_engine, event
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -14,11 +19,14 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.util import await_only
 
 # Only a lock of another process is waited for here, and the event loop with it: `Database` waits longer, without it.
 BUSY_TIMEOUT_MS = 50
 STATEMENT_TIMEOUT_MS = 30_000
 APPLICATION_NAME = "todo-backend"  # how a restore knows that the app is connected
+# sqlite3 leaves Python's lock alone while SQLite works. Few: more would take the processor from the event loop.
+_THREADS = ThreadPoolExecutor(max_workers=3, thread_name_prefix="sqlite")
 _STEPS = 20_000  # of SQLite's virtual machine, about a millisecond
 
 
@@ -36,8 +44,60 @@ class InlineSQLite(SQLiteDialect_pysqlite):
     def get_pool_class(cls, url: URL) -> type[Pool]:
         return AsyncAdaptedQueuePool
 
+    def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
+        """With the execution option ``beside`` in a thread, all rows with it: for what reads thousands of rows."""
+        if context and context.execution_options.get("beside") and _may_wait():
+            await_only(_to_its_end(partial(cursor.read_whole, statement, parameters)))
+        else:
+            cursor.execute(statement, parameters)
+
+    def do_commit(self, dbapi_connection: Any) -> None:  # Any: the base's own signature
+        """Alone of all, a commit waits for the disk: in a thread, and whoever is cancelled waits for its end too."""
+        if _may_wait():
+            await_only(_to_its_end(dbapi_connection.commit))
+        else:
+            dbapi_connection.commit()
+
+
+def _may_wait() -> bool:
+    """Whether SQLAlchemy's asyncio layer is the caller; its plain one can't wait for a thread."""
+    return bool(getattr(getcurrent(), "__sqlalchemy_greenlet_provider__", False))
+
+
+async def _to_its_end(act: Callable[[], None]) -> None:
+    running = asyncio.get_running_loop().run_in_executor(_THREADS, act)
+    try:
+        await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait([running])
+        raise
+
 
 class _Cursor(sqlite3.Cursor):
+    _rows: deque[Any] | None = None
+
+    def read_whole(self, statement: str, parameters: Any) -> None:
+        """Execute, and keep every row at hand for the fetching."""
+        self.execute(statement, parameters)
+        self._rows = deque(super().fetchall())
+
+    def fetchone(self) -> Any:
+        if self._rows is None:
+            return super().fetchone()
+        return self._rows.popleft() if self._rows else None
+
+    def fetchmany(self, size: int | None = None) -> list[Any]:
+        wanted = self.arraysize if size is None else size
+        if self._rows is None:
+            return super().fetchmany(wanted)
+        return [self._rows.popleft() for _ in range(min(wanted, len(self._rows)))]
+
+    def fetchall(self) -> list[Any]:
+        if self._rows is None:
+            return super().fetchall()
+        rows, self._rows = list(self._rows), deque()
+        return rows
+
     async def _async_soft_close(self) -> None:
         """SQLAlchemy's asyncio layer awaits this after a statement of plain columns; the rows stay at hand."""
 

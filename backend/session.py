@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionm
 
 from backend import private
 from backend.budgets.connections import DatabaseShares
+from backend.budgets.floor import urgent
 from backend.budgets.searches import Searches
 from backend.damage import DamagedDatabaseError, DatabaseFile, watch
 from backend.engines import Patience, is_locked, make_engine, make_reading_engine
@@ -165,7 +166,8 @@ class Database:
         except TimeoutError as error:
             raise UnavailableError("The list is busy; try again in a moment.", headers={"Retry-After": "2"}) from error
         try:
-            yield
+            with urgent():
+                yield
         finally:
             self._queue.release()
 

@@ -9,6 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from backend.auth.dependencies import bearer_token, presented_token
 from backend.auth.origins import client_address
 from backend.budgets.claimants import Claimants, claim, of_address
+from backend.budgets.floor import Floor, on_floor
+from backend.budgets.refusals import Refusals
 from backend.budgets.shares import Share, Slot
 from backend.errors import TooManyRequestsError, problem
 from backend.openapi import UNBUDGETED
@@ -33,6 +35,7 @@ class Gate:
 
     def __init__(self, app: ASGIApp, settings: Settings, claimants: Claimants) -> None:
         self.app, self.settings, self.claimants = app, settings, claimants
+        self.floor, self.refusals = Floor(), Refusals()
         self.requests = Share(
             "requests",
             # SQLite is read in the event loop: more at once would be no quicker, and stand before everybody else.
@@ -58,12 +61,17 @@ class Gate:
         try:
             slot = await (self.turns if is_turn else self.requests).take(who)
         except TooManyRequestsError as error:
-            return await problem(error.status, error.detail, headers=error.headers)(scope, receive, send)
+            closing = {} if await self.refusals.wait(who) else {"Connection": "close"}
+            answer = problem(error.status, error.detail, headers={**error.headers, **closing})
+            return await answer(scope, receive, send)
         _slot.set(slot)
         try:
-            await self.app(scope, receive, send if is_turn else _leaving(send, slot))
+            await on_floor(self.floor, self._answer(scope, receive, send if is_turn else _leaving(send, slot)))
         finally:
             slot.leave()
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
 
     def _claimant(self, connection: HTTPConnection) -> str:
         bearer = bearer_token(connection)

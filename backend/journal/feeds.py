@@ -13,10 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.auth.models import Session
 from backend.budgets.claimants import claim
 from backend.errors import ProblemError
+from backend.journal.rows import TOLD
 from backend.journal.service import changes_since
 from backend.journal.values import Change
 from backend.journal.wakeups import Feed
 from backend.models import utc_now
+from backend.pauses import with_pauses
 from backend.reminders.page import Shown, newly_told, note_seen
 from backend.session import Database
 from backend.tokens.service import is_personal, live_tokens
@@ -88,7 +90,7 @@ async def _pass_on(database: Database, feed: Feed) -> bool:
     for follower in list(feed.followers):
         if follower.token in tokens - live:  # one that came meanwhile was let in just now
             follower.end("signed-out")
-    for change in changes:
+    async for change in with_pauses(changes, every=TOLD):
         feed.pass_on(change.revision, text_of(change))
     if shown:
         await _tell(database, feed, shown)

@@ -8,9 +8,10 @@ from backend.errors import ConflictError
 from backend.journal.ledger import Ledger
 from backend.journal.models import JournalRow
 from backend.journal.occurrences import inverted, occurrences_of, settle
-from backend.journal.rows import chunks, read_document
+from backend.journal.rows import LOADED, chunks, read_document
 from backend.journal.values import Document, Kind
 from backend.models import utc_now
+from backend.pauses import with_pauses
 from backend.tasks.documents import STATE, assign, render, to_document
 from backend.tasks.models import Task
 
@@ -27,7 +28,7 @@ Tasks = dict[str, Task]
 async def load_tasks(ledger: Ledger, task_ids: Iterable[str]) -> Tasks:
     """The user's tasks of these ids that exist, as the database now has them."""
     found: Tasks = {}
-    for some in chunks(list(dict.fromkeys(task_ids))):
+    async for some in with_pauses(chunks(list(dict.fromkeys(task_ids)), LOADED), every=1):
         statement = select(Task).where(Task.user_id == ledger.actor.user_id, Task.id.in_(some))
         for task in await ledger.session.scalars(statement, execution_options={"populate_existing": True}):
             found[task.id] = task

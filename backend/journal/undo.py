@@ -1,6 +1,5 @@
 """Undo and redo: turns of the journal taken back, and undos taken back in their turn."""
 
-import asyncio
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, select
@@ -10,11 +9,12 @@ from backend.errors import ConflictError, NotFoundError
 from backend.journal.inverse import apply_inverse, load_tasks
 from backend.journal.ledger import Ledger, open_ledger
 from backend.journal.models import JournalRow
-from backend.journal.rows import rows_at, rows_of, to_change
+from backend.journal.rows import LOADED, ReadChanges, chunks, rows_at, rows_of
 from backend.journal.tokens import UndoToken, read_token
-from backend.journal.values import Actor, Change, UndoResult
+from backend.journal.values import Actor, UndoResult
+from backend.pauses import with_pauses
 
-YIELD_EVERY = 10
+YIELD_EVERY = 5
 NOTHING_TO_UNDO = "There is nothing to undo."
 NOTHING_TO_REDO = "There is nothing to redo."
 
@@ -30,7 +30,7 @@ async def undo(session: AsyncSession, actor: Actor, token: str | None = None) ->
     turn_id = token or await _latest(ledger, JournalRow.undoes.is_(None))
     if turn_id is None:
         raise ConflictError(NOTHING_TO_UNDO)
-    return UndoResult(undone=turn_id, undo_token=actor.turn_id, changes=await _undo_turn(ledger, turn_id))
+    return UndoResult(undone=turn_id, undo_token=actor.turn_id, changes=ReadChanges(await _undo_turn(ledger, turn_id)))
 
 
 async def undo_steps(session: AsyncSession, actor: Actor, steps: int) -> UndoResult:
@@ -39,16 +39,16 @@ async def undo_steps(session: AsyncSession, actor: Actor, steps: int) -> UndoRes
     Raises ConflictError where there is nothing to undo, and where a task was changed since.
     """
     ledger = await open_ledger(session, actor)
-    undone, changes = "", []
+    undone, made = "", list[JournalRow]()
     for _ in range(steps):
         turn_id = await _latest(ledger, JournalRow.undoes.is_(None))
         if turn_id is None:
             break
         undone = turn_id
-        changes += await _undo_turn(ledger, turn_id)
+        made += await _undo_turn(ledger, turn_id)
     if not undone:
         raise ConflictError(NOTHING_TO_UNDO)
-    return UndoResult(undone=undone, undo_token=actor.turn_id, changes=changes)
+    return UndoResult(undone=undone, undo_token=actor.turn_id, changes=ReadChanges(made))
 
 
 async def redo(session: AsyncSession, actor: Actor, turn_id: str | None = None) -> UndoResult:
@@ -62,8 +62,8 @@ async def redo(session: AsyncSession, actor: Actor, turn_id: str | None = None) 
     rows = [row for row in rows if row.undoes and not row.redoes and row.undone_by is None]
     if turn_id is None or not rows:
         raise ConflictError(NOTHING_TO_REDO)
-    changes = await _take_back(ledger, rows)
-    return UndoResult(undone=turn_id, undo_token=actor.turn_id, changes=changes)
+    made = await _take_back(ledger, rows)
+    return UndoResult(undone=turn_id, undo_token=actor.turn_id, changes=ReadChanges(made))
 
 
 async def _latest(ledger: Ledger, *conditions: ColumnElement[bool]) -> str | None:
@@ -77,7 +77,7 @@ async def _latest(ledger: Ledger, *conditions: ColumnElement[bool]) -> str | Non
     return await ledger.session.scalar(statement.order_by(JournalRow.revision.desc()).limit(1))
 
 
-async def _undo_turn(ledger: Ledger, text: str) -> list[Change]:
+async def _undo_turn(ledger: Ledger, text: str) -> list[JournalRow]:
     token = read_token(text)
     rows = await rows_of(ledger.session, ledger.actor.user_id, token.turn_id)
     rows = [row for row in rows if _is_named(row, token)]
@@ -89,17 +89,17 @@ async def _undo_turn(ledger: Ledger, text: str) -> list[Change]:
     return await _take_back(ledger, standing)
 
 
-async def _take_back(ledger: Ledger, rows: Sequence[JournalRow]) -> list[Change]:
+async def _take_back(ledger: Ledger, rows: Sequence[JournalRow]) -> list[JournalRow]:
     tasks = await load_tasks(ledger, [row.task_id for row in rows])
     made = list[JournalRow]()
-    for place, row in enumerate(reversed(rows)):
-        made.append(await apply_inverse(ledger, row, tasks))
-        if place % YIELD_EVERY == 0:
-            await asyncio.sleep(0)  # over SQLite nothing else gives the event loop back
+    async for some in with_pauses(chunks(rows[::-1], YIELD_EVERY), every=1):
+        for row in some:
+            made.append(await apply_inverse(ledger, row, tasks))
+        await ledger.session.flush()  # what is left for the end is written without a pause
     await _settle_standing(ledger, rows)
     await _stand_again(ledger, [row for row in rows if row.undoes and row.reverts is None])
     await ledger.session.flush()
-    return [to_change(row) for row in made]
+    return made
 
 
 def _is_named(row: JournalRow, token: UndoToken) -> bool:
@@ -110,8 +110,10 @@ async def _settle_standing(ledger: Ledger, rows: Sequence[JournalRow]) -> None:
     """These rows are in force no more; what they had taken back is again, and what that had taken back is not."""
     stands, taker = False, {row.revision: ledger.actor.turn_id for row in rows}
     while rows:
-        for row in rows:
-            row.undone_by = None if stands else taker[row.revision]
+        async for some in with_pauses(chunks(rows, LOADED), every=1):
+            for row in some:
+                row.undone_by = None if stands else taker[row.revision]
+            await ledger.session.flush()
         taker = {row.reverts: row.turn_id for row in rows if row.reverts}
         rows = await rows_at(ledger.session, ledger.actor.user_id, taker)
         stands = not stands
@@ -120,6 +122,11 @@ async def _settle_standing(ledger: Ledger, rows: Sequence[JournalRow]) -> None:
 async def _stand_again(ledger: Ledger, undoing: Sequence[JournalRow]) -> None:
     """The same for rows of older versions, which name only the turn that they took back."""
     for turn_id in {row.undoes for row in undoing if row.undoes}:
-        for row in await rows_of(ledger.session, ledger.actor.user_id, turn_id):
-            if row.undone_by in {undo.turn_id for undo in undoing}:
-                row.undone_by = None
+        takers = {undo.turn_id for undo in undoing}
+        async for some in with_pauses(
+            chunks(await rows_of(ledger.session, ledger.actor.user_id, turn_id), LOADED), every=1
+        ):
+            for row in some:
+                if row.undone_by in takers:
+                    row.undone_by = None
+            await ledger.session.flush()

@@ -1,6 +1,7 @@
 """Who acts, what changed, what was undone: the journal's plain values."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -51,7 +52,7 @@ class UndoResult:
 
     undone: str
     undo_token: str
-    changes: list[Change]
+    changes: Sequence[Change]
 
 
 def instant(moment: datetime) -> str:

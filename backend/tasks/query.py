@@ -18,6 +18,7 @@ from backend.tasks.models import Task
 from backend.tasks.schemas import TaskQuery
 from backend.tasks.text import fold
 
+BESIDE = {"beside": True}  # over SQLite this reads thousands of rows: not in the event loop
 _TIMEZONE = select(Profile.timezone)
 
 
@@ -49,8 +50,12 @@ async def list_tasks(session: AsyncSession, user_id: str, query: TaskQuery, now:
         query = _in_zone(query, await session.scalar(_TIMEZONE.where(Profile.user_id == user_id)))
     bound = {"user_id": user_id, "now": now}
     narrow = session.get_bind().dialect.name == "sqlite"
-    rows = (await session.execute(tasks_statement(query, narrow=narrow), bound)).all()
-    total = int(await session.scalar(count_statement(query, narrow=narrow), bound) or 0) if query.count else None
+    options = {"beside": bool(query.search or query.tag)}
+    rows = (await session.execute(tasks_statement(query, narrow=narrow), bound, execution_options=options)).all()
+    total = None
+    if query.count:
+        count = count_statement(query, narrow=narrow)
+        total = int(await session.scalar(count, bound, execution_options=BESIDE) or 0)
     return Page(items=[row[0] for row in rows[: query.limit]], next_cursor=_next(query, rows), total=total)
 
 
@@ -74,7 +79,7 @@ async def list_projects(session: AsyncSession, user_id: str) -> list[Group]:
     statement = select(func.max(Task.project), func.count() - done, done).where(
         Task.user_id == user_id, Task.project_key.is_not(None)
     )
-    rows = await session.execute(statement.group_by(Task.project_key))
+    rows = await session.execute(statement.group_by(Task.project_key), execution_options=BESIDE)
     groups = [Group(name=name, open=int(open_), done=int(done_)) for name, open_, done_ in rows]
     return sorted(groups, key=lambda group: fold(group.name))
 
@@ -84,7 +89,8 @@ async def list_tags(session: AsyncSession, user_id: str) -> list[Group]:
     statement = select(Task.tags_text, Task.done, func.count()).where(Task.user_id == user_id, Task.tags_text != "")
     names: dict[str, str] = {}
     counts: Counter[tuple[str, bool]] = Counter()
-    for text, done, count in await session.execute(statement.group_by(Task.tags_text, Task.done)):
+    grouped = statement.group_by(Task.tags_text, Task.done)
+    for text, done, count in await session.execute(grouped, execution_options=BESIDE):
         for tag in text.split("\n"):
             names.setdefault(fold(tag), tag)
             counts[fold(tag), done] += count

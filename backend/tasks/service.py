@@ -28,7 +28,7 @@ from backend.tasks.timing import settle_timing
 
 __all__ = ["Page", "list_tasks"]
 _AT_ONCE = 10  # changes that hold up the event loop for a few milliseconds over SQLite
-_CHUNK = 500
+_CHUNK = 50
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -165,6 +165,8 @@ async def _owned(session: AsyncSession, user_id: str, task_ids: Sequence[str]) -
         statement = select(Task).where(Task.user_id == user_id, Task.id.in_(unique[start : start + _CHUNK]))
         for task in await session.scalars(statement, execution_options={"populate_existing": True}):
             found[task.id] = task
+        if start + _CHUNK < len(unique):
+            await asyncio.sleep(0)
     if len(found) < len(unique):
         raise NotFoundError("There is no such task.")
     return [found[task_id] for task_id in unique]

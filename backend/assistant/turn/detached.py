@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from backend.assistant.progress import claims
 from backend.assistant.turn.listener import Listener
 from backend.assistant.turn.run import ChatTurn
+from backend.budgets.floor import paced
 from backend.budgets.gate import held_slot
 from backend.errors import ProblemError
 from backend.session import Database
@@ -26,7 +27,7 @@ class RunningTurns:
     def start(self, turn: ChatTurn) -> AsyncIterator[BaseChunk]:
         """Run the turn to its end, whatever becomes of the iterator that is given back."""
         listener = Listener()
-        task = asyncio.create_task(_pump(turn, listener))
+        task = asyncio.create_task(paced(_pump(turn, listener)))
         self._tasks[task] = turn
         task.add_done_callback(self._tasks.pop)
         if slot := held_slot():

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.assistant.language.types import TaskView
 from backend.tasks.models import PRIORITY_NAMES, Task
+from backend.tasks.query import BESIDE
 from backend.tasks.text import fold
 
 KNOWN_OPEN, KNOWN_DONE, KNOWN_BY_WORD = 400, 40, 200
@@ -60,7 +61,7 @@ _NEWEST = union_all(_views(Task.done.is_(False), limit=KNOWN_OPEN), _views(Task.
 
 
 async def _read(session: AsyncSession, query: Executable, **bound: str | int) -> tuple[TaskView, ...]:
-    rows = (await session.execute(query, bound)).all()
+    rows = (await session.execute(query, bound, execution_options=BESIDE)).all()
     return tuple(
         TaskView(number, title, due, PRIORITY_NAMES[rank], tuple(tags.split("\n")) if tags else (), project, done, rule)
         for number, title, due, rank, tags, project, done, rule in rows

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cli.bench.client import HOST, Request, answer_of, request
-from cli.bench.fairness.adversary import Adversary, adversaries, attack
+from cli.bench.fairness.adversary import Adversary, adversaries
+from cli.bench.fairness.attacker import attacking
 from cli.bench.fairness.figures import Round, Row, row_of
 from cli.bench.seeding import Account, add_tasks, sign_up
 from cli.bench.speed import BACKEND, WORDS, running
@@ -62,24 +63,20 @@ def _against(server: Server, name: str, adversary: Adversary, other: Account, *,
     made, answered = [], 0
     with row(f"{name}: another user beside {adversary.name}"):
         for _ in range(rounds):
-            found, number = asyncio.run(_round(server.port, adversary, listing, count))
+            found, number = _round(server.port, adversary, listing, count)
             made.append(found)
             answered += number
     return row_of(name, adversary.name, made, answered=answered)
 
 
-async def _round(port: int, adversary: Adversary, listing: Request, count: int) -> tuple[Round, int]:
-    """List alone, then beside the adversary, who is at it for a second before."""
-    await _list(port, listing, max(5, count // 10))  # warm
-    alone = await _list(port, listing, count)
-    stop = asyncio.Event()
-    attacking = asyncio.create_task(attack(port, adversary, stop=stop))
-    try:
-        await asyncio.sleep(SETTLE_SECONDS)
-        beside = await _list(port, listing, count)
-    finally:
-        stop.set()
-    return Round(alone=alone, beside=beside), await attacking
+def _round(port: int, adversary: Adversary, listing: Request, count: int) -> tuple[Round, int]:
+    """List alone, then beside the adversary, who is at it for a second before, in a process of its own."""
+    asyncio.run(_list(port, listing, max(5, count // 10)))  # warm
+    alone = asyncio.run(_list(port, listing, count))
+    with attacking(port, adversary) as attacker:
+        time.sleep(SETTLE_SECONDS)
+        beside = asyncio.run(_list(port, listing, count))
+    return Round(alone=alone, beside=beside), attacker.answered
 
 
 async def _list(port: int, listing: Request, count: int) -> tuple[float, ...]:
