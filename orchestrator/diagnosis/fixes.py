@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from orchestrator.diagnosis.facts import Facts, Sign, part_of
-from orchestrator.diagnosis.rules import Stage
+from orchestrator.diagnosis.stages import Stage
 from orchestrator.options import BACKEND_SECRET, POSTGRES_SECRET, Options
 from orchestrator.release.secrets import KEYS
 from orchestrator.release.snapshot import owner
