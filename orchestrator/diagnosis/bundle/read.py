@@ -98,7 +98,13 @@ class Reader:
         objects = {**self._thin, **self._objects}
         logs, previous = self._logs.placed([item for item in objects.values() if item["kind"] == "Pod"])
         now = Store(tuple(self._objects.values())).now
-        return Store(tuple(timed(item, now) for item in objects.values()), logs, previous, tuple(self._samples), frozenset(self._listed))
+        return Store(
+            tuple(timed(item, now) for item in objects.values()),
+            logs,
+            previous,
+            tuple(self._samples),
+            frozenset(self._listed),
+        )
 
     def _empty(self, name: str) -> None:
         if kind := _KINDS.get(Path(name).stem.lower()):

@@ -1,7 +1,6 @@
 """Tables that `kubectl get` prints: events, and pods where nothing better is there."""
 
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -39,7 +38,7 @@ def _event(line: str, places: dict[str, int], space: bool, number: int) -> dict[
         return None
     kind, name = about[0].split("/", 1)
     age, count = _seen(line[places["LAST SEEN"] : places["TYPE"]].strip())
-    namespace = line.split()[0] if space else ""
+    namespace = line.split(maxsplit=1)[0] if space else ""
     return event(
         KINDS.get(kind.lower(), kind.capitalize()), namespace, name, line[places["REASON"] : places["OBJECT"]].strip(),
         line[places["MESSAGE"] :].strip(), kind_of=line[places["TYPE"] : places["REASON"]].strip(), age=age,
