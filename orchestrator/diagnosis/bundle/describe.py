@@ -63,12 +63,17 @@ def _parse(text: str) -> Block:
 
 def _kind(block: Block) -> str:
     marks = (
-        ("Containers", "Node", "Pod"), ("Pod Template", "StrategyType", "Deployment"),
-        ("Pod Template", "Controlled By", "ReplicaSet"), ("Pod Template", "Update Strategy", "StatefulSet"),
-        ("Pod Template", "Completions", "Job"), ("Schedule", "Suspend", "CronJob"),
-        ("StorageClass", "Access Modes", "PersistentVolumeClaim"), ("Taints", "Conditions", "Node"),
-        ("Selector", "Session Affinity", "Service"), ("Rules", "Default backend", "Ingress"),
-    )  # fmt: skip
+        ("Containers", "Node", "Pod"),
+        ("Pod Template", "StrategyType", "Deployment"),
+        ("Pod Template", "Controlled By", "ReplicaSet"),
+        ("Pod Template", "Update Strategy", "StatefulSet"),
+        ("Pod Template", "Completions", "Job"),
+        ("Schedule", "Suspend", "CronJob"),
+        ("StorageClass", "Access Modes", "PersistentVolumeClaim"),
+        ("Taints", "Conditions", "Node"),
+        ("Selector", "Session Affinity", "Service"),
+        ("Rules", "Default backend", "Ingress"),
+    )
     return next((kind for one, other, kind in marks if one in block.below and other in block.below), "Pod")
 
 
@@ -80,9 +85,16 @@ def _events(text: str, block: Block, kind: str) -> Iterator[Object]:
             kind_of, reason, age, _, message = found.groups()
             count = _COUNT.search(age)
             yield event(
-                kind, namespace, name, reason, message, kind_of=kind_of, age=seconds(age.split()[0]),
-                count=int(count.group(1)) if count else 1, number=number,
-            )  # fmt: skip
+                kind,
+                namespace,
+                name,
+                reason,
+                message,
+                kind_of=kind_of,
+                age=seconds(age.split()[0]),
+                count=int(count.group(1)) if count else 1,
+                number=number,
+            )
 
 
 def _metadata(block: Block) -> dict[str, Any]:
@@ -115,16 +127,20 @@ def _pod(block: Block) -> Object:
     if node and node != "<none>":
         spec["nodeName"] = node
     return {
-        "kind": "Pod", "metadata": _metadata(block), "spec": spec,
+        "kind": "Pod",
+        "metadata": _metadata(block),
+        "spec": spec,
         "status": {
-            "phase": block.text("Status").split()[0] if block.text("Status") else "", "conditions": conditions,
-            "reason": block.text("Reason"), "message": block.text("Message"),
+            "phase": block.text("Status").split()[0] if block.text("Status") else "",
+            "conditions": conditions,
+            "reason": block.text("Reason"),
+            "message": block.text("Message"),
             "containerStatuses": [_status(name, one) for name, one in block.below["Containers"].below.items()],
             "initContainerStatuses": [
                 _status(name, one) for name, one in block.below.get("Init Containers", Block()).below.items()
             ],
         },
-    }  # fmt: skip
+    }
 
 
 def _container(name: str, block: Block) -> dict[str, Any]:
@@ -147,20 +163,29 @@ def _probe(text: str) -> dict[str, Any] | None:
     if not found:
         return None
     port = found["port"]
-    asked = {"path": found["path"] or "/", "port": int(port) if port.isdigit() else port,
-             "scheme": found["scheme"].upper()}  # fmt: skip
+    asked = {
+        "path": found["path"] or "/",
+        "port": int(port) if port.isdigit() else port,
+        "scheme": found["scheme"].upper(),
+    }
     return {
-        "httpGet": asked, "initialDelaySeconds": int(found["delay"]), "timeoutSeconds": int(found["timeout"]),
-        "periodSeconds": int(found["period"]), "failureThreshold": int(found["failure"]),
-    }  # fmt: skip
+        "httpGet": asked,
+        "initialDelaySeconds": int(found["delay"]),
+        "timeoutSeconds": int(found["timeout"]),
+        "periodSeconds": int(found["period"]),
+        "failureThreshold": int(found["failure"]),
+    }
 
 
 def _status(name: str, block: Block) -> dict[str, Any]:
     return {
-        "name": name, "image": block.text("Image"), "ready": block.text("Ready") == "True",
-        "restartCount": int(block.text("Restart Count") or 0), "state": _state(block.below.get("State")),
+        "name": name,
+        "image": block.text("Image"),
+        "ready": block.text("Ready") == "True",
+        "restartCount": int(block.text("Restart Count") or 0),
+        "state": _state(block.below.get("State")),
         "lastState": _state(block.below.get("Last State")),
-    }  # fmt: skip
+    }
 
 
 def _state(block: Block | None) -> Mapping[str, Any]:
@@ -183,8 +208,11 @@ def _node(block: Block) -> Object | None:
     taints = [block.text("Taints"), *(line.strip() for line in _lines(block, "Taints"))]
     found = [re.fullmatch(r"([^=:]+)(?:=([^:]*))?:(\w+)", one) for one in taints]
     return {
-        "kind": "Node", "metadata": {**_metadata(block), "namespace": ""},
-        "spec": {"taints": [{"key": one[1], "value": one[2] or "", "effect": one[3]} for one in found if one],
-                 "unschedulable": block.text("Unschedulable") == "true"},
+        "kind": "Node",
+        "metadata": {**_metadata(block), "namespace": ""},
+        "spec": {
+            "taints": [{"key": one[1], "value": one[2] or "", "effect": one[3]} for one in found if one],
+            "unschedulable": block.text("Unschedulable") == "true",
+        },
         "status": {"conditions": conditions},
-    }  # fmt: skip
+    }

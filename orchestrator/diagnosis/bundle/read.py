@@ -27,14 +27,32 @@ from orchestrator.release.snapshot import Object
 _LARGEST = 64 * 2**20  # bytes of a file; what is beyond is no object
 _SUFFIXES = (".tgz", ".tar.gz", ".tar")
 _KINDS = {
-    "pods": "Pod", "deployments": "Deployment", "replicasets": "ReplicaSet", "statefulsets": "StatefulSet",
-    "daemonsets": "DaemonSet", "jobs": "Job", "cronjobs": "CronJob", "services": "Service", "endpoints": "Endpoints",
-    "ingresses": "Ingress", "persistentvolumeclaims": "PersistentVolumeClaim", "pvcs": "PersistentVolumeClaim",
-    "pvc": "PersistentVolumeClaim", "persistentvolumes": "PersistentVolume", "pvs": "PersistentVolume",
-    "pv": "PersistentVolume", "storageclasses": "StorageClass", "configmaps": "ConfigMap", "secrets": "Secret",
-    "serviceaccounts": "ServiceAccount", "resourcequotas": "ResourceQuota", "limitranges": "LimitRange",
-    "networkpolicies": "NetworkPolicy", "nodes": "Node", "ingressclasses": "IngressClass",
-}  # fmt: skip
+    "pods": "Pod",
+    "deployments": "Deployment",
+    "replicasets": "ReplicaSet",
+    "statefulsets": "StatefulSet",
+    "daemonsets": "DaemonSet",
+    "jobs": "Job",
+    "cronjobs": "CronJob",
+    "services": "Service",
+    "endpoints": "Endpoints",
+    "ingresses": "Ingress",
+    "persistentvolumeclaims": "PersistentVolumeClaim",
+    "pvcs": "PersistentVolumeClaim",
+    "pvc": "PersistentVolumeClaim",
+    "persistentvolumes": "PersistentVolume",
+    "pvs": "PersistentVolume",
+    "pv": "PersistentVolume",
+    "storageclasses": "StorageClass",
+    "configmaps": "ConfigMap",
+    "secrets": "Secret",
+    "serviceaccounts": "ServiceAccount",
+    "resourcequotas": "ResourceQuota",
+    "limitranges": "LimitRange",
+    "networkpolicies": "NetworkPolicy",
+    "nodes": "Node",
+    "ingressclasses": "IngressClass",
+}
 
 
 def read(source: Path) -> Store:
@@ -192,9 +210,12 @@ def _is_objects(value: Any) -> bool:
         return any(_is_objects(one) for one in value)
     if not isinstance(value, dict):
         return False
-    return "items" in value or ("kind" in value and "metadata" in value) or value.get("kind") == "Status" or (
-        isinstance(value.get("data"), dict) and "result" in value["data"]
-    )  # fmt: skip
+    return (
+        "items" in value
+        or ("kind" in value and "metadata" in value)
+        or value.get("kind") == "Status"
+        or (isinstance(value.get("data"), dict) and "result" in value["data"])
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -42,8 +42,11 @@ def _of_json(text: str) -> Iterator[Sample]:
 
 def _pod_metrics(document: Mapping[str, Any]) -> Iterator[Sample]:
     for container in document.get("containers") or []:
-        labels = {"namespace": document["metadata"].get("namespace", ""), "pod": document["metadata"]["name"],
-                  "container": container["name"]}  # fmt: skip
+        labels = {
+            "namespace": document["metadata"].get("namespace", ""),
+            "pod": document["metadata"]["name"],
+            "container": container["name"],
+        }
         for name, key in ((CPU, "cpu"), (MEMORY, "memory")):
             yield Sample(name, labels, amount(str(container.get("usage", {}).get(key, "0"))))
 

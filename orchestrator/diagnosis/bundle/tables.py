@@ -13,10 +13,29 @@ _TIMES = re.compile(r"^(?P<age>\S+) \(x(?P<count>\d+) over [^)]*\)")
 _SHORT = {"po": "Pod", "deploy": "Deployment", "rs": "ReplicaSet", "sts": "StatefulSet", "pvc": "PersistentVolumeClaim"}
 KINDS = {
     kind.lower(): kind
-    for kind in ("Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "CronJob", "Service", "Node",
-                 "PersistentVolumeClaim", "PersistentVolume", "Ingress", "HorizontalPodAutoscaler", "Endpoints",
-                 "ResourceQuota", "PodDisruptionBudget", "NetworkPolicy", "ConfigMap", "Secret", "Namespace")
-} | _SHORT  # fmt: skip
+    for kind in (
+        "Pod",
+        "Deployment",
+        "ReplicaSet",
+        "StatefulSet",
+        "DaemonSet",
+        "Job",
+        "CronJob",
+        "Service",
+        "Node",
+        "PersistentVolumeClaim",
+        "PersistentVolume",
+        "Ingress",
+        "HorizontalPodAutoscaler",
+        "Endpoints",
+        "ResourceQuota",
+        "PodDisruptionBudget",
+        "NetworkPolicy",
+        "ConfigMap",
+        "Secret",
+        "Namespace",
+    )
+} | _SHORT
 AGO = "secondsAgo"
 """The field of an event from a text, which tells its age and not its time."""
 
@@ -40,10 +59,16 @@ def _event(line: str, places: dict[str, int], space: bool, number: int) -> dict[
     age, count = _seen(line[places["LAST SEEN"] : places["TYPE"]].strip())
     namespace = line.split(maxsplit=1)[0] if space else ""
     return event(
-        KINDS.get(kind.lower(), kind.capitalize()), namespace, name, line[places["REASON"] : places["OBJECT"]].strip(),
-        line[places["MESSAGE"] :].strip(), kind_of=line[places["TYPE"] : places["REASON"]].strip(), age=age,
-        count=count, number=number,
-    )  # fmt: skip
+        KINDS.get(kind.lower(), kind.capitalize()),
+        namespace,
+        name,
+        line[places["REASON"] : places["OBJECT"]].strip(),
+        line[places["MESSAGE"] :].strip(),
+        kind_of=line[places["TYPE"] : places["REASON"]].strip(),
+        age=age,
+        count=count,
+        number=number,
+    )
 
 
 def _seen(text: str) -> tuple[float, int]:
@@ -65,12 +90,26 @@ def timed(item: Object, now: datetime) -> Object:
 
 
 def event(
-    kind: str, namespace: str, name: str, reason: str, message: str, *, kind_of: str, age: float, count: int,
+    kind: str,
+    namespace: str,
+    name: str,
+    reason: str,
+    message: str,
+    *,
+    kind_of: str,
+    age: float,
+    count: int,
     number: int,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """An Event as the API has it, but for its time."""
     about = {"kind": kind, "namespace": namespace, "name": name}
     return {
-        "kind": "Event", "metadata": {"namespace": namespace, "name": f"{name}.{reason}.{number}"}, "type": kind_of,
-        "involvedObject": about, "reason": reason, "message": message, "count": count, AGO: age,
-    }  # fmt: skip
+        "kind": "Event",
+        "metadata": {"namespace": namespace, "name": f"{name}.{reason}.{number}"},
+        "type": kind_of,
+        "involvedObject": about,
+        "reason": reason,
+        "message": message,
+        "count": count,
+        AGO: age,
+    }

@@ -103,8 +103,16 @@ def _read(workload: str, labels: Mapping[str, Any], source: str, text: str) -> I
     for one in found:
         parts = one.groupdict()
         if parts["host"] not in _LOCAL and not re.fullmatch(r"[\d.]+", parts["host"]):
-            yield Address(workload, source, text, parts.get("scheme") or "", parts["host"],
-                          int(parts.get("port") or 0), parts.get("path") or "", labels)  # fmt: skip
+            yield Address(
+                workload,
+                source,
+                text,
+                parts.get("scheme") or "",
+                parts["host"],
+                int(parts.get("port") or 0),
+                parts.get("path") or "",
+                labels,
+            )
     if (
         not found
         and source.startswith("env ")
@@ -139,8 +147,17 @@ def calls(store: Store) -> Iterator[Call]:
         if not pods or port is None:
             continue
         target, name = _target(pods[0], port)
-        yield Call(one.workload, one.space, one.labels, name_of(service), namespace_of(service),
-                   pods[0]["metadata"].get("labels") or {}, store.workload_id(pods[0]), target, name)  # fmt: skip
+        yield Call(
+            one.workload,
+            one.space,
+            one.labels,
+            name_of(service),
+            namespace_of(service),
+            pods[0]["metadata"].get("labels") or {},
+            store.workload_id(pods[0]),
+            target,
+            name,
+        )
 
 
 def _target(pod: Object, port: Mapping[str, Any]) -> tuple[int, str]:

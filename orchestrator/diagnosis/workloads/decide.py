@@ -24,12 +24,29 @@ from orchestrator.diagnosis.workloads.signs import (
 from orchestrator.diagnosis.workloads.store import CONTROL, Store
 
 _KINDS = (control, creation, storage, placement, setup, containers, probes, network, policies, calls, jobs, load)
-_BY_OTHERS = frozenset({  # what a workload says or does because of one that it calls
-    "DependencyRefused", "DatabaseName", "DatabaseLogin", "DatabaseRefused", "DatabaseConnections", "DatabaseSchema",
-    "DatabaseReadOnly", "CrashLoop", "ReadinessProbe", "LivenessProbe", "StartupProbe", "InitBlocked", "InitFailed",
-    "ProbeTiming", "NotReady", "RolloutStuck", "AppErrors", "NoEndpoints",
-})  # fmt: skip
-_ALIKE = {"StartupProbe", "LivenessProbe", "ReadinessProbe", "NotReady", "RolloutStuck", "CrashLoop"}
+_BY_OTHERS = frozenset(
+    {  # what a workload says or does because of one that it calls
+        "DependencyRefused",
+        "DatabaseName",
+        "DatabaseLogin",
+        "DatabaseRefused",
+        "DatabaseConnections",
+        "DatabaseSchema",
+        "DatabaseReadOnly",
+        "CrashLoop",
+        "ReadinessProbe",
+        "LivenessProbe",
+        "StartupProbe",
+        "InitBlocked",
+        "InitFailed",
+        "ProbeTiming",
+        "NotReady",
+        "RolloutStuck",
+        "AppErrors",
+        "NoEndpoints",
+    }
+)
+_VAGUE = {"StartupProbe", "LivenessProbe", "ReadinessProbe", "NotReady", "RolloutStuck", "CrashLoop"}
 _ORDER = {"certain": 0, "likely": 1, "possible": 2}
 
 
@@ -47,8 +64,12 @@ def decide(store: Store, *, namespace: str | None = None, only: str | None = Non
     found = list(unique.values())
     kept = [sign for sign in found if not any(_explains(other, sign, graph) for other in found if other is not sign)]
     chosen = [sign for sign in kept if _is_asked(sign, namespace, only, graph)]
-    return tuple(sorted(chosen, key=lambda one: (one.weight != "error", _ORDER[one.certainty], one.rule.stage,
-                                                 one.part, one.subject)))  # fmt: skip
+    return tuple(
+        sorted(
+            chosen,
+            key=lambda one: (one.weight != "error", _ORDER[one.certainty], one.rule.stage, one.part, one.subject),
+        )
+    )
 
 
 def _is_asked(sign: Sign, namespace: str | None, only: str | None, graph: Mapping[str, Collection[str]]) -> bool:
@@ -64,34 +85,22 @@ def _is_asked(sign: Sign, namespace: str | None, only: str | None, graph: Mappin
 
 
 def _explains(cause: Sign, effect: Sign, graph: Mapping[str, Collection[str]]) -> bool:
-    if cause.part == effect.part and cause.rule.stage == effect.rule.stage and cause.part:
-        return _surer(cause, effect)
-    if (
-        effect.certainty == "certain"
-        and effect.rule.stage is Stage.WIRED
-        and cause.rule.stage < Stage.PLACED
-        and cause.part
-    ):
-        return False  # what is wrong in an object stays wrong
-    if explains(cause, effect):
-        return not _stands_by_itself(cause, effect)
-    return (
-        cause.weight == "error"
-        and effect.code in _BY_OTHERS
-        and cause.part in graph.get(effect.part, ())
-        and cause.part != effect.part
-        and cause.code not in ("DisruptionBlocked",)
-    )
+    if cause.part and cause.part == effect.part:
+        return _explains_at_home(cause, effect)
+    if cause.part:
+        return cause.weight == "error" and effect.code in _BY_OTHERS and cause.part in graph.get(effect.part, ())
+    return explains(cause, effect)
 
 
-def _surer(cause: Sign, effect: Sign) -> bool:
-    """Of two causes at one stage of one workload the surer stands; of like ones the one that names more."""
-    one, other = _ORDER[cause.certainty], _ORDER[effect.certainty]
-    if (cause.code in _ALIKE) != (effect.code in _ALIKE):
-        return effect.code in _ALIKE and cause.weight == "error"
-    if cause.subject != effect.subject:
+def _explains_at_home(cause: Sign, effect: Sign) -> bool:
+    """Within a workload: what names a cause explains what only shows that something is wrong, never the reverse."""
+    if cause.code in _VAGUE and effect.code not in _VAGUE:
         return False
-    return one < other
+    if effect.code in _VAGUE and cause.code not in _VAGUE:
+        return cause.weight == "error" and (bool(cause.pod) or cause.rule.stage < Stage.WIRED)
+    if cause.rule.stage == effect.rule.stage:
+        return cause.subject == effect.subject and _ORDER[cause.certainty] < _ORDER[effect.certainty]
+    return explains(cause, effect) and not _stands_by_itself(cause, effect)
 
 
 def _stands_by_itself(cause: Sign, effect: Sign) -> bool:
@@ -100,6 +109,5 @@ def _stands_by_itself(cause: Sign, effect: Sign) -> bool:
         effect.certainty == "certain"
         and effect.rule.stage is Stage.WIRED
         and effect.weight == "error"
-        and cause.rule.stage >= Stage.MEMORY
-        and bool(cause.part)
+        and (cause.rule.stage >= Stage.MEMORY or cause.rule.stage < Stage.PLACED)
     )

@@ -30,18 +30,38 @@ def kubectl(space: str, command: str) -> str:
 
 
 def sign(
-    store: Store, code: str, item: Object, message: str, *places: Place, fix: str = "", subject: str = "",
-    part: str | None = None, certainty: Certainty = "certain", rival: str = "", severity: str = "", log: str = "",
+    store: Store,
+    code: str,
+    item: Object,
+    message: str,
+    *places: Place,
+    fix: str = "",
+    subject: str = "",
+    part: str | None = None,
+    certainty: Certainty = "certain",
+    rival: str = "",
+    severity: str = "",
+    log: str = "",
     container: str = "",
-) -> Sign:  # fmt: skip
+) -> Sign:
     """A sign about an object; its part is the workload that the object belongs to."""
     whole = store.workload_id(item) if part is None else part
     pod = name_of(item) if item["kind"] == "Pod" else ""
     return Sign(
-        code, whole, subject or (ref_of(whole) if whole else ref(item)), message,
-        tuple(Evidence(path, value) for path, value in places), fix, severity, log, pod=pod, container=container,
-        namespace=namespace_of(item), certainty=certainty, rival=rival,
-    )  # fmt: skip
+        code,
+        whole,
+        subject or (ref_of(whole) if whole else ref(item)),
+        message,
+        tuple(Evidence(path, value) for path, value in places),
+        fix,
+        severity,
+        log,
+        pod=pod,
+        container=container,
+        namespace=namespace_of(item),
+        certainty=certainty,
+        rival=rival,
+    )
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,18 @@ from orchestrator.release.snapshot import Object, instant, name_of
 CONTROL = frozenset({"kube-system", "kube-public", "kube-node-lease", "local-path-storage", "kube-flannel"})
 """Namespaces of the cluster itself: they are evidence of its state, and no one's workload."""
 WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob")
-_TIMES = ("lastTimestamp", "eventTime", "creationTimestamp", "startedAt", "finishedAt", "lastHeartbeatTime",
-          "lastProbeTime", "lastTransitionTime", "renewTime", "lastScheduleTime")  # fmt: skip
+_TIMES = (
+    "lastTimestamp",
+    "eventTime",
+    "creationTimestamp",
+    "startedAt",
+    "finishedAt",
+    "lastHeartbeatTime",
+    "lastProbeTime",
+    "lastTransitionTime",
+    "renewTime",
+    "lastScheduleTime",
+)
 LogKey = tuple[str, str, str]
 """Namespace, pod, container (empty where a file does not tell)."""
 
@@ -144,8 +154,11 @@ class Store:
         space, name = namespace_of(pod), name_of(pod)
         if container and (space, name, container) in logs:
             return logs[space, name, container]
-        wanted = [text for (where, whose, which), text in logs.items()
-                  if (where, whose) == (space, name) and (not container or which in ("", container))]  # fmt: skip
+        wanted = [
+            text
+            for (where, whose, which), text in logs.items()
+            if (where, whose) == (space, name) and (not container or which in ("", container))
+        ]
         return "\n".join(wanted)
 
     def last_words(self, pod: Object, container: str = "") -> str:
@@ -163,8 +176,15 @@ def namespace_of(item: Object) -> str:
 def when(event: Object) -> datetime:
     """When an event was last seen, UTC."""
     series = event.get("series") or {}
-    return max(instant(text) for text in (series.get("lastObservedTime"), event.get("lastTimestamp"),
-               event.get("eventTime"), event.get("firstTimestamp")))  # fmt: skip
+    return max(
+        instant(text)
+        for text in (
+            series.get("lastObservedTime"),
+            event.get("lastTimestamp"),
+            event.get("eventTime"),
+            event.get("firstTimestamp"),
+        )
+    )
 
 
 def words(event: Object) -> str:

@@ -11,8 +11,19 @@ from orchestrator.diagnosis.workloads.signs.network import chosen, own_workload,
 from orchestrator.diagnosis.workloads.store import Store, namespace_of
 from orchestrator.release.snapshot import Object, is_ready, name_of
 
-_OF_A_DATABASE = frozenset({"DatabaseReadOnly", "DatabaseConnections", "DatabaseLogin", "DatabaseSchema", "DatabaseName",
-                            "DependencyRefused", "CertificateExpired", "RbacDenied", "DiskFull"})  # fmt: skip
+_OF_A_DATABASE = frozenset(
+    {
+        "DatabaseReadOnly",
+        "DatabaseConnections",
+        "DatabaseLogin",
+        "DatabaseSchema",
+        "DatabaseName",
+        "DependencyRefused",
+        "CertificateExpired",
+        "RbacDenied",
+        "DiskFull",
+    }
+)
 _PATHLESS = ("NEXT_PUBLIC_API_URL",)
 
 
@@ -44,8 +55,15 @@ def _address(store: Store, one: Address) -> Sign | None:
         return _other_port(store, one, caller, service, place, ports)
     if one.scheme == "https" and port and port not in (443, 8443, 6443) and not _speaks_tls(store, service, port):
         message = f"{one.source} is {one.scheme}://{one.host}:{port}, and the Service's port speaks plain HTTP"
-        return sign(store, "ServiceAddress", caller, message, place, fix=_env_fix(one, f"http://{one.host}:{port}"),
-                    certainty="likely")  # fmt: skip
+        return sign(
+            store,
+            "ServiceAddress",
+            caller,
+            message,
+            place,
+            fix=_env_fix(one, f"http://{one.host}:{port}"),
+            certainty="likely",
+        )
     return None
 
 
@@ -56,8 +74,12 @@ def _item(store: Store, one: Address) -> Object | None:
 
 def _is_of_the_cluster(store: Store, one: Address, service: Object | None) -> bool:
     """A host of one word or of the cluster's domain; a bare word counts only beside a port or in an address."""
-    return service is not None or bool(one.scheme or one.port or one.host.endswith(".svc.cluster.local") or (
-        one.source.startswith("env ") and one.source.upper().endswith(("HOST", "ADDR", "ADDRESS", "ENDPOINT"))))  # fmt: skip
+    return service is not None or bool(
+        one.scheme
+        or one.port
+        or one.host.endswith(".svc.cluster.local")
+        or (one.source.startswith("env ") and one.source.upper().endswith(("HOST", "ADDR", "ADDRESS", "ENDPOINT")))
+    )
 
 
 def _nowhere(store: Store, one: Address, caller: Object, place: tuple[str, str]) -> Sign | None:
@@ -75,9 +97,15 @@ def _nowhere(store: Store, one: Address, caller: Object, place: tuple[str, str])
         return sign(store, "ServiceMissing", caller, message, place, subject=f"service/{name}", fix=fix, part=own[0])
     right = near[0] if near else f"{name}.{elsewhere[0]}" if elsewhere else ""
     told = f"; there is {right}" if right else ""
-    return sign(store, "ServiceAddress", caller, f"{one.source} names the Service {name}, which does not exist{told}",
-                place, fix=_env_fix(one, one.text.replace(one.host, right)) if right else "",
-                certainty="certain" if right or one.host.endswith("local") else "likely")  # fmt: skip
+    return sign(
+        store,
+        "ServiceAddress",
+        caller,
+        f"{one.source} names the Service {name}, which does not exist{told}",
+        place,
+        fix=_env_fix(one, one.text.replace(one.host, right)) if right else "",
+        certainty="certain" if right or one.host.endswith("local") else "likely",
+    )
 
 
 def _could_be_service(store: Store, one: Address, space: str) -> bool:
@@ -96,7 +124,7 @@ def _alike(one: str, other: str) -> bool:
 
 def _other_port(
     store: Store, one: Address, caller: Object, service: Object, place: tuple[str, str], ports: set[int]
-) -> Sign:  # fmt: skip
+) -> Sign:
     """Whose port is wrong: the caller's, unless everybody calls the port, or the pods listen there."""
     callers = [other for other in addresses(store) if service_of(store, other) is service and other.port]
     others = {other.port for other in callers if other.workload != one.workload}
@@ -109,23 +137,44 @@ def _other_port(
         message = f"its callers use port {one.port}, and it has {there}"
         patch = json.dumps([{"op": "replace", "path": "/spec/ports/0/port", "value": one.port}])
         fix = f"{kubectl(namespace_of(service), f'patch {ref(service)} --type json --patch')} '{patch}'"
-        return sign(store, "ServicePort", service, message, place, fix=fix, subject=ref(service),
-                    part=own_workload(store, service))  # fmt: skip
+        return sign(
+            store,
+            "ServicePort",
+            service,
+            message,
+            place,
+            fix=fix,
+            subject=ref(service),
+            part=own_workload(store, service),
+        )
     message = f"{one.source} calls {name_of(service)} at port {one.port or 'none'}, and the Service has {there}"
     right = f"{one.host}:{min(ports)}"
     fixed = one.text.replace(f"{one.host}:{one.port}" if one.port else one.host, right)
     lone = one.port in listens and one.port not in others
     return sign(
-        store, "ServiceAddress", caller, message, place, fix=_env_fix(one, fixed), certainty="likely" if lone else "certain",
+        store,
+        "ServiceAddress",
+        caller,
+        message,
+        place,
+        fix=_env_fix(one, fixed),
+        certainty="likely" if lone else "certain",
         rival=f"the Service's port was changed: its pods listen on {one.port}" if lone else "",
-    )  # fmt: skip
+    )
 
 
 def _speaks_tls(store: Store, service: Object, port: int) -> bool:
-    names = [str(one.get("name") or "") + str(one.get("appProtocol") or "") for one in service["spec"].get("ports") or []
-             if one["port"] == port]  # fmt: skip
-    probes = [one.spec.get(kind) or {} for pod in chosen(store, service) for one in containers(pod)
-              for kind in ("readinessProbe", "livenessProbe")]  # fmt: skip
+    names = [
+        str(one.get("name") or "") + str(one.get("appProtocol") or "")
+        for one in service["spec"].get("ports") or []
+        if one["port"] == port
+    ]
+    probes = [
+        one.spec.get(kind) or {}
+        for pod in chosen(store, service)
+        for one in containers(pod)
+        for kind in ("readinessProbe", "livenessProbe")
+    ]
     secure = any((probe.get("httpGet") or {}).get("scheme") == "HTTPS" for probe in probes)
     return secure or any("https" in name or "tls" in name for name in names)
 
@@ -146,9 +195,17 @@ def _says(store: Store, pod: Object) -> Iterator[Sign]:
         log = store.log(pod, one.name)
         for cause in causes_in(log, _OF_A_DATABASE)[:1]:
             if _is_of_now(log, cause, sick=not is_ready(pod)):
-                yield sign(store, cause.code, pod, f"{one.name}: {cause.message}", (f"log of {one.name}", cause.line),
-                           log=log, certainty="likely", container=one.name,
-                           fix="")  # fmt: skip
+                yield sign(
+                    store,
+                    cause.code,
+                    pod,
+                    f"{one.name}: {cause.message}",
+                    (f"log of {one.name}", cause.line),
+                    log=log,
+                    certainty="likely",
+                    container=one.name,
+                    fix="",
+                )
 
 
 def _is_of_now(log: str, cause: Cause, *, sick: bool) -> bool:

@@ -32,7 +32,7 @@ def _evicted(store: Store, pod: Object) -> Iterator[Sign]:
     survived = any(is_ready(one) for one in kin)
     message = str(status.get("message") or "the node threw it out")
     yield sign(
-        store, "Evicted", pod, message, ("pod .status.reason", "Evicted"), severity="warning" if survived else ""
+        store, "Evicted", pod, message, ("pod .status.reason", "Evicted"), severity="warning" if survived else "error"
     )
 
 
@@ -49,8 +49,12 @@ def _container(store: Store, pod: Object, one: Container) -> Iterator[Sign]:
 
 def _at_limit(store: Store, pod: Object, one: Container) -> bool:
     """Killed with SIGKILL though nobody says that memory was the reason: only if its use stood at the limit."""
-    used = [sample.value for sample in store.samples if sample.labels.get("container") == one.name
-            and sample.name in ("pod_memory_bytes", "container_memory_working_set_bytes")]  # fmt: skip
+    used = [
+        sample.value
+        for sample in store.samples
+        if sample.labels.get("container") == one.name
+        and sample.name in ("pod_memory_bytes", "container_memory_working_set_bytes")
+    ]
     return bool(one.limit("memory")) and max(used, default=0) > 0.95 * amount(one.limit("memory"))
 
 
@@ -61,11 +65,15 @@ def _memory(store: Store, pod: Object, one: Container) -> Sign:
     command = f"set resources {workload} --containers {one.name} --limits memory={int(2 * amount(limit) / 2**20)}Mi"
     message = f"{one.name} was killed for using more memory than {limit or 'the node has'}"
     return sign(
-        store, "OOMKilled", pod, message + (", and runs again" if survived else ""),
+        store,
+        "OOMKilled",
+        pod,
+        message + (", and runs again" if survived else ""),
         (f"{one.path}.lastState.terminated.reason", str(one.ended.get("reason"))),
-        fix=kubectl(namespace_of(pod), command) if limit else "", severity="warning" if survived else "",
+        fix=kubectl(namespace_of(pod), command) if limit else "",
+        severity="warning" if survived else "",
         container=one.name,
-    )  # fmt: skip
+    )
 
 
 def _init(store: Store, pod: Object, one: Container) -> Iterator[Sign]:
@@ -73,16 +81,28 @@ def _init(store: Store, pod: Object, one: Container) -> Iterator[Sign]:
         log = store.last_words(pod, one.name)
         cause = cause_in(log)
         code, told = (cause.code, cause.message) if cause else ("InitFailed", _ending(one, log))
-        yield sign(store, code, pod, f"init container {one.name}: {told}",
-                   (f"{one.path}.state", f"exit code {one.ended.get('exitCode')}"), log=log, container=one.name)  # fmt: skip
+        yield sign(
+            store,
+            code,
+            pod,
+            f"init container {one.name}: {told}",
+            (f"{one.path}.state", f"exit code {one.ended.get('exitCode')}"),
+            log=log,
+            container=one.name,
+        )
     elif one.running is not None and not within(store, one.running.get("startedAt"), _BLOCKED):
         log = store.log(pod, one.name)
         cause = cause_in(log)
         told = f"init container {one.name} runs since {one.running.get('startedAt')} and does not end"
         yield sign(
-            store, cause.code if cause else "InitBlocked", pod, told + (f": {cause.message}" if cause else ""),
-            (f"{one.path}.state.running.startedAt", str(one.running.get("startedAt"))), log=log, container=one.name,
-        )  # fmt: skip
+            store,
+            cause.code if cause else "InitBlocked",
+            pod,
+            told + (f": {cause.message}" if cause else ""),
+            (f"{one.path}.state.running.startedAt", str(one.running.get("startedAt"))),
+            log=log,
+            container=one.name,
+        )
 
 
 def _crashes(store: Store, pod: Object, one: Container) -> bool:
@@ -98,8 +118,13 @@ def _crashes(store: Store, pod: Object, one: Container) -> bool:
 
 
 def _killed_by_probe(store: Store, pod: Object, one: Container) -> bool:
-    kills = [event for event in store.events_of(pod) if event.get("reason") in ("Killing", "Unhealthy")
-             and _KILLED_BY_PROBE.search(words(event)) and _is_about(event, one.name)]  # fmt: skip
+    kills = [
+        event
+        for event in store.events_of(pod)
+        if event.get("reason") in ("Killing", "Unhealthy")
+        and _KILLED_BY_PROBE.search(words(event))
+        and _is_about(event, one.name)
+    ]
     return bool(kills) and one.ended.get("exitCode") in (137, 143, 0, 2, 130, None)
 
 
@@ -118,14 +143,40 @@ def _crash(store: Store, pod: Object, one: Container) -> Iterator[Sign]:
     if _killed_by_probe(store, pod, one) and not (cause and cause.fatal):
         return  # the probe is a sign of its own
     if cause:
-        yield sign(store, cause.code, pod, f"{one.name}: {cause.message}", *places, (_of_log(one), cause.line), log=log,
-                   certainty="certain" if cause.fatal else "likely", container=one.name, fix=cause.fix)  # fmt: skip
+        yield sign(
+            store,
+            cause.code,
+            pod,
+            f"{one.name}: {cause.message}",
+            *places,
+            (_of_log(one), cause.line),
+            log=log,
+            certainty="certain" if cause.fatal else "likely",
+            container=one.name,
+            fix=cause.fix,
+        )
     elif one.ended.get("exitCode") == 0:
-        yield sign(store, "CommandEnds", pod, f"{one.name} ends with exit code 0, again and again", *places, log=log,
-                   container=one.name)  # fmt: skip
+        yield sign(
+            store,
+            "CommandEnds",
+            pod,
+            f"{one.name} ends with exit code 0, again and again",
+            *places,
+            log=log,
+            container=one.name,
+        )
     else:
-        yield sign(store, "CrashLoop", pod, _ending(one, log), *places, log=log, container=one.name, certainty=(
-            "likely" if log else "possible"), rival="" if log else "its log was not captured: it says why")  # fmt: skip
+        yield sign(
+            store,
+            "CrashLoop",
+            pod,
+            _ending(one, log),
+            *places,
+            log=log,
+            container=one.name,
+            certainty=("likely" if log else "possible"),
+            rival="" if log else "its log was not captured: it says why",
+        )
 
 
 def _of_log(one: Container) -> str:

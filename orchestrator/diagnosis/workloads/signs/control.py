@@ -11,11 +11,20 @@ from orchestrator.release.snapshot import Object, instant, is_ready, name_of
 _RUNTIME = re.compile(r"container runtime|docker is down|containerd|PLEG is not healthy|cri-?o", re.IGNORECASE)
 _PLUGIN = re.compile(r"network plugin|cni (config|plugin)|NetworkPluginNotReady", re.IGNORECASE)
 _SILENT = re.compile(r"stopped posting node status|never posted", re.IGNORECASE)
-_PARTS = (("kube-scheduler", "SchedulerDown"), ("kube-controller-manager", "ControllerDown"),
-          ("kube-proxy", "KubeProxyDown"), ("coredns", "DnsDown"), ("kube-dns", "DnsDown"))  # fmt: skip
+_PARTS = (
+    ("kube-scheduler", "SchedulerDown"),
+    ("kube-controller-manager", "ControllerDown"),
+    ("kube-proxy", "KubeProxyDown"),
+    ("coredns", "DnsDown"),
+    ("kube-dns", "DnsDown"),
+)
 _UNPLACED = 20.0  # seconds in which a scheduler says something of a new pod
-_WORDS = {"SchedulerDown": "the scheduler", "ControllerDown": "the controller manager",
-          "KubeProxyDown": "kube-proxy", "DnsDown": "the cluster's DNS"}  # fmt: skip
+_WORDS = {
+    "SchedulerDown": "the scheduler",
+    "ControllerDown": "the controller manager",
+    "KubeProxyDown": "kube-proxy",
+    "DnsDown": "the cluster's DNS",
+}
 
 
 def signs(store: Store) -> Iterator[Sign]:
@@ -60,8 +69,16 @@ def _down(store: Store) -> Iterator[Sign]:
         if found and item["kind"] == "Deployment" and item["spec"].get("replicas") == 0:
             message = f"{_WORDS[found[0]]} is scaled to no pods"
             fix = f"kubectl --namespace kube-system scale {ref(item)} --replicas 2"
-            yield sign(store, found[0], item, message, (f"{ref(item)} .spec.replicas", "0"), part="",
-                       subject=ref(item), fix=fix)  # fmt: skip
+            yield sign(
+                store,
+                found[0],
+                item,
+                message,
+                (f"{ref(item)} .spec.replicas", "0"),
+                part="",
+                subject=ref(item),
+                fix=fix,
+            )
 
 
 def _told(store: Store, code: str, pod: Object) -> Sign:

@@ -17,7 +17,7 @@ _CODES = (
     ("LimitRefused", re.compile(r"(maximum|minimum) (cpu|memory|\S+) (usage|limit|request)", re.IGNORECASE)),
     ("AdmissionRefused", re.compile(r"forbidden|denied|admission|webhook|violates", re.IGNORECASE)),
     ("PodCreationFailed", re.compile(r".")),
-)  # fmt: skip
+)
 _QUOTA = re.compile(r"exceeded quota: (\S+), requested: (.+?), used: (.+?), limited: (.+)")
 _MUST = re.compile(r"failed quota: (\S+): must specify (\S+)")
 _ACCOUNT = re.compile(r'serviceaccount "?([a-z0-9.-]+)"? not found', re.IGNORECASE)

@@ -66,8 +66,12 @@ def _is_over(store: Store, job: Object) -> bool:
     cron = store.owner_of(job)
     if cron is None:
         return False
-    later = [one for one in store.of("Job", namespace_of(job)) if store.owner_of(one) is cron
-             and instant(one.get("status", {}).get("startTime")) > instant(job.get("status", {}).get("startTime"))]  # fmt: skip
+    later = [
+        one
+        for one in store.of("Job", namespace_of(job))
+        if store.owner_of(one) is cron
+        and instant(one.get("status", {}).get("startTime")) > instant(job.get("status", {}).get("startTime"))
+    ]
     return any(condition(one, "Complete").get("status") == "True" for one in later)
 
 
@@ -76,8 +80,15 @@ def _cron(store: Store, cron: Object) -> Iterator[Sign]:
     schedule = str(spec.get("schedule") or "")
     if spec.get("suspend"):
         fix = kubectl(namespace_of(cron), f'patch {ref(cron)} --patch \'{{"spec":{{"suspend":false}}}}\'')
-        yield sign(store, "CronSuspended", cron, "it is suspended", (f"{ref(cron)} .spec.suspend", "true"), fix=fix,
-                   severity="error" if not cron.get("status", {}).get("lastScheduleTime") else "")  # fmt: skip
+        yield sign(
+            store,
+            "CronSuspended",
+            cron,
+            "it is suspended",
+            (f"{ref(cron)} .spec.suspend", "true"),
+            fix=fix,
+            severity="error" if not cron.get("status", {}).get("lastScheduleTime") else "",
+        )
     if why := never(schedule):
         yield sign(
             store, "CronSchedule", cron, f"its schedule {schedule!r} {why}", (f"{ref(cron)} .spec.schedule", schedule)
@@ -96,13 +107,18 @@ def _cron(store: Store, cron: Object) -> Iterator[Sign]:
 def never(schedule: str) -> str:
     """Why a cron schedule (the five fields of crontab(5)) never starts anything; empty for one that does."""
     if schedule.startswith("@"):
-        return "" if schedule in ("@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly") or (
-            schedule.startswith("@every ")) else "is no schedule"  # fmt: skip
+        return (
+            ""
+            if schedule in ("@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly")
+            or (schedule.startswith("@every "))
+            else "is no schedule"
+        )
     fields = [one for one in schedule.split() if not one.startswith(("TZ=", "CRON_TZ="))]
     if len(fields) != len(_RANGES):
         return f"has {len(fields)} fields, not five"
-    sets = [_values(_NAMES.sub("1", field) if place >= 3 else field, *_RANGES[place])
-            for place, field in enumerate(fields)]  # fmt: skip
+    sets = [
+        _values(_NAMES.sub("1", field) if place >= 3 else field, *_RANGES[place]) for place, field in enumerate(fields)
+    ]
     if wrong := [field for field, values in zip(fields, sets, strict=True) if not values]:
         return f"has the field {wrong[0]}, which is out of its range"
     days, months = sets[2], sets[3]
@@ -136,16 +152,35 @@ def _rollout(store: Store, item: Object) -> Iterator[Sign]:
     if spec.get("paused"):
         fix = kubectl(namespace_of(item), f"rollout resume {ref(item)}")
         behind = int(status.get("updatedReplicas") or 0) < int(spec.get("replicas", 1))
-        yield sign(store, "RolloutPaused", item, "the rollout is paused: changes do not reach its pods",
-                   (f"{ref(item)} .spec.paused", "true"), fix=fix, severity="error" if behind else "")  # fmt: skip
+        yield sign(
+            store,
+            "RolloutPaused",
+            item,
+            "the rollout is paused: changes do not reach its pods",
+            (f"{ref(item)} .spec.paused", "true"),
+            fix=fix,
+            severity="error" if behind else "",
+        )
     rolling = (spec.get("strategy") or {}).get("rollingUpdate") or {}
     if str(rolling.get("maxSurge")) in ("0", "0%") and str(rolling.get("maxUnavailable")) in ("0", "0%"):
-        yield sign(store, "RolloutUnavailable", item, "maxSurge and maxUnavailable are both 0",
-                   (f"{ref(item)} .spec.strategy.rollingUpdate", "0, 0"))  # fmt: skip
+        yield sign(
+            store,
+            "RolloutUnavailable",
+            item,
+            "maxSurge and maxUnavailable are both 0",
+            (f"{ref(item)} .spec.strategy.rollingUpdate", "0, 0"),
+        )
     if progressing.get("status") == "False":
         message = str(progressing.get("message") or progressing.get("reason"))
-        yield sign(store, "RolloutStuck", item, message, (f"{ref(item)} .status.conditions[Progressing]",
-                   str(progressing.get("reason"))), certainty="possible", rival="what keeps it was not captured")  # fmt: skip
+        yield sign(
+            store,
+            "RolloutStuck",
+            item,
+            message,
+            (f"{ref(item)} .status.conditions[Progressing]", str(progressing.get("reason"))),
+            certainty="possible",
+            rival="what keeps it was not captured",
+        )
     elif item["kind"] != "Deployment" or not progressing:
         yield from _short(store, item)
 
@@ -161,8 +196,15 @@ def _short(store: Store, item: Object) -> Iterator[Sign]:
     young = (store.now - instant(item["metadata"].get("creationTimestamp"))).total_seconds() < _STUCK / 5
     pods = store.pods_of(store.workload_id(item))
     if ready < wanted and not young and status and not any(is_ready(pod) for pod in pods):
-        yield sign(store, "NotReady", item, f"{ready} of {wanted} pods are ready", (f"{ref(item)} .status", f"{ready} of {wanted}"),
-                   certainty="possible", rival="nothing that was captured says why")  # fmt: skip
+        yield sign(
+            store,
+            "NotReady",
+            item,
+            f"{ready} of {wanted} pods are ready",
+            (f"{ref(item)} .status", f"{ready} of {wanted}"),
+            certainty="possible",
+            rival="nothing that was captured says why",
+        )
 
 
 def _gate(store: Store, pod: Object) -> Iterator[Sign]:
@@ -170,14 +212,22 @@ def _gate(store: Store, pod: Object) -> Iterator[Sign]:
     for gate in pod.get("spec", {}).get("readinessGates") or []:
         kind = gate["conditionType"]
         if ready.get(kind) != "True" and ready.get("ContainersReady") == "True":
-            yield sign(store, "ReadinessGate", pod, f"the readiness gate {kind} is not passed",
-                       (f"{ref(pod)} .status.conditions[{kind}]", str(ready.get(kind, "absent"))))  # fmt: skip
+            yield sign(
+                store,
+                "ReadinessGate",
+                pod,
+                f"the readiness gate {kind} is not passed",
+                (f"{ref(pod)} .status.conditions[{kind}]", str(ready.get(kind, "absent"))),
+            )
 
 
 def _budget(store: Store, item: Object) -> Iterator[Sign]:
     status = item.get("status", {})
-    pods = [pod for pod in store.of("Pod", namespace_of(item))
-            if matches(pod["metadata"].get("labels") or {}, item["spec"].get("selector") or {"none": "none"})]  # fmt: skip
+    pods = [
+        pod
+        for pod in store.of("Pod", namespace_of(item))
+        if matches(pod["metadata"].get("labels") or {}, item["spec"].get("selector") or {"none": "none"})
+    ]
     if int(status.get("disruptionsAllowed") or 0) > 0 or not pods or not status:
         return
     healthy, wanted = status.get("currentHealthy"), status.get("desiredHealthy")
@@ -186,8 +236,16 @@ def _budget(store: Store, item: Object) -> Iterator[Sign]:
     if full:
         message = f"it wants {wanted} of {status.get('expectedPods')} pods: none may ever go"
         drained = any(node.get("spec", {}).get("unschedulable") for node in store.of("Node"))
-        yield sign(store, "DisruptionBlocked", item, message, (f"{ref(item)} .status.disruptionsAllowed", f"0, {healthy} healthy"),
-                   part=part, subject=ref(item), severity="error" if drained else "")  # fmt: skip
+        yield sign(
+            store,
+            "DisruptionBlocked",
+            item,
+            message,
+            (f"{ref(item)} .status.disruptionsAllowed", f"0, {healthy} healthy"),
+            part=part,
+            subject=ref(item),
+            severity="error" if drained else "",
+        )
 
 
 def _autoscaler(store: Store, item: Object) -> Iterator[Sign]:
@@ -205,5 +263,12 @@ def _autoscaler(store: Store, item: Object) -> Iterator[Sign]:
             if unset
             else ""
         )
-        yield sign(store, "NoMetrics", item, message, (f"{ref(item)} .status.conditions[ScalingActive]", message), fix=fix,
-                   subject=name_of(item) and ref(item))  # fmt: skip
+        yield sign(
+            store,
+            "NoMetrics",
+            item,
+            message,
+            (f"{ref(item)} .status.conditions[ScalingActive]", message),
+            fix=fix,
+            subject=name_of(item) and ref(item),
+        )

@@ -32,9 +32,12 @@ def signs(store: Store) -> Iterator[Sign]:
 
 
 def _of(store: Store, pod: Object) -> list[Sample]:
-    return [sample for sample in store.samples
-            if name_of(pod) in (sample.labels.get("pod"), sample.labels.get("pod_name"))
-            and sample.labels.get("namespace") in (None, "", namespace_of(pod))]  # fmt: skip
+    return [
+        sample
+        for sample in store.samples
+        if name_of(pod) in (sample.labels.get("pod"), sample.labels.get("pod_name"))
+        and sample.labels.get("namespace") in (None, "", namespace_of(pod))
+    ]
 
 
 def _use(store: Store, pod: Object) -> Iterator[Sign]:
@@ -46,27 +49,49 @@ def _use(store: Store, pod: Object) -> Iterator[Sign]:
             limit = amount(one.limit(resource))
             if limit and used >= _FULL * limit:
                 share = f"{used / limit:.0%} of {one.limit(resource)}"
-                yield sign(store, code, pod, f"{one.name} uses {share} {resource}", (f"{resource} of {one.name}", share),
-                           certainty="likely", container=one.name)  # fmt: skip
+                yield sign(
+                    store,
+                    code,
+                    pod,
+                    f"{one.name} uses {share} {resource}",
+                    (f"{resource} of {one.name}", share),
+                    certainty="likely",
+                    container=one.name,
+                )
 
 
 def _throttled(store: Store, pod: Object) -> Iterator[Sign]:
     values = {sample.name: sample.value for sample in _of(store, pod)}
     all_, held = (values.get(f"container_cpu_cfs_{kind}periods_total", 0.0) for kind in ("", "throttled_"))
     if all_ > 100 and held / all_ > 0.5:
-        yield sign(store, "CpuStarved", pod, f"it is throttled in {held / all_:.0%} of its periods",
-                   ("container_cpu_cfs_throttled_periods_total", f"{held:.0f} of {all_:.0f}"), certainty="likely")  # fmt: skip
+        yield sign(
+            store,
+            "CpuStarved",
+            pod,
+            f"it is throttled in {held / all_:.0%} of its periods",
+            ("container_cpu_cfs_throttled_periods_total", f"{held:.0f} of {all_:.0f}"),
+            certainty="likely",
+        )
 
 
 def _network(store: Store, pod: Object) -> Iterator[Sign]:
     for sample in _of(store, pod):
         if _ROUND.search(sample.name) and _seconds(sample) > max(_DELAY, 5 * _usual(store, sample)):
-            yield sign(store, "NetworkDelay", pod, f"round trips take {_seconds(sample) * 1000:.0f} ms",
-                       (sample.name, str(sample.value)), certainty="likely")  # fmt: skip
+            yield sign(
+                store,
+                "NetworkDelay",
+                pod,
+                f"round trips take {_seconds(sample) * 1000:.0f} ms",
+                (sample.name, str(sample.value)),
+                certainty="likely",
+            )
             return
     lost = sum(sample.value for sample in _of(store, pod) if _DROPPED.search(sample.name))
-    sent = sum(sample.value for sample in _of(store, pod)
-               if re.search(r"network_(receive|transmit)_packets(_total)?$", sample.name))  # fmt: skip
+    sent = sum(
+        sample.value
+        for sample in _of(store, pod)
+        if re.search(r"network_(receive|transmit)_packets(_total)?$", sample.name)
+    )
     share = next((sample.value for sample in _of(store, pod) if re.search(r"packet_?loss", sample.name, re.I)), 0.0)
     share = share / 100 if share > 1 else share
     if share > _LOSS or (sent > 100 and lost / sent > _LOSS):

@@ -44,10 +44,14 @@ def templates(store: Store, space: str) -> Iterator[tuple[str, Mapping[str, Any]
 def chosen(store: Store, service: Object) -> list[Object]:
     """The pods that a Service selects and that are not going away."""
     selector = service["spec"].get("selector") or {}
-    return [pod for pod in store.of("Pod", namespace_of(service))
-            if selector and matches(pod["metadata"].get("labels") or {}, selector)
-            and "deletionTimestamp" not in pod["metadata"]
-            and pod.get("status", {}).get("phase") not in ("Succeeded", "Failed")]  # fmt: skip
+    return [
+        pod
+        for pod in store.of("Pod", namespace_of(service))
+        if selector
+        and matches(pod["metadata"].get("labels") or {}, selector)
+        and "deletionTimestamp" not in pod["metadata"]
+        and pod.get("status", {}).get("phase") not in ("Succeeded", "Failed")
+    ]
 
 
 def own_workload(store: Store, service: Object) -> str:
@@ -90,12 +94,28 @@ def _service(store: Store, service: Object) -> Iterator[Sign]:
             return  # its pods are not there: a sign of theirs
         near = _near(store, service) if right is None else right
         fix = _selector_fix(service, selector, near) if near else "Set the selector to its pods' labels"
-        yield sign(store, "SelectorMatchesNothing", service, f"no pod has {shown}", place, part=mine,
-                   subject=ref(service), fix=fix)  # fmt: skip
+        yield sign(
+            store,
+            "SelectorMatchesNothing",
+            service,
+            f"no pod has {shown}",
+            place,
+            part=mine,
+            subject=ref(service),
+            fix=fix,
+        )
     elif right is not None and not matches(right, selector) and mine not in {store.workload_id(pod) for pod in pods}:
         whose = ", ".join(sorted({store.workload_id(pod).split("/")[2] for pod in pods}))
-        yield sign(store, "SelectorMatchesOthers", service, f"it selects the pods of {whose}", place, part=mine,
-                   subject=ref(service), fix=_selector_fix(service, selector, right))  # fmt: skip
+        yield sign(
+            store,
+            "SelectorMatchesOthers",
+            service,
+            f"it selects the pods of {whose}",
+            place,
+            part=mine,
+            subject=ref(service),
+            fix=_selector_fix(service, selector, right),
+        )
     else:
         yield from _ports(store, service, pods, mine)
 
@@ -132,24 +152,41 @@ def _ports(store: Store, service: Object, pods: Sequence[Object], mine: str) -> 
         path = f"{ref(service)} .spec.ports[{place}]"
         if isinstance(goal, str) and not goal.isdigit():
             if goal not in names:
-                yield _wrong(store, service, "PortNameWrong", mine, f"no container has a port named {goal}",
-                             (f"{path}.targetPort", goal), _port_fix(service, place, next(iter(numbers))))  # fmt: skip
+                yield _wrong(
+                    store,
+                    service,
+                    "PortNameWrong",
+                    mine,
+                    f"no container has a port named {goal}",
+                    (f"{path}.targetPort", goal),
+                    _port_fix(service, place, next(iter(numbers))),
+                )
                 return
             goal = names[goal]
         if int(goal) not in numbers and not _asked_by_probe(pods[0], int(goal)):
             yield _wrong(
-                store, service, "TargetPortWrong", mine,
+                store,
+                service,
+                "TargetPortWrong",
+                mine,
                 f"it sends to {goal}, and the containers listen on {', '.join(map(str, numbers))}",
-                (f"{path}.targetPort", str(goal)), _port_fix(service, place, next(iter(numbers))),
-            )  # fmt: skip
+                (f"{path}.targetPort", str(goal)),
+                _port_fix(service, place, next(iter(numbers))),
+            )
             return
         protocols = {str(one.get("protocol") or "TCP") for one in ports if one["containerPort"] == int(goal)}
         wanted = str(port.get("protocol") or "TCP")
         if protocols and wanted not in protocols:
             fix = _json_patch(service, f"/spec/ports/{place}/protocol", next(iter(protocols)))
-            yield _wrong(store, service, "ServiceProtocol", mine,
-                         f"it speaks {wanted}, and the container's port {goal} {'/'.join(protocols)}",
-                         (f"{path}.protocol", wanted), fix)  # fmt: skip
+            yield _wrong(
+                store,
+                service,
+                "ServiceProtocol",
+                mine,
+                f"it speaks {wanted}, and the container's port {goal} {'/'.join(protocols)}",
+                (f"{path}.protocol", wanted),
+                fix,
+            )
             return
     yield from _endless(store, service, pods, mine)
 
@@ -227,8 +264,11 @@ def _has_port(service: Object, port: object) -> bool:
 
 def _backends(spec: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     found = [(spec.get("defaultBackend") or {}).get("service")]
-    found += [(path.get("backend") or {}).get("service") for rule in spec.get("rules") or []
-              for path in (rule.get("http") or {}).get("paths") or []]  # fmt: skip
+    found += [
+        (path.get("backend") or {}).get("service")
+        for rule in spec.get("rules") or []
+        for path in (rule.get("http") or {}).get("paths") or []
+    ]
     yield from (one for one in found if one)
 
 
@@ -243,7 +283,16 @@ def _certificate(store: Store, secret: Object) -> Iterator[Sign]:
     end, begin = loaded.not_valid_after.replace(tzinfo=UTC), loaded.not_valid_before.replace(tzinfo=UTC)
     if end < store.now or begin > store.now:
         message = f"the certificate is valid from {begin:%Y-%m-%d} to {end:%Y-%m-%d}"
-        users = [one for one in store.of("Ingress", namespace_of(secret))
-                 if any(tls.get("secretName") == name_of(secret) for tls in one["spec"].get("tls") or [])]  # fmt: skip
-        yield sign(store, "CertificateExpired", users[0] if users else secret, message,
-                   (f"{ref(secret)} .data[tls.crt]", f"until {end:%Y-%m-%d %H:%M} UTC"), subject=ref(secret))  # fmt: skip
+        users = [
+            one
+            for one in store.of("Ingress", namespace_of(secret))
+            if any(tls.get("secretName") == name_of(secret) for tls in one["spec"].get("tls") or [])
+        ]
+        yield sign(
+            store,
+            "CertificateExpired",
+            users[0] if users else secret,
+            message,
+            (f"{ref(secret)} .data[tls.crt]", f"until {end:%Y-%m-%d %H:%M} UTC"),
+            subject=ref(secret),
+        )

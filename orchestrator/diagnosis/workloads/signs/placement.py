@@ -21,7 +21,7 @@ _REASONS = (
     ("NodeCordoned", re.compile(r"unschedulable", re.IGNORECASE)),
     ("TaintNotTolerated", re.compile(r"taint", re.IGNORECASE)),
     ("NodeSelector", re.compile(r"node affinity|node selector|nodeSelector", re.IGNORECASE)),
-)  # fmt: skip
+)
 _LATER = re.compile(r"\.? (preemption|no new claims)", re.IGNORECASE)
 _CLAIM = re.compile(r'persistentvolumeclaim "?([^"\s]+)"? not found|unbound immediate PersistentVolumeClaims', re.I)
 _SETTLE = 5.0
@@ -68,8 +68,10 @@ def _constraint(store: Store, pod: Object, message: str) -> Iterator[Sign]:
         yield sign(store, "Unschedulable", pod, message, _place(pod, message))
         return
     order = [code for code, _ in _REASONS]
-    ranked = sorted({code: (code, number, reason) for code, number, reason in reversed(found)}.values(),
-                    key=lambda one: _rank(store, pod, one[0], one[1], order))  # fmt: skip
+    ranked = sorted(
+        {code: (code, number, reason) for code, number, reason in reversed(found)}.values(),
+        key=lambda one: _rank(store, pod, one[0], one[1], order),
+    )
     code, _, reason = ranked[0]
     other = next((one for one in ranked[1:] if one[0] != code and not _is_of_control_plane(store, one[2])), None)
     yield _named(store, pod, code, reason, message, other[0] if other else "")
@@ -104,8 +106,16 @@ def _named(store: Store, pod: Object, code: str, reason: str, message: str, othe
     else:
         told, fix = _TOLD.get(code, _plain)(store, pod, reason)
     certainty = "likely" if other else "certain"
-    return sign(store, code, pod, told or message, _place(pod, message), fix=fix, certainty=certainty,  # type: ignore[arg-type]
-                rival=f"{other} bars other nodes" if other else "")  # fmt: skip
+    return sign(
+        store,
+        code,
+        pod,
+        told or message,
+        _place(pod, message),
+        fix=fix,
+        certainty=certainty,  # type: ignore[arg-type]
+        rival=f"{other} bars other nodes" if other else "",
+    )
 
 
 def _plain(store: Store, pod: Object, reason: str) -> tuple[str, str]:
@@ -115,14 +125,20 @@ def _plain(store: Store, pod: Object, reason: str) -> tuple[str, str]:
 def _labels(store: Store, pod: Object, workload: str) -> tuple[str, str, str]:
     wanted = pod["spec"].get("nodeSelector") or {}
     nodes = store.of("Node")
-    lacking = {key: value for key, value in wanted.items()
-               if not any((node["metadata"].get("labels") or {}).get(key) == value for node in nodes)}  # fmt: skip
+    lacking = {
+        key: value
+        for key, value in wanted.items()
+        if not any((node["metadata"].get("labels") or {}).get(key) == value for node in nodes)
+    }
     affinity = ((pod["spec"].get("affinity") or {}).get("nodeAffinity") or {}).get(
         "requiredDuringSchedulingIgnoredDuringExecution"
     )
     if affinity and not lacking:
-        terms = [expression for term in affinity.get("nodeSelectorTerms") or []
-                 for expression in term.get("matchExpressions") or []]  # fmt: skip
+        terms = [
+            expression
+            for term in affinity.get("nodeSelectorTerms") or []
+            for expression in term.get("matchExpressions") or []
+        ]
         shown = "; ".join(f"{one['key']} {one['operator']} {','.join(one.get('values') or [])}" for one in terms)
         return "NodeAffinityMismatch", f"no node satisfies the node affinity {shown}", ""
     lacking = lacking or wanted
@@ -147,10 +163,15 @@ def _resources(store: Store, pod: Object, reason: str) -> tuple[str, str]:
     if not found:
         return "every node has as many pods as it may", "Add a node, or end pods"
     resource = found.group(1)
-    asked = [str(((one.get("resources") or {}).get("requests") or {}).get(resource, "0"))
-             for one in pod["spec"].get("containers") or []]  # fmt: skip
-    most = max((str((node.get("status", {}).get("allocatable") or {}).get(resource, "0")) for node in store.of("Node")),
-               key=amount, default="")  # fmt: skip
+    asked = [
+        str(((one.get("resources") or {}).get("requests") or {}).get(resource, "0"))
+        for one in pod["spec"].get("containers") or []
+    ]
+    most = max(
+        (str((node.get("status", {}).get("allocatable") or {}).get(resource, "0")) for node in store.of("Node")),
+        key=amount,
+        default="",
+    )
     told = f"it requests {'+'.join(one for one in asked if one != '0') or 'none'} {resource}"
     told += f", and the largest node has {most}" if most else ""
     total = sum(amount(one) for one in asked)
@@ -160,8 +181,12 @@ def _resources(store: Store, pod: Object, reason: str) -> tuple[str, str]:
 
 
 def _taint(store: Store, pod: Object, reason: str) -> tuple[str, str]:
-    taints = [taint for node in store.of("Node") for taint in node.get("spec", {}).get("taints") or []
-              if taint.get("effect") != "PreferNoSchedule"]  # fmt: skip
+    taints = [
+        taint
+        for node in store.of("Node")
+        for taint in node.get("spec", {}).get("taints") or []
+        if taint.get("effect") != "PreferNoSchedule"
+    ]
     shown = re.search(r"taint \{([^}]*)\}", reason)
     named = sorted({f"{one['key']}={one.get('value', '')}:{one['effect']}" for one in taints}) or (
         [shown.group(1)] if shown else []
@@ -179,10 +204,17 @@ def _cordon(store: Store, pod: Object, reason: str) -> tuple[str, str]:
 
 
 def _anti(store: Store, pod: Object, reason: str) -> tuple[str, str]:
-    others = ", ".join(name_of(one) for one in store.of("Pod", namespace_of(pod))
-                       if one["spec"].get("nodeName") and store.workload_id(one) == store.workload_id(pod))  # fmt: skip
+    others = ", ".join(
+        name_of(one)
+        for one in store.of("Pod", namespace_of(pod))
+        if one["spec"].get("nodeName") and store.workload_id(one) == store.workload_id(pod)
+    )
     return f"every node has a pod it must not stand beside{': ' + others if others else ''}", ""
 
 
-_TOLD = {"InsufficientResources": _resources, "TaintNotTolerated": _taint, "NodeCordoned": _cordon,
-         "PodAntiAffinity": _anti}  # fmt: skip
+_TOLD = {
+    "InsufficientResources": _resources,
+    "TaintNotTolerated": _taint,
+    "NodeCordoned": _cordon,
+    "PodAntiAffinity": _anti,
+}

@@ -31,8 +31,11 @@ def signs(store: Store) -> Iterator[Sign]:
 
 
 def _policies(store: Store, space: str, labels: Mapping[str, Any], kind: str) -> list[Object]:
-    return [item for item in store.of("NetworkPolicy", space)
-            if matches(labels, _selector(item["spec"].get("podSelector"))) and kind in _types(item["spec"])]  # fmt: skip
+    return [
+        item
+        for item in store.of("NetworkPolicy", space)
+        if matches(labels, _selector(item["spec"].get("podSelector"))) and kind in _types(item["spec"])
+    ]
 
 
 def _selector(selector: Any) -> Mapping[str, Any]:
@@ -55,7 +58,7 @@ def _incoming(store: Store, call: Call) -> Sign | None:
 
 def _blocked(
     store: Store, call: Call, policies: Sequence[Object], side: str, field: str, labels: Mapping[str, Any], space: str
-) -> Sign | None:  # fmt: skip
+) -> Sign | None:
     if not policies:
         return None
     for policy in policies:
@@ -64,8 +67,15 @@ def _blocked(
                 return None
     names = ", ".join(name_of(one) for one in policies)
     message = f"it keeps {call.workload.split('/')[2]} from {call.service} at port {call.target}"
-    return sign(store, "NetworkPolicyBlocks", policies[0], message, (f"networkpolicy/{names} .spec.{side}", "allows no such peer"),
-                part=call.workload, subject=ref(policies[0]))  # fmt: skip
+    return sign(
+        store,
+        "NetworkPolicyBlocks",
+        policies[0],
+        message,
+        (f"networkpolicy/{names} .spec.{side}", "allows no such peer"),
+        part=call.workload,
+        subject=ref(policies[0]),
+    )
 
 
 def _allows_port(rule: Mapping[str, Any], call: Call) -> bool:
@@ -99,9 +109,17 @@ def _names(store: Store, policy: Object) -> Iterator[Sign]:
         own = _policies(store, space, labels, "Egress")
         if policy in own and not any(_asks_names(rule) for one in own for rule in one["spec"].get("egress") or []):
             message = f"it lets {workload.split('/')[2]} ask no name server (port 53)"
-            yield sign(store, "NetworkPolicyBlocks", policy, message, (f"{ref(policy)} .spec.egress", "no port 53"),
-                       part=workload, subject=ref(policy), fix="Allow port 53, UDP and TCP, to kube-system in the policy",
-                       certainty="likely")  # fmt: skip
+            yield sign(
+                store,
+                "NetworkPolicyBlocks",
+                policy,
+                message,
+                (f"{ref(policy)} .spec.egress", "no port 53"),
+                part=workload,
+                subject=ref(policy),
+                fix="Allow port 53, UDP and TCP, to kube-system in the policy",
+                certainty="likely",
+            )
 
 
 def _asks_names(rule: Mapping[str, Any]) -> bool:

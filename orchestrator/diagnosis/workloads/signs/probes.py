@@ -18,7 +18,9 @@ _PATH = re.compile(r"statuscode: (40[0-9])")
 _PROTOCOL = re.compile(
     r"HTTP response to HTTPS client|malformed HTTP|first record does not look like a TLS|tls:|HTTP/0\.9|"
     r"statuscode: 400|error reading server preface|frame too large|wrong version number|unimplemented|"
-    r"server gave HTTP response", re.IGNORECASE)  # fmt: skip
+    r"server gave HTTP response",
+    re.IGNORECASE,
+)
 _REFUSED = re.compile(r"connection refused|connect: ", re.IGNORECASE)
 _SLOW = re.compile(r"deadline exceeded|timed? ?out|Client.Timeout|awaiting headers", re.IGNORECASE)
 _COMMAND = re.compile(
@@ -67,10 +69,13 @@ def _is_young(store: Store, one: Container, probe: Mapping[str, Any]) -> bool:
 def _event(store: Store, pod: Object, one: Container, kind: str) -> Object | None:
     """The latest failure of the probe, if it is of now and of this container."""
     found = [
-        event for event in store.events_of(pod)
+        event
+        for event in store.events_of(pod)
         if event.get("reason") in ("Unhealthy", "ProbeWarning", "ProbeError", "Killing")
-        and (told := _TOLD.search(words(event))) and told.group(1).lower() == kind and _is_about(event, one, kind)
-    ]  # fmt: skip
+        and (told := _TOLD.search(words(event)))
+        and told.group(1).lower() == kind
+        and _is_about(event, one, kind)
+    ]
     telling = [event for event in found if event.get("reason") != "Killing"] or found
     if not telling or (when(telling[-1]).timestamp() > 0 and not within_of(store, telling[-1])):
         return None
@@ -110,8 +115,18 @@ def _judged(
     if cause and code in (_PLAIN[kind], "ProbePath") and not cause.fatal and "503" in said + code + told:
         yield sign(store, cause.code, pod, f"{one.name}: {cause.message}", *places, log=log, certainty="likely")
         return
-    yield sign(store, code, pod, f"the {kind} probe of {one.name} {told}", *places, fix=fix, log=log, container=one.name,
-               certainty=certainty, rival="" if certainty == "certain" else "or the program itself does not answer")  # fmt: skip
+    yield sign(
+        store,
+        code,
+        pod,
+        f"the {kind} probe of {one.name} {told}",
+        *places,
+        fix=fix,
+        log=log,
+        container=one.name,
+        certainty=certainty,
+        rival="" if certainty == "certain" else "or the program itself does not answer",
+    )
 
 
 def _asked(probe: Mapping[str, Any]) -> str:
@@ -123,7 +138,7 @@ def _asked(probe: Mapping[str, Any]) -> str:
 
 def _fault(
     store: Store, pod: Object, one: Container, kind: str, probe: Mapping[str, Any], said: str
-) -> tuple[str, str, str, Certainty]:  # fmt: skip
+) -> tuple[str, str, str, Certainty]:
     asked = probe.get("httpGet") or probe.get("tcpSocket") or probe.get("grpc") or {}
     listens = [str(port["containerPort"]) for port in one.spec.get("ports") or []]
     shown = said.strip().splitlines()[0] if said.strip() else "is not passed in its time"
@@ -170,7 +185,7 @@ def _fault(
 
 def _refused(
     store: Store, pod: Object, one: Container, kind: str, probe: Mapping[str, Any], shown: str
-) -> tuple[str, str, str, Certainty]:  # fmt: skip
+) -> tuple[str, str, str, Certainty]:
     """Nothing listens where the probe asks, though the manifest says so: by the log, or by what others ask."""
     asked = probe.get("httpGet") or probe.get("tcpSocket") or probe.get("grpc") or {}
     found = re.search(

@@ -16,23 +16,42 @@ _NO_KEY = re.compile(r"references non-existent (?:secret|config) key: (\S+)", re
 _ROOT = re.compile(r"runAsNonRoot", re.IGNORECASE)
 _NO_COMMAND = re.compile(
     r'executable file not found|no such file or directory: unknown|exec: "[^"]+": (stat|permission)|'
-    r"is a directory: unknown|no command specified", re.IGNORECASE)  # fmt: skip
+    r"is a directory: unknown|no command specified",
+    re.IGNORECASE,
+)
 _PLATFORM = re.compile(r"exec format error|no matching manifest for|no match for platform", re.IGNORECASE)
 _MOUNT_EVENTS = ("FailedMount", "FailedAttachVolume", "FailedMapVolume")
 _IMAGE = (
     ("ImagePlatform", _PLATFORM),
     ("RegistryLimit", re.compile(r"toomanyrequests|rate limit", re.IGNORECASE)),
-    ("RegistryUnreachable", re.compile(
-        r"no such host|i/o timeout|connection refused|server misbehaving|TLS handshake|x509|temporary failure in name|"
-        r"network is unreachable|deadline exceeded|no route to host|gave HTTP response", re.IGNORECASE)),
-    ("ImageNotFound", re.compile(
-        r"manifest unknown|manifest for \S+ not found|repository does not exist|name unknown|failed to resolve reference"
-        r".*: not found|: not found|not found: manifest", re.IGNORECASE)),
-    ("ImageCredentials", re.compile(
-        r"unauthorized|authentication required|authorization failed|denied|no basic auth|403 forbidden|401", re.I)),
-)  # fmt: skip
-_WAITS = {"ErrImageNeverPull": "ErrImageNeverPull", "InvalidImageName": "InvalidImageName",
-          "ImageInspectError": "ImageUnusable"}  # fmt: skip
+    (
+        "RegistryUnreachable",
+        re.compile(
+            r"no such host|i/o timeout|connection refused|server misbehaving|TLS handshake|x509|temporary failure in name|"
+            r"network is unreachable|deadline exceeded|no route to host|gave HTTP response",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "ImageNotFound",
+        re.compile(
+            r"manifest unknown|manifest for \S+ not found|repository does not exist|name unknown|failed to resolve reference"
+            r".*: not found|: not found|not found: manifest",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "ImageCredentials",
+        re.compile(
+            r"unauthorized|authentication required|authorization failed|denied|no basic auth|403 forbidden|401", re.I
+        ),
+    ),
+)
+_WAITS = {
+    "ErrImageNeverPull": "ErrImageNeverPull",
+    "InvalidImageName": "InvalidImageName",
+    "ImageInspectError": "ImageUnusable",
+}
 _PULLS = ("ImagePullBackOff", "ErrImagePull", "RegistryUnavailable")
 _STARTS = ("RunContainerError", "CreateContainerError", "ContainerCannotRun", "StartError", "CrashLoopBackOff")
 
@@ -69,9 +88,11 @@ def _lacking(store: Store, pod: Object, code: str, subject: str, message: str, v
     word, name = subject.split("/", 1)
     made = f"create secret generic {name}" if word == "secret" else f"create {word} {name}"
     key = message.rsplit(" ", 1)[-1] if code == "KeyMissing" else "KEY"
-    fix = f"Add the key: kubectl edit {subject}, key {key}" if code == "KeyMissing" else (
-        f"Make it: {kubectl(namespace_of(pod), made)} --from-literal KEY=VALUE, or mend the name in the pod"
-    )  # fmt: skip
+    fix = (
+        f"Add the key: kubectl edit {subject}, key {key}"
+        if code == "KeyMissing"
+        else (f"Make it: {kubectl(namespace_of(pod), made)} --from-literal KEY=VALUE, or mend the name in the pod")
+    )
     return sign(store, code, pod, message, (subject, value), fix=fix, subject=subject)
 
 
@@ -81,8 +102,14 @@ def _from_words(store: Store, pod: Object, message: str, path: str) -> Sign | No
         told = f"the {word} {found.group(2)} does not exist"
         return _lacking(store, pod, _KINDS[word][1], f"{word}/{found.group(2)}", told, message)
     if found := _KEY.search(message):
-        return _lacking(store, pod, "KeyMissing", f"{found.group(2).lower()}/{found.group(3)}",
-                        f"it has no key {found.group(1)}", message)  # fmt: skip
+        return _lacking(
+            store,
+            pod,
+            "KeyMissing",
+            f"{found.group(2).lower()}/{found.group(3)}",
+            f"it has no key {found.group(1)}",
+            message,
+        )
     if found := _NO_KEY.search(message):
         return sign(
             store, "KeyMissing", pod, f"a volume wants the key {found.group(1)}, which is not there", (path, message)
@@ -127,8 +154,12 @@ def _container(store: Store, pod: Object, one: Container) -> Iterator[Sign]:
 def _pull(store: Store, pod: Object, one: Container) -> Sign:
     """Why the image is not there: the kubelet's event says it at length."""
     image = str(one.spec.get("image") or one.status.get("image"))
-    said = [words(event) for event in store.events_of(pod)
-            if event.get("reason") in ("Failed", "ErrImagePull", "FailedToPullImage") and image.rsplit(":", 1)[0] in words(event)]  # fmt: skip
+    said = [
+        words(event)
+        for event in store.events_of(pod)
+        if event.get("reason") in ("Failed", "ErrImagePull", "FailedToPullImage")
+        and image.rsplit(":", 1)[0] in words(event)
+    ]
     text = max([*said, str(one.waiting.get("message") or "")], key=len)
     code = next((code for code, pattern in _IMAGE if pattern.search(text)), "ImagePullFailed")
     place = f"{one.path}.state.waiting", text or str(one.waiting.get("reason"))
@@ -138,10 +169,15 @@ def _pull(store: Store, pod: Object, one: Container) -> Sign:
         )
     named = pod["spec"].get("imagePullSecrets") or []
     return sign(
-        store, "ImageCredentials" if named else "ImageNotFound", pod, f"{image}: {text}", place, certainty="possible",
+        store,
+        "ImageCredentials" if named else "ImageNotFound",
+        pod,
+        f"{image}: {text}",
+        place,
+        certainty="possible",
         rival="the registry answers alike for an image that is not there and one that may not be pulled",
         fix="Mend the image's name; if it is private, name a pull secret in imagePullSecrets",
-    )  # fmt: skip
+    )
 
 
 def _pull_fix(store: Store, pod: Object, code: str) -> str:

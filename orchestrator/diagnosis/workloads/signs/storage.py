@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from orchestrator.diagnosis.facts import Sign
-from orchestrator.diagnosis.workloads.look import current, ref, sign, within
+from orchestrator.diagnosis.workloads.look import condition, current, ref, sign, within
 from orchestrator.diagnosis.workloads.quantities import amount
 from orchestrator.diagnosis.workloads.store import Store, matches, namespace_of, words
 from orchestrator.release.snapshot import Object, name_of
@@ -24,8 +24,14 @@ def signs(store: Store) -> Iterator[Sign]:
             claim = store.get("PersistentVolumeClaim", *place)
             if claim is None and _is_missing(store, pod, name):
                 message = f"the claim {name} does not exist"
-                yield sign(store, "ClaimMissing", pod, message, (f"persistentvolumeclaim/{name}", "absent"),
-                           subject=f"persistentvolumeclaim/{name}")  # fmt: skip
+                yield sign(
+                    store,
+                    "ClaimMissing",
+                    pod,
+                    message,
+                    (f"persistentvolumeclaim/{name}", "absent"),
+                    subject=f"persistentvolumeclaim/{name}",
+                )
             elif claim is not None and place not in told:
                 told.add(place)
                 yield from _unbound(store, claim, store.workload_id(pod))
@@ -40,8 +46,8 @@ def _claims_of(pod: Object) -> list[str]:
 
 
 def _is_missing(store: Store, pod: Object, name: str) -> bool:
-    said = any(f'persistentvolumeclaim "{name}" not found' in words(event) for event in store.events_of(pod))
-    return said or store.lacks("PersistentVolumeClaim", namespace_of(pod), name)
+    told = [words(event) for event in store.events_of(pod)] + [str(condition(pod, "PodScheduled").get("message"))]
+    return any(f'persistentvolumeclaim "{name}" not found' in one for one in told) or store.lacks("PersistentVolumeClaim", namespace_of(pod), name)
 
 
 def _unbound(store: Store, claim: Object, part: str) -> Iterator[Sign]:
@@ -65,8 +71,9 @@ def _reason(store: Store, claim: Object, said: str) -> tuple[str, str, str]:
     spec = claim["spec"]
     wanted = spec.get("storageClassName")
     classes = {name_of(one): one for one in store.of("StorageClass")}
-    if (found := _CLASS.search(said)) or (wanted and store.knows("StorageClass") and wanted not in classes
-                                          and not _volumes(store, wanted)):  # fmt: skip
+    if (found := _CLASS.search(said)) or (
+        wanted and store.knows("StorageClass") and wanted not in classes and not _volumes(store, wanted)
+    ):
         name = found.group(1) if found else str(wanted)
         known = f"; there are {', '.join(sorted(classes))}" if classes else ""
         return "StorageClassMissing", f"the storage class {name} does not exist{known}", ""
@@ -97,8 +104,11 @@ def _no_fit(store: Store, claim: Object) -> tuple[str, str] | None:
                 (f"it names the volume {name}, which does not exist", "") if store.knows("PersistentVolume") else None
             )
         return _difference(claim, volume) or _taken(claim, volume)
-    found = [(len(differences), differences[0]) for volume in store.of("PersistentVolume")
-             if (differences := _differences(claim, volume))]  # fmt: skip
+    found = [
+        (len(differences), differences[0])
+        for volume in store.of("PersistentVolume")
+        if (differences := _differences(claim, volume))
+    ]
     return min(found, key=lambda one: one[0])[1] if found else None
 
 
@@ -125,8 +135,10 @@ def _class(claim: Object, volume: Object) -> tuple[str, str] | None:
     wanted, has = claim["spec"].get("storageClassName") or "", volume["spec"].get("storageClassName") or ""
     if wanted == has:
         return None
-    return (f"it asks for the storage class {wanted or 'none'}, and the volume {name_of(volume)} is of {has or 'none'}",
-            "Give both the same storageClassName")  # fmt: skip
+    return (
+        f"it asks for the storage class {wanted or 'none'}, and the volume {name_of(volume)} is of {has or 'none'}",
+        "Give both the same storageClassName",
+    )
 
 
 def _difference(claim: Object, volume: Object) -> tuple[str, str] | None:
