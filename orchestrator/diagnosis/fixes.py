@@ -31,7 +31,12 @@ def offered(sign: Sign, facts: Facts, cluster: Cluster, options: Options) -> Sig
         return replace(
             sign, fix=fix.replace("kubectl create role", f"kubectl --namespace {cluster.namespace} create role")
         )
-    return replace(sign, fix="\n".join(_runnable(line, cluster, options) for line in fix.splitlines()))
+    return replace(sign, fix=pasted(fix, cluster, options))
+
+
+def pasted(fix: str, cluster: Cluster, options: Options) -> str:
+    """A fix whose commands name the context and the namespace."""
+    return "\n".join(_runnable(line, cluster, options) for line in fix.splitlines())
 
 
 def _is_made(sign: Sign) -> bool:

@@ -37,7 +37,8 @@ class Logs:
 
     def placed(self, pods: Sequence[Object]) -> tuple[dict[LogKey, str], dict[LogKey, str]]:
         """Logs of the current runs and of the runs before. A file that names no pod belongs to nobody."""
-        now, before = dict(self._known), {}
+        now = dict(self._known)
+        before: dict[LogKey, str] = {}
         for name, text in self._files:
             pod = _pod_of(name, pods)
             if pod is None:

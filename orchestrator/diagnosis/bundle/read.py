@@ -10,6 +10,7 @@ import re
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,10 @@ from orchestrator.diagnosis.bundle.describe import described
 from orchestrator.diagnosis.bundle.logs import Logs
 from orchestrator.diagnosis.bundle.samples import samples_of
 from orchestrator.diagnosis.bundle.tables import from_table, timed
+from orchestrator.diagnosis.bundle.write import NAME
 from orchestrator.diagnosis.workloads.store import Sample, Store
 from orchestrator.errors import EnvironmentMissingError
-from orchestrator.release.snapshot import Object
+from orchestrator.release.snapshot import Object, instant
 
 _LARGEST = 64 * 2**20  # bytes of a file; what is beyond is no object
 _SUFFIXES = (".tgz", ".tar.gz", ".tar")
@@ -94,6 +96,7 @@ class Reader:
         self._thin: dict[tuple[str, str, str], Object] = {}  # of describe and tables: what JSON says stands above it
         self._samples: list[Sample] = []
         self._listed: set[str] = set()
+        self._taken: datetime | None = None
         self._logs = Logs()
 
     def take(self, path: Path, name: str) -> None:
@@ -106,6 +109,9 @@ class Reader:
         text = _decoded(data)
         if not text.strip():
             self._empty(name)
+            return
+        if Path(name).name == NAME and '"todoBundle"' in text:
+            self._own(json.loads(text))
             return
         rest = self._logs.sections(text)
         if rest.strip() and not (self._objects_in(rest, name) or self._words_in(rest)):
@@ -123,6 +129,11 @@ class Reader:
             tuple(self._samples),
             frozenset(self._listed),
         )
+
+    def _own(self, told: dict[str, Any]) -> None:
+        """What a bundle of this program says of itself."""
+        self._listed.update(str(kind) for kind in told.get("listed") or [])
+        self._taken = instant(str(told.get("taken") or "")) if told.get("taken") else None
 
     def _empty(self, name: str) -> None:
         if kind := _KINDS.get(Path(name).stem.lower()):

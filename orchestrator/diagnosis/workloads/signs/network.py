@@ -4,7 +4,6 @@ import base64
 import binascii
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC
 from typing import Any
 
 from cryptography import x509
@@ -280,7 +279,7 @@ def _certificate(store: Store, secret: Object) -> Iterator[Sign]:
         loaded = x509.load_pem_x509_certificate(base64.b64decode(text))
     except (ValueError, binascii.Error):
         return  # masked, or another format: nothing is known of it
-    end, begin = loaded.not_valid_after.replace(tzinfo=UTC), loaded.not_valid_before.replace(tzinfo=UTC)
+    end, begin = loaded.not_valid_after_utc, loaded.not_valid_before_utc
     if end < store.now or begin > store.now:
         message = f"the certificate is valid from {begin:%Y-%m-%d} to {end:%Y-%m-%d}"
         users = [

@@ -47,7 +47,9 @@ def _claims_of(pod: Object) -> list[str]:
 
 def _is_missing(store: Store, pod: Object, name: str) -> bool:
     told = [words(event) for event in store.events_of(pod)] + [str(condition(pod, "PodScheduled").get("message"))]
-    return any(f'persistentvolumeclaim "{name}" not found' in one for one in told) or store.lacks("PersistentVolumeClaim", namespace_of(pod), name)
+    return any(f'persistentvolumeclaim "{name}" not found' in one for one in told) or store.lacks(
+        "PersistentVolumeClaim", namespace_of(pod), name
+    )
 
 
 def _unbound(store: Store, claim: Object, part: str) -> Iterator[Sign]:
