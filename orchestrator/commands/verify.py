@@ -1,11 +1,13 @@
 """`./todo deploy verify`: Kagent's first pass, by the built-in diagnosis; an agent's reading stands beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from orchestrator.commands.look import Looked, look_at_cluster, look_at_files
 from orchestrator.commands.session import open_run
+from orchestrator.diagnosis.beside import joined
+from orchestrator.diagnosis.bundle.collect import Collector
 from orchestrator.diagnosis.diagnose import Diagnosis, Say, diagnose
 from orchestrator.diagnosis.facts import Sign
 from orchestrator.diagnosis.record import prompt, record
@@ -104,5 +106,7 @@ def _release(run: Run, say: Say, *, patience: float) -> Verified:
         raise NoReleaseError(
             f"there is no release todo-app in the namespace {run.target.cluster.namespace}.", remedy="./todo deploy up"
         )
+    store = Collector(run.door, run.target.cluster, namespace=run.target.cluster.namespace).collect().store
+    found = replace(found, signs=joined(found.signs, found.facts, store, run.target.cluster.namespace))
     record(run, found)
     return Verified(found, beside(run, prompt(run), tasks=("T028",), say=say))
