@@ -11,10 +11,25 @@ from orchestrator.diagnosis.workloads.decide import decide
 from orchestrator.diagnosis.workloads.store import Store
 from orchestrator.release.snapshot import belongs
 
-_OWN = frozenset({  # told of the release by its own signs, which know its front door and its fixes
-    "SelectorMatchesOthers", "CpuStarved", "ServiceAddress", "ServicePort", "CommandEnds", "CommandMissing",
-    "ClaimMissing", "ClaimMismatch", "StorageClassMissing", "LimitRefused", "WebhookDown", "PodSecurityRefused", "KubeletDown", "RuntimeDown", "MemoryNearLimit",
-})  # fmt: skip
+_OWN = frozenset(
+    {  # told of the release by its own signs, which know its front door and its fixes
+        "SelectorMatchesOthers",
+        "CpuStarved",
+        "ServiceAddress",
+        "ServicePort",
+        "CommandEnds",
+        "CommandMissing",
+        "ClaimMissing",
+        "ClaimMismatch",
+        "StorageClassMissing",
+        "LimitRefused",
+        "WebhookDown",
+        "PodSecurityRefused",
+        "KubeletDown",
+        "RuntimeDown",
+        "MemoryNearLimit",
+    }
+)
 _STARTS = (Stage.PLACED, Stage.CONFIGURED, Stage.IMAGE, Stage.STARTED, Stage.ALIVE, Stage.RUNNING)
 
 

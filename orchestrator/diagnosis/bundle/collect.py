@@ -21,17 +21,33 @@ from orchestrator.release.snapshot import Object, name_of
 from orchestrator.targets.base import Cluster
 
 KINDS = {
-    "pods": "Pod", "deployments": "Deployment", "replicasets": "ReplicaSet", "statefulsets": "StatefulSet",
-    "daemonsets": "DaemonSet", "jobs": "Job", "cronjobs": "CronJob", "services": "Service", "endpoints": "Endpoints",
-    "ingresses": "Ingress", "persistentvolumeclaims": "PersistentVolumeClaim", "serviceaccounts": "ServiceAccount",
-    "resourcequotas": "ResourceQuota", "limitranges": "LimitRange", "networkpolicies": "NetworkPolicy",
-    "poddisruptionbudgets": "PodDisruptionBudget", "horizontalpodautoscalers": "HorizontalPodAutoscaler",
-    "configmaps": "ConfigMap", "events": "Event",
-}  # fmt: skip
+    "pods": "Pod",
+    "deployments": "Deployment",
+    "replicasets": "ReplicaSet",
+    "statefulsets": "StatefulSet",
+    "daemonsets": "DaemonSet",
+    "jobs": "Job",
+    "cronjobs": "CronJob",
+    "services": "Service",
+    "endpoints": "Endpoints",
+    "ingresses": "Ingress",
+    "persistentvolumeclaims": "PersistentVolumeClaim",
+    "serviceaccounts": "ServiceAccount",
+    "resourcequotas": "ResourceQuota",
+    "limitranges": "LimitRange",
+    "networkpolicies": "NetworkPolicy",
+    "poddisruptionbudgets": "PodDisruptionBudget",
+    "horizontalpodautoscalers": "HorizontalPodAutoscaler",
+    "configmaps": "ConfigMap",
+    "events": "Event",
+}
 OF_THE_CLUSTER = {
-    "nodes": "Node", "persistentvolumes": "PersistentVolume", "storageclasses": "StorageClass",
-    "ingressclasses": "IngressClass", "namespaces": "Namespace",
-}  # fmt: skip
+    "nodes": "Node",
+    "persistentvolumes": "PersistentVolume",
+    "storageclasses": "StorageClass",
+    "ingressclasses": "IngressClass",
+    "namespaces": "Namespace",
+}
 _SYSTEM = ("pods", "deployments", "daemonsets")
 _SECRETS = (
     "{{range .items}}{{.metadata.namespace}} {{.metadata.name}} {{.type}} "
@@ -98,8 +114,10 @@ class Collector:
         if others or not refused:
             raise CommandFailedError(
                 f"the cluster cannot be read: {self._door.redactor.mask(answer.err.strip())}",
-                code=answer.code, tail=answer.err.strip(), remedy="Check the cluster and the kube context.",
-            )  # fmt: skip
+                code=answer.code,
+                tail=answer.err.strip(),
+                remedy="Check the cluster and the kube context.",
+            )
         return answer.out
 
     def _argv(self, *words: str) -> list[str]:

@@ -9,7 +9,7 @@ import json
 import re
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -148,7 +148,7 @@ class Reader:
     def _words_in(self, text: str) -> bool:
         thin, samples = [*described(text), *from_table(text)], samples_of(text)
         for item in thin:
-            self._thin.setdefault(_key(item), item)
+            self._thin.setdefault(_key(item), whole(item))
         self._samples += samples
         return bool(thin or samples)
 
@@ -170,12 +170,51 @@ class Reader:
             self._object(document)
 
     def _object(self, document: dict[str, Any]) -> None:
-        item = {**document, "kind": str(document["kind"])}
-        item["metadata"] = {"name": "", **document["metadata"]}
+        item = whole(document)
         if item["kind"] in ("PodMetrics", "NodeMetrics"):
             self._samples += samples_of(json.dumps(item))
         self._objects[_key(item)] = item
         self._listed.add(item["kind"])
+
+
+def whole(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The object with the fields that every object has, be they empty: files hold what people left in them."""
+    document = _cleaned(document)
+    item = {**document, "kind": str(document["kind"])}
+    metadata = {"name": "", **document["metadata"]}
+    owners = [{"uid": "", **one} for one in metadata.get("ownerReferences") or [] if isinstance(one, dict)]
+    item["metadata"] = {**metadata, "ownerReferences": owners} if owners else metadata
+    for field in ("spec", "status"):
+        item[field] = document.get(field) if isinstance(document.get(field), dict) else {}
+    if item["kind"] == "Pod":
+        named = [one for one in item["spec"].get("containers") or [] if isinstance(one, dict)]
+        item["spec"] = {**item["spec"], "containers": [{"name": "", **one} for one in named]}
+    return item
+
+
+_DEMANDED = {
+    "conditions": ("type", "status"),
+    "containers": ("name",),
+    "env": ("name",),
+    "readinessGates": ("conditionType",),
+}
+_PORTS = {"Service": ("port",)} | dict.fromkeys(
+    ("Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "CronJob"), ("containerPort",)
+)
+_REFERENCES = ("secretKeyRef", "configMapKeyRef", "secretRef", "configMapRef")
+
+
+def _cleaned(value: Any, field: str = "", kind: str = "") -> Any:
+    """Without nulls, which are absence in the API, and without elements that lack what identifies them."""
+    if isinstance(value, Mapping):
+        kind = str(value.get("kind") or kind) if not field else kind
+        found = {str(key): _cleaned(one, str(key), kind) for key, one in value.items() if one is not None}
+        return {key: one for key, one in found.items() if key not in _REFERENCES or "name" in one}
+    if isinstance(value, list):
+        demanded = _PORTS.get(kind, ()) if field == "ports" else _DEMANDED.get(field, ())
+        kept = [_cleaned(one, field, kind) for one in value if one is not None]
+        return [one for one in kept if not isinstance(one, Mapping) or all(name in one for name in demanded)]
+    return value
 
 
 def _key(item: Object) -> tuple[str, str, str]:

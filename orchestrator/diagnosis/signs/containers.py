@@ -166,7 +166,8 @@ class Container:
 
     def _restarts_often(self) -> bool:
         recent = not settle(self.facts, instant(self.ended.get("finishedAt")), _LATELY)
-        return bool(self.running and recent and int(self.status.get("restartCount", 0)) >= _RESTARTS)
+        lives = self.running and not (self._died_by_itself() and not is_ready(self.pod))
+        return bool(lives and recent and int(self.status.get("restartCount", 0)) >= _RESTARTS)
 
     def _restarts(self) -> Sign:
         count = str(self.status["restartCount"])

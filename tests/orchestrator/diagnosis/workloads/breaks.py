@@ -22,6 +22,7 @@ def pending(reason: str, **spec: Any) -> Break:
     def act(shop: Shop) -> None:
         shop.pending("api", f"{NODES}{reason}.")
         shop.pod("api")["spec"].update(spec)
+
     return act
 
 
@@ -33,6 +34,7 @@ def pull(message: str) -> Break:
     def act(shop: Shop) -> None:
         shop.waiting("api", "ImagePullBackOff", 'Back-off pulling image "registry.example/api:1.0"')
         shop.event(shop.pod("api"), "Failed", f'Failed to pull image "registry.example/api:1.0": {message}')
+
     return act
 
 
@@ -47,6 +49,7 @@ def probe(kind: str, message: str, **asked: Any) -> Break:
 def says(log: str, *, part: str = "api") -> Break:
     def act(shop: Shop) -> None:
         shop.logs[shop.pod(part)["metadata"]["name"], part] = log * 3
+
     return act
 
 
@@ -54,15 +57,20 @@ def mount(message: str) -> Break:
     def act(shop: Shop) -> None:
         shop.waiting("api", "ContainerCreating")
         shop.event(shop.pod("api"), "FailedMount", message)
+
     return act
 
 
 def node(kind: str, status: str, message: str) -> Break:
     def act(shop: Shop) -> None:
         conditions = [one for one in shop["node/node-1"]["status"]["conditions"] if one["type"] != kind]
-        shop["node/node-1"]["status"]["conditions"] = [*conditions, {"type": kind, "status": status, "message": message, "lastHeartbeatTime": at(0)}]
+        shop["node/node-1"]["status"]["conditions"] = [
+            *conditions,
+            {"type": kind, "status": status, "message": message, "lastHeartbeatTime": at(0)},
+        ]
         for part in ("web", "api", "db") if kind == "Ready" else ():
             shop.unready(part)
+
     return act
 
 
@@ -70,6 +78,7 @@ def system(name: str) -> Break:
     def act(shop: Shop) -> None:
         found = next(one for key, one in shop.objects.items() if key.startswith(f"pod/{name}"))
         found["status"]["conditions"][0]["status"] = "False"
+
     return act
 
 
@@ -85,7 +94,10 @@ def claim(spec: dict[str, Any], *, volume: dict[str, Any] | None = None, said: s
         pv["spec"].pop("claimRef")
         pv["status"]["phase"] = "Available"
         pv["spec"].update(volume or {})
-        shop.event(one, "FailedBinding", said or "no persistent volumes available for this claim and no storage class is set")
+        shop.event(
+            one, "FailedBinding", said or "no persistent volumes available for this claim and no storage class is set"
+        )
+
     return act
 
 
@@ -93,6 +105,7 @@ def service(part: str, **spec: Any) -> Break:
     def act(shop: Shop) -> None:
         shop[f"service/{part}"]["spec"].update(spec)
         shop[f"endpoints/{part}"]["subsets"] = []
+
     return act
 
 
@@ -104,6 +117,7 @@ def env(name: str, value: str, *, part: str = "web") -> Break:
     def act(shop: Shop) -> None:
         spec = shop.spec(part)
         spec["env"] = [one for one in spec["env"] if one["name"] != name] + [{"name": name, "value": value}]
+
     return act
 
 
@@ -118,8 +132,11 @@ def gone(name: str) -> Break:
 def job(reason: str, message: str, log: str = "") -> Break:
     def act(shop: Shop) -> None:
         shop["job/report"]["spec"]["activeDeadlineSeconds"] = 30
-        shop["job/report"]["status"] = {"failed": 4, "conditions": [
-            {"type": "Failed", "status": "True", "reason": reason, "message": message}]}
+        shop["job/report"]["status"] = {
+            "failed": 4,
+            "conditions": [{"type": "Failed", "status": "True", "reason": reason, "message": message}],
+        }
+
     return act
 
 
@@ -144,19 +161,30 @@ def cannot(message: str) -> Break:
     def act(shop: Shop) -> None:
         shop.crashed("api", 128, reason="ContainerCannotRun")
         shop.status("api")["lastState"]["terminated"]["message"] = message
+
     return act
 
 
 def starved(shop: Shop) -> None:
     shop.spec("api")["resources"]["limits"]["cpu"] = "5m"
     shop.probe("api", "Liveness", "Get http://10.1.0.5:9000/health: context deadline exceeded")
-    shop.status("api").update(restartCount=4, lastState={"terminated": {"exitCode": 137, "reason": "Error", "finishedAt": at(30)}})
+    shop.status("api").update(
+        restartCount=4, lastState={"terminated": {"exitCode": 137, "reason": "Error", "finishedAt": at(30)}}
+    )
 
 
 def impatient(shop: Shop) -> None:
-    shop.probe("api", "Liveness", "dial tcp 10.1.0.5:9000: connect: connection refused", initialDelaySeconds=0,
-               periodSeconds=1, failureThreshold=1)
-    shop.status("api").update(restartCount=4, lastState={"terminated": {"exitCode": 143, "reason": "Error", "finishedAt": at(9)}})
+    shop.probe(
+        "api",
+        "Liveness",
+        "dial tcp 10.1.0.5:9000: connect: connection refused",
+        initialDelaySeconds=0,
+        periodSeconds=1,
+        failureThreshold=1,
+    )
+    shop.status("api").update(
+        restartCount=4, lastState={"terminated": {"exitCode": 143, "reason": "Error", "finishedAt": at(9)}}
+    )
 
 
 def sidecar(shop: Shop) -> None:
@@ -164,9 +192,15 @@ def sidecar(shop: Shop) -> None:
     pod["spec"]["containers"].append({"name": "proxy", "image": "registry.example/proxy:2"})
     shop.unready("api")
     shop.status("api")["ready"] = True
-    pod["status"]["containerStatuses"].append({
-        "name": "proxy", "restartCount": 6, "ready": False, "state": {"waiting": {"reason": "CrashLoopBackOff"}},
-        "lastState": {"terminated": {"exitCode": 1, "reason": "Error", "finishedAt": at(9)}}})
+    pod["status"]["containerStatuses"].append(
+        {
+            "name": "proxy",
+            "restartCount": 6,
+            "ready": False,
+            "state": {"waiting": {"reason": "CrashLoopBackOff"}},
+            "lastState": {"terminated": {"exitCode": 1, "reason": "Error", "finishedAt": at(9)}},
+        }
+    )
     shop.previous[pod["metadata"]["name"], "proxy"] = "listen tcp 0.0.0.0:9000: bind: address already in use\n"
 
 
@@ -189,9 +223,16 @@ def expired(shop: Shop) -> None:
 
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "shop.example")])
-    made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-            .serial_number(7).not_valid_before(NOW - timedelta(days=90)).not_valid_after(NOW - timedelta(days=2))
-            .sign(key, hashes.SHA256()))
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(NOW - timedelta(days=90))
+        .not_valid_after(NOW - timedelta(days=2))
+        .sign(key, hashes.SHA256())
+    )
     text = base64.b64encode(made.public_bytes(serialization.Encoding.PEM)).decode()
     shop.add(item("Secret", "tls") | {"type": "kubernetes.io/tls", "data": {"tls.crt": text, "tls.key": "KioqKg=="}})
     shop["ingress/front"]["spec"]["tls"] = [{"secretName": "tls"}]
@@ -206,20 +247,33 @@ def metrics(text: str) -> Break:
 
 
 def budget(shop: Shop) -> None:
-    shop.add(item("PodDisruptionBudget", "api", {"minAvailable": 1, "selector": {"matchLabels": {"app": "api"}}},
-                  {"disruptionsAllowed": 0, "currentHealthy": 1, "desiredHealthy": 1, "expectedPods": 1}))
+    shop.add(
+        item(
+            "PodDisruptionBudget",
+            "api",
+            {"minAvailable": 1, "selector": {"matchLabels": {"app": "api"}}},
+            {"disruptionsAllowed": 0, "currentHealthy": 1, "desiredHealthy": 1, "expectedPods": 1},
+        )
+    )
 
 
 def autoscaler(target: str, message: str = "") -> Break:
     conditions = [{"type": "ScalingActive", "status": "False", "reason": "FailedGetResourceMetric", "message": message}]
-    return lambda shop: shop.add(item("HorizontalPodAutoscaler", "api", {"scaleTargetRef": {
-        "kind": "Deployment", "name": target}}, {"conditions": conditions if message else []}))
+    return lambda shop: shop.add(
+        item(
+            "HorizontalPodAutoscaler",
+            "api",
+            {"scaleTargetRef": {"kind": "Deployment", "name": target}},
+            {"conditions": conditions if message else []},
+        )
+    )
 
 
 def cron(**spec: Any) -> Break:
     def act(shop: Shop) -> None:
         shop["cronjob/nightly"]["spec"].update(spec)
         shop["cronjob/nightly"]["status"] = {}
+
     return act
 
 
@@ -227,14 +281,16 @@ def blocked(shop: Shop) -> None:
     pod = shop.pod("api")
     pod["spec"]["initContainers"] = [{"name": "wait", "image": "busybox"}]
     shop.waiting("api", "PodInitializing")
-    pod["status"]["initContainerStatuses"] = [{"name": "wait", "restartCount": 0, "ready": False,
-                                               "state": {"running": {"startedAt": at(900)}}}]
+    pod["status"]["initContainerStatuses"] = [
+        {"name": "wait", "restartCount": 0, "ready": False, "state": {"running": {"startedAt": at(900)}}}
+    ]
     shop.logs[pod["metadata"]["name"], "wait"] = "nslookup: can't resolve 'cache.shop.svc.cluster.local'\n"
 
 
 def deploy(name: str, **spec: Any) -> Break:
     def act(shop: Shop) -> None:
         shop[f"deployment/{name}"]["spec"].update(spec)
+
     return act
 
 
@@ -244,43 +300,114 @@ def paused(shop: Shop) -> None:
 
 
 def evicted(shop: Shop) -> None:
-    shop.pod("api")["status"] = {"phase": "Failed", "reason": "Evicted", "message": "The node was low on resource: ephemeral-storage."}
+    shop.pod("api")["status"] = {
+        "phase": "Failed",
+        "reason": "Evicted",
+        "message": "The node was low on resource: ephemeral-storage.",
+    }
     shop["deployment/api"]["status"] = {"replicas": 1, "readyReplicas": 0, "conditions": []}
 
 
-ALL_EGRESS = {"podSelector": {"matchLabels": {"app": "api"}}, "policyTypes": ["Egress"],
-              "egress": [{"to": [{"podSelector": {"matchLabels": {"app": "web"}}}]}, {"ports": [{"port": 53}]}]}
-NO_DNS = {"podSelector": {"matchLabels": {"app": "api"}}, "policyTypes": ["Egress"],
-          "egress": [{"to": [{"podSelector": {"matchLabels": {"app": "db"}}}]}]}
+ALL_EGRESS = {
+    "podSelector": {"matchLabels": {"app": "api"}},
+    "policyTypes": ["Egress"],
+    "egress": [{"to": [{"podSelector": {"matchLabels": {"app": "web"}}}]}, {"ports": [{"port": 53}]}],
+}
+NO_DNS = {
+    "podSelector": {"matchLabels": {"app": "api"}},
+    "policyTypes": ["Egress"],
+    "egress": [{"to": [{"podSelector": {"matchLabels": {"app": "db"}}}]}],
+}
 FROM_NOBODY = {"podSelector": {"matchLabels": {"app": "db"}}, "policyTypes": ["Ingress"], "ingress": []}
 
 FAULTS: list[tuple[str, str, Break]] = [
     ("QuotaExceeded", "quota cpu", q("c", "requests.cpu=100m", "requests.cpu=950m", "requests.cpu=1")),
     ("QuotaExceeded", "quota memory", q("m", "limits.memory=256Mi", "limits.memory=1Gi", "limits.memory=1Gi")),
     ("QuotaExceeded", "quota pods", q("p", "pods=1", "pods=5", "pods=5")),
-    ("QuotaExceeded", "quota without limits", refused('pods "x" is forbidden: failed quota: c: must specify limits.cpu')),
-    ("ServiceAccountMissing", "service account", refused(
-        'pods "x" is forbidden: error looking up service account shop/robot: serviceaccount "robot" not found')),
-    ("WebhookDown", "webhook", refused('Internal error occurred: failed calling webhook "check.example.com": failed to call '
-                                       'webhook: Post "https://check.ops.svc:443/": no endpoints available')),
-    ("AdmissionRefused", "webhook denies", refused('admission webhook "check.example.com" denied the request: no label team')),
-    ("LimitRefused", "limit range", refused('pods "x" is forbidden: maximum memory usage per Container is 64Mi, but limit is 256Mi')),
-    ("PodSecurityRefused", "pod security", refused('pods "x" is forbidden: violates PodSecurity "restricted:latest": runAsNonRoot')),
-    ("ScaledToZero", "scaled", lambda shop: (shop.refused("api", ""), shop["deployment/api"]["spec"].update(replicas=0),
-                                             shop["replicaset/api-abc12"]["status"].clear())),
+    (
+        "QuotaExceeded",
+        "quota without limits",
+        refused('pods "x" is forbidden: failed quota: c: must specify limits.cpu'),
+    ),
+    (
+        "ServiceAccountMissing",
+        "service account",
+        refused('pods "x" is forbidden: error looking up service account shop/robot: serviceaccount "robot" not found'),
+    ),
+    (
+        "WebhookDown",
+        "webhook",
+        refused(
+            'Internal error occurred: failed calling webhook "check.example.com": failed to call '
+            'webhook: Post "https://check.ops.svc:443/": no endpoints available'
+        ),
+    ),
+    (
+        "AdmissionRefused",
+        "webhook denies",
+        refused('admission webhook "check.example.com" denied the request: no label team'),
+    ),
+    (
+        "LimitRefused",
+        "limit range",
+        refused('pods "x" is forbidden: maximum memory usage per Container is 64Mi, but limit is 256Mi'),
+    ),
+    (
+        "PodSecurityRefused",
+        "pod security",
+        refused('pods "x" is forbidden: violates PodSecurity "restricted:latest": runAsNonRoot'),
+    ),
+    (
+        "ScaledToZero",
+        "scaled",
+        lambda shop: (
+            shop.refused("api", ""),
+            shop["deployment/api"]["spec"].update(replicas=0),
+            shop["replicaset/api-abc12"]["status"].clear(),
+        ),
+    ),
     ("HeldByFinalizer", "finalizer", held),
     ("InsufficientResources", "cpu", pending("1 Insufficient cpu")),
     ("InsufficientResources", "memory", pending("1 node(s) had untolerated taint {a: b}, 3 Insufficient memory")),
-    ("NodeSelectorMismatch", "selector", pending("1 node(s) didn't match Pod's node affinity/selector", nodeSelector={"disk": "tape"})),
-    ("NodeAffinityMismatch", "affinity", pending("1 node(s) didn't match Pod's node affinity/selector", affinity={
-        "nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": [
-            {"matchExpressions": [{"key": "zone", "operator": "In", "values": ["z9"]}]}]}}})),
+    (
+        "NodeSelectorMismatch",
+        "selector",
+        pending("1 node(s) didn't match Pod's node affinity/selector", nodeSelector={"disk": "tape"}),
+    ),
+    (
+        "NodeAffinityMismatch",
+        "affinity",
+        pending(
+            "1 node(s) didn't match Pod's node affinity/selector",
+            affinity={
+                "nodeAffinity": {
+                    "requiredDuringSchedulingIgnoredDuringExecution": {
+                        "nodeSelectorTerms": [
+                            {"matchExpressions": [{"key": "zone", "operator": "In", "values": ["z9"]}]}
+                        ]
+                    }
+                }
+            },
+        ),
+    ),
     ("TaintNotTolerated", "taint", pending("1 node(s) had untolerated taint {team: data}")),
     ("TaintNotTolerated", "old taint", pending("1 node(s) had taint {team: data}, that the pod didn't tolerate")),
-    ("NodeCordoned", "cordon", lambda shop: (pending("1 node(s) were unschedulable")(shop),
-                                             shop["node/node-1"]["spec"].update(unschedulable=True))),
+    (
+        "NodeCordoned",
+        "cordon",
+        lambda shop: (
+            pending("1 node(s) were unschedulable")(shop),
+            shop["node/node-1"]["spec"].update(unschedulable=True),
+        ),
+    ),
     ("PodAntiAffinity", "anti", pending("1 node(s) didn't match pod anti-affinity rules")),
-    ("PodAntiAffinity", "old anti", pending("1 node(s) didn't match pod affinity/anti-affinity rules, 1 node(s) didn't match pod anti-affinity rules")),
+    (
+        "PodAntiAffinity",
+        "old anti",
+        pending(
+            "1 node(s) didn't match pod affinity/anti-affinity rules, 1 node(s) didn't match pod anti-affinity rules"
+        ),
+    ),
     ("PodAffinity", "affinity to pods", pending("1 node(s) didn't match pod affinity rules")),
     ("TopologySpread", "spread", pending("1 node(s) didn't match pod topology spread constraints")),
     ("HostPortTaken", "host port", pending("1 node(s) didn't have free ports for the requested pod ports")),
@@ -289,30 +416,66 @@ FAULTS: list[tuple[str, str, Break]] = [
     ("SchedulerDown", "no scheduler", forgotten),
     ("KubeletDown", "kubelet", node("Ready", "Unknown", "Kubelet stopped posting node status.")),
     ("RuntimeDown", "runtime", node("Ready", "False", "[container runtime is down, PLEG is not healthy]")),
-    ("NetworkPluginDown", "cni", node("Ready", "False", "container runtime network not ready: cni config uninitialized")),
+    (
+        "NetworkPluginDown",
+        "cni",
+        node("Ready", "False", "container runtime network not ready: cni config uninitialized"),
+    ),
     ("NodePressure", "disk", node("DiskPressure", "True", "kubelet has disk pressure")),
     ("KubeProxyDown", "proxy", system("kube-proxy")),
     ("SchedulerDown", "scheduler pod", system("kube-scheduler")),
     ("DnsDown", "dns", system("coredns")),
-    ("ClaimMissing", "no claim", lambda shop: (shop.pending("db", f'{NODES}1 persistentvolumeclaim "data" not found.'),
-                                               gone("persistentvolumeclaim/data")(shop))),
-    ("StorageClassMissing", "class", claim({"storageClassName": "gold"}, said='storageclass.storage.k8s.io "gold" not found')),
+    (
+        "ClaimMissing",
+        "no claim",
+        lambda shop: (
+            shop.pending("db", f'{NODES}1 persistentvolumeclaim "data" not found.'),
+            gone("persistentvolumeclaim/data")(shop),
+        ),
+    ),
+    (
+        "StorageClassMissing",
+        "class",
+        claim({"storageClassName": "gold"}, said='storageclass.storage.k8s.io "gold" not found'),
+    ),
     ("ClaimMismatch", "size", claim({"resources": {"requests": {"storage": "5Gi"}}})),
     ("ClaimMismatch", "mode", claim({"accessModes": ["ReadWriteMany"]})),
     ("ClaimMismatch", "labels", claim({"selector": {"matchLabels": {"tier": "gold"}}})),
     ("ClaimMismatch", "taken", claim({}, volume={"claimRef": {"namespace": "other", "name": "else"}})),
     ("ClaimMismatch", "no such volume", claim({"volumeName": "pv-9"})),
     ("SecretMissing", "secret", waits("CreateContainerConfigError", 'secret "keys" not found')),
-    ("SecretMissing", "secret absent", lambda shop: (gone("secret/db")(shop), waits("CreateContainerConfigError", 'secret "db" not found')(shop))),
+    (
+        "SecretMissing",
+        "secret absent",
+        lambda shop: (gone("secret/db")(shop), waits("CreateContainerConfigError", 'secret "db" not found')(shop)),
+    ),
     ("ConfigMapMissing", "config map", mount('MountVolume.SetUp failed for volume "c" : configmap "conf" not found')),
     ("KeyMissing", "key", waits("CreateContainerConfigError", "couldn't find key pass in Secret shop/db")),
-    ("RunsAsRoot", "root", waits("CreateContainerConfigError", "container has runAsNonRoot and image will run as root")),
-    ("MountFailed", "mount", mount('MountVolume.SetUp failed for volume "h" : hostPath type check failed: /data is not a directory')),
+    (
+        "RunsAsRoot",
+        "root",
+        waits("CreateContainerConfigError", "container has runAsNonRoot and image will run as root"),
+    ),
+    (
+        "MountFailed",
+        "mount",
+        mount('MountVolume.SetUp failed for volume "h" : hostPath type check failed: /data is not a directory'),
+    ),
     ("VolumeBusy", "busy", mount('Multi-Attach error for volume "pv-1" Volume is already used by pod(s) api-old')),
     ("ImageNotFound", "tag", pull("manifest for registry.example/api:1.0 not found: manifest unknown")),
-    ("ImageNotFound", "containerd tag", pull('rpc error: code = NotFound desc = failed to pull and unpack image: failed to resolve '
-                                             'reference "registry.example/api:1.0": registry.example/api:1.0: not found')),
-    ("ImageNotFound", "name or rights", pull("pull access denied for api, repository does not exist or may require 'docker login'")),
+    (
+        "ImageNotFound",
+        "containerd tag",
+        pull(
+            "rpc error: code = NotFound desc = failed to pull and unpack image: failed to resolve "
+            'reference "registry.example/api:1.0": registry.example/api:1.0: not found'
+        ),
+    ),
+    (
+        "ImageNotFound",
+        "name or rights",
+        pull("pull access denied for api, repository does not exist or may require 'docker login'"),
+    ),
     ("RegistryUnreachable", "registry dns", pull("dial tcp: lookup registry.example: no such host")),
     ("ImageCredentials", "rights", pull("unauthorized: authentication required")),
     ("ImagePlatform", "platform", pull("no matching manifest for linux/arm64/v8 in the manifest list entries")),
@@ -332,9 +495,17 @@ FAULTS: list[tuple[str, str, Break]] = [
     ("ModuleMissing", "module", crash("ModuleNotFoundError: No module named 'shop'\n", runs=True)),
     ("ModuleMissing", "node module", crash("Error: Cannot find module '/app/server.js'\n")),
     ("VariableMissing", "variable", crash("KeyError: 'SHOP_TOKEN'\n")),
-    ("VariableMissing", "url", crash("sqlalchemy.exc.ArgumentError: Could not parse SQLAlchemy URL from string 'x'\n", runs=True)),
+    (
+        "VariableMissing",
+        "url",
+        crash("sqlalchemy.exc.ArgumentError: Could not parse SQLAlchemy URL from string 'x'\n", runs=True),
+    ),
     ("ConfigurationWrong", "nginx", crash('nginx: [emerg] unknown directive "lisen" in /etc/nginx/nginx.conf:3\n')),
-    ("RbacDenied", "rbac", crash('pods is forbidden: User "system:serviceaccount:shop:default" cannot list resource "pods"\n')),
+    (
+        "RbacDenied",
+        "rbac",
+        crash('pods is forbidden: User "system:serviceaccount:shop:default" cannot list resource "pods"\n'),
+    ),
     ("DiskFull", "disk full", crash("PANIC: could not write to file: No space left on device\n", part="db")),
     ("DatabaseLogin", "password", crash('FATAL: password authentication failed for user "shop"\n')),
     ("DatabaseSchema", "database", crash('FATAL:  database "shopp" does not exist\n')),
@@ -343,15 +514,35 @@ FAULTS: list[tuple[str, str, Break]] = [
     ("DatabaseConnections", "connections", says("FATAL: sorry, too many clients already\n")),
     ("DatabaseSchema", "table", says('psycopg.errors.UndefinedTable: relation "task" does not exist\n')),
     ("CrashLoop", "unknown crash", crash("something went wrong\n", 3)),
-    ("ProbePort", "probe port", probe("Readiness", "dial tcp 10.1.0.5:9999: connect: connection refused",
-                                      httpGet={"path": "/health", "port": 9999})),
+    (
+        "ProbePort",
+        "probe port",
+        probe(
+            "Readiness",
+            "dial tcp 10.1.0.5:9999: connect: connection refused",
+            httpGet={"path": "/health", "port": 9999},
+        ),
+    ),
     ("ProbePath", "probe path", probe("Readiness", "HTTP probe failed with statuscode: 404")),
-    ("ProbeProtocol", "https to http", probe("Readiness", "Get https://10.1.0.5:9000/health: http: server gave HTTP response to HTTPS client",
-                                             httpGet={"path": "/health", "port": 9000, "scheme": "HTTPS"})),
+    (
+        "ProbeProtocol",
+        "https to http",
+        probe(
+            "Readiness",
+            "Get https://10.1.0.5:9000/health: http: server gave HTTP response to HTTPS client",
+            httpGet={"path": "/health", "port": 9000, "scheme": "HTTPS"},
+        ),
+    ),
     ("ProbeTiming", "liveness too early", impatient),
     ("ProbeTiming", "probe timeout", probe("Readiness", "Get http://10.1.0.5:9000/health: context deadline exceeded")),
-    ("ProbeCommand", "probe command", lambda shop: (shop.spec("api").update(readinessProbe={"exec": {"command": ["cat", "/x"]}}),
-                                                    shop.probe("api", "Readiness", "cat: /x: No such file or directory"))),
+    (
+        "ProbeCommand",
+        "probe command",
+        lambda shop: (
+            shop.spec("api").update(readinessProbe={"exec": {"command": ["cat", "/x"]}}),
+            shop.probe("api", "Readiness", "cat: /x: No such file or directory"),
+        ),
+    ),
     ("CpuStarved", "tiny cpu", starved),
     ("InitBlocked", "init waits", lambda shop: (blocked(shop), shop.logs.clear())),
     ("DatabaseName", "init waits for a name", blocked),
@@ -370,14 +561,18 @@ FAULTS: list[tuple[str, str, Break]] = [
     ("NetworkPolicyBlocks", "egress", policy("out", ALL_EGRESS)),
     ("NetworkPolicyBlocks", "dns", policy("dns", NO_DNS)),
     ("NetworkPolicyBlocks", "ingress", policy("in", FROM_NOBODY)),
-    ("IngressBackend", "ingress service", lambda shop: shop["ingress/front"]["spec"].update(defaultBackend={"service": {"name": "no"}})),
+    (
+        "IngressBackend",
+        "ingress service",
+        lambda shop: shop["ingress/front"]["spec"].update(defaultBackend={"service": {"name": "no"}}),
+    ),
     ("IngressClass", "ingress class", lambda shop: shop["ingress/front"]["spec"].update(ingressClassName="traefik")),
     ("IngressSecret", "ingress secret", lambda shop: shop["ingress/front"]["spec"].update(tls=[{"secretName": "no"}])),
     ("CertificateExpired", "certificate", expired),
     ("CertificateExpired", "certificate in a log", says("x509: certificate has expired or is not yet valid\n")),
     ("JobFailed", "job", job("BackoffLimitExceeded", "Job has reached the specified backoff limit")),
     ("JobDeadline", "deadline", job("DeadlineExceeded", "Job was active longer than specified deadline")),
-    ("JobSuspended", "job suspended", lambda shop: (shop["job/report"]["spec"].update(suspend=True))),
+    ("JobSuspended", "job suspended", lambda shop: shop["job/report"]["spec"].update(suspend=True)),
     ("CronSuspended", "cron suspended", cron(suspend=True)),
     ("CronSchedule", "cron never", cron(schedule="0 0 31 2 *")),
     ("CronSchedule", "cron range", cron(schedule="61 * * * *")),
@@ -389,16 +584,52 @@ FAULTS: list[tuple[str, str, Break]] = [
     ("AutoscalerTarget", "autoscaler", autoscaler("nope")),
     ("NoMetrics", "autoscaler metric", autoscaler("api", "missing request for cpu")),
     ("Evicted", "evicted", evicted),
-    ("CpuStarved", "usage", top("NAME CPU(cores) MEMORY(bytes)\n".replace("NAME", "NAME      ") + "api-abc12-x   498m   90Mi\n")),
+    (
+        "CpuStarved",
+        "usage",
+        top("NAME CPU(cores) MEMORY(bytes)\n".replace("NAME", "NAME      ") + "api-abc12-x   498m   90Mi\n"),
+    ),
     ("MemoryNearLimit", "memory use", top("NAME        CPU(cores)   MEMORY(bytes)\napi-abc12-x   10m   250Mi\n")),
-    ("CpuStarved", "throttled", metrics('container_cpu_cfs_periods_total{namespace="shop",pod="api-abc12-x"} 1000\n'
-                                        'container_cpu_cfs_throttled_periods_total{namespace="shop",pod="api-abc12-x"} 900\n')),
-    ("NetworkLoss", "loss", metrics('container_network_receive_packets_total{namespace="shop",pod="api-abc12-x"} 5000\n'
-                                    'container_network_receive_packets_dropped_total{namespace="shop",pod="api-abc12-x"} 900\n')),
-    ("NetworkDelay", "delay", metrics('ping_rtt_seconds{namespace="shop",pod="api-abc12-x"} 1.2\n'
-                                      'ping_rtt_seconds{namespace="shop",pod="web-abc12-x"} 0.001\n'
-                                      'ping_rtt_seconds{namespace="shop",pod="db-0"} 0.001\n')),
-    ("StuckTerminating", "terminating", lambda shop: shop.pod("api")["metadata"].update(deletionTimestamp=at(900), deletionGracePeriodSeconds=30)),
-    ("SandboxFailed", "sandbox", lambda shop: (shop.waiting("api", "ContainerCreating"), shop.event(
-        shop.pod("api"), "FailedCreatePodSandBox", "failed to set up sandbox container network: plugin type=bridge failed"))),
+    (
+        "CpuStarved",
+        "throttled",
+        metrics(
+            'container_cpu_cfs_periods_total{namespace="shop",pod="api-abc12-x"} 1000\n'
+            'container_cpu_cfs_throttled_periods_total{namespace="shop",pod="api-abc12-x"} 900\n'
+        ),
+    ),
+    (
+        "NetworkLoss",
+        "loss",
+        metrics(
+            'container_network_receive_packets_total{namespace="shop",pod="api-abc12-x"} 5000\n'
+            'container_network_receive_packets_dropped_total{namespace="shop",pod="api-abc12-x"} 900\n'
+        ),
+    ),
+    (
+        "NetworkDelay",
+        "delay",
+        metrics(
+            'ping_rtt_seconds{namespace="shop",pod="api-abc12-x"} 1.2\n'
+            'ping_rtt_seconds{namespace="shop",pod="web-abc12-x"} 0.001\n'
+            'ping_rtt_seconds{namespace="shop",pod="db-0"} 0.001\n'
+        ),
+    ),
+    (
+        "StuckTerminating",
+        "terminating",
+        lambda shop: shop.pod("api")["metadata"].update(deletionTimestamp=at(900), deletionGracePeriodSeconds=30),
+    ),
+    (
+        "SandboxFailed",
+        "sandbox",
+        lambda shop: (
+            shop.waiting("api", "ContainerCreating"),
+            shop.event(
+                shop.pod("api"),
+                "FailedCreatePodSandBox",
+                "failed to set up sandbox container network: plugin type=bridge failed",
+            ),
+        ),
+    ),
 ]

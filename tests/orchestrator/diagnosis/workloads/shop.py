@@ -31,25 +31,44 @@ def item(kind: str, name: str, spec: object = None, status: object = None, **met
 
 def container(name: str) -> Object:
     """What the container of a part asks for."""
-    probe = {"httpGet": {"path": "/health", "port": PORTS[name], "scheme": "HTTP"}, "periodSeconds": 10,
-             "failureThreshold": 3, "timeoutSeconds": 1, "initialDelaySeconds": 5}  # fmt: skip
+    probe = {
+        "httpGet": {"path": "/health", "port": PORTS[name], "scheme": "HTTP"},
+        "periodSeconds": 10,
+        "failureThreshold": 3,
+        "timeoutSeconds": 1,
+        "initialDelaySeconds": 5,
+    }
     if name == "db":
         probe = {"tcpSocket": {"port": 5432}, "periodSeconds": 10, "failureThreshold": 3}
     env = [{"name": CALLS[name][0], "value": CALLS[name][1]}] if name in CALLS else []
     env += [{"name": "DB_PORT", "value": "5432"}] if name == "api" else []
-    env += [{"name": "DB_PASSWORD", "valueFrom": {"secretKeyRef": {"name": "db", "key": "password"}}}] if name != "web" else []
+    env += (
+        [{"name": "DB_PASSWORD", "valueFrom": {"secretKeyRef": {"name": "db", "key": "password"}}}]
+        if name != "web"
+        else []
+    )
     return {
-        "name": name, "image": f"registry.example/{name}:1.0", "env": env,
+        "name": name,
+        "image": f"registry.example/{name}:1.0",
+        "env": env,
         "ports": [{"name": "main", "containerPort": PORTS[name], "protocol": "TCP"}],
         "resources": {"requests": {"cpu": "100m", "memory": "128Mi"}, "limits": {"cpu": "500m", "memory": "256Mi"}},
-        "readinessProbe": probe, "livenessProbe": dict(probe),
-    }  # fmt: skip
+        "readinessProbe": probe,
+        "livenessProbe": dict(probe),
+    }
 
 
 def running(name: str, image: str) -> Object:
     """The status of a container that runs well."""
-    return {"name": name, "image": image, "ready": True, "started": True, "restartCount": 0,
-            "state": {"running": {"startedAt": at(3000)}}, "lastState": {}}  # fmt: skip
+    return {
+        "name": name,
+        "image": image,
+        "ready": True,
+        "started": True,
+        "restartCount": 0,
+        "state": {"running": {"startedAt": at(3000)}},
+        "lastState": {},
+    }
 
 
 @dataclass
@@ -67,30 +86,70 @@ class Shop:
             self._part(name)
         labels = {"kubernetes.io/hostname": "node-1", "disk": "ssd"}
         for node in ("node-1",):
-            self.add(item("Node", node, {"taints": []}, {
-                "conditions": [{"type": "Ready", "status": "True", "message": "kubelet is posting ready status",
-                                "lastHeartbeatTime": at(0)},
-                               {"type": "MemoryPressure", "status": "False"}],
-                "allocatable": {"cpu": "4", "memory": "8Gi", "pods": "110"}, "nodeInfo": {"architecture": "amd64"},
-            }, namespace=None, labels=labels))  # fmt: skip
+            self.add(
+                item(
+                    "Node",
+                    node,
+                    {"taints": []},
+                    {
+                        "conditions": [
+                            {
+                                "type": "Ready",
+                                "status": "True",
+                                "message": "kubelet is posting ready status",
+                                "lastHeartbeatTime": at(0),
+                            },
+                            {"type": "MemoryPressure", "status": "False"},
+                        ],
+                        "allocatable": {"cpu": "4", "memory": "8Gi", "pods": "110"},
+                        "nodeInfo": {"architecture": "amd64"},
+                    },
+                    namespace=None,
+                    labels=labels,
+                )
+            )
         self.add(item("Secret", "db", None, None) | {"data": {"password": "aGlkZGVuLXZhbHVl"}, "type": "Opaque"})
         self.add(item("ConfigMap", "settings", None, None) | {"data": {"LEVEL": "info"}})
-        claim = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}},
-                 "storageClassName": "fast", "volumeName": "pv-1"}  # fmt: skip
+        claim = {
+            "accessModes": ["ReadWriteOnce"],
+            "resources": {"requests": {"storage": "1Gi"}},
+            "storageClassName": "fast",
+            "volumeName": "pv-1",
+        }
         self.add(item("PersistentVolumeClaim", "data", claim, {"phase": "Bound"}))
-        volume = {"accessModes": ["ReadWriteOnce"], "capacity": {"storage": "1Gi"}, "storageClassName": "fast",
-                  "claimRef": {"namespace": SPACE, "name": "data"}}  # fmt: skip
+        volume = {
+            "accessModes": ["ReadWriteOnce"],
+            "capacity": {"storage": "1Gi"},
+            "storageClassName": "fast",
+            "claimRef": {"namespace": SPACE, "name": "data"},
+        }
         self.add(item("PersistentVolume", "pv-1", volume, {"phase": "Bound"}, namespace=None))
         self.add(item("StorageClass", "fast", None, None, namespace=None))
         self.add(item("IngressClass", "nginx", None, None, namespace=None))
         path = {"path": "/", "backend": {"service": {"name": "web", "port": {"number": 80}}}}
         self.add(item("Ingress", "front", {"ingressClassName": "nginx", "rules": [{"http": {"paths": [path]}}]}, {}))
         self["pod/db-0"]["spec"]["volumes"] = [{"name": "data", "persistentVolumeClaim": {"claimName": "data"}}]
-        self.add(item("Job", "report", {"backoffLimit": 3}, {"succeeded": 1, "conditions": [{"type": "Complete", "status": "True"}]}))
-        self.add(item("CronJob", "nightly", {"schedule": "0 3 * * *", "suspend": False}, {"lastScheduleTime": at(32400)}))
+        self.add(
+            item(
+                "Job",
+                "report",
+                {"backoffLimit": 3},
+                {"succeeded": 1, "conditions": [{"type": "Complete", "status": "True"}]},
+            )
+        )
+        self.add(
+            item("CronJob", "nightly", {"schedule": "0 3 * * *", "suspend": False}, {"lastScheduleTime": at(32400)})
+        )
         for name in ("kube-scheduler-node-1", "kube-proxy-abcde", "coredns-5f6-xyz"):
-            self.add(item("Pod", name, {"nodeName": "node-1", "containers": [{"name": "main"}]},
-                          {"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}]}, namespace="kube-system"))  # fmt: skip
+            self.add(
+                item(
+                    "Pod",
+                    name,
+                    {"nodeName": "node-1", "containers": [{"name": "main"}]},
+                    {"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}]},
+                    namespace="kube-system",
+                )
+            )
 
     def __getitem__(self, name: str) -> Object:
         return self.objects[name]
@@ -107,18 +166,46 @@ class Shop:
         status = {"replicas": 1, "readyReplicas": 1, "updatedReplicas": 1}
         owner = self.add(item(kind, name, spec, status, annotations={"deployment.kubernetes.io/revision": "1"}))
         if kind == "Deployment":
-            owner = self.add(item("ReplicaSet", f"{name}-abc12", spec, dict(status), labels=labels, ownerReferences=[_by(owner)],
-                                  annotations={"deployment.kubernetes.io/revision": "1"}))  # fmt: skip
-        pod = item("Pod", "db-0" if name == "db" else f"{name}-abc12-x", {"nodeName": "node-1", "containers": [container(name)]}, {
-            "phase": "Running",
-            "conditions": [{"type": "PodScheduled", "status": "True"}, {"type": "ContainersReady", "status": "True"},
-                           {"type": "Ready", "status": "True", "lastTransitionTime": at(2900)}],
-            "containerStatuses": [running(name, f"registry.example/{name}:1.0")],
-        }, labels=labels, ownerReferences=[_by(owner)])  # fmt: skip
+            owner = self.add(
+                item(
+                    "ReplicaSet",
+                    f"{name}-abc12",
+                    spec,
+                    dict(status),
+                    labels=labels,
+                    ownerReferences=[_by(owner)],
+                    annotations={"deployment.kubernetes.io/revision": "1"},
+                )
+            )
+        pod = item(
+            "Pod",
+            "db-0" if name == "db" else f"{name}-abc12-x",
+            {"nodeName": "node-1", "containers": [container(name)]},
+            {
+                "phase": "Running",
+                "conditions": [
+                    {"type": "PodScheduled", "status": "True"},
+                    {"type": "ContainersReady", "status": "True"},
+                    {"type": "Ready", "status": "True", "lastTransitionTime": at(2900)},
+                ],
+                "containerStatuses": [running(name, f"registry.example/{name}:1.0")],
+            },
+            labels=labels,
+            ownerReferences=[_by(owner)],
+        )
         self.add(pod)
         port = 80 if name == "web" else PORTS[name]
-        self.add(item("Service", name, {"selector": labels, "clusterIP": "10.0.0.9", "ports": [
-            {"name": "main", "port": port, "targetPort": PORTS[name], "protocol": "TCP"}]}))  # fmt: skip
+        self.add(
+            item(
+                "Service",
+                name,
+                {
+                    "selector": labels,
+                    "clusterIP": "10.0.0.9",
+                    "ports": [{"name": "main", "port": port, "targetPort": PORTS[name], "protocol": "TCP"}],
+                },
+            )
+        )
         self.add(item("Endpoints", name) | {"subsets": [{"addresses": [{"ip": "10.1.0.5"}]}]})
 
     def pod(self, name: str) -> Object:
@@ -145,8 +232,16 @@ class Shop:
         self.status(name)["ready"] = False
         self[f"endpoints/{name}"]["subsets"] = []
         owner = self["statefulset/db" if name == "db" else f"deployment/{name}"]
-        owner["status"] = {"replicas": 1, "readyReplicas": 0, "updatedReplicas": 1, "conditions": [] if name == "db" else [
-            {"type": "Progressing", "status": "False", "reason": "ProgressDeadlineExceeded", "message": "timed out"}]}  # fmt: skip
+        owner["status"] = {
+            "replicas": 1,
+            "readyReplicas": 0,
+            "updatedReplicas": 1,
+            "conditions": []
+            if name == "db"
+            else [
+                {"type": "Progressing", "status": "False", "reason": "ProgressDeadlineExceeded", "message": "timed out"}
+            ],
+        }
 
     def waiting(self, name: str, reason: str, message: str = "") -> None:
         """The part's container waits."""
@@ -168,9 +263,18 @@ class Shop:
         self.unready(name)
         pod = self.pod(name)
         del pod["spec"]["nodeName"]
-        pod["status"] = {"phase": "Pending", "conditions": [
-            {"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": message,
-             "lastTransitionTime": at(60)}]}  # fmt: skip
+        pod["status"] = {
+            "phase": "Pending",
+            "conditions": [
+                {
+                    "type": "PodScheduled",
+                    "status": "False",
+                    "reason": "Unschedulable",
+                    "message": message,
+                    "lastTransitionTime": at(60),
+                }
+            ],
+        }
 
     def refused(self, name: str, message: str) -> None:
         """The part's pod cannot be made."""
@@ -185,9 +289,17 @@ class Shop:
         """An event about an object."""
         meta = about["metadata"]
         found = {"kind": about["kind"], "name": meta["name"], "namespace": meta.get("namespace"), "uid": meta["uid"]}
-        self.events.append(item("Event", f"event-{len(self.events)}") | {
-            "involvedObject": found, "reason": reason, "message": message, "count": count, "type": "Warning",
-            "lastTimestamp": at(seconds)})  # fmt: skip
+        self.events.append(
+            item("Event", f"event-{len(self.events)}")
+            | {
+                "involvedObject": found,
+                "reason": reason,
+                "message": message,
+                "count": count,
+                "type": "Warning",
+                "lastTimestamp": at(seconds),
+            }
+        )
 
     def probe(self, name: str, kind: str, message: str, **asked: Any) -> None:
         """A probe of the part fails."""
@@ -214,4 +326,9 @@ class Shop:
 
 
 def _by(owner: Mapping[str, Any]) -> Object:
-    return {"kind": owner["kind"], "name": owner["metadata"]["name"], "uid": owner["metadata"]["uid"], "controller": True}
+    return {
+        "kind": owner["kind"],
+        "name": owner["metadata"]["name"],
+        "uid": owner["metadata"]["uid"],
+        "controller": True,
+    }
