@@ -48,7 +48,7 @@ def verify(
 ) -> None:
     """Diagnose the release: each root cause with evidence and fix. Exit code 25 for findings, 26 if it cannot read.
 
-    Where no release todo-app is in the namespace, whatever runs there is diagnosed. With --snapshot no cluster is asked.
+    Where the namespace has no release todo-app, whatever runs there is diagnosed. --snapshot asks no cluster.
     """
     from orchestrator.commands.verify import Scope, verify_any  # noqa: PLC0415
 

@@ -95,7 +95,7 @@ def _starts(store: Store) -> bool:
     return any(
         not is_ready(pod)
         and (store.now - _made(pod)).total_seconds() < 60
-        and "Succeeded" != pod["status"].get("phase")
+        and pod["status"].get("phase") != "Succeeded"
         for pod in current(store)
     )
 

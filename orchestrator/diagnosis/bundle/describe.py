@@ -13,7 +13,8 @@ _EVENT = re.compile(r"^\s+(Warning|Normal)\s+(\S+)\s+(\S+(?: \(x\d+ over [^)]*\)
 _COUNT = re.compile(r"\(x(\d+) over")
 _PROBES = {"Liveness": "livenessProbe", "Readiness": "readinessProbe", "Startup": "startupProbe"}
 _PROBE = re.compile(
-    r"(?P<scheme>https?)-get (?:https?://)?\S*?:(?P<port>[\w-]*)(?P<path>/\S*)?\s+delay=(?P<delay>\d+)s timeout=(?P<timeout>\d+)s"
+    r"(?P<scheme>https?)-get (?:https?://)?\S*?:(?P<port>[\w-]*)(?P<path>/\S*)?\s+delay=(?P<delay>\d+)s "
+    r"timeout=(?P<timeout>\d+)s"
     r" period=(?P<period>\d+)s #success=\d+ #failure=(?P<failure>\d+)"
 )
 

@@ -16,10 +16,11 @@ _NAME = re.compile(
 )
 _TOLD = ("waiting for the database", "database unavailable")
 _POSTGRES = "kubectl exec statefulset/todo-postgres --container postgres -- sh -c"
+_OFF, _RESET = "SET default_transaction_read_only = off;", "RESET default_transaction_read_only"
 _WRITABLE = (
     f"""{_POSTGRES} 'psql --user "$POSTGRES_USER" --dbname "$POSTGRES_DB" --set ON_ERROR_STOP=1 """
-    """--command "SET default_transaction_read_only = off; ALTER DATABASE \\"$POSTGRES_DB\\" RESET default_transaction_read_only" """
-    """--command "SET default_transaction_read_only = off; ALTER ROLE \\"$POSTGRES_USER\\" RESET default_transaction_read_only"'\n"""
+    f"""--command "{_OFF} ALTER DATABASE \\"$POSTGRES_DB\\" {_RESET}" """
+    f"""--command "{_OFF} ALTER ROLE \\"$POSTGRES_USER\\" {_RESET}"'\n"""
     "kubectl rollout restart deployment/todo-backend\n"
     "Elsewhere: set default_transaction_read_only off, or lead DATABASE_URL to the primary. read_only names what refuses."
 )

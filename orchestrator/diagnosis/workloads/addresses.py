@@ -16,7 +16,7 @@ _URL = re.compile(
 _PAIR = re.compile(r"(?<![\w./@:-])(?P<host>[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*):(?P<port>\d{2,5})(?![\w.])")
 _HOST_NAME = re.compile(r"(_|^)(HOST|HOSTNAME|SERVER|ADDR|ADDRESS|ENDPOINT|SERVICE|SVC)$", re.IGNORECASE)
 _PLAIN = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*")
-_LOCAL = ("localhost", "0.0.0.0", "127.0.0.1")
+_LOCAL = ("localhost", "0.0.0.0", "127.0.0.1")  # noqa: S104 - read, not bound
 _PUBLIC = re.compile(r"\.(com|org|net|io|dev|de|eu|gov|edu|internal|cloud|app|co|ai)$")
 
 

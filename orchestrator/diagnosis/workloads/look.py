@@ -143,9 +143,9 @@ def _old_sets(store: Store) -> frozenset[str]:
     old = set()
     for item in store.of("ReplicaSet"):
         above = store.owner_of(item)
-        if above is not None and annotation(above, _REVISION) and annotation(item, _REVISION):
-            if annotation(above, _REVISION) != annotation(item, _REVISION):
-                old.add(str(item["metadata"].get("uid")))
+        newest = annotation(above, _REVISION) if above is not None else ""
+        if newest and annotation(item, _REVISION) not in ("", newest):
+            old.add(str(item["metadata"].get("uid")))
     return frozenset(old)
 
 

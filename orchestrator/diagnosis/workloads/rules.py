@@ -18,7 +18,8 @@ WORKLOAD_RULES = (
          explains=_NOT_THE_CLUSTER),
     Rule("SchedulerDown", Stage.CLUSTER, "pods without a node and without a scheduler's word; kube-system pods",
          "The scheduler does not run: new pods get no node.",
-         "Bring kube-scheduler back: /etc/kubernetes/manifests/kube-scheduler.yaml and its log", explains=_NOT_THE_CLUSTER),
+         "Bring kube-scheduler back: /etc/kubernetes/manifests/kube-scheduler.yaml and its "
+         "log", explains=_NOT_THE_CLUSTER),
     Rule("ControllerDown", Stage.CLUSTER, "kube-system pod kube-controller-manager; workloads without pods",
          "The controller manager does not run: no pods are made, no endpoints kept.",
          "Bring kube-controller-manager back: its manifest and its log", explains=_NOT_THE_CLUSTER),
@@ -67,7 +68,8 @@ WORKLOAD_RULES = (
          "Add nodes in the lacking zone, raise maxSkew, or use ScheduleAnyway"),
     Rule("HostPortTaken", Stage.PLACED, _PLACED, "The host port is taken on every node.",
          "Take hostPort away and use a Service, or choose another port"),
-    Rule("VolumeElsewhere", Stage.PLACED, _PLACED, "The pod's volume is bound to a node or zone where the pod may not go.",
+    Rule("VolumeElsewhere", Stage.PLACED, _PLACED, "The pod's volume is bound to a node or zone where the pod "
+         "may not go.",
          "Let the pod go where its volume is, or move the data to a volume elsewhere"),
     Rule("SchedulerUnknown", Stage.PLACED, "Pod .spec.schedulerName",
          "The pod waits for a scheduler of another name, which does not run.", "Take schedulerName out of the pod"),
@@ -77,7 +79,8 @@ WORKLOAD_RULES = (
          "The pod must not run as root, and its image does.", "Set runAsUser to the image's own user, not 0"),
     Rule("VolumeBusy", Stage.CONFIGURED, "event FailedAttachVolume: Multi-Attach",
          "The volume is still attached to another node.", "End the pod that holds it, or use ReadWriteMany"),
-    Rule("ImageNotFound", Stage.IMAGE, _IMAGE, "The registry has no such image or tag.", "Mend the image's name or tag"),
+    Rule("ImageNotFound", Stage.IMAGE, _IMAGE, "The registry has no such image or tag.", "Mend the image's name "
+         "or tag"),
     Rule("RegistryUnreachable", Stage.IMAGE, _IMAGE, "The registry's name does not resolve, or it does not answer.",
          "Mend the registry's name, or the node's way to it"),
     Rule("ImageCredentials", Stage.IMAGE, _IMAGE, "The registry refuses: no or wrong credentials.",
@@ -129,7 +132,8 @@ WORKLOAD_RULES = (
          "The job failed as often as it may.", "Mend what its pod's log shows, and make the job anew"),
     Rule("JobDeadline", Stage.RUNNING, "Job .status.conditions[Failed] DeadlineExceeded",
          "The job was ended at its deadline.", "Raise activeDeadlineSeconds, or make the work shorter"),
-    Rule("JobSuspended", Stage.CREATED, "Job .spec.suspend", "The job is suspended.", "Set suspend to false", "warning"),
+    Rule("JobSuspended", Stage.CREATED, "Job .spec.suspend", "The job is suspended.", "Set suspend to "
+         "false", "warning"),
     Rule("CronSuspended", Stage.CREATED, "CronJob .spec.suspend", "The cron job is suspended: it starts nothing.",
          "Set suspend to false", "warning"),
     Rule("CronSchedule", Stage.CREATED, "CronJob .spec.schedule",
@@ -143,7 +147,8 @@ WORKLOAD_RULES = (
     Rule("ServiceProtocol", Stage.WIRED, "Service .spec.ports[].protocol",
          "The Service speaks another protocol than the container's port.", "Set the Service's protocol to TCP"),
     Rule("ServiceAddress", Stage.WIRED, "Pod .spec.containers[].env; Services",
-         "A variable names a Service, a port or a scheme that is not there.", "Set the variable to the Service's address"),
+         "A variable names a Service, a port or a scheme that is not there.", "Set the variable to the "
+         "Service's address"),
     Rule("ServicePort", Stage.WIRED, "Pod .spec.containers[].env; Service .spec.ports[].port",
          "Others call the Service at a port that it does not have.", "Give the Service the port that is called"),
     Rule("NetworkPolicyBlocks", Stage.WIRED, "NetworkPolicy .spec",
@@ -154,7 +159,8 @@ WORKLOAD_RULES = (
          "No controller serves the Ingress's class.", "Give the Ingress a class that is there"),
     Rule("IngressSecret", Stage.WIRED, "Ingress .spec.tls[].secretName; Secret absent",
          "The Ingress's certificate is not there.", "Make the TLS secret"),
-    Rule("CertificateExpired", Stage.WIRED, f"Secret .data[tls.crt]; {_LOG}", "A certificate is over, or not yet valid.",
+    Rule("CertificateExpired", Stage.WIRED, f"Secret .data[tls.crt]; {_LOG}", "A certificate is over, or not "
+         "yet valid.",
          "Renew the certificate, and restart who holds the old one"),
     Rule("DatabaseReadOnly", Stage.REACHED, _LOG, "The database takes no writes: it is read-only.",
          "Make it writable, or lead the program to the primary"),
@@ -164,7 +170,8 @@ WORKLOAD_RULES = (
          "Run the migrations, or restore the backup"),
     Rule("DependencyRefused", Stage.REACHED, _LOG, "Something that the program calls refuses or does not answer.",
          "Look at what the log names"),
-    Rule("NetworkDelay", Stage.SERVING, "metrics and logs of round trips", "The network delays what the workload sends.",
+    Rule("NetworkDelay", Stage.SERVING, "metrics and logs of round trips", "The network delays what the "
+         "workload sends.",
          "Look for traffic shaping on the pod's node, and for what made it"),
     Rule("NetworkLoss", Stage.SERVING, "metrics of dropped packets and retransmissions",
          "The network loses what the workload sends.", "Look for packet loss on the pod's node, and for what made it"),

@@ -52,7 +52,7 @@ def _address(store: Store, one: Address) -> Sign | None:
     ports = {int(port["port"]) for port in service["spec"].get("ports") or []}
     port = one.port or {"http": 80, "https": 443}.get(one.scheme, 0)
     if port and ports and port not in ports and service["spec"].get("clusterIP") != "None":
-        return _other_port(store, one, caller, service, place, ports)
+        return _other_port(store, one, caller, service, place=place, ports=ports)
     if one.scheme == "https" and port and port not in (443, 8443, 6443) and not _speaks_tls(store, service, port):
         message = f"{one.source} is {one.scheme}://{one.host}:{port}, and the Service's port speaks plain HTTP"
         return sign(
@@ -123,7 +123,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _other_port(
-    store: Store, one: Address, caller: Object, service: Object, place: tuple[str, str], ports: set[int]
+    store: Store, one: Address, caller: Object, service: Object, *, place: tuple[str, str], ports: set[int]
 ) -> Sign:
     """Whose port is wrong: the caller's, unless everybody calls the port, or the pods listen there."""
     callers = [other for other in addresses(store) if service_of(store, other) is service and other.port]

@@ -106,7 +106,7 @@ def _init(store: Store, pod: Object, one: Container) -> Iterator[Sign]:
 
 
 def _crashes(store: Store, pod: Object, one: Container) -> bool:
-    """Ended badly, also if it happens to run at this moment; not one that a probe had killed, nor one that lives again."""
+    """Ended badly, also if it happens to run at this moment; not one that lives again."""
     if one.waiting.get("reason") == "CrashLoopBackOff":
         return True
     if not one.ended or store.workload_id(pod).split("/")[1] in ("Job", "CronJob"):
@@ -185,4 +185,5 @@ def _of_log(one: Container) -> str:
 
 def _ending(one: Container, log: str) -> str:
     last = next((line for line in reversed(log.splitlines()) if line.strip()), "")
-    return f"{one.name} ended with exit code {one.ended.get('exitCode')}, {one.restarts} restarts{': ' + last if last else ''}"
+    told = f"{one.name} ended with exit code {one.ended.get('exitCode')}, {one.restarts} restarts"
+    return f"{told}: {last}" if last else told

@@ -155,10 +155,10 @@ def _ports(store: Store, service: Object, pods: Sequence[Object], mine: str) -> 
                     store,
                     service,
                     "PortNameWrong",
-                    mine,
                     f"no container has a port named {goal}",
                     (f"{path}.targetPort", goal),
-                    _port_fix(service, place, next(iter(numbers))),
+                    mine=mine,
+                    fix=_port_fix(service, place, next(iter(numbers))),
                 )
                 return
             goal = names[goal]
@@ -167,10 +167,10 @@ def _ports(store: Store, service: Object, pods: Sequence[Object], mine: str) -> 
                 store,
                 service,
                 "TargetPortWrong",
-                mine,
                 f"it sends to {goal}, and the containers listen on {', '.join(map(str, numbers))}",
                 (f"{path}.targetPort", str(goal)),
-                _port_fix(service, place, next(iter(numbers))),
+                mine=mine,
+                fix=_port_fix(service, place, next(iter(numbers))),
             )
             return
         protocols = {str(one.get("protocol") or "TCP") for one in ports if one["containerPort"] == int(goal)}
@@ -181,10 +181,10 @@ def _ports(store: Store, service: Object, pods: Sequence[Object], mine: str) -> 
                 store,
                 service,
                 "ServiceProtocol",
-                mine,
                 f"it speaks {wanted}, and the container's port {goal} {'/'.join(protocols)}",
                 (f"{path}.protocol", wanted),
-                fix,
+                mine=mine,
+                fix=fix,
             )
             return
     yield from _endless(store, service, pods, mine)
@@ -203,7 +203,9 @@ def _asked_by_probe(pod: Object, port: int) -> bool:
     return False
 
 
-def _wrong(store: Store, service: Object, code: str, mine: str, message: str, place: tuple[str, str], fix: str) -> Sign:
+def _wrong(
+    store: Store, service: Object, code: str, message: str, place: tuple[str, str], *, mine: str, fix: str
+) -> Sign:
     return sign(store, code, service, message, place, part=mine, subject=ref(service), fix=fix)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from orchestrator.diagnosis.facts import Sign
+from orchestrator.diagnosis.facts import Certainty, Sign
 from orchestrator.diagnosis.workloads.look import condition, current, kubectl, ref, sign, within
 from orchestrator.diagnosis.workloads.quantities import amount
 from orchestrator.diagnosis.workloads.store import Store, matches, namespace_of, words
@@ -74,7 +74,7 @@ def _constraint(store: Store, pod: Object, message: str) -> Iterator[Sign]:
     )
     code, _, reason = ranked[0]
     other = next((one for one in ranked[1:] if one[0] != code and not _is_of_control_plane(store, one[2])), None)
-    yield _named(store, pod, code, reason, message, other[0] if other else "")
+    yield _named(store, pod, code, reason, message=message, other=other[0] if other else "")
 
 
 def _rank(store: Store, pod: Object, code: str, number: int, order: list[str]) -> tuple[int, int, int]:
@@ -88,24 +88,22 @@ def _is_of_control_plane(store: Store, reason: str) -> bool:
 
 
 def _asks_for_labels(store: Store, pod: Object) -> bool:
+    """Whether no node has what the pod's nodeSelector asks for; where one has it, that node is barred otherwise."""
     wanted = pod["spec"].get("nodeSelector") or {}
-    nodes = store.of("Node")
-    if wanted and nodes and any(matches(node["metadata"].get("labels") or {}, wanted) for node in nodes):
-        return False  # a node has them, and is barred otherwise
-    return True
+    return not wanted or not any(matches(node["metadata"].get("labels") or {}, wanted) for node in store.of("Node"))
 
 
 def _place(pod: Object, message: str) -> tuple[str, str]:
     return f"{ref(pod)} .status.conditions[PodScheduled].message", message
 
 
-def _named(store: Store, pod: Object, code: str, reason: str, message: str, other: str) -> Sign:
+def _named(store: Store, pod: Object, code: str, reason: str, *, message: str, other: str) -> Sign:
     workload = store.workload_id(pod)
     if code == "NodeSelector":
         code, told, fix = _labels(store, pod, workload)
     else:
         told, fix = _TOLD.get(code, _plain)(store, pod, reason)
-    certainty = "likely" if other else "certain"
+    certainty: Certainty = "likely" if other else "certain"
     return sign(
         store,
         code,
@@ -113,7 +111,7 @@ def _named(store: Store, pod: Object, code: str, reason: str, message: str, othe
         told or message,
         _place(pod, message),
         fix=fix,
-        certainty=certainty,  # type: ignore[arg-type]
+        certainty=certainty,
         rival=f"{other} bars other nodes" if other else "",
     )
 

@@ -48,17 +48,18 @@ def _types(spec: Mapping[str, Any]) -> Sequence[str]:
 
 def _outgoing(store: Store, call: Call) -> Sign | None:
     policies = _policies(store, call.space, call.labels, "Egress")
-    return _blocked(store, call, policies, "egress", "to", call.goal_labels, call.goal_space)
+    return _blocked(store, call, policies, side="egress", labels=call.goal_labels, space=call.goal_space)
 
 
 def _incoming(store: Store, call: Call) -> Sign | None:
     policies = _policies(store, call.goal_space, call.goal_labels, "Ingress")
-    return _blocked(store, call, policies, "ingress", "from", call.labels, call.space)
+    return _blocked(store, call, policies, side="ingress", labels=call.labels, space=call.space)
 
 
 def _blocked(
-    store: Store, call: Call, policies: Sequence[Object], side: str, field: str, labels: Mapping[str, Any], space: str
+    store: Store, call: Call, policies: Sequence[Object], *, side: str, labels: Mapping[str, Any], space: str
 ) -> Sign | None:
+    field = "to" if side == "egress" else "from"
     if not policies:
         return None
     for policy in policies:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from orchestrator.diagnosis.facts import Certainty, Sign
@@ -27,8 +28,58 @@ _COMMAND = re.compile(
     r"executable file not found|no such file|not found|exit status|exit code|can't open|errored", re.I
 )
 _SMALL_CPU = 0.1  # cores; below, a usual runtime does not answer a probe within its second
+_LISTENS = re.compile(r"(?:listen\w*|running|started|serving|bound)\D{0,60}?[: ](\d{2,5})\b", re.IGNORECASE)
 _LATE = 900.0
 _GRPC = re.compile(r"service \S+ not found|UNKNOWN_SERVICE|unimplemented|grpc", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A probe that fails: whose, which, the kubelet's words and how often it said them."""
+
+    store: Store
+    pod: Object
+    container: Container
+    kind: str
+    probe: Mapping[str, Any]
+    said: str = ""
+    count: int = 0
+
+    @property
+    def target(self) -> Mapping[str, Any]:
+        """Where it asks."""
+        return self.probe.get("httpGet") or self.probe.get("tcpSocket") or self.probe.get("grpc") or {}
+
+    @property
+    def listens(self) -> list[str]:
+        """The ports that the container names."""
+        return [str(port["containerPort"]) for port in self.container.spec.get("ports") or []]
+
+    @property
+    def first_line(self) -> str:
+        """The kubelet's words, short."""
+        return self.said.strip().splitlines()[0] if self.said.strip() else "is not passed in its time"
+
+    @property
+    def log(self) -> str:
+        """What the container says now."""
+        return self.store.log(self.pod, self.container.name)
+
+    @property
+    def is_over_threshold(self) -> bool:
+        """Whether it failed as often as the kubelet lets pass, or is asked again after a restart."""
+        enough = self.count >= int(self.probe.get("failureThreshold", 3))
+        return enough or self.kind == "readiness" or bool(self.container.restarts)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a probe."""
+
+    code: str
+    told: str
+    fix: str
+    certainty: Certainty
 
 
 def signs(store: Store) -> Iterator[Sign]:
@@ -47,12 +98,12 @@ def _of(store: Store, pod: Object, one: Container) -> Iterator[Sign]:
         if probe and (event := _event(store, pod, one, kind)):
             if kind == "readiness" and one.status.get("ready"):
                 continue
-            yield from _judged(store, pod, one, kind, probe, words(event), times(event))
+            yield from _judged(Asked(store, pod, one, kind, probe, words(event), times(event)))
     if one.running is not None and not one.status.get("ready") and not one.is_init and not _ended_by_itself(one):
         for kind in ("startup", "readiness"):
             probe = one.spec.get(f"{kind}Probe")
             if probe and not _is_young(store, one, probe):
-                yield from _judged(store, pod, one, kind, probe, "", 0)
+                yield from _judged(Asked(store, pod, one, kind, probe))
 
 
 def _ended_by_itself(one: Container) -> bool:
@@ -95,106 +146,112 @@ def _is_about(event: Object, one: Container, kind: str) -> bool:
     return not named or named.group(1).rstrip(",") == one.name
 
 
-def _judged(
-    store: Store, pod: Object, one: Container, kind: str, probe: Mapping[str, Any], said: str, count: int
-) -> Iterator[Sign]:
+def _judged(asked: Asked) -> Iterator[Sign]:
     """The probe's fault, unless the program itself says why it does not answer."""
-    log = store.log(pod, one.name)
-    cause = cause_in(log) if one.running is not None else None
-    code, told, fix, certainty = _fault(store, pod, one, kind, probe, said)
-    if count and count < int(probe.get("failureThreshold", 3)) and kind != "readiness" and not one.restarts:
-        if code in ("ProbeTiming", _PLAIN[kind]):
-            return
-    if cause and cause.fatal and code in (_PLAIN[kind], "ProbeTiming", "ProbePort") and not _is_elsewhere(one, probe):
+    pod, one, probe = asked.pod, asked.container, asked.probe
+    fault = next(found for judge in _JUDGES if (found := judge(asked)))
+    if asked.count and not asked.is_over_threshold and fault.code in ("ProbeTiming", _PLAIN[asked.kind]):
+        return
+    cause = cause_in(asked.log) if one.running is not None else None
+    vague = fault.code in (_PLAIN[asked.kind], "ProbeTiming", "ProbePort")
+    if cause and cause.fatal and vague and not _is_elsewhere(one, probe):
         return  # told by the container's own words
-    asked = _asked(probe)
     places = (
-        (f"event of {ref(pod)}", said or "not passed in its time"),
-        (f"{ref(pod)} .{one.name}.{kind}Probe", asked),
+        (f"event of {ref(pod)}", asked.said or "not passed in its time"),
+        (f"{ref(pod)} .{one.name}.{asked.kind}Probe", _shown(probe)),
     )
-    if cause and code in (_PLAIN[kind], "ProbePath") and not cause.fatal and "503" in said + code + told:
-        yield sign(store, cause.code, pod, f"{one.name}: {cause.message}", *places, log=log, certainty="likely")
+    if cause and fault.code == _PLAIN[asked.kind] and not cause.fatal and "503" in asked.said:
+        yield sign(
+            asked.store, cause.code, pod, f"{one.name}: {cause.message}", *places, log=asked.log, certainty="likely"
+        )
         return
     yield sign(
-        store,
-        code,
+        asked.store,
+        fault.code,
         pod,
-        f"the {kind} probe of {one.name} {told}",
+        f"the {asked.kind} probe of {one.name} {fault.told}",
         *places,
-        fix=fix,
-        log=log,
+        fix=fault.fix,
+        log=asked.log,
         container=one.name,
-        certainty=certainty,
-        rival="" if certainty == "certain" else "or the program itself does not answer",
+        certainty=fault.certainty,
+        rival="" if fault.certainty == "certain" else "or the program itself does not answer",
     )
 
 
-def _asked(probe: Mapping[str, Any]) -> str:
+def _shown(probe: Mapping[str, Any]) -> str:
     for key in ("httpGet", "tcpSocket", "grpc"):
         if key in probe:
             return f"{key} " + " ".join(f"{name}={value}" for name, value in probe[key].items())
     return "exec " + " ".join(str(word) for word in (probe.get("exec") or {}).get("command") or [])
 
 
-def _fault(
-    store: Store, pod: Object, one: Container, kind: str, probe: Mapping[str, Any], said: str
-) -> tuple[str, str, str, Certainty]:
-    asked = probe.get("httpGet") or probe.get("tcpSocket") or probe.get("grpc") or {}
-    listens = [str(port["containerPort"]) for port in one.spec.get("ports") or []]
-    shown = said.strip().splitlines()[0] if said.strip() else "is not passed in its time"
-    if "exec" in probe:
-        slow = _SLOW.search(said) and not _COMMAND.search(said.split("timed", maxsplit=1)[0])
-        code = "ProbeTiming" if slow else "ProbeCommand"
-        return code, f"runs {_asked(probe)[5:] or 'nothing'}: {shown}", "", "certain" if said else "likely"
-    if _is_elsewhere(one, probe):
-        fix = f"Set the {kind} probe's port to {listens[0]}"
-        return (
-            "ProbePort",
-            f"asks at port {asked.get('port')}, and the container listens on {', '.join(listens)}",
-            fix,
-            "certain",
-        )
-    if _PROTOCOL.search(said) or _speaks_otherwise(store, pod, one, probe, said):
-        return (
-            "ProbeProtocol",
-            f"asks by {_scheme(probe)}, and the program speaks another protocol: {shown}",
-            "",
-            "certain",
-        )
-    if found := _PATH.search(said):
-        return "ProbePath", f"asks for {asked.get('path', '/')}, and is answered {found.group(1)}", "", "certain"
-    if _starved(store, pod, one) and (_SLOW.search(said) or _REFUSED.search(said)):
-        limit = one.limit("cpu")
-        return (
-            "CpuStarved",
-            f"gets no answer in time under a CPU limit of {limit}",
-            f"Raise the CPU limit of {one.name} above {limit}",
-            "certain",
-        )
-    if _SLOW.search(said) or _impatient(probe, kind, one, store):
-        return (
-            "ProbeTiming",
-            f"{_patience(probe)}: {shown}",
-            "",
-            "certain" if _impatient(probe, kind, one, store) else "likely",
-        )
-    if _REFUSED.search(said) and listens:
-        return _refused(store, pod, one, kind, probe, shown)
-    return _PLAIN[kind], shown, "", "likely" if said else "possible"
+def _command(asked: Asked) -> Fault | None:
+    if "exec" not in asked.probe:
+        return None
+    slow = _SLOW.search(asked.said) and not _COMMAND.search(asked.said.split("timed")[0])
+    told = f"runs {_shown(asked.probe)[5:] or 'nothing'}: {asked.first_line}"
+    return Fault("ProbeTiming" if slow else "ProbeCommand", told, "", "certain" if asked.said else "likely")
 
 
-def _refused(
-    store: Store, pod: Object, one: Container, kind: str, probe: Mapping[str, Any], shown: str
-) -> tuple[str, str, str, Certainty]:
-    """Nothing listens where the probe asks, though the manifest says so: by the log, or by what others ask."""
-    asked = probe.get("httpGet") or probe.get("tcpSocket") or probe.get("grpc") or {}
-    found = re.search(
-        r"(?:listen\w*|running|started|serving|bound)\D{0,60}?[: ](\d{2,5})\b", store.log(pod, one.name), re.I
+def _port(asked: Asked) -> Fault | None:
+    if not _is_elsewhere(asked.container, asked.probe):
+        return None
+    listens = asked.listens
+    told = f"asks at port {asked.target.get('port')}, and the container listens on {', '.join(listens)}"
+    return Fault("ProbePort", told, f"Set the {asked.kind} probe's port to {listens[0]}", "certain")
+
+
+def _protocol(asked: Asked) -> Fault | None:
+    if not (_PROTOCOL.search(asked.said) or _speaks_otherwise(asked.container, asked.probe, asked.said)):
+        return None
+    told = f"asks by {_scheme(asked.probe)}, and the program speaks another protocol: {asked.first_line}"
+    return Fault("ProbeProtocol", told, "", "certain")
+
+
+def _path(asked: Asked) -> Fault | None:
+    if not (found := _PATH.search(asked.said)):
+        return None
+    return Fault(
+        "ProbePath", f"asks for {asked.target.get('path', '/')}, and is answered {found.group(1)}", "", "certain"
     )
-    if found and found.group(1) != str(asked.get("port")) and not str(asked.get("port")).isalpha():
-        told = f"asks at port {asked.get('port')}, and the program says that it listens on {found.group(1)}"
-        return "ProbePort", told, f"Set the {kind} probe's port to {found.group(1)}", "likely"
-    return _PLAIN[kind], shown, "", "likely"
+
+
+def _processor(asked: Asked) -> Fault | None:
+    limit = asked.container.limit("cpu")
+    small = bool(limit) and 0 < amount(limit) < _SMALL_CPU
+    if not small or not (_SLOW.search(asked.said) or _REFUSED.search(asked.said)):
+        return None
+    fix = f"Raise the CPU limit of {asked.container.name} above {limit}"
+    return Fault("CpuStarved", f"gets no answer in time under a CPU limit of {limit}", fix, "certain")
+
+
+def _patience(asked: Asked) -> Fault | None:
+    probe, hasty = asked.probe, _impatient(asked.probe, asked.kind, asked.container)
+    if not (_SLOW.search(asked.said) or hasty):
+        return None
+    told = (
+        f"waits {probe.get('initialDelaySeconds', 0)} s, then {probe.get('timeoutSeconds', 1)} s for an answer, "
+        f"{probe.get('failureThreshold', 3)} times every {probe.get('periodSeconds', 10)} s: {asked.first_line}"
+    )
+    return Fault("ProbeTiming", told, "", "certain" if hasty else "likely")
+
+
+def _listens_elsewhere(asked: Asked) -> Fault | None:
+    """Nothing listens where the probe asks, though the manifest says so: the log tells where."""
+    found = _LISTENS.search(asked.log) if _REFUSED.search(asked.said) else None
+    port = str(asked.target.get("port"))
+    if not found or found.group(1) == port or not port.isdigit():
+        return None
+    told = f"asks at port {port}, and the program says that it listens on {found.group(1)}"
+    return Fault("ProbePort", told, f"Set the {asked.kind} probe's port to {found.group(1)}", "likely")
+
+
+def _plain(asked: Asked) -> Fault:
+    return Fault(_PLAIN[asked.kind], asked.first_line, "", "likely" if asked.said else "possible")
+
+
+_JUDGES = (_command, _port, _protocol, _path, _processor, _patience, _listens_elsewhere, _plain)
 
 
 def _is_elsewhere(one: Container, probe: Mapping[str, Any]) -> bool:
@@ -210,7 +267,7 @@ def _scheme(probe: Mapping[str, Any]) -> str:
     return "gRPC" if "grpc" in probe else "TCP"
 
 
-def _speaks_otherwise(store: Store, pod: Object, one: Container, probe: Mapping[str, Any], said: str) -> bool:
+def _speaks_otherwise(one: Container, probe: Mapping[str, Any], said: str) -> bool:
     """HTTP asked of a program that speaks none: a database's image, a gRPC port by name or by its other probe."""
     if "httpGet" not in probe or _PATH.search(said):
         return False
@@ -227,19 +284,7 @@ def _speaks_otherwise(store: Store, pod: Object, one: Container, probe: Mapping[
     return closed or asked_otherwise or any("grpc" in name for name in names) or bool(no_http)
 
 
-def _starved(store: Store, pod: Object, one: Container) -> bool:
-    limit = one.limit("cpu")
-    return bool(limit) and 0 < amount(limit) < _SMALL_CPU
-
-
-def _patience(probe: Mapping[str, Any]) -> str:
-    return (
-        f"waits {probe.get('initialDelaySeconds', 0)} s, then {probe.get('timeoutSeconds', 1)} s for an answer, "
-        f"{probe.get('failureThreshold', 3)} times every {probe.get('periodSeconds', 10)} s"
-    )
-
-
-def _impatient(probe: Mapping[str, Any], kind: str, one: Container, store: Store) -> bool:
+def _impatient(probe: Mapping[str, Any], kind: str, one: Container) -> bool:
     """Gives a program less than ten seconds from its start until it is killed."""
     total = float(probe.get("initialDelaySeconds", 0)) + int(probe.get("failureThreshold", 3)) * float(
         probe.get("periodSeconds", 10)

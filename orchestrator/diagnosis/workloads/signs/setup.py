@@ -27,7 +27,8 @@ _IMAGE = (
     (
         "RegistryUnreachable",
         re.compile(
-            r"no such host|i/o timeout|connection refused|server misbehaving|TLS handshake|x509|temporary failure in name|"
+            r"no such host|i/o timeout|connection refused|server misbehaving|TLS handshake|x509|temporary "
+            r"failure in name|"
             r"network is unreachable|deadline exceeded|no route to host|gave HTTP response",
             re.IGNORECASE,
         ),
@@ -35,7 +36,8 @@ _IMAGE = (
     (
         "ImageNotFound",
         re.compile(
-            r"manifest unknown|manifest for \S+ not found|repository does not exist|name unknown|failed to resolve reference"
+            r"manifest unknown|manifest for \S+ not found|repository does not exist|name unknown|failed to "
+            r"resolve reference"
             r".*: not found|: not found|not found: manifest",
             re.IGNORECASE,
         ),
@@ -74,17 +76,19 @@ def _absent(store: Store, pod: Object) -> Iterator[Sign]:
         kind, code = _KINDS[word]
         found = store.get(kind, space, name)
         if found is None and kind in store.listed and len(store.of(kind, space)):
-            yield _lacking(store, pod, code, f"{word}/{name}", f"the {word} {name} does not exist", "absent")
+            yield _lacking(
+                store, pod, code, f"{word}/{name}", message=f"the {word} {name} does not exist", value="absent"
+            )
         elif found is not None and key and key not in _keys(found):
             keys = ", ".join(sorted(_keys(found))) or "no keys"
-            yield _lacking(store, pod, "KeyMissing", f"{word}/{name}", f"it has no key {key}", keys)
+            yield _lacking(store, pod, "KeyMissing", f"{word}/{name}", message=f"it has no key {key}", value=keys)
 
 
 def _keys(item: Object) -> set[str]:
     return {key for field in ("data", "stringData", "binaryData") for key in item.get(field) or {}}
 
 
-def _lacking(store: Store, pod: Object, code: str, subject: str, message: str, value: str) -> Sign:
+def _lacking(store: Store, pod: Object, code: str, subject: str, *, message: str, value: str) -> Sign:
     word, name = subject.split("/", 1)
     made = f"create secret generic {name}" if word == "secret" else f"create {word} {name}"
     key = message.rsplit(" ", 1)[-1] if code == "KeyMissing" else "KEY"
@@ -100,15 +104,15 @@ def _from_words(store: Store, pod: Object, message: str, path: str) -> Sign | No
     if found := _MISSING.search(message):
         word = found.group(1).lower()
         told = f"the {word} {found.group(2)} does not exist"
-        return _lacking(store, pod, _KINDS[word][1], f"{word}/{found.group(2)}", told, message)
+        return _lacking(store, pod, _KINDS[word][1], f"{word}/{found.group(2)}", message=told, value=message)
     if found := _KEY.search(message):
         return _lacking(
             store,
             pod,
             "KeyMissing",
             f"{found.group(2).lower()}/{found.group(3)}",
-            f"it has no key {found.group(1)}",
-            message,
+            message=f"it has no key {found.group(1)}",
+            value=message,
         )
     if found := _NO_KEY.search(message):
         return sign(
@@ -185,7 +189,9 @@ def _pull_fix(store: Store, pod: Object, code: str) -> str:
     gone = [name for name in named if store.lacks("Secret", namespace_of(pod), name)]
     if code == "ImageCredentials" and gone:
         command = f"create secret docker-registry {gone[0]} --docker-server SERVER --docker-username USER"
-        return f"The pull secret {gone[0]} does not exist.\n{kubectl(namespace_of(pod), command)} --docker-password PASSWORD"
+        make = f"{kubectl(namespace_of(pod), command)} --docker-password PASSWORD"
+        return f"The pull secret {gone[0]} does not exist.
+{make}"
     return ""
 
 

@@ -150,10 +150,10 @@ def _difference(claim: Object, volume: Object) -> tuple[str, str] | None:
     selector: Mapping[str, Any] = spec.get("selector") or {}
     if spec.get("storageClassName") is not None and _class(claim, volume) and not spec.get("volumeName"):
         return None  # of another class: not meant
-    name = name_of(volume)
+    name, offered = name_of(volume), has.get("accessModes") or []
     if modes:
         return (
-            f"it asks for {', '.join(sorted(modes))}, and the volume {name} has {', '.join(has.get('accessModes') or [])}",
+            f"it asks for {', '.join(sorted(modes))}, and the volume {name} has {', '.join(offered)}",
             ("Give both the same access mode"),
         )
     if amount(asked) > amount(size):

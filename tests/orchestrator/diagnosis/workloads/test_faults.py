@@ -1,4 +1,4 @@
-"""One fault in a healthy shop, read from files as kubectl writes them: the first finding is its cause, and its only one."""
+"""One fault in a healthy shop, read from files as kubectl writes them: the one finding is its cause."""
 
 from pathlib import Path
 
