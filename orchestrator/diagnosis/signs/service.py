@@ -22,7 +22,7 @@ _WRITABLE = (
     f"""--command "{_OFF} ALTER DATABASE \\"$POSTGRES_DB\\" {_RESET}" """
     f"""--command "{_OFF} ALTER ROLE \\"$POSTGRES_USER\\" {_RESET}"'\n"""
     "kubectl rollout restart deployment/todo-backend\n"
-    "Elsewhere: set default_transaction_read_only off, or lead DATABASE_URL to the primary. read_only names what refuses."
+    "Elsewhere: set default_transaction_read_only off, or lead DATABASE_URL to the primary (state: read_only)."
 )
 _CODES = {
     "read_only": ("DatabaseReadOnly", "the database answers, and takes no changes: it is read-only", _WRITABLE),

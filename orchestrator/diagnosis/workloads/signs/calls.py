@@ -24,7 +24,7 @@ _OF_A_DATABASE = frozenset(
         "DiskFull",
     }
 )
-_PATHLESS = ("NEXT_PUBLIC_API_URL",)
+_PASSING = frozenset({"DependencyRefused", "DatabaseName"})  # a dependency that restarts is refused, and then answers
 
 
 def signs(store: Store) -> Iterator[Sign]:
@@ -209,9 +209,18 @@ def _says(store: Store, pod: Object) -> Iterator[Sign]:
 
 
 def _is_of_now(log: str, cause: Cause, *, sick: bool) -> bool:
-    """Repeated, or among the last lines; what was overcome while it started is neither."""
+    """Repeated, and among the last lines; what was overcome, or came of another's restart, is neither.
+
+    A pod that is ready and was refused for a while goes on saying nothing: only where most of its last words tell of
+    it is it of now.
+    """
     lines = [line.strip() for line in log.splitlines() if line.strip()]
-    places = [place for place, line in enumerate(lines) if line[:300] == cause.line]
-    recent = bool(places) and places[-1] >= len(lines) - (30 if sick else 10)
-    again = sum(bool(causes_in(line, frozenset({cause.code}))) for line in lines[-60:])
-    return recent and (sick or again >= 2)
+    last = lines[-20:]
+    telling = sum(bool(causes_in(line, frozenset({cause.code}))) for line in last)
+    if sick:
+        return any(line[:300] == cause.line for line in lines[-30:])
+    if cause.code in _PASSING:
+        return (
+            telling >= 2 and telling >= len(last) / 3 and bool(causes_in("\n".join(last[-3:]), frozenset({cause.code})))
+        )
+    return telling >= 2

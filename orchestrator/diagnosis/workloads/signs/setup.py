@@ -190,8 +190,7 @@ def _pull_fix(store: Store, pod: Object, code: str) -> str:
     if code == "ImageCredentials" and gone:
         command = f"create secret docker-registry {gone[0]} --docker-server SERVER --docker-username USER"
         make = f"{kubectl(namespace_of(pod), command)} --docker-password PASSWORD"
-        return f"The pull secret {gone[0]} does not exist.
-{make}"
+        return f"The pull secret {gone[0]} does not exist.\n{make}"
     return ""
 
 
