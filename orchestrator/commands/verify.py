@@ -10,6 +10,7 @@ from orchestrator.diagnosis.beside import joined
 from orchestrator.diagnosis.bundle.collect import Collector
 from orchestrator.diagnosis.diagnose import Diagnosis, Say, diagnose
 from orchestrator.diagnosis.facts import Sign
+from orchestrator.diagnosis.fixes import pasted
 from orchestrator.diagnosis.record import prompt, record
 from orchestrator.errors import EnvironmentMissingError
 from orchestrator.options import Options
@@ -107,6 +108,8 @@ def _release(run: Run, say: Say, *, patience: float) -> Verified:
             f"there is no release todo-app in the namespace {run.target.cluster.namespace}.", remedy="./todo deploy up"
         )
     store = Collector(run.door, run.target.cluster, namespace=run.target.cluster.namespace).collect().store
-    found = replace(found, signs=joined(found.signs, found.facts, store, run.target.cluster.namespace))
+    signs = joined(found.signs, found.facts, store, run.target.cluster.namespace)
+    told = tuple(replace(sign, fix=pasted(sign.remedy, run.target.cluster, run.options)) for sign in signs)
+    found = replace(found, signs=told)
     record(run, found)
     return Verified(found, beside(run, prompt(run), tasks=("T028",), say=say))

@@ -57,11 +57,15 @@ def _served_before(part: str, facts: Facts) -> bool:
 
 def _runnable(line: str, cluster: Cluster, options: Options) -> str:
     where = f"--namespace {cluster.namespace}"
+    if line.startswith("kubectl --context "):
+        return line
     if line.startswith("kubectl --namespace "):
         return f"kubectl --context {cluster.context} {line.removeprefix('kubectl ')}"
     if line.startswith("kubectl "):
         return f"kubectl --context {cluster.context} {where} {line.removeprefix('kubectl ')}"
     if line.startswith("./todo deploy"):
+        if " --" in line and f"{where}" in line:
+            return line
         target = "" if options.target == "minikube" else f" --target {options.target}"
         target += f" --context {options.context}" if options.context else ""
         target += f" {where}" if cluster.namespace != "default" else ""
