@@ -64,10 +64,8 @@ def _runnable(line: str, cluster: Cluster, options: Options) -> str:
     if line.startswith("kubectl "):
         return f"kubectl --context {cluster.context} {where} {line.removeprefix('kubectl ')}"
     if line.startswith("./todo deploy"):
-        if " --" in line and f"{where}" in line:
-            return line
         target = "" if options.target == "minikube" else f" --target {options.target}"
         target += f" --context {options.context}" if options.context else ""
         target += f" {where}" if cluster.namespace != "default" else ""
-        return f"{line}{target}"
+        return line if target in line else f"{line}{target}"
     return line

@@ -39,7 +39,7 @@ class Manifest:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """The first finding (code and subject), whether it is the cause, and seconds: of the command, and from the fault."""
+    """The first finding (code and subject), whether it is the cause, and seconds: a look's, and from the fault."""
 
     name: str
     expected: str
@@ -145,8 +145,11 @@ def _must(*words: str, text: str | None = None) -> None:
 
 def summary(answers: list[Answer]) -> str:
     """A line each, and what they come to."""
-    lines = [f"{'✓' if one.right else '✗'} {one.name:<26} {one.seconds:>5.1f} s ({one.overall:>5.1f})  {one.expected:<46} "
-             f"found {', '.join(one.found) or 'nothing'}" for one in answers]  # fmt: skip
+    lines = [
+        f"{'✓' if one.right else '✗'} {one.name:<26} {one.seconds:>5.1f} s ({one.overall:>5.1f})  "
+        f"{one.expected:<46} found {', '.join(one.found) or 'nothing'}"
+        for one in answers
+    ]
     right = sum(one.right for one in answers)
     times = sorted(one.seconds for one in answers)
     middle = times[len(times) // 2] if times else 0.0
@@ -155,8 +158,5 @@ def summary(answers: list[Answer]) -> str:
 
 def as_dict(answers: list[Answer]) -> dict[str, Any]:
     """For --json."""
-    return {
-        "right": sum(one.right for one in answers),
-        "asked": len(answers),
-        "answers": [asdict(one) for one in answers],
-    }
+    right = sum(one.right for one in answers)
+    return {"right": right, "asked": len(answers), "answers": [asdict(one) for one in answers]}

@@ -18,7 +18,8 @@ _TOLD = ("waiting for the database", "database unavailable")
 _POSTGRES = "kubectl exec statefulset/todo-postgres --container postgres -- sh -c"
 _OFF, _RESET = "SET default_transaction_read_only = off;", "RESET default_transaction_read_only"
 _WRITABLE = (
-    f"""{_POSTGRES} 'psql --user "$POSTGRES_USER" --dbname "$POSTGRES_DB" --set ON_ERROR_STOP=1 """
+    f"""{_POSTGRES} 'PGPASSWORD="$POSTGRES_PASSWORD" psql --user "$POSTGRES_USER" --dbname "$POSTGRES_DB" """
+    "--set ON_ERROR_STOP=1 "
     f"""--command "{_OFF} ALTER DATABASE \\"$POSTGRES_DB\\" {_RESET}" """
     f"""--command "{_OFF} ALTER ROLE \\"$POSTGRES_USER\\" {_RESET}"'\n"""
     "kubectl rollout restart deployment/todo-backend\n"
