@@ -150,8 +150,9 @@ def _judged(asked: Asked) -> Iterator[Sign]:
     """The probe's fault, unless the program itself says why it does not answer."""
     pod, one, probe = asked.pod, asked.container, asked.probe
     fault = next(found for judge in _JUDGES if (found := judge(asked)))
-    if asked.count and not asked.is_over_threshold and fault.code in ("ProbeTiming", _PLAIN[asked.kind]):
-        return
+    young = one.running is not None and not one.restarts and _is_young(asked.store, one, probe)
+    if fault.code in ("ProbeTiming", _PLAIN[asked.kind]) and (young or (asked.count and not asked.is_over_threshold)):
+        return  # a program that still starts is not ready yet
     cause = cause_in(asked.log) if one.running is not None else None
     vague = fault.code in (_PLAIN[asked.kind], "ProbeTiming", "ProbePort")
     if cause and cause.fatal and vague and not _is_elsewhere(one, probe):
