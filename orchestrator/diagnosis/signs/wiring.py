@@ -69,6 +69,9 @@ def _service(service: Object, facts: Facts) -> Iterator[Sign]:
         pod for pod in facts.snapshot.pods if _matches(pod, selector) and "deletionTimestamp" not in pod["metadata"]
     ]
     part = part_of(service)
+    if not chosen and any(_makes(item, selector) for item in facts.snapshot.workloads):
+        yield from _endless(service, [], facts)  # its pod is just being replaced
+        return
     if not chosen:
         shown = ",".join(f"{key}={value}" for key, value in selector.items())
         where = (Evidence(f"{named(service)} .spec.selector", shown or "empty"),)
@@ -88,6 +91,12 @@ def _service(service: Object, facts: Facts) -> Iterator[Sign]:
             yield wrong
             return
     yield from _endless(service, ready, facts)
+
+
+def _makes(item: Object, selector: Mapping[str, str]) -> bool:
+    """Whether the workload wants pods that the selector chooses."""
+    template = item["spec"].get("template") or {"metadata": {}}
+    return bool(item["spec"].get("replicas", 1)) and bool(template["metadata"]) and _matches(template, selector)
 
 
 def _matches(pod: Object, selector: Mapping[str, str]) -> bool:

@@ -21,6 +21,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 _TABLE: tuple[tuple[str, re.Pattern[str], bool], ...] = (
     ("ImagePlatform", _any(r"exec format error"), True),
+    ("OOMKilled", _any(r"heap out of memory", r"OutOfMemoryError", r"cannot allocate memory", r"MemoryError"), True),
     (
         "PortConflict",
         _any(
@@ -242,6 +243,7 @@ _TABLE: tuple[tuple[str, re.Pattern[str], bool], ...] = (
     ),
 )
 _WORDS = {
+    "OOMKilled": "it ran out of memory",
     "PortConflict": "its port is taken",
     "DatabaseReadOnly": "the database is read-only",
     "DatabaseConnections": "the database has no connection left",

@@ -24,6 +24,7 @@ _REASONS = (
 )
 _LATER = re.compile(r"\.? (preemption|no new claims)", re.IGNORECASE)
 _CLAIM = re.compile(r'persistentvolumeclaim "?([^"\s]+)"? not found|unbound immediate PersistentVolumeClaims', re.I)
+_CODES = {"NodeSelector": "NodeSelectorMismatch or NodeAffinityMismatch"}
 _SETTLE = 5.0
 
 
@@ -61,9 +62,9 @@ def _constraint(store: Store, pod: Object, message: str) -> Iterator[Sign]:
         return  # the claim is a sign of its own
     text = _LATER.split(message)[0]
     pieces = [(int(number), reason) for number, reason in _PIECES.findall(text.partition(":")[2] or text)]
-    found = [
-        (code, number, reason) for number, reason in pieces for code, pattern in _REASONS if pattern.search(reason)
-    ]
+    codes = [(next((code for code, pattern in _REASONS if pattern.search(reason)), ""), number, reason)
+             for number, reason in pieces]  # fmt: skip
+    found = [one for one in codes if one[0]]
     if not found:
         yield sign(store, "Unschedulable", pod, message, _place(pod, message))
         return
@@ -112,7 +113,7 @@ def _named(store: Store, pod: Object, code: str, reason: str, *, message: str, o
         _place(pod, message),
         fix=fix,
         certainty=certainty,
-        rival=f"{other} bars other nodes" if other else "",
+        rival=f"{_CODES.get(other, other)} bars other nodes" if other else "",
     )
 
 
@@ -170,8 +171,10 @@ def _resources(store: Store, pod: Object, reason: str) -> tuple[str, str]:
         key=amount,
         default="",
     )
-    told = f"it requests {'+'.join(one for one in asked if one != '0') or 'none'} {resource}"
-    told += f", and the largest node has {most}" if most else ""
+    sums = "+".join(one for one in asked if one != "0")
+    if not sums or amount(most) == 0:
+        return f"no node has the {resource} that it requests", f"Add a node that has {resource}, or do not request it"
+    told = f"it requests {sums} {resource}, and the largest node has {most}"
     total = sum(amount(one) for one in asked)
     if most and total <= amount(most):
         told += ", taken by other pods"

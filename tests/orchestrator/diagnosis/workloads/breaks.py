@@ -484,6 +484,13 @@ FAULTS: list[tuple[str, str, Break]] = [
     ("InvalidImageName", "name", waits("InvalidImageName", "couldn't parse image reference")),
     ("ImagePlatform", "exec format", crash("exec /app: exec format error\n")),
     ("OOMKilled", "memory", memory),
+    ("OOMKilled", "heap", crash("FATAL ERROR: Reached heap limit - JavaScript heap out of memory\n", 134)),
+    (
+        "VolumeElsewhere",
+        "volume and taint",
+        pending("1 node(s) had untolerated taint {a: b}, 2 node(s) had volume node affinity conflict"),
+    ),
+    ("InsufficientResources", "device", pending("3 Insufficient nvidia.com/gpu")),
     ("CommandMissing", "command", cannot('exec: "srv": executable file not found in $PATH: unknown')),
     ("CannotStart", "mount over", cannot("error mounting /etc/x to rootfs: not a directory")),
     ("CommandEnds", "ends", crash("", 0, reason="Completed")),
