@@ -9,6 +9,7 @@ from backend.assistant.language.judge.model import loaded
 from backend.damage import DamagedDatabaseError
 from backend.errors import UnavailableError
 from backend.openapi import problems
+from backend.schema_probe import schema_fault
 from backend.session import DatabaseDep, ReadSessionDep
 from backend.write_probe import standing_fault
 
@@ -23,7 +24,7 @@ async def health() -> dict[str, str]:
 
 @router.get("/ready", responses=problems(503))
 async def ready(database: DatabaseDep, session: ReadSessionDep) -> dict[str, str]:
-    """The database answers, is not damaged, its schema is current, and it takes changes; else 503 with the reason.
+    """The database answers, is not damaged, has its tables, and takes changes; else 503 with the reason.
 
     ``judge`` is there where the language engine serves without its trained judge, and says why: it then reads by its
     rules alone, which is worse and works.
@@ -31,7 +32,7 @@ async def ready(database: DatabaseDep, session: ReadSessionDep) -> dict[str, str
     if database.is_damaged:
         raise DamagedDatabaseError
     await session.execute(text("SELECT version_num FROM alembic_version"))
-    if fault := await standing_fault(database):
+    if fault := await standing_fault(database) or await schema_fault(session):
         raise UnavailableError(fault.sentence, headers={"Retry-After": "2"}, code=fault.name)
     _, problem = loaded()
     return {"status": "ready"} | ({"judge": f"The rules alone serve: {problem}."} if problem else {})

@@ -1,5 +1,6 @@
 """Commands that only look."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -34,19 +35,47 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command()
 def verify(
     context: typer.Context,
+    only: Annotated[str | None, typer.Argument(metavar="[KIND/NAME]", help="Only this, and what it needs.")] = None,
+    *,
+    snapshot: Annotated[
+        Path | None, typer.Option(help="Diagnose these files instead: kubectl's JSON, describe, events, logs.")
+    ] = None,
+    everywhere: Annotated[bool, typer.Option("--all", help="Every namespace, not only the release's.")] = False,
     wait: Annotated[
         float, typer.Option("--settle", min=0, max=600, help="Seconds that what may pass gets to pass.")
     ] = 8.0,
     as_json: AsJson = False,
 ) -> None:
-    """Diagnose the release: each root cause with evidence and fix. Exit code 25 for findings, 26 if it cannot read."""
-    from orchestrator.commands.verify import verify as diagnose  # noqa: PLC0415
+    """Diagnose the release: each root cause with evidence and fix. Exit code 25 for findings, 26 if it cannot read.
 
+    Where the namespace has no release todo-app, whatever runs there is diagnosed. --snapshot asks no cluster.
+    """
+    from orchestrator.commands.verify import Scope, verify_any  # noqa: PLC0415
+
+    named = shown.is_named(context, "namespace")
+    scope = Scope(only=only, snapshot=snapshot, everywhere=everywhere, is_named=named)
     with told():
-        found = diagnose(context.obj, progress(), patience=wait)
+        found = verify_any(context.obj, progress(), patience=wait, scope=scope)
         print(as_text(found.as_dict())) if as_json else shown.diagnosis(found)
         if found.exit_code:
             raise typer.Exit(found.exit_code)
+
+
+@app.command()
+def bundle(
+    context: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(help="A new folder, or a .tar.gz. Default: one in .todo-deploy/bundles.")
+    ] = None,
+    *,
+    everywhere: Annotated[bool, typer.Option("--all", help="Every namespace.")] = False,
+) -> None:
+    """Write what a diagnosis reads, secrets masked, for `verify --snapshot` on another machine."""
+    from orchestrator.commands.look import bundle as write  # noqa: PLC0415
+
+    with told():
+        place, count = write(context.obj, file, everywhere=everywhere)
+        print(f"{place}: {count} files")
 
 
 @app.command(name="open")

@@ -4,10 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
+import typer
+
 from orchestrator.errors import EnvironmentMissingError
 
 if TYPE_CHECKING:
     from orchestrator.audit_check import Report
+    from orchestrator.commands.look import Looked
     from orchestrator.commands.plan import Planned
     from orchestrator.commands.status import Status
     from orchestrator.commands.verify import Verified
@@ -79,14 +82,21 @@ def status(found: "Status") -> str:
     return "\n".join([*lines, "healthy" if found.healthy else "not healthy"])
 
 
-def diagnosis(found: "Verified") -> None:
+def is_named(context: typer.Context, option: str) -> bool:
+    """Whether the person gave the shared option, rather than that it has its default."""
+    source = context.parent.get_parameter_source(option) if context.parent else None
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def diagnosis(found: "Verified | Looked") -> None:
     """A table, as wide as the terminal, or as it needs to be in a pipe."""
     from rich.console import Console  # noqa: PLC0415 - other commands print no table
 
     from orchestrator.diagnosis.report import show  # noqa: PLC0415
 
     console = Console(highlight=False, soft_wrap=False)
-    show(found.diagnosis, found.reading, console if console.is_terminal else Console(highlight=False, width=160))
+    console = console if console.is_terminal else Console(highlight=False, width=160)
+    show(found.signs, found.summary, found.seconds, console, reading=found.reading)
 
 
 def audit(report: "Report") -> str:

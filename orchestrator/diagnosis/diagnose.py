@@ -9,7 +9,7 @@ from orchestrator.diagnosis.decide import decide, up
 from orchestrator.diagnosis.facts import Facts, Sign
 from orchestrator.diagnosis.fixes import offered
 from orchestrator.diagnosis.gather import Gatherer
-from orchestrator.diagnosis.rules import Stage
+from orchestrator.diagnosis.stages import Stage
 from orchestrator.diagnosis.starting import still_starting
 from orchestrator.release.snapshot import name_of
 from orchestrator.run import Run

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
-from orchestrator.diagnosis.rules import RULES, Rule
+from orchestrator.diagnosis.rules import RULES
+from orchestrator.diagnosis.stages import Rule
 from orchestrator.release.helm import Revision
 from orchestrator.release.snapshot import Object, Snapshot, name_of
 
+Certainty = Literal["certain", "likely", "possible"]
 Keys = Mapping[str, frozenset[str] | None]
 """Names of Secrets (or ConfigMaps) to their keys, None for one that is absent. Never a value."""
 
@@ -68,6 +70,8 @@ class Sign:
     """Something that is wrong: the rule's code, its part ("" for all), what with, evidence and a likely fix.
 
     `sure`: waiting cannot help. `pod` and `container`: whose log shows more. A fix's lines are commands or sentences.
+    `certainty`: certain if the evidence allows no other cause, likely if another is rare, possible if it is a guess;
+    `rival` is then the other cause that the same evidence allows, in words.
     """
 
     code: str
@@ -81,6 +85,9 @@ class Sign:
     sure: bool = True
     pod: str = ""
     container: str = ""
+    namespace: str = ""
+    certainty: Certainty = "certain"
+    rival: str = ""
 
     @property
     def rule(self) -> Rule:
@@ -106,7 +113,8 @@ class Sign:
         """For --json."""
         evidence = [{"path": one.path, "value": one.value} for one in self.evidence]
         told = {"code": self.code, "severity": self.weight, "part": self.part, "subject": self.subject}
-        return {**told, "message": self.message, "evidence": evidence, "fix": self.remedy, "log": self.log}
+        return {**told, "message": self.message, "evidence": evidence, "fix": self.remedy, "log": self.log,
+                "certainty": self.certainty, "rival": self.rival, "namespace": self.namespace}  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.code}: {self.subject}: {self.message}"

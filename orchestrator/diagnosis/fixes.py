@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from orchestrator.diagnosis.facts import Facts, Sign, part_of
-from orchestrator.diagnosis.rules import Stage
+from orchestrator.diagnosis.stages import Stage
 from orchestrator.options import BACKEND_SECRET, POSTGRES_SECRET, Options
 from orchestrator.release.secrets import KEYS
 from orchestrator.release.snapshot import owner
@@ -31,7 +31,12 @@ def offered(sign: Sign, facts: Facts, cluster: Cluster, options: Options) -> Sig
         return replace(
             sign, fix=fix.replace("kubectl create role", f"kubectl --namespace {cluster.namespace} create role")
         )
-    return replace(sign, fix="\n".join(_runnable(line, cluster, options) for line in fix.splitlines()))
+    return replace(sign, fix=pasted(fix, cluster, options))
+
+
+def pasted(fix: str, cluster: Cluster, options: Options) -> str:
+    """A fix whose commands name the context and the namespace."""
+    return "\n".join(_runnable(line, cluster, options) for line in fix.splitlines())
 
 
 def _is_made(sign: Sign) -> bool:
@@ -52,6 +57,8 @@ def _served_before(part: str, facts: Facts) -> bool:
 
 def _runnable(line: str, cluster: Cluster, options: Options) -> str:
     where = f"--namespace {cluster.namespace}"
+    if line.startswith("kubectl --context "):
+        return line
     if line.startswith("kubectl --namespace "):
         return f"kubectl --context {cluster.context} {line.removeprefix('kubectl ')}"
     if line.startswith("kubectl "):
@@ -60,5 +67,5 @@ def _runnable(line: str, cluster: Cluster, options: Options) -> str:
         target = "" if options.target == "minikube" else f" --target {options.target}"
         target += f" --context {options.context}" if options.context else ""
         target += f" {where}" if cluster.namespace != "default" else ""
-        return f"{line}{target}"
+        return line if target in line else f"{line}{target}"
     return line

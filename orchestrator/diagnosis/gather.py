@@ -140,7 +140,7 @@ class Gatherer:
     def _answer(self, service: Object, part: str, path: str) -> Answer | None:
         port = service["spec"]["ports"][0]["port"]
         url = f"/api/v1/namespaces/{self._cluster.namespace}/services/{name_of(service)}:{port}/proxy{path}"
-        argv = self._cluster.kubectl("get", "--raw", url, "--v=6", "--request-timeout=10s")
+        argv = self._cluster.kubectl("get", "--raw", url, "--v=8", "--request-timeout=10s")
         again = threading.Event()  # kubectl would obey the app's Retry-After ten times over: the first answer counts
         answer = self._door.run(
             argv, limit=_LIMIT, check=False, stop=again, on_line=lambda line: again.set() if _RETRY in line else None

@@ -8,7 +8,7 @@ operation's result is explained by anything.
 from collections.abc import Iterable
 
 from orchestrator.diagnosis.facts import Sign
-from orchestrator.diagnosis.rules import Stage
+from orchestrator.diagnosis.stages import Stage
 
 _NEEDS = {"frontend": ("backend", "postgres"), "backend": ("postgres",)}
 _PASSED_ON = (Stage.REACHED, Stage.SERVING)

@@ -5,50 +5,8 @@ rolled out, reached, used. What breaks early makes everything later fail as well
 `docs/diagnosis.md` is written from this table.
 """
 
-from dataclasses import dataclass
-from enum import IntEnum
-from typing import Literal
-
-Severity = Literal["error", "warning"]
-
-
-class Stage(IntEnum):
-    """Where in a pod's way to its user something breaks; an earlier stage explains a later one."""
-
-    CLUSTER = 0
-    CREATED = 1
-    STORAGE = 2
-    PLACED = 3
-    CONFIGURED = 4
-    IMAGE = 5
-    MEMORY = 6
-    STARTED = 7
-    ALIVE = 8
-    RUNNING = 9
-    READY = 10
-    ROLLED_OUT = 11
-    WIRED = 12
-    REACHED = 13
-    SERVING = 14
-    RELEASED = 15
-    APART = 16
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One state. `where` is the API field that shows it; `explains` narrows what it explains (None: all that is later).
-
-    A state of `Stage.APART` neither explains anything nor is explained.
-    """
-
-    code: str
-    stage: Stage
-    where: str
-    meaning: str
-    fix: str
-    severity: Severity = "error"
-    explains: tuple[Stage, ...] | None = None
-
+from orchestrator.diagnosis.stages import Rule, Stage
+from orchestrator.diagnosis.workloads.rules import WORKLOAD_RULES
 
 _STATUS = "Pod .status.containerStatuses[]"
 _WAITING = f"{_STATUS}.state.waiting.reason"
@@ -157,14 +115,15 @@ _LIST = (
     Rule("NoMetrics", Stage.APART, "HorizontalPodAutoscaler .status.conditions[ScalingActive]",
          "The autoscaler cannot read metrics.", "Install metrics-server, or turn autoscaling.enabled off.", "warning"),
 )  # fmt: skip
-RULES = {rule.code: rule for rule in _LIST}
+RELEASE_RULES = {rule.code: rule for rule in _LIST}
+RULES = {**RELEASE_RULES, **{rule.code: rule for rule in WORKLOAD_RULES}}
 
 
 def page() -> str:
     """`docs/diagnosis.md`'s table: a row a state."""
     rows = [
         f"| `{rule.code}` | {rule.severity} | {rule.meaning} | {_cell(rule.where)} | {_cell(rule.fix)} |"
-        for rule in sorted(_LIST, key=lambda rule: rule.stage)
+        for rule in sorted(RULES.values(), key=lambda rule: rule.stage)
     ]
     return "\n".join(["| state | severity | meaning | where it shows | fix |", "|---|---|---|---|---|", *rows])
 

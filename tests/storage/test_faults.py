@@ -145,6 +145,25 @@ async def test_a_database_that_can_only_be_read(tmp_path: Path) -> None:
         await person.add("b")
 
 
+async def test_what_would_refuse_a_change_is_told_before_one_is_tried(tmp_path: Path) -> None:
+    """A list that nobody writes to is not called well for that."""
+    address = postgres.new_database()
+    name = address.partition("?")[0].rpartition("/")[2]
+    async with running_app(settings_for(tmp_path, address)) as app, await new_person(app) as person:
+        change_database(address, f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
+        await app.state.database.engine.dispose()
+        answer = await person.get("/ready")
+        assert (answer.status_code, answer.json()["code"]) == (503, "read_only")
+        change_database(address, f'ALTER DATABASE "{name}" RESET default_transaction_read_only')
+        await app.state.database.engine.dispose()
+        change_database(address, "ALTER TABLE task RENAME TO elsewhere")
+        answer = await person.get("/ready")
+        assert (answer.status_code, answer.json()["code"]) == (503, "schema_missing")
+        assert "task" in answer.json()["detail"]
+        change_database(address, "ALTER TABLE elsewhere RENAME TO task")
+        assert (await person.get("/ready")).status_code == 200
+
+
 async def test_a_full_disk_of_postgres(tmp_path: Path) -> None:
     """A trigger stands for the server's disk: it raises what Postgres raises, where the journal is written."""
     address = postgres.new_database()

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from cli.bench.deployment import copy
+from cli.bench.faults import folder as folder_of
 from cli.bench.faults.acts import Fault
 from cli.bench.faults.catalogue import FAULTS, choose
 from cli.bench.faults.figures import figures, line, summary
@@ -29,6 +30,9 @@ def command(
     mend: Annotated[
         bool, typer.Option("--mend", help="Run the commands that findings offer; each has to heal.")
     ] = False,
+    folder: Annotated[
+        Path | None, typer.Option("--from", exists=True, file_okay=False, help="A folder of manifests, each a fault.")
+    ] = None,
     names: Annotated[bool, typer.Option("--list", help="Print the faults, and do nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -38,6 +42,9 @@ def command(
     after. A release that is healthy, rolling or scaled must give no finding. Aims: recall and precision 100 %, the
     cause 15 s after the first sign.
     """
+    if folder is not None:
+        _from(folder, only or [], as_json=as_json, names=names)
+        return
     faults = choose(only or [])
     if names:
         print("\n".join(f"{fault.name:<24} {fault.does}: {fault.code} {fault.subject}" for fault in faults))
@@ -47,6 +54,20 @@ def command(
     told = {**found.as_dict(), "outcomes": [asdict(one) for one in outcomes]}
     print(json.dumps(told, indent=2) if as_json else summary(found))
     if not found.met:
+        raise typer.Exit(Exit.FAILED)
+
+
+def _from(path: Path, only: Sequence[str], *, as_json: bool, names: bool) -> None:
+    """The first answers to a folder's faults, each in a namespace of its own, which is removed after."""
+    faults = tuple(one for one in folder_of.manifests(path) if not only or one.name in only)
+    if names:
+        print(
+            "\n".join(f"{one.name:<26} {one.does}: {'|'.join(one.codes) or 'nothing'} {one.subject}" for one in faults)
+        )
+        return
+    answers = list(folder_of.run(faults))
+    print(json.dumps(folder_of.as_dict(answers), indent=2) if as_json else folder_of.summary(answers))
+    if not all(one.right for one in answers):
         raise typer.Exit(Exit.FAILED)
 
 

@@ -225,7 +225,7 @@ export interface paths {
         };
         /**
          * Ready
-         * @description The database answers, is not damaged, its schema is current, and it takes changes; else 503 with the reason.
+         * @description The database answers, is not damaged, has its tables, and takes changes; else 503 with the reason.
          *
          *     ``judge`` is there where the language engine serves without its trained judge, and says why: it then reads by its
          *     rules alone, which is worse and works.

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from orchestrator.diagnosis.facts import Evidence, Facts, Sign, named, part_of, settle
+from orchestrator.diagnosis.workloads.log_causes import cause_in
 from orchestrator.release.snapshot import Object, instant, is_ready, name_of
 
 _IMAGE = {
@@ -23,6 +24,8 @@ _HOPELESS = re.compile(
 )
 _USUAL = {"backend": 512, "frontend": 256, "postgres": 384}  # MiB, the chart's limits
 _UNITS = {"Ki": 1 / 1024, "Mi": 1.0, "Gi": 1024.0, "M": 1e6 / 2**20, "G": 1e9 / 2**20, "": 1 / 2**20}
+_CRASHED_LATELY = 600.0  # seconds; the kubelet's longest pause is half of it
+_SIGNALLED = (0, 137, 143)  # what ends by itself has another exit code
 _RESTARTS, _LATELY = 3, 1800.0  # as many restarts, and seconds since the last one
 
 
@@ -127,9 +130,15 @@ class Container:
         return f"kubectl logs {name_of(self.pod)} --container {self.name}"
 
     def _crash(self, reason: str) -> Iterator[Sign]:
-        crashed = self.ended.get("exitCode", 0) != 0 and not is_ready(self.pod) and not self.running
-        if reason == "CrashLoopBackOff" or crashed:
+        crashed = self.ended.get("exitCode", 0) != 0 and not is_ready(self.pod)
+        if reason == "CrashLoopBackOff" or (crashed and (not self.running or self._died_by_itself())):
             yield self._ending("CrashLoop")
+
+    def _died_by_itself(self) -> bool:
+        """Whether a container that runs at this moment ended lately, and no probe had it ended."""
+        lately = not settle(self.facts, instant(self.ended.get("finishedAt")), _CRASHED_LATELY)
+        by_a_probe = self.ended.get("exitCode") in _SIGNALLED
+        return bool(lately and not by_a_probe and int(self.status.get("restartCount", 0)))
 
     def _ending(self, code: str) -> Sign:
         number = self.ended.get("exitCode")
@@ -139,16 +148,26 @@ class Container:
             Evidence(f"{self.path}.restartCount", str(count)),
         )
         log = self.facts.logs.get((name_of(self.pod), self.name), "")
-        last = f": {log.splitlines()[-1]}" if log else ""
+        cause = cause_in(log)
+        last = f": {cause.message}" if cause else f": {log.splitlines()[-1]}" if log else ""
         message = f"it ended with exit code {number}, {count} restarts{last}"
         return Sign(
-            code, self.part, self.subject, message, where, log=log,
+            code, self.part, self.subject, message, where, self._way_back(), log=log,
             sure=self.waiting.get("reason") == "CrashLoopBackOff", pod=name_of(self.pod), container=self.name,
         )  # fmt: skip
 
+    def _way_back(self) -> str:
+        """Postgres' own revision before: its StatefulSet waits for a sick pod for ever, so that one has to go."""
+        for item in self.facts.snapshot.stateful_sets:
+            status = item.get("status", {})
+            if part_of(item) == self.part and status.get("currentRevision") != status.get("updateRevision"):
+                return f"kubectl rollout undo {named(item)}\nkubectl delete pod {name_of(self.pod)}"
+        return ""
+
     def _restarts_often(self) -> bool:
         recent = not settle(self.facts, instant(self.ended.get("finishedAt")), _LATELY)
-        return bool(self.running and recent and int(self.status.get("restartCount", 0)) >= _RESTARTS)
+        lives = self.running and not (self._died_by_itself() and not is_ready(self.pod))
+        return bool(lives and recent and int(self.status.get("restartCount", 0)) >= _RESTARTS)
 
     def _restarts(self) -> Sign:
         count = str(self.status["restartCount"])

@@ -9,12 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from orchestrator.diagnosis.facts import Evidence, Facts, Sign, named, part_of, settle
+from orchestrator.diagnosis.workloads.quantities import amount
 from orchestrator.release.snapshot import Object, instant, is_ready, name_of
 
 _KIND = re.compile(r"(startup|liveness|readiness) probe", re.IGNORECASE)
 _ANSWERED = re.compile(r"statuscode: (\d{3})")
 _CODES = {"startup": "StartupProbe", "liveness": "LivenessProbe", "readiness": "ReadinessProbe"}
 _SERVED = {"backend": "/health", "frontend": "/"}
+_NO_ANSWER = re.compile(r"deadline exceeded|timed? ?out|refused|has not passed", re.IGNORECASE)
+_LEAST_CPU = 0.1  # cores
 _BACK_OFF = 300.0  # seconds; the kubelet's longest
 _AGAIN = 2.5  # a failure older than so many periods was not repeated
 
@@ -118,10 +121,29 @@ def _told(pod: Object, kind: str, message: str, seen: Evidence, *, sure: bool) -
     shown = " ".join(f"{key}={value}" for key, value in asked.items() if key in ("path", "port", "command"))
     field = f"{named(pod)} .spec.containers[{container.get('name')}].{kind}Probe"
     part = part_of(pod)
+    if limit := _too_small(container, message):
+        told = f"under a CPU limit of {limit} its {kind} probe gets no answer in time"
+        limits = Evidence(f"{named(pod)} .spec.containers[{container.get('name')}].resources.limits.cpu", limit)
+        return Sign(
+            "CpuStarved", part, f"pods of {part}", told, (seen, limits), _more_cpu(part, container), sure=sure,
+            pod=name_of(pod), container=str(container["name"]),
+        )  # fmt: skip
     return Sign(
         _CODES[kind], part, f"pods of {part}", message, (seen, Evidence(field, shown)), _fix(pod, kind), sure=sure,
         pod=name_of(pod), container=str(container["name"]),
     )  # fmt: skip
+
+
+def _too_small(container: Mapping[str, Any], message: str) -> str:
+    """The CPU limit under which no program of this app answers in time; empty if the limit is not why."""
+    limit = str(((container.get("resources") or {}).get("limits") or {}).get("cpu") or "")
+    return limit if limit and amount(limit) < _LEAST_CPU and _NO_ANSWER.search(message) else ""
+
+
+def _more_cpu(part: str, container: Mapping[str, Any]) -> str:
+    kind = "statefulset" if part == "postgres" else "deployment"
+    command = f"kubectl set resources {kind}/todo-{part} --containers {container['name']} --limits cpu=500m"
+    return f"{command}\nTo keep it, set {part}.resources.limits.cpu in your values."
 
 
 def _fix(pod: Object, kind: str) -> str:

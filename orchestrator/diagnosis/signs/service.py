@@ -15,6 +15,24 @@ _NAME = re.compile(
     r"name or service not known|name resolution|could not translate|resolve host|getaddrinfo", re.IGNORECASE
 )
 _TOLD = ("waiting for the database", "database unavailable")
+_POSTGRES = "kubectl exec statefulset/todo-postgres --container postgres -- sh -c"
+_OFF, _RESET = "SET default_transaction_read_only = off;", "RESET default_transaction_read_only"
+_WRITABLE = (
+    f"""{_POSTGRES} 'PGPASSWORD="$POSTGRES_PASSWORD" psql --user "$POSTGRES_USER" --dbname "$POSTGRES_DB" """
+    "--set ON_ERROR_STOP=1 "
+    f"""--command "{_OFF} ALTER DATABASE \\"$POSTGRES_DB\\" {_RESET}" """
+    f"""--command "{_OFF} ALTER ROLE \\"$POSTGRES_USER\\" {_RESET}"'\n"""
+    "kubectl rollout restart deployment/todo-backend\n"
+    "Elsewhere: set default_transaction_read_only off, or lead DATABASE_URL to the primary (state: read_only)."
+)
+_CODES = {
+    "read_only": ("DatabaseReadOnly", "the database answers, and takes no changes: it is read-only", _WRITABLE),
+    "schema_missing": (
+        "DatabaseSchema",
+        "the database answers, and lacks tables that the app needs",
+        "./todo deploy restore FILE --replace",
+    ),
+}
 _CLUSTER_NAMES = '{"spec":{"template":{"spec":{"dnsPolicy":"ClusterFirst","dnsConfig":null}}}}'
 _V1_CONDITIONS = "autoscaling.alpha.kubernetes.io/conditions"
 
@@ -37,6 +55,9 @@ def _answer(answer: Answer, facts: Facts) -> Iterator[Sign]:
     where = (Evidence(f"GET {answer.path} of service/todo-{answer.part}", str(answer.status)),)
     if answer.part == "backend" and "trying to reach service" not in answer.words:
         line = _last_words(facts)
+        if found := _said(answer):
+            yield found
+            return
         code = "DatabaseLogin" if _LOGIN.search(line) else "DatabaseName" if _NAME.search(line) else "DatabaseRefused"
         if code == "DatabaseName" and (names := _own_names(answer.part, facts)):
             yield names
@@ -51,6 +72,15 @@ def _answer(answer: Answer, facts: Facts) -> Iterator[Sign]:
         there = (Evidence("GET /ready of service/todo-backend", "200"),) if backend else ()
         fix = "kubectl rollout restart deployment/todo-frontend" if backend and answer.part == "frontend" else ""
         yield Sign("AppErrors", answer.part, f"service/todo-{answer.part}", message, (*where, *there), fix)
+
+
+def _said(answer: Answer) -> Sign | None:
+    """What the backend itself says that its database lacks."""
+    for name, (code, message, fix) in _CODES.items():
+        if f'"code":"{name}"' in answer.words.replace(" ", "").replace("\\", ""):
+            where = (Evidence(f"GET {answer.path} of service/todo-backend", f"{answer.status}, {name}"),)
+            return Sign(code, "backend", "database", message, where, fix)
+    return None
 
 
 def _own_names(part: str, facts: Facts) -> Sign | None:

@@ -28,7 +28,8 @@ def _gone(facts: Facts) -> Iterator[Sign]:
         ("deployment", "WorkloadMissing", facts.snapshot.deployments),
         ("service", "ServiceMissing", facts.services),
     ):
-        for name in {BACKEND, FRONTEND} - {name_of(item) for item in items}:
+        own = {name_of(item) for item in facts.snapshot.stateful_sets} if kind == "service" else set()
+        for name in sorted({BACKEND, FRONTEND, *own} - {name_of(item) for item in items}):
             if f"{kind}s" not in facts.unreadable and f"{kind}s.apps" not in facts.unreadable:
                 part = name.removeprefix("todo-")
                 yield Sign(code, part, f"{kind}/{name}", "it is gone", (Evidence(f"{kind}/{name}", "absent"),))
@@ -68,11 +69,21 @@ def _service(service: Object, facts: Facts) -> Iterator[Sign]:
         pod for pod in facts.snapshot.pods if _matches(pod, selector) and "deletionTimestamp" not in pod["metadata"]
     ]
     part = part_of(service)
+    if not chosen and any(_makes(item, selector) for item in facts.snapshot.workloads):
+        yield from _endless(service, [], facts)  # its pod is just being replaced
+        return
     if not chosen:
         shown = ",".join(f"{key}={value}" for key, value in selector.items())
         where = (Evidence(f"{named(service)} .spec.selector", shown or "empty"),)
         patch = f'kubectl patch {named(service)} --patch \'{{"spec":{{"selector":{{"app":"todo-{part}"}}}}}}\''
         yield Sign("SelectorMatchesNothing", part, named(service), f"no pod has {shown}", where, _reset(service, patch))
+        return
+    if all(part_of(pod) != part for pod in chosen):
+        whose = ", ".join(sorted({part_of(pod) for pod in chosen}))
+        where = (Evidence(f"{named(service)} .spec.selector", ",".join(f"{k}={v}" for k, v in selector.items())),)
+        patch = f'kubectl patch {named(service)} --patch \'{{"spec":{{"selector":{{"app":"todo-{part}"}}}}}}\''
+        fix = _reset(service, patch)
+        yield Sign("SelectorMatchesOthers", part, named(service), f"it selects the pods of {whose}", where, fix)
         return
     ready = [pod for pod in chosen if is_ready(pod)]
     for port in service["spec"].get("ports") or []:
@@ -80,6 +91,12 @@ def _service(service: Object, facts: Facts) -> Iterator[Sign]:
             yield wrong
             return
     yield from _endless(service, ready, facts)
+
+
+def _makes(item: Object, selector: Mapping[str, str]) -> bool:
+    """Whether the workload wants pods that the selector chooses."""
+    template = item["spec"].get("template") or {"metadata": {}}
+    return bool(item["spec"].get("replicas", 1)) and bool(template["metadata"]) and _matches(template, selector)
 
 
 def _matches(pod: Object, selector: Mapping[str, str]) -> bool:
@@ -152,4 +169,5 @@ def _leads(address: str, ports: Collection[int]) -> bool:
         port = url.port or 80
     except ValueError:
         return False
-    return (url.hostname or "").split(".")[0] == BACKEND and port in ports
+    plain = url.scheme == "http" and url.path in ("", "/") and not url.query  # the page adds the path that it asks for
+    return plain and (url.hostname or "").split(".")[0] == BACKEND and port in ports

@@ -25,7 +25,8 @@ def seen(world: World, *, width: int = 80) -> str:
     options = Options(Path(), namespace="todo")
     signs = tuple(offered(sign, facts, CLUSTER, options) for sign in decide(facts))
     text = io.StringIO()
-    show(Diagnosis(facts, signs, 1.0), "", Console(file=text, width=width, highlight=False))
+    found = Diagnosis(facts, signs, 1.0)
+    show(found.signs, found.summary, found.seconds, Console(file=text, width=width, highlight=False))
     return text.getvalue()
 
 

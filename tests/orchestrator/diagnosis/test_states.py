@@ -4,7 +4,7 @@ import pytest
 
 from orchestrator.diagnosis.decide import decide
 from orchestrator.diagnosis.facts import Answer
-from orchestrator.diagnosis.rules import RULES
+from orchestrator.diagnosis.rules import RELEASE_RULES
 from orchestrator.release.helm import Revision
 from tests.orchestrator.diagnosis.breaks import (
     BAD_GATEWAY,
@@ -133,7 +133,7 @@ def test_a_state_is_one_finding_with_evidence_and_a_fix(code: str, breaking: Bre
 
 
 def test_every_rule_has_a_state_here() -> None:
-    assert {code for code, _ in STATES} == set(RULES)
+    assert {code for code, _ in STATES} == set(RELEASE_RULES)
 
 
 def test_a_healthy_release_gives_no_finding() -> None:

@@ -1,0 +1,113 @@
+"""From a store to root causes, of every workload or of some. Pure."""
+
+from collections.abc import Collection, Mapping
+
+from orchestrator.diagnosis.facts import Sign
+from orchestrator.diagnosis.roots import explains
+from orchestrator.diagnosis.stages import Stage
+from orchestrator.diagnosis.workloads.addresses import needs
+from orchestrator.diagnosis.workloads.look import ref_of
+from orchestrator.diagnosis.workloads.signs import (
+    calls,
+    containers,
+    control,
+    creation,
+    jobs,
+    load,
+    network,
+    placement,
+    policies,
+    probes,
+    setup,
+    storage,
+)
+from orchestrator.diagnosis.workloads.store import CONTROL, Store
+
+_KINDS = (control, creation, storage, placement, setup, containers, probes, network, policies, calls, jobs, load)
+_BY_OTHERS = frozenset(
+    {  # what a workload says or does because of one that it calls
+        "DependencyRefused",
+        "DatabaseName",
+        "DatabaseLogin",
+        "DatabaseRefused",
+        "DatabaseConnections",
+        "DatabaseSchema",
+        "DatabaseReadOnly",
+        "CrashLoop",
+        "ReadinessProbe",
+        "LivenessProbe",
+        "StartupProbe",
+        "InitBlocked",
+        "InitFailed",
+        "ProbeTiming",
+        "NotReady",
+        "RolloutStuck",
+        "AppErrors",
+        "NoEndpoints",
+    }
+)
+_VAGUE = {"StartupProbe", "LivenessProbe", "ReadinessProbe", "NotReady", "RolloutStuck", "CrashLoop"}
+_ORDER = {"certain": 0, "likely": 1, "possible": 2}
+
+
+def decide(store: Store, *, namespace: str | None = None, only: str | None = None) -> tuple[Sign, ...]:
+    """The root causes, errors first, surest first; empty for what is healthy.
+
+    `namespace` leaves out what is neither in it nor of the cluster; `only`, a kind/name, also what that workload does
+    not need.
+    """
+    signs = [sign for kind in _KINDS for sign in kind.signs(store)]
+    graph = needs(store)
+    unique: dict[tuple[str, str, str], Sign] = {}
+    for sign in sorted(signs, key=lambda one: _ORDER[one.certainty]):
+        unique.setdefault((sign.code, sign.part, sign.subject), sign)
+    found = list(unique.values())
+    kept = [sign for sign in found if not any(_explains(other, sign, graph) for other in found if other is not sign)]
+    chosen = [sign for sign in kept if _is_asked(sign, namespace, only, graph)]
+    return tuple(
+        sorted(
+            chosen,
+            key=lambda one: (one.weight != "error", _ORDER[one.certainty], one.rule.stage, one.part, one.subject),
+        )
+    )
+
+
+def _is_asked(sign: Sign, namespace: str | None, only: str | None, graph: Mapping[str, Collection[str]]) -> bool:
+    if not sign.part:
+        return True
+    space = sign.part.split("/")[0]
+    if space in CONTROL and namespace != space:
+        return False
+    if only:
+        wanted = [part for part in {sign.part, *graph} if ref_of(part) == only]
+        return sign.subject == only or any(sign.part == part or sign.part in graph.get(part, ()) for part in wanted)
+    return namespace is None or space in ("", namespace)
+
+
+def _explains(cause: Sign, effect: Sign, graph: Mapping[str, Collection[str]]) -> bool:
+    if cause.part and cause.part == effect.part:
+        return _explains_at_home(cause, effect)
+    if cause.part:
+        return cause.weight == "error" and effect.code in _BY_OTHERS and cause.part in graph.get(effect.part, ())
+    return explains(cause, effect)
+
+
+def _explains_at_home(cause: Sign, effect: Sign) -> bool:
+    """Within a workload: what names a cause explains what only shows that something is wrong, never the reverse."""
+    if cause.code in _VAGUE and effect.code not in _VAGUE:
+        return False
+    if effect.code in _VAGUE and cause.code not in _VAGUE:
+        return cause.weight == "error" and (bool(cause.pod) or cause.rule.stage < Stage.WIRED)
+    if cause.rule.stage == effect.rule.stage:
+        return cause.subject == effect.subject and _ORDER[cause.certainty] < _ORDER[effect.certainty]
+    return explains(cause, effect) and not _stands_by_itself(cause, effect)
+
+
+def _stands_by_itself(cause: Sign, effect: Sign) -> bool:
+    """A certain fault of an object is not there because a pod of the same workload is sick in another way."""
+    return (
+        effect.certainty == "certain"
+        and effect.rule.stage is Stage.WIRED
+        and effect.weight == "error"
+        and (cause.rule.stage >= Stage.MEMORY or cause.rule.stage < Stage.PLACED)
+    )

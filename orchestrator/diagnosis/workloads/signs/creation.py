@@ -1,0 +1,133 @@
+"""Pods that are never made, objects that do not go, and what was switched off."""
+
+import re
+from collections.abc import Iterator
+
+from orchestrator.diagnosis.facts import Sign
+from orchestrator.diagnosis.workloads.look import condition, kubectl, ref, sign, within
+from orchestrator.diagnosis.workloads.quantities import amount
+from orchestrator.diagnosis.workloads.store import CONTROL, Store, namespace_of, words
+from orchestrator.release.snapshot import Object, instant
+
+_CODES = (
+    ("QuotaExceeded", re.compile(r"exceeded quota|failed quota", re.IGNORECASE)),
+    ("ServiceAccountMissing", re.compile(r"looking up service ?account|serviceaccount \S+ not found", re.IGNORECASE)),
+    ("WebhookDown", re.compile(r"failed calling webhook|failed to call webhook", re.IGNORECASE)),
+    ("PodSecurityRefused", re.compile(r"violates PodSecurity|unable to validate against any (pod )?security", re.I)),
+    ("LimitRefused", re.compile(r"(maximum|minimum) (cpu|memory|\S+) (usage|limit|request)", re.IGNORECASE)),
+    ("AdmissionRefused", re.compile(r"forbidden|denied|admission|webhook|violates", re.IGNORECASE)),
+    ("PodCreationFailed", re.compile(r".")),
+)
+_QUOTA = re.compile(r"exceeded quota: (\S+), requested: (.+?), used: (.+?), limited: (.+)")
+_MUST = re.compile(r"failed quota: (\S+): must specify (\S+)")
+_ACCOUNT = re.compile(r'serviceaccount "?([a-z0-9.-]+)"? not found', re.IGNORECASE)
+_WEBHOOK = re.compile(r'calling webhook "([^"]+)"')
+_PASSING = re.compile(r"the object has been modified|already exists|is being terminated", re.IGNORECASE)
+_DEFAULT_GRACE, _HELD = 30, 60.0
+_MAKERS = ("ReplicaSet", "StatefulSet", "DaemonSet", "Job", "Deployment")
+
+
+def signs(store: Store) -> Iterator[Sign]:
+    """Every sign of this kind."""
+    for kind in _MAKERS:
+        for item in store.of(kind):
+            if namespace_of(item) not in CONTROL:
+                yield from _refused(store, item)
+    for kind in ("Deployment", "StatefulSet"):
+        for item in store.of(kind):
+            if item["spec"].get("replicas", 1) == 0 and namespace_of(item) not in CONTROL:
+                yield from _switched_off(store, item)
+    yield from _held(store)
+    yield from _claims_over_quota(store)
+
+
+def _refused(store: Store, item: Object) -> Iterator[Sign]:
+    failure = condition(item, "ReplicaFailure")
+    path, message = f"{ref(item)} .status.conditions[ReplicaFailure].message", ""
+    if failure.get("status") == "True":
+        message = str(failure.get("message") or "")
+    elif not _is_complete(item):
+        events = [one for one in store.events_of(item) if one.get("reason") == "FailedCreate"]
+        path, message = f"event FailedCreate of {ref(item)}", words(events[-1]) if events else ""
+    if not message or _PASSING.search(message):
+        return
+    code = next(code for code, pattern in _CODES if pattern.search(message))
+    told, fix = _quota(message) if code == "QuotaExceeded" else (message, "")
+    if code == "ServiceAccountMissing" and (found := _ACCOUNT.search(message)):
+        fix = kubectl(namespace_of(item), f"create serviceaccount {found.group(1)}")
+    if code == "WebhookDown" and (found := _WEBHOOK.search(message)):
+        told = f"the webhook {found.group(1)} does not answer: {message}"
+    yield sign(store, code, item, told, (path, message), fix=fix)
+
+
+def _is_complete(item: Object) -> bool:
+    status = item.get("status", {})
+    if item["kind"] == "DaemonSet":
+        return int(status.get("currentNumberScheduled") or 0) >= int(status.get("desiredNumberScheduled") or 0) > 0
+    if item["kind"] == "Job":
+        return bool(status.get("succeeded") or status.get("active"))
+    return int(status.get("replicas") or 0) >= int(item.get("spec", {}).get("replicas", 1))
+
+
+def _quota(message: str) -> tuple[str, str]:
+    """Which resource of which quota, with the numbers."""
+    if found := _MUST.search(message):
+        return f"the quota {found.group(1)} counts {found.group(2)}, and the pod states none", (
+            f"Set the pod's {found.group(2)} in its containers' resources"
+        )
+    found = _QUOTA.search(message)
+    if not found:
+        return message, ""
+    name, *sides = found.groups()
+    asked, used, most = (dict(pair.split("=", 1) for pair in side.split(",") if "=" in pair) for side in sides)
+    over = [key for key in asked if amount(asked[key]) + amount(used.get(key, "0")) > amount(most.get(key, "inf"))]
+    told = ", ".join(f"{key} {used.get(key)} used of {most.get(key)}, {asked[key]} more asked" for key in over or asked)
+    return (
+        f"the quota {name} is used up: {told}",
+        f"Raise the quota {name} ({', '.join(over or asked)}), or ask for less",
+    )
+
+
+def _switched_off(store: Store, item: Object) -> Iterator[Sign]:
+    if any(one.get("reason") == "ScaledDown" for one in store.events_of(item)):
+        return
+    fix = kubectl(namespace_of(item), f"scale {ref(item)} --replicas 1")
+    yield sign(store, "ScaledToZero", item, "no pods are wanted", (f"{ref(item)} .spec.replicas", "0"), fix=fix)
+
+
+def _held(store: Store) -> Iterator[Sign]:
+    for item in store.objects:
+        metadata = item["metadata"]
+        since = metadata.get("deletionTimestamp")
+        if not since or item["kind"] == "Event" or namespace_of(item) in CONTROL:
+            continue
+        grace = float(metadata.get("deletionGracePeriodSeconds") or _DEFAULT_GRACE)
+        finalizers = [one for one in metadata.get("finalizers") or [] if not one.startswith("kubernetes.io/pv")]
+        if finalizers and (store.now - instant(since)).total_seconds() > 5:
+            yield _by_finalizer(store, item, finalizers)
+        elif item["kind"] == "Pod" and not within(store, since, _HELD) and not within(store, since, grace):
+            message = f"it is being deleted since {since} and has not ended"
+            yield sign(store, "StuckTerminating", item, message, (f"{ref(item)} .metadata.deletionTimestamp", since))
+
+
+def _by_finalizer(store: Store, item: Object, finalizers: list[str]) -> Sign:
+    space = namespace_of(item)
+    command = f'patch {ref(item)} --type merge --patch \'{{"metadata":{{"finalizers":null}}}}\''
+    message = f"it is deleted, and held by the finalizer {', '.join(finalizers)}"
+    fix = f"{kubectl(space, command)}\nFirst see whether its controller can still do its work."
+    place = f"{ref(item)} .metadata.finalizers", ", ".join(finalizers)
+    return sign(store, "HeldByFinalizer", item, message, place, fix=fix, subject=ref(item))
+
+
+def _claims_over_quota(store: Store) -> Iterator[Sign]:
+    """Services and claims that a quota refused show nowhere but in events of who wanted them."""
+    for quota in store.of("ResourceQuota"):
+        status = quota.get("status", {})
+        for key, most in (status.get("hard") or {}).items():
+            used = (status.get("used") or {}).get(key, "0")
+            if key.startswith(("services", "persistentvolumeclaims", "requests.storage")) and amount(used) > amount(
+                most
+            ):
+                message = f"{key}: {used} used of {most}"
+                place = f"{ref(quota)} .status.used[{key}]", f"{used} of {most}"
+                yield sign(store, "QuotaExceeded", quota, message, place, subject=ref(quota), certainty="likely")

@@ -1,0 +1,299 @@
+"""Services, Ingresses, certificates and policies: whether what is called leads to a pod that listens."""
+
+import base64
+import binascii
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from cryptography import x509
+
+from orchestrator.diagnosis.facts import Sign
+from orchestrator.diagnosis.workloads.look import container_ports, kubectl, ref, sign
+from orchestrator.diagnosis.workloads.store import CONTROL, Store, matches, namespace_of
+from orchestrator.release.snapshot import Object, is_ready, name_of
+
+_OLD_CLASS = "kubernetes.io/ingress.class"
+
+
+def signs(store: Store) -> Iterator[Sign]:
+    """Every sign of this kind."""
+    for service in store.of("Service"):
+        if namespace_of(service) not in CONTROL and store.knows("Pod"):
+            yield from _service(store, service)
+    for ingress in store.of("Ingress"):
+        yield from _ingress(store, ingress)
+    for secret in store.of("Secret"):
+        yield from _certificate(store, secret)
+
+
+def templates(store: Store, space: str) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
+    """(workload id, labels, pod spec) of all that makes pods in a namespace, and of pods that nothing made."""
+    for kind in ("Deployment", "StatefulSet", "DaemonSet"):
+        for item in store.of(kind, space):
+            template = item.get("spec", {}).get("template") or {}
+            if template.get("spec"):
+                labels = (template.get("metadata") or {}).get("labels") or {}
+                yield f"{space}/{kind}/{name_of(item)}", labels, template["spec"]
+    for pod in store.of("Pod", space):
+        if not pod["metadata"].get("ownerReferences"):
+            yield store.workload_id(pod), pod["metadata"].get("labels") or {}, pod["spec"]
+
+
+def chosen(store: Store, service: Object) -> list[Object]:
+    """The pods that a Service selects and that are not going away."""
+    selector = service["spec"].get("selector") or {}
+    return [
+        pod
+        for pod in store.of("Pod", namespace_of(service))
+        if selector
+        and matches(pod["metadata"].get("labels") or {}, selector)
+        and "deletionTimestamp" not in pod["metadata"]
+        and pod.get("status", {}).get("phase") not in ("Succeeded", "Failed")
+    ]
+
+
+def own_workload(store: Store, service: Object) -> str:
+    """The workload that a Service is for: of its name, else of its port, else the one it selects."""
+    space, name = namespace_of(service), name_of(service)
+    every = list(templates(store, space))
+    for workload, labels, _ in every:
+        if name in (
+            workload.split("/")[2],
+            labels.get("app"),
+            labels.get("app.kubernetes.io/name"),
+            labels.get("name"),
+        ):
+            return workload
+    short = [workload for workload, _, _ in every if _kin(name, workload.split("/")[2])]
+    if len(short) == 1:
+        return short[0]
+    pods = chosen(store, service)
+    return store.workload_id(pods[0]) if pods else f"{space}/Service/{name}"
+
+
+def _kin(one: str, other: str) -> bool:
+    strip = ("-service", "-svc", "-deployment", "-deploy", "-app")
+    for end in strip:
+        one, other = one.removesuffix(end), other.removesuffix(end)
+    return one == other or one.startswith(f"{other}-") or other.startswith(f"{one}-")
+
+
+def _service(store: Store, service: Object) -> Iterator[Sign]:
+    spec = service["spec"]
+    selector = spec.get("selector") or {}
+    if spec.get("type") == "ExternalName" or not selector or "deletionTimestamp" in service["metadata"]:
+        return
+    pods, mine = chosen(store, service), own_workload(store, service)
+    right = next((labels for workload, labels, _ in templates(store, namespace_of(service)) if workload == mine), None)
+    shown = ",".join(f"{key}={value}" for key, value in selector.items())
+    place = f"{ref(service)} .spec.selector", shown
+    if not pods:
+        if right is not None and matches(right, selector):
+            return  # its pods are not there: a sign of theirs
+        near = _near(store, service) if right is None else right
+        fix = _selector_fix(service, selector, near) if near else "Set the selector to its pods' labels"
+        yield sign(
+            store,
+            "SelectorMatchesNothing",
+            service,
+            f"no pod has {shown}",
+            place,
+            part=mine,
+            subject=ref(service),
+            fix=fix,
+        )
+    elif right is not None and not matches(right, selector) and mine not in {store.workload_id(pod) for pod in pods}:
+        whose = ", ".join(sorted({store.workload_id(pod).split("/")[2] for pod in pods}))
+        yield sign(
+            store,
+            "SelectorMatchesOthers",
+            service,
+            f"it selects the pods of {whose}",
+            place,
+            part=mine,
+            subject=ref(service),
+            fix=_selector_fix(service, selector, right),
+        )
+    else:
+        yield from _ports(store, service, pods, mine)
+
+
+def _near(store: Store, service: Object) -> Mapping[str, Any] | None:
+    """The labels of the one workload that shares a key of the selector or listens on the Service's port."""
+    goals = {str(port.get("targetPort", port["port"])) for port in service["spec"].get("ports") or []}
+    found = []
+    for _, labels, spec in templates(store, namespace_of(service)):
+        ports = [port for one in spec.get("containers") or [] for port in one.get("ports") or []]
+        if goals & {str(port["containerPort"]) for port in ports}:
+            found.append(labels)
+    return found[0] if len(found) == 1 else None
+
+
+def _selector_fix(service: Object, selector: Mapping[str, Any], labels: Mapping[str, Any]) -> str:
+    keys = [key for key in selector if key in labels] or [
+        key for key in ("app", "app.kubernetes.io/name", *labels) if key in labels
+    ][:1]
+    change: dict[str, Any] = {key: None for key in selector if key not in keys}
+    change |= {key: labels[key] for key in keys}
+    patch = json.dumps({"spec": {"selector": change}})
+    return f"{kubectl(namespace_of(service), f'patch {ref(service)} --type merge --patch')} '{patch}'"
+
+
+def _ports(store: Store, service: Object, pods: Sequence[Object], mine: str) -> Iterator[Sign]:
+    ports = container_ports(pods[0])
+    if not ports:
+        return  # the manifest need not name the ports that a program opens
+    numbers = {port["containerPort"]: str(port.get("protocol") or "TCP") for port in ports}
+    names = {str(port["name"]): port["containerPort"] for port in ports if port.get("name")}
+    for place, port in enumerate(service["spec"].get("ports") or []):
+        goal = port.get("targetPort") or port["port"]
+        path = f"{ref(service)} .spec.ports[{place}]"
+        if isinstance(goal, str) and not goal.isdigit():
+            if goal not in names:
+                yield _wrong(
+                    store,
+                    service,
+                    "PortNameWrong",
+                    f"no container has a port named {goal}",
+                    (f"{path}.targetPort", goal),
+                    mine=mine,
+                    fix=_port_fix(service, place, next(iter(numbers))),
+                )
+                return
+            goal = names[goal]
+        if int(goal) not in numbers and not _asked_by_probe(pods[0], int(goal)):
+            yield _wrong(
+                store,
+                service,
+                "TargetPortWrong",
+                f"it sends to {goal}, and the containers listen on {', '.join(map(str, numbers))}",
+                (f"{path}.targetPort", str(goal)),
+                mine=mine,
+                fix=_port_fix(service, place, next(iter(numbers))),
+            )
+            return
+        protocols = {str(one.get("protocol") or "TCP") for one in ports if one["containerPort"] == int(goal)}
+        wanted = str(port.get("protocol") or "TCP")
+        if protocols and wanted not in protocols:
+            fix = _json_patch(service, f"/spec/ports/{place}/protocol", next(iter(protocols)))
+            yield _wrong(
+                store,
+                service,
+                "ServiceProtocol",
+                f"it speaks {wanted}, and the container's port {goal} {'/'.join(protocols)}",
+                (f"{path}.protocol", wanted),
+                mine=mine,
+                fix=fix,
+            )
+            return
+    yield from _endless(store, service, pods, mine)
+
+
+def _asked_by_probe(pod: Object, port: int) -> bool:
+    """Whether a probe that passes asks at the port: then something listens there, named or not."""
+    if not is_ready(pod):
+        return False
+    for one in pod["spec"].get("containers") or []:
+        for kind in ("readinessProbe", "livenessProbe"):
+            probe = one.get(kind) or {}
+            asked = probe.get("httpGet") or probe.get("tcpSocket") or probe.get("grpc") or {}
+            if asked.get("port") == port:
+                return True
+    return False
+
+
+def _wrong(
+    store: Store, service: Object, code: str, message: str, place: tuple[str, str], *, mine: str, fix: str
+) -> Sign:
+    return sign(store, code, service, message, place, part=mine, subject=ref(service), fix=fix)
+
+
+def _port_fix(service: Object, place: int, port: int) -> str:
+    return _json_patch(service, f"/spec/ports/{place}/targetPort", port)
+
+
+def _json_patch(item: Object, path: str, value: object) -> str:
+    patch = json.dumps([{"op": "replace", "path": path, "value": value}])
+    return f"{kubectl(namespace_of(item), f'patch {ref(item)} --type json --patch')} '{patch}'"
+
+
+def _endless(store: Store, service: Object, pods: Sequence[Object], mine: str) -> Iterator[Sign]:
+    endpoints = store.get("Endpoints", namespace_of(service), name_of(service))
+    ready = [pod for pod in pods if is_ready(pod)]
+    if endpoints is None or not ready:
+        return
+    if not any(subset.get("addresses") for subset in endpoints.get("subsets") or []):
+        message = f"it has no address, though {len(ready)} pods are ready"
+        place = f"endpoints/{name_of(service)} .subsets[].addresses", "none"
+        yield sign(store, "NoEndpoints", service, message, place, part=mine, subject=ref(service))
+
+
+def _ingress(store: Store, ingress: Object) -> Iterator[Sign]:
+    spec, space = ingress.get("spec", {}), namespace_of(ingress)
+    name = spec.get("ingressClassName") or (ingress["metadata"].get("annotations") or {}).get(_OLD_CLASS)
+    classes = [name_of(one) for one in store.of("IngressClass")]
+    if name and store.knows("IngressClass") and name not in classes:
+        message = f"there is no ingress class {name}" + (f"; there are {', '.join(classes)}" if classes else "")
+        yield sign(store, "IngressClass", ingress, message, (f"{ref(ingress)} .spec.ingressClassName", str(name)))
+    for backend in _backends(spec):
+        service = store.get("Service", space, str(backend.get("name")))
+        port = (backend.get("port") or {}).get("number") or (backend.get("port") or {}).get("name")
+        place = f"{ref(ingress)} .spec.rules[].backend", f"{backend.get('name')}:{port}"
+        if service is None and store.knows("Service"):
+            yield sign(store, "IngressBackend", ingress, f"there is no Service {backend.get('name')}", place)
+        elif service is not None and port and not _has_port(service, port):
+            there = ", ".join(str(one["port"]) for one in service["spec"].get("ports") or [])
+            yield sign(
+                store,
+                "IngressBackend",
+                ingress,
+                f"the Service {backend['name']} has no port {port}, only {there}",
+                place,
+            )
+    for one in spec.get("tls") or []:
+        secret = str(one.get("secretName") or "")
+        if secret and store.lacks("Secret", space, secret):
+            yield sign(
+                store, "IngressSecret", ingress, f"there is no Secret {secret}", (f"{ref(ingress)} .spec.tls", secret)
+            )
+
+
+def _has_port(service: Object, port: object) -> bool:
+    return any(port in (one["port"], one.get("name")) for one in service["spec"].get("ports") or [])
+
+
+def _backends(spec: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    found = [(spec.get("defaultBackend") or {}).get("service")]
+    found += [
+        (path.get("backend") or {}).get("service")
+        for rule in spec.get("rules") or []
+        for path in (rule.get("http") or {}).get("paths") or []
+    ]
+    yield from (one for one in found if one)
+
+
+def _certificate(store: Store, secret: Object) -> Iterator[Sign]:
+    text = (secret.get("data") or {}).get("tls.crt")
+    if not text:
+        return
+    try:
+        loaded = x509.load_pem_x509_certificate(base64.b64decode(text))
+    except (ValueError, binascii.Error):
+        return  # masked, or another format: nothing is known of it
+    end, begin = loaded.not_valid_after_utc, loaded.not_valid_before_utc
+    if end < store.now or begin > store.now:
+        message = f"the certificate is valid from {begin:%Y-%m-%d} to {end:%Y-%m-%d}"
+        users = [
+            one
+            for one in store.of("Ingress", namespace_of(secret))
+            if any(tls.get("secretName") == name_of(secret) for tls in one["spec"].get("tls") or [])
+        ]
+        yield sign(
+            store,
+            "CertificateExpired",
+            users[0] if users else secret,
+            message,
+            (f"{ref(secret)} .data[tls.crt]", f"until {end:%Y-%m-%d %H:%M} UTC"),
+            subject=ref(secret),
+        )
