@@ -25,7 +25,7 @@ def command(
         Path | None, typer.Option(help="A folder with hwu64-train.jsonl, clinc150-train.jsonl, slurp-devel.jsonl.")
     ] = None,
     output: Annotated[
-        Path, typer.Option(help="Where the weights go. Default: the file that the engine reads.")
+        Path, typer.Option(help="Where the weights go. Default: the file that the engine reads.", show_default=False)
     ] = WEIGHTS,
     sheet: Annotated[
         bool, typer.Option("--sheet", help="Also measure, and put the figures into docs/judge.md.")
