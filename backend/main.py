@@ -21,6 +21,7 @@ from backend.budgets.claimants import Claimants
 from backend.budgets.descriptors import LoopErrors, raise_limit
 from backend.budgets.gate import Gate
 from backend.errors import install_error_handlers
+from backend.faults import fault_of
 from backend.history import routes as history
 from backend.journal import routes as journal
 from backend.journal.events import poll
@@ -30,6 +31,7 @@ from backend.profile import routes as profile
 from backend.serving.inside import Inside
 from backend.serving.limiting import BodyLimit
 from backend.serving.observing import Observed, configure_logging
+from backend.serving.refusal import NEWER_SCHEMA, refuse_to_start, refuse_to_store
 from backend.serving.stopping import when_stopping
 from backend.serving.watchdog import watched
 from backend.session import Database
@@ -125,6 +127,10 @@ async def _migrate(app: FastAPI) -> None:
             if app.state.database.is_sqlite:
                 if app.state.database.is_damaged:
                     return  # /health answers, and everything else says so
+                if fault := fault_of(error):
+                    refuse_to_store(fault)
+                if isinstance(error, migrations.NewerSchemaError):
+                    refuse_to_start(f"{error}.", code=NEWER_SCHEMA)
                 raise
             reason = error.orig if isinstance(error, DBAPIError) else error
             log.warning("waiting for the database", error=f"{type(reason).__name__}: {reason}".splitlines()[0])

@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 
 from backend.errors import MEDIA_TYPE, InvalidError
+from backend.forms import state_forms
 
 UNBUDGETED = {"/health", "/metrics"}  # neither touches the database, and a probe must not wait
 
@@ -49,11 +50,11 @@ class LeanRoute(APIRoute):
         return handler
 
 
-def taking(query: type[BaseModel], *, headers: tuple[str, ...] = ()) -> dict[str, Any]:
+def taking(query: type[BaseModel], *, headers: dict[str, Any] | None = None) -> dict[str, Any]:
     """What a route that reads a signed-in user's request by itself says of it, for its ``openapi_extra``."""
     named = query.model_json_schema()["properties"]
     parameters = [{"name": name, "in": "query", "required": False, "schema": schema} for name, schema in named.items()]
-    parameters += [{"name": name, "in": "header", "schema": {"type": "string"}} for name in headers]
+    parameters += [{"name": name, "in": "header", "schema": schema} for name, schema in (headers or {}).items()]
     return {"parameters": parameters, "security": [{"HTTPBearer": []}, {"APIKeyCookie": []}]}
 
 
@@ -73,6 +74,7 @@ def describe_errors(app: FastAPI) -> None:
                 operation["responses"].setdefault("429", problems(429)[429])
             if "HTTPValidationError" in str(operation["responses"].get("422")):
                 operation["responses"]["422"] = problems(422)[422]
+        state_forms(document)
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend the document

@@ -39,6 +39,7 @@ class Exit(IntEnum):
     DAMAGED = 33, "The database is damaged, or is no database; what was said names the way back."
     UNWRITABLE = 34, "The disk is full, or the place may not be written."
     NO_DATABASE = 35, "There is no database there, or it does not answer."
+    NEWER_SCHEMA = 36, "A newer version made the database; nothing was changed."
     INTERRUPTED = 130, "Stopped by Ctrl-C."
 
 

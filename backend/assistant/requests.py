@@ -2,28 +2,48 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
 
 from backend.errors import InvalidError
-from backend.tasks.due import to_wall
+from backend.forms import form
+from backend.tasks.due import YEARS, to_wall
 from backend.tasks.schemas import Zone
 
 MESSAGE_LENGTH = 10_000
 ANSWERED_ID = 60  # with "-yes" it is an id again
-Message = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MESSAGE_LENGTH)]
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-Range = tuple[Annotated[int, Field(ge=0, strict=True)], Annotated[int, Field(ge=0, strict=True)]]
+
+
+def _whole(value: object) -> object:
+    """JSON has one kind of number: 3.0 is 3. True is none."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Message = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MESSAGE_LENGTH),
+    Field(json_schema_extra=form("words")),
+]
+ID = r"^[A-Za-z0-9_-]{1,64}$"
+Id = Annotated[str, Field(pattern=ID)]
+Place = Annotated[int, Field(ge=0, strict=True), BeforeValidator(_whole)]
+Range = tuple[Place, Place]
 Plain = Annotated[list[Range], Field(max_length=200, description="Ranges of the text to be read as plain words")]
 
 
 def _check_moment(text: str) -> str:
-    moment = to_wall(text)
-    if moment.tzinfo is not None:
-        raise ValueError("must be a local time without an offset, such as 2026-03-04T09:30")
+    message = "must be a local time without an offset, such as 2026-03-04T09:30"
+    try:
+        moment = to_wall(text)
+    except ValueError as error:
+        raise ValueError(message) from error
+    if moment.tzinfo is not None or moment.year not in YEARS:
+        raise ValueError(message)
     return text
 
 
-Moment = Annotated[str, AfterValidator(_check_moment), Field(examples=["2026-03-04T09:30"])]
+Moment = Annotated[
+    str, AfterValidator(_check_moment), Field(examples=["2026-03-04T09:30"], json_schema_extra=form("moment"))
+]
 
 
 class Answer(BaseModel):
@@ -81,7 +101,14 @@ class StreamIn(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     id: Id
-    messages: Annotated[list[UIMessage], Field(min_length=1)]
+    messages: Annotated[
+        list[UIMessage],
+        Field(
+            min_length=1,
+            description="The last is the user's, with 1 to 10,000 characters of text, or answers a question; else 422. "
+            "422 for a message's id with other words",
+        ),
+    ]
     trigger: Literal["submit-message", "regenerate-message"] = "submit-message"
     timezone: Zone | None = None
     plain: Plain = []

@@ -9,7 +9,7 @@ from backend.auth.dependencies import CurrentUserDep
 from backend.errors import InvalidError, NotFoundError
 from backend.history.pages import Question, read_page
 from backend.history.restore import Destination, preview, would_change
-from backend.journal.routes import LARGEST, ChangeOut
+from backend.journal.routes import LARGEST, ChangeOut, Moment, Revision
 from backend.journal.values import Kind, instant
 from backend.journal.writing import TimezoneDep
 from backend.openapi import problems
@@ -88,10 +88,10 @@ async def history_preview(
     session: ReadSessionDep,
     timezone: TimezoneDep,
     *,
-    to: Annotated[str | None, Query(max_length=40, description="A time, as POST /api/undo takes it")] = None,
-    to_revision: Annotated[int | None, Query(ge=0, le=LARGEST)] = None,
+    to: Annotated[Moment | None, Query()] = None,
+    to_revision: Annotated[Revision | None, Query()] = None,
 ) -> PreviewOut:
-    """What putting the list back would change; nothing is changed."""
+    """What putting the list back would change; nothing is changed. Give one of the two, or it is refused with 422."""
     if (to is None) == (to_revision is None):
         message = "give either to, a time of the past, or to_revision"
         raise InvalidError(f"{message[0].upper()}{message[1:]}.", errors=[{"field": "to", "message": message}])

@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from backend.auth.dependencies import CurrentUserDep
+from backend.forms import form
 from backend.history.restore import Destination, restore
 from backend.journal import service
 from backend.journal.events import follow
@@ -22,6 +23,33 @@ LARGEST = 2**31 - 1
 SHOWN = 500
 
 
+_NOT_GIVEN: dict[str, Any] = {"type": "null"}
+_ALONE: dict[str, Any] = {"properties": {"to": _NOT_GIVEN, "to_revision": _NOT_GIVEN, "if_revision": _NOT_GIVEN}}
+_TO: dict[str, Any] = {
+    "properties": {"to": {"type": "string"}, "undo_token": _NOT_GIVEN, "to_revision": _NOT_GIVEN},
+    "required": ["to"],
+}
+_TO_REVISION: dict[str, Any] = {
+    "properties": {"to_revision": {"type": "integer"}, "undo_token": _NOT_GIVEN, "to": _NOT_GIVEN},
+    "required": ["to_revision"],
+}
+_ONE_OF_THREE: list[Any] = [_ALONE, _TO, _TO_REVISION]
+
+Moment = Annotated[
+    str,
+    Field(
+        max_length=40,
+        description="Wall-clock time in the user's zone (X-Timezone), or with an offset; 422 for one to come, "
+        "one before the account, and one that the clocks skipped or showed twice",
+        examples=["2026-11-27T12:00", "2026-11-27T12:00:00Z"],
+        json_schema_extra=form("past"),
+    ),
+]
+Revision = Annotated[
+    int, Field(ge=0, le=LARGEST, description="A revision of the history; 422 for one that is not there")
+]
+
+
 class UndoIn(BaseModel):
     """What to take back: a turn or, by its narrower token, one call of it; the latest turn without a token.
 
@@ -29,16 +57,11 @@ class UndoIn(BaseModel):
     ``if_revision`` only if the list's newest revision is still that one, as `GET /api/history/preview` told it.
     """
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"oneOf": _ONE_OF_THREE})
 
     undo_token: str | None = Field(default=None, max_length=64)
-    to: str | None = Field(
-        default=None,
-        max_length=40,
-        description="Wall-clock time in the user's zone (X-Timezone), or with an offset",
-        examples=["2026-11-27T12:00", "2026-11-27T12:00:00Z"],
-    )
-    to_revision: int | None = Field(default=None, ge=0, le=LARGEST)
+    to: Moment | None = None
+    to_revision: Revision | None = None
     if_revision: int | None = Field(default=None, ge=0, le=LARGEST)
 
     @model_validator(mode="after")

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.auth.dependencies import CurrentUserDep
 from backend.errors import InvalidError, StaleVersionError
+from backend.forms import form
 from backend.journal.models import IdempotencyKey
 from backend.journal.values import Actor, Surface
 from backend.models import new_id, utc_now
@@ -81,7 +82,10 @@ def _answer_of(kept: IdempotencyKey) -> Response:
 
 
 async def timezone_of(
-    x_timezone: Annotated[str | None, Header(description="IANA zone that wall-clock times are meant in")] = None,
+    x_timezone: Annotated[
+        str | None,
+        Header(description="IANA zone that wall-clock times are meant in", json_schema_extra=form("iana-zone")),
+    ] = None,
 ) -> str | None:
     """The zone the client says it is in. Raises InvalidError for one that does not exist."""
     if not x_timezone:
@@ -96,7 +100,12 @@ async def timezone_of(
 TimezoneDep = Annotated[str | None, Depends(timezone_of)]
 KeyHeader = Annotated[
     str | None,
-    Header(min_length=1, max_length=255, pattern=r"^[\x21-\x7e]+$", description="Makes the request safe to repeat"),
+    Header(
+        min_length=1,
+        max_length=255,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Makes the request safe to repeat; 422 for one that came with another request within a day",
+    ),
 ]
 
 
@@ -116,7 +125,9 @@ WriteDep = Annotated[Write, Depends(_write)]
 
 
 async def expected_version(
-    if_match: Annotated[str | None, Header(description="The ETag that the task must still have")] = None,
+    if_match: Annotated[
+        str | None, Header(description="The ETag that the task must still have", json_schema_extra=form("etag"))
+    ] = None,
 ) -> int | None:
     """The version that ``If-Match`` asks for; None if any will do. Raises StaleVersionError for what none can have."""
     if if_match is None or if_match.strip() == "*":

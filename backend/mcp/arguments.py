@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
+from backend.forms import CURSOR_LENGTH
 from backend.tasks import schemas
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -50,7 +51,7 @@ class Write(Arguments):
 
 class Read(Arguments):
     limit: int = Field(default=50, ge=1, le=200)
-    cursor: str | None = Field(default=None, max_length=2000, description="next_cursor of the page before")
+    cursor: str | None = Field(default=None, max_length=CURSOR_LENGTH, description="next_cursor of the page before")
     verbose: bool = Field(default=False, description="Answer whole tasks")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import BaseModel
 
 Schema = dict[str, Any]
-_USELESS = {"title", "examples", "additionalProperties", "maxLength", "anyOf", "$defs"}
+_USELESS = {"title", "examples", "format", "additionalProperties", "maxLength", "anyOf", "$defs"}
 _CONTRACT = {"user_id"}  # in the hackathon's contract, so shown by its tools alone
 
 

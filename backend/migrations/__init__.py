@@ -5,6 +5,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, text
 
@@ -41,9 +42,22 @@ async def upgrade(database: Database) -> None:
         await connection.run_sync(upgrade_to)
 
 
+class NewerSchemaError(Exception):
+    """The database has a revision that this version does not know: a newer one made it."""
+
+
 def upgrade_to(connection: Connection, revision: str = "head") -> None:
-    """Bring the schema up to a revision, within the connection's transaction."""
+    """Bring the schema up to a revision, within the connection's transaction.
+
+    Raises NewerSchemaError, with nothing changed, for a schema that a newer version made.
+    """
     config = _config()
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is not None and current not in revisions():
+        raise NewerSchemaError(
+            f"the database was made by a newer version of the app (its schema is {current}; this version knows up to "
+            f"{revisions()[0]}). Run that version, or restore a backup of before the upgrade"
+        )
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
 

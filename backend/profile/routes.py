@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from backend.assistant.engines import choosing
 from backend.auth.dependencies import CurrentUser, CurrentUserDep
@@ -31,7 +31,14 @@ def _check_settings(settings: dict[str, Any]) -> dict[str, Any]:
     return settings
 
 
-Settings = Annotated[dict[str, Any], AfterValidator(_check_settings)]
+Settings = Annotated[
+    dict[str, Any],
+    AfterValidator(_check_settings),
+    Field(
+        description=f"At most {SETTINGS_LENGTH} bytes of JSON in all",
+        json_schema_extra={"properties": {choosing.KEY: {"enum": [*choosing.SETTINGS, None]}}},
+    ),
+]
 
 
 class MePatch(BaseModel):

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from backend.auth.dependencies import CurrentUserDep, signed_in
+from backend.forms import form
 from backend.journal.writing import VersionDep, Write, WriteDep, timezone_of
 from backend.models import utc_now
 from backend.openapi import LeanRoute, problems, refuse_query, taking
@@ -39,7 +40,7 @@ router.add_api_route(
     "/tasks",
     list_tasks,
     response_model=PageOut,
-    openapi_extra=taking(TaskQuery, headers=("X-Timezone",)),
+    openapi_extra=taking(TaskQuery, headers={"X-Timezone": {"type": "string", **form("iana-zone")}}),
     route_class_override=LeanRoute,
 )
 

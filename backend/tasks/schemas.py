@@ -1,5 +1,6 @@
 """What goes in and out over HTTP and through the service: checked values of a task and of a question for tasks."""
 
+import re
 from functools import lru_cache
 from typing import Annotated, Literal
 from urllib.parse import parse_qsl
@@ -7,11 +8,13 @@ from urllib.parse import parse_qsl
 from fastapi.exceptions import RequestValidationError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from backend.forms import CURSOR, CURSOR_LENGTH, form
 from backend.tasks.due import check_date, check_due, check_zone
 from backend.tasks.rules import normalise, parse
 from backend.tasks.text import (
     NOTES_LENGTH,
     PROJECT_LENGTH,
+    TAG_COUNT,
     clean_notes,
     clean_project,
     clean_tag,
@@ -20,30 +23,77 @@ from backend.tasks.text import (
     refuse_control,
 )
 
+_CURSOR = re.compile(CURSOR)
+
 
 def _check_rule(text: str) -> str:
     parse(text)
     return normalise(text)
 
 
-Title = Annotated[str, AfterValidator(clean_title), Field(description="1-500 characters after trimming")]
-Notes = Annotated[str, AfterValidator(clean_notes), Field(description=f"At most {NOTES_LENGTH} characters")]
+def _check_cursor(text: str) -> str:
+    if not _CURSOR.fullmatch(text):
+        raise ValueError("must be the next_cursor of a page in the same order")
+    return text
+
+
+Title = Annotated[
+    str,
+    AfterValidator(clean_title),
+    Field(description="1-500 characters after trimming", json_schema_extra=form("title")),
+]
+Notes = Annotated[
+    str,
+    AfterValidator(clean_notes),
+    Field(description=f"At most {NOTES_LENGTH} characters", json_schema_extra=form("notes")),
+]
 Due = Annotated[
     str,
     AfterValidator(check_due),
-    Field(description="Wall-clock: YYYY-MM-DD or YYYY-MM-DDTHH:MM", examples=["2026-03-05", "2026-03-05T17:00"]),
+    Field(
+        description="Wall-clock: YYYY-MM-DD or YYYY-MM-DDTHH:MM",
+        examples=["2026-03-05", "2026-03-05T17:00"],
+        json_schema_extra=form("due"),
+    ),
 ]
-Day = Annotated[str, AfterValidator(check_date), Field(description="A local day, YYYY-MM-DD", examples=["2026-03-05"])]
-Zone = Annotated[str, AfterValidator(check_zone), Field(description="An IANA zone", examples=["Europe/Berlin"])]
+Day = Annotated[
+    str,
+    AfterValidator(check_date),
+    Field(description="A local day, YYYY-MM-DD", examples=["2026-03-05"], json_schema_extra=form("day")),
+]
+Zone = Annotated[
+    str,
+    AfterValidator(check_zone),
+    Field(description="An IANA zone", examples=["Europe/Berlin"], json_schema_extra=form("iana-zone")),
+]
 Recurrence = Annotated[
-    str, AfterValidator(_check_rule), Field(description="An RFC 5545 RRULE value", examples=["FREQ=WEEKLY;BYDAY=MO"])
+    str,
+    AfterValidator(_check_rule),
+    Field(
+        description="An RFC 5545 RRULE value",
+        examples=["FREQ=WEEKLY;BYDAY=MO"],
+        json_schema_extra=form("rrule"),
+    ),
 ]
 Priority = Literal["high", "medium", "low"]
-Tag = Annotated[str, AfterValidator(clean_tag)]
-Tags = Annotated[list[str], Field(max_length=100), AfterValidator(clean_tags)]
-Project = Annotated[str, AfterValidator(clean_project), Field(description=f"At most {PROJECT_LENGTH} characters")]
+Tag = Annotated[str, AfterValidator(clean_tag), Field(json_schema_extra=form("tag"))]
+Tags = Annotated[
+    list[Annotated[str, Field(json_schema_extra=form("tag"))]],
+    Field(max_length=100, description=f"At most {TAG_COUNT} different ones", json_schema_extra={"maxItems": TAG_COUNT}),
+    AfterValidator(clean_tags),
+]
+Project = Annotated[
+    str,
+    AfterValidator(clean_project),
+    Field(description=f"At most {PROJECT_LENGTH} characters", json_schema_extra=form("project")),
+]
 Search = Annotated[
-    str, Field(max_length=500, description="Each of its words must occur in the task"), AfterValidator(refuse_control)
+    str,
+    Field(max_length=500, description="Each of its words must occur in the task", json_schema_extra=form("shown")),
+    AfterValidator(refuse_control),
+]
+Cursor = Annotated[
+    str, Field(max_length=CURSOR_LENGTH, json_schema_extra=form("cursor")), AfterValidator(_check_cursor)
 ]
 Order = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
 Sort = Literal[
@@ -107,7 +157,7 @@ class TaskQuery(BaseModel):
     count: bool = Field(default=False, description="Also give the total")
     sort: Sort = "due"
     limit: int = Field(default=50, ge=1, le=200)
-    cursor: str | None = Field(default=None, max_length=2000, description="next_cursor of the page before")
+    cursor: Cursor | None = Field(default=None, description="next_cursor of the page before")
     timezone: Zone | None = None
 
 

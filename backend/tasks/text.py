@@ -8,7 +8,15 @@ NOTES_LENGTH = 10_000
 NAME_LENGTH = 50
 PROJECT_LENGTH = 100
 TAG_COUNT = 20
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff]")
+CONTROL = r"\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f"  # for a class of a pattern, here and in JavaScript
+# Spaces and marks of format (Unicode's Z and Cf), which show nothing by themselves
+UNSEEN = (
+    r"\u0009-\u000d\u0020\u0085\u00a0\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u1680\u180e\u2000-\u200f\u2028-\u202f"
+    r"\u205f-\u2064\u2066-\u206f\u3000\ufeff\ufff9-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
+)
+_REFUSED = re.compile(rf"[{CONTROL}\ud800-\udfff]")
+_SEEN = re.compile(f"[^{UNSEEN}]")
 
 
 def fold(text: str) -> str:
@@ -27,7 +35,7 @@ def clean_line(text: str, *, limit: int) -> str:
     Raises ValueError for nothing visible, more than ``limit`` characters, or control characters.
     """
     line = " ".join(refuse_control(text).split())
-    if not any(unicodedata.category(character)[0] not in "CZ" for character in line):
+    if not _SEEN.search(line):
         raise ValueError("must not be empty")
     return _refuse_long(line, limit=limit)
 
@@ -62,7 +70,7 @@ def clean_tags(tags: list[str]) -> list[str]:
 
 def refuse_control(text: str) -> str:
     """The text itself. Raises ValueError for what no database or page can show."""
-    if _CONTROL.search(text):
+    if _REFUSED.search(text):
         raise ValueError("must not hold control characters")
     return text
 

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from backend.auth.dependencies import CurrentUser, CurrentUserDep
 from backend.errors import ForbiddenError
+from backend.forms import TOKEN_NAME_LENGTH, form
 from backend.journal.values import instant
 from backend.openapi import problems, refuse_query
 from backend.session import ReadSessionDep, WriteSessionDep
@@ -17,11 +18,10 @@ from backend.tokens.models import AccessToken
 from backend.tokens.service import Scope
 
 router = APIRouter(prefix="/api/tokens", tags=["tokens"], responses=problems(401, 403, 422, 503))
-NAME_LENGTH = 100
 
 
 def _clean_name(name: str) -> str:
-    return clean_line(name, limit=NAME_LENGTH)
+    return clean_line(name, limit=TOKEN_NAME_LENGTH)
 
 
 class TokenCreate(BaseModel):
@@ -29,7 +29,11 @@ class TokenCreate(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: Annotated[str, AfterValidator(_clean_name), Field(description="What it is for: 1-100 characters")]
+    name: Annotated[
+        str,
+        AfterValidator(_clean_name),
+        Field(description="What it is for: 1-100 characters", json_schema_extra=form("token-name")),
+    ]
     scope: Annotated[Scope, Field(description="`read`, or `write` to read and to change")] = "read"
     expires_in_days: int | None = Field(default=None, ge=1, le=3650)
 

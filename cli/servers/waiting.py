@@ -12,6 +12,7 @@ from cli.servers.processes import is_running
 SECONDS = 60.0
 POLL_SECONDS = 0.1
 SERVER_ERROR = 500
+REFUSED = "Cannot start: "  # how the backend begins its one sentence about a database that it cannot use
 PROBES = {"backend": "/ready", "page": "/", "bare": "/bare", "model": "/"}
 
 
@@ -41,5 +42,13 @@ def answers(server: Server) -> bool:
 def died(server: Server, what: str) -> CommandError:
     """The sentence for a server that is not there, with the end of its log."""
     log = server.log.read_text(errors="replace") if server.log.exists() else ""
+    if refused := _refused(log):
+        return CommandError(refused, code=Exit.NEWER_SCHEMA if "newer version" in refused else Exit.UNWRITABLE)
     tail = last_lines(log) or "  (it wrote nothing)"
     return CommandError(f"The {server.name} {what}; its last lines ({server.log}):\n{tail}", code=Exit.SERVER_DIED)
+
+
+def _refused(log: str) -> str | None:
+    """The backend's own last word, where it ended by itself."""
+    last = log.rstrip().rpartition("\n")[2]
+    return last if last.startswith(REFUSED) else None

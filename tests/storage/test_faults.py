@@ -5,6 +5,7 @@ import os
 import resource
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -185,3 +186,27 @@ async def test_a_log_on_a_full_disk_stops_nobody(tmp_path: Path) -> None:
 def lost(answer: httpx.Response) -> bool:
     lines = [line for line in answer.text.splitlines() if line.startswith("todo_log_lines_lost_total")]
     return float(lines[0].split()[1]) > 50
+
+
+async def test_a_full_disk_at_the_very_first_start_is_one_sentence(disk: Disk) -> None:
+    """The file is there, empty; its first tables do not fit."""
+    database = disk.folder / "todo.db"
+    database.touch(mode=0o600)
+    disk.fill()
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "BETTER_AUTH_SECRET": "x" * 40}
+    try:
+        ended = await asyncio.to_thread(
+            subprocess.run,
+            [sys.executable, "-m", "uvicorn", "backend.main:app", "--port", "0"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    finally:
+        disk.free()
+    assert ended.returncode == 34, ended.stderr
+    said = [line for line in ended.stderr.splitlines() if not line.startswith("INFO")]
+    assert len(said) == 1 and said[0].startswith("Cannot start: the disk that keeps the list"), ended.stderr
+    assert "Traceback" not in ended.stdout + ended.stderr

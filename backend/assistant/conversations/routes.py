@@ -8,8 +8,9 @@ from pydantic import BaseModel
 from backend.assistant.conversations import store
 from backend.assistant.conversations.interrupted import with_missing_answers
 from backend.assistant.models import Conversation, Message
+from backend.assistant.requests import ID
 from backend.auth.dependencies import CurrentUserDep
-from backend.errors import InvalidError
+from backend.errors import NotFoundError
 from backend.journal.service import undone_revisions
 from backend.journal.values import instant
 from backend.openapi import problems
@@ -52,12 +53,12 @@ class Undone(BaseModel):
     revisions: list[int]
 
 
-@router.get("")
+@router.get("", responses=problems(404))
 async def list_conversations(
     user: CurrentUserDep,
     session: ReadSessionDep,
     limit: Annotated[int, Query(ge=1, le=100)] = 30,
-    cursor: Annotated[str | None, Query(max_length=64, description="next_cursor of the page before")] = None,
+    cursor: Annotated[str | None, Query(pattern=ID, description="next_cursor of the page before")] = None,
 ) -> ConversationPage:
     """The newest first."""
     found = await store.page(session, user.id, limit=limit, after=await _after(session, user.id, cursor))
@@ -106,7 +107,7 @@ async def _after(session: ReadSessionDep, user_id: str, cursor: str | None) -> t
         return None
     conversation = await session.get(Conversation, cursor)
     if conversation is None or conversation.user_id != user_id:
-        raise InvalidError("cursor: this page is not there any more; begin again without a cursor.")
+        raise NotFoundError("cursor: this page is not there any more; begin again without a cursor.")
     return conversation.updated_at, conversation.id
 
 

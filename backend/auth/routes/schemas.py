@@ -5,8 +5,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StrictBool, StrictStr
 from pydantic.alias_generators import to_camel
+from pydantic.json_schema import SkipJsonSchema
 
 from backend.auth.models import Session, User
+from backend.forms import form
 
 
 def _printable(text: str) -> str:
@@ -26,9 +28,12 @@ def _javascript(instant: datetime) -> str:
 
 
 Text = Annotated[StrictStr, AfterValidator(_encodable)]
-Name = Annotated[Text, Field(max_length=200), AfterValidator(_printable)]
-Image = Annotated[Text, Field(max_length=2000), AfterValidator(_printable)]
-Token = Annotated[Text, Field(max_length=128), AfterValidator(_printable)]
+Name = Annotated[Text, Field(max_length=200, json_schema_extra=form("printable")), AfterValidator(_printable)]
+Image = Annotated[Text, Field(max_length=2000, json_schema_extra=form("printable")), AfterValidator(_printable)]
+Token = Annotated[Text, Field(max_length=128, json_schema_extra=form("printable")), AfterValidator(_printable)]
+Address = Annotated[Text, Field(description="An e-mail address", json_schema_extra=form("address"))]
+# The service measures: its errors are Better Auth's own. A pair of UTF-16 counts as two, so 64 of those are the most.
+NewPassword = Annotated[Text, Field(description="8 to 128 characters", json_schema_extra=form("password"))]
 Instant = Annotated[datetime, PlainSerializer(_javascript, return_type=str)]
 
 
@@ -40,30 +45,41 @@ class _Wire(BaseModel):
 
 class SignUpBody(_Wire):
     name: Name
-    email: Text
-    password: Text
+    email: Address
+    password: NewPassword
     image: Image | None = None
     callback_url: Text | None = Field(default=None, alias="callbackURL")
     remember_me: StrictBool | None = None
 
 
 class SignInBody(_Wire):
-    email: Text
+    email: Address
     password: Text
     callback_url: Text | None = Field(default=None, alias="callbackURL")
     remember_me: StrictBool | None = None
 
 
 class ChangePasswordBody(_Wire):
-    new_password: Text
+    new_password: NewPassword
     current_password: Text
     revoke_other_sessions: StrictBool | None = None
 
 
 class UpdateUserBody(_Wire):
+    """At least one of the two; an address cannot be changed here, and a name not removed."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["name"], "properties": {"name": {"type": "string"}}},
+                {"required": ["image"], "properties": {"name": {"type": "string"}}},
+            ]
+        }
+    )
+
     name: Name | None = None
     image: Image | None = None
-    email: object = Field(default=None, description="Refused: an address cannot be changed here")
+    email: SkipJsonSchema[object] = None
 
 
 class RevokeSessionBody(_Wire):

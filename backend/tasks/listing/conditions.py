@@ -33,8 +33,8 @@ _now: ColumnElement[Any] = bindparam("now", type_=UtcDateTime)
 def documents_statement(query: TaskQuery, *, narrow: bool) -> Select[Any]:
     """The page's documents, each with its order's key and its number; one row too many tells that a page follows.
 
-    Run it with ``user_id`` and ``now`` (UTC); ``narrow`` is for SQLite. Raises InvalidError for a cursor that is not of
-    this order.
+    Run it with ``user_id`` and ``now`` (UTC); ``narrow`` is for SQLite. Raises NotFoundError for a cursor that is
+    not of this order.
     """
     return _paged(select(Task.document), query, narrow=narrow)
 

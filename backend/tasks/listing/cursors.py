@@ -5,7 +5,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from backend.errors import InvalidError
+from backend.errors import NotFoundError
 
 _TYPES: dict[str, type] = {"due": str, "title": str, "updated": str, "created": int, "priority": int, "order": float}
 _LARGEST = 2**31 - 1
@@ -17,7 +17,7 @@ def write_cursor(sort: str, key: object, number: int) -> str:
 
 
 def read_cursor(sort: str, cursor: str) -> tuple[Any, int]:
-    """The order's key and the number of the last task shown. Raises InvalidError for anything not written above."""
+    """The order's key and the number of the last task shown. Raises NotFoundError for anything not written above."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         written, value, number = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
@@ -32,7 +32,7 @@ def read_cursor(sort: str, cursor: str) -> tuple[Any, int]:
         return _aware(str(value)) if sort.endswith("updated") else value, number
     except (ValueError, TypeError, RecursionError) as error:
         message = "must be the next_cursor of a page in the same order"
-        raise InvalidError(f"cursor: {message}", errors=[{"field": "cursor", "message": message}]) from error
+        raise NotFoundError(f"cursor: {message}", errors=[{"field": "cursor", "message": message}]) from error
 
 
 def _aware(value: str) -> datetime:

@@ -8,7 +8,8 @@ export type Preview = Schemas["PreviewOut"];
 const PAGE = 50;
 
 export async function readHistory(task: string | null, cursor: number | null, signal: AbortSignal): Promise<HistoryPage> {
-  return (await answerOf(client.GET("/api/history", { params: { query: { task, cursor, limit: PAGE } }, signal }))).data;
+  const query = { task: task ?? undefined, cursor: cursor ?? undefined, limit: PAGE };
+  return (await answerOf(client.GET("/api/history", { params: { query }, signal }))).data;
 }
 
 /** What putting the list back to a revision would change. */

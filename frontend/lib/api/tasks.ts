@@ -28,11 +28,11 @@ export async function listTasks(query: TaskQuery, signal?: AbortSignal): Promise
 /** Every open task, page after page; `onPage` hears what has come so far. */
 export async function listOpenTasks(signal: AbortSignal, onPage: (tasks: Task[]) => void): Promise<Task[]> {
   const tasks: Task[] = [];
-  let cursor: string | null = null;
+  let cursor: string | undefined;
   do {
     const page: TaskPage = await listTasks({ status: "open", sort: "order", limit: PAGE, cursor }, signal);
     tasks.push(...page.items);
-    cursor = page.next_cursor;
+    cursor = page.next_cursor ?? undefined;
     onPage(tasks);
   } while (cursor);
   return tasks;

@@ -592,7 +592,7 @@ export interface paths {
         };
         /**
          * History Preview
-         * @description What putting the list back would change; nothing is changed.
+         * @description What putting the list back would change; nothing is changed. Give one of the two, or it is refused with 422.
          */
         get: operations["history_preview"];
         put?: never;
@@ -822,7 +822,10 @@ export interface components {
         };
         /** ChangePasswordBody */
         ChangePasswordBody: {
-            /** Newpassword */
+            /**
+             * Newpassword
+             * @description 8 to 128 characters
+             */
             newPassword: string;
             /** Currentpassword */
             currentPassword: string;
@@ -836,7 +839,7 @@ export interface components {
             /** Conversation Id */
             conversation_id?: string | null;
             /** Timezone */
-            timezone?: string | null;
+            timezone?: components["schemas"]["IanaZone"] | null;
             /**
              * Plain
              * @description Ranges of the text to be read as plain words
@@ -1011,7 +1014,7 @@ export interface components {
             /** Now */
             now?: string | null;
             /** Timezone */
-            timezone?: string | null;
+            timezone?: components["schemas"]["IanaZone"] | null;
             /**
              * Plain
              * @description Ranges of the text to be read as plain words
@@ -1092,12 +1095,16 @@ export interface components {
          */
         MePatch: {
             /** Timezone */
-            timezone?: string | null;
+            timezone?: components["schemas"]["IanaZone"] | null;
             /**
              * Settings
+             * @description At most 16384 bytes of JSON in all
              * @default {}
              */
             settings?: {
+                /** @enum {unknown} */
+                assistant?: "builtin" | "model" | "auto" | null;
+            } & {
                 [key: string]: unknown;
             };
         };
@@ -1234,7 +1241,10 @@ export interface components {
         };
         /** SignInBody */
         SignInBody: {
-            /** Email */
+            /**
+             * Email
+             * @description An e-mail address
+             */
             email: string;
             /** Password */
             password: string;
@@ -1247,9 +1257,15 @@ export interface components {
         SignUpBody: {
             /** Name */
             name: string;
-            /** Email */
+            /**
+             * Email
+             * @description An e-mail address
+             */
             email: string;
-            /** Password */
+            /**
+             * Password
+             * @description 8 to 128 characters
+             */
             password: string;
             /** Image */
             image?: string | null;
@@ -1300,7 +1316,10 @@ export interface components {
         StreamIn: {
             /** Id */
             id: string;
-            /** Messages */
+            /**
+             * Messages
+             * @description The last is the user's, with 1 to 10,000 characters of text, or answers a question; else 422. 422 for a message's id with other words
+             */
             messages: components["schemas"]["UIMessage"][];
             /**
              * Trigger
@@ -1309,7 +1328,7 @@ export interface components {
              */
             trigger?: "submit-message" | "regenerate-message";
             /** Timezone */
-            timezone?: string | null;
+            timezone?: components["schemas"]["IanaZone"] | null;
             /**
              * Plain
              * @description Ranges of the text to be read as plain words
@@ -1344,7 +1363,7 @@ export interface components {
             /** Due */
             due?: string | null;
             /** Timezone */
-            timezone?: string | null;
+            timezone?: components["schemas"]["IanaZone"] | null;
             /** Recurrence */
             recurrence?: string | null;
             /** Priority */
@@ -1424,7 +1443,7 @@ export interface components {
             /** Due */
             due?: string | null;
             /** Timezone */
-            timezone?: string | null;
+            timezone?: components["schemas"]["IanaZone"] | null;
             /** Recurrence */
             recurrence?: string | null;
             /** Priority */
@@ -1518,18 +1537,25 @@ export interface components {
         UndoIn: {
             /** Undo Token */
             undo_token?: string | null;
-            /**
-             * To
-             * @description Wall-clock time in the user's zone (X-Timezone), or with an offset
-             * @example 2026-11-27T12:00
-             * @example 2026-11-27T12:00:00Z
-             */
+            /** To */
             to?: string | null;
             /** To Revision */
             to_revision?: number | null;
             /** If Revision */
             if_revision?: number | null;
-        };
+        } & ({
+            to?: null;
+            to_revision?: null;
+            if_revision?: null;
+        } | {
+            to: string;
+            undo_token?: null;
+            to_revision?: null;
+        } | {
+            to_revision: number;
+            undo_token?: null;
+            to?: null;
+        });
         /**
          * UndoOut
          * @description What was taken back; ``undo_token`` redoes it.
@@ -1557,17 +1583,19 @@ export interface components {
             /** Revisions */
             revisions: number[];
         };
-        /** UpdateUserBody */
+        /**
+         * UpdateUserBody
+         * @description At least one of the two; an address cannot be changed here, and a name not removed.
+         */
         UpdateUserBody: {
             /** Name */
             name?: string | null;
             /** Image */
             image?: string | null;
-            /**
-             * Email
-             * @description Refused: an address cannot be changed here
-             */
-            email?: unknown;
+        } | {
+            name: string;
+        } | {
+            name?: string;
         };
         /** UserOut */
         UserOut: {
@@ -1618,6 +1646,7 @@ export interface components {
             /** Message */
             message: string;
         };
+        IanaZone: string;
     };
     responses: never;
     parameters: never;
@@ -1630,25 +1659,25 @@ export interface operations {
     list_tasks: {
         parameters: {
             query?: {
-                due_from?: string | null;
-                due_to?: string | null;
+                due_from?: string;
+                due_to?: string;
                 overdue?: boolean;
                 no_due?: boolean;
-                completed_from?: string | null;
-                completed_to?: string | null;
-                status?: ("open" | "done" | "all") | null;
-                priority?: ("high" | "medium" | "low") | null;
-                tag?: string | null;
-                project?: string | null;
-                search?: string | null;
+                completed_from?: string;
+                completed_to?: string;
+                status?: "open" | "done" | "all";
+                priority?: "high" | "medium" | "low";
+                tag?: string;
+                project?: string;
+                search?: string;
                 count?: boolean;
                 sort?: "due" | "created" | "updated" | "priority" | "title" | "order" | "-due" | "-created" | "-updated" | "-priority" | "-title" | "-order";
                 limit?: number;
-                cursor?: string | null;
-                timezone?: string | null;
+                cursor?: string;
+                timezone?: components["schemas"]["IanaZone"];
             };
             header?: {
-                "X-Timezone"?: string;
+                "X-Timezone"?: components["schemas"]["IanaZone"];
             };
             path?: never;
             cookie?: never;
@@ -1706,10 +1735,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request safe to repeat */
-                "idempotency-key"?: string | null;
+                /** @description Makes the request safe to repeat; 422 for one that came with another request within a day */
+                "idempotency-key"?: string;
                 /** @description IANA zone that wall-clock times are meant in */
-                "x-timezone"?: string | null;
+                "x-timezone"?: components["schemas"]["IanaZone"];
             };
             path?: never;
             cookie?: never;
@@ -1867,11 +1896,11 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETag that the task must still have */
-                "if-match"?: string | null;
-                /** @description Makes the request safe to repeat */
-                "idempotency-key"?: string | null;
+                "if-match"?: string;
+                /** @description Makes the request safe to repeat; 422 for one that came with another request within a day */
+                "idempotency-key"?: string;
                 /** @description IANA zone that wall-clock times are meant in */
-                "x-timezone"?: string | null;
+                "x-timezone"?: components["schemas"]["IanaZone"];
             };
             path: {
                 /** @description The task's id, a UUID */
@@ -1976,11 +2005,11 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETag that the task must still have */
-                "if-match"?: string | null;
-                /** @description Makes the request safe to repeat */
-                "idempotency-key"?: string | null;
+                "if-match"?: string;
+                /** @description Makes the request safe to repeat; 422 for one that came with another request within a day */
+                "idempotency-key"?: string;
                 /** @description IANA zone that wall-clock times are meant in */
-                "x-timezone"?: string | null;
+                "x-timezone"?: components["schemas"]["IanaZone"];
             };
             path: {
                 /** @description The task's id, a UUID */
@@ -2091,11 +2120,11 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETag that the task must still have */
-                "if-match"?: string | null;
-                /** @description Makes the request safe to repeat */
-                "idempotency-key"?: string | null;
+                "if-match"?: string;
+                /** @description Makes the request safe to repeat; 422 for one that came with another request within a day */
+                "idempotency-key"?: string;
                 /** @description IANA zone that wall-clock times are meant in */
-                "x-timezone"?: string | null;
+                "x-timezone"?: components["schemas"]["IanaZone"];
             };
             path: {
                 /** @description The task's id, a UUID */
@@ -2202,11 +2231,11 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETag that the task must still have */
-                "if-match"?: string | null;
-                /** @description Makes the request safe to repeat */
-                "idempotency-key"?: string | null;
+                "if-match"?: string;
+                /** @description Makes the request safe to repeat; 422 for one that came with another request within a day */
+                "idempotency-key"?: string;
                 /** @description IANA zone that wall-clock times are meant in */
-                "x-timezone"?: string | null;
+                "x-timezone"?: components["schemas"]["IanaZone"];
             };
             path: {
                 /** @description The task's id, a UUID */
@@ -2424,10 +2453,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request safe to repeat */
-                "idempotency-key"?: string | null;
+                /** @description Makes the request safe to repeat; 422 for one that came with another request within a day */
+                "idempotency-key"?: string;
                 /** @description IANA zone that wall-clock times are meant in */
-                "x-timezone"?: string | null;
+                "x-timezone"?: components["schemas"]["IanaZone"];
             };
             path?: never;
             cookie?: never;
@@ -2535,7 +2564,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description IANA zone that wall-clock times are meant in */
-                "x-timezone"?: string | null;
+                "x-timezone"?: components["schemas"]["IanaZone"];
             };
             path?: never;
             cookie?: never;
@@ -2641,7 +2670,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description IANA zone that wall-clock times are meant in */
-                "x-timezone"?: string | null;
+                "x-timezone"?: components["schemas"]["IanaZone"];
             };
             path?: never;
             cookie?: never;
@@ -3831,10 +3860,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request safe to repeat */
-                "idempotency-key"?: string | null;
+                /** @description Makes the request safe to repeat; 422 for one that came with another request within a day */
+                "idempotency-key"?: string;
                 /** @description IANA zone that wall-clock times are meant in */
-                "x-timezone"?: string | null;
+                "x-timezone"?: components["schemas"]["IanaZone"];
             };
             path?: never;
             cookie?: never;
@@ -3950,10 +3979,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request safe to repeat */
-                "idempotency-key"?: string | null;
+                /** @description Makes the request safe to repeat; 422 for one that came with another request within a day */
+                "idempotency-key"?: string;
                 /** @description IANA zone that wall-clock times are meant in */
-                "x-timezone"?: string | null;
+                "x-timezone"?: components["schemas"]["IanaZone"];
             };
             path?: never;
             cookie?: never;
@@ -4047,11 +4076,11 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The last revision seen */
-                since?: number | null;
+                since?: number;
             };
             header?: {
                 /** @description The last revision seen, by an EventSource */
-                "last-event-id"?: string | null;
+                "last-event-id"?: string;
             };
             path?: never;
             cookie?: never;
@@ -4109,9 +4138,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only the changes of this task (its id) */
-                task?: string | null;
+                task?: string;
                 /** @description next_cursor of the page before */
-                cursor?: number | null;
+                cursor?: number;
                 limit?: number;
             };
             header?: never;
@@ -4179,13 +4208,12 @@ export interface operations {
     history_preview: {
         parameters: {
             query?: {
-                /** @description A time, as POST /api/undo takes it */
-                to?: string | null;
-                to_revision?: number | null;
+                to?: string;
+                to_revision?: number;
             };
             header?: {
                 /** @description IANA zone that wall-clock times are meant in */
-                "x-timezone"?: string | null;
+                "x-timezone"?: components["schemas"]["IanaZone"];
             };
             path?: never;
             cookie?: never;
@@ -4299,10 +4327,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request safe to repeat */
-                "idempotency-key"?: string | null;
+                /** @description Makes the request safe to repeat; 422 for one that came with another request within a day */
+                "idempotency-key"?: string;
                 /** @description IANA zone that wall-clock times are meant in */
-                "x-timezone"?: string | null;
+                "x-timezone"?: components["schemas"]["IanaZone"];
             };
             path?: never;
             cookie?: never;
@@ -4448,7 +4476,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 /** @description next_cursor of the page before */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -4467,6 +4495,15 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

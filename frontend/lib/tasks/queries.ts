@@ -30,7 +30,7 @@ export function useDoneTasks(enabled: boolean) {
     enabled,
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
-      listTasks({ status: "done", sort: "-updated", limit: DONE_PAGE, cursor: pageParam }, signal),
+      listTasks({ status: "done", sort: "-updated", limit: DONE_PAGE, cursor: pageParam ?? undefined }, signal),
     getNextPageParam: (page) => page.next_cursor,
   });
 }
