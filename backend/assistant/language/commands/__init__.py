@@ -19,6 +19,7 @@ from ..finishing.delete import read_delete
 from ..finishing.reopen import read_reopen
 from ..normalise import cautious_end, wish_end
 from ..questions.listing import read_bare, read_question
+from ..reminders.read import read_reminders
 from ..replies.smalltalk import is_statement, read_talk
 from ..types import Interpretation
 from .reasons import without_reason
@@ -109,7 +110,8 @@ def _read_known(clause: Clause, scene: Scene) -> Interpretation | None:
     if clause.text[:1] in '"“':
         return None
     return (
-        read_edit_first(clause, scene)
+        read_reminders(clause, scene)
+        or read_edit_first(clause, scene)
         or read_question_first(clause, scene)
         or (None if _REMOVED.match(clause.flat) else read_add(clause, explicit=True))
         or (None if _DID.match(clause.flat) else read_question(clause, scene))
