@@ -13,8 +13,8 @@ from .conversation.scene import Scene, scene_of
 from .judge.verdict import settled, settled_part
 from .matching.outcome import add_instead
 from .normalise import closing_start, fold, has_words, opening_end, visible
-from .replies.help import empty, help_text, not_understood
 from .reminders.read import read_reminders, read_with_reminders
+from .replies.help import empty, help_text, not_understood
 from .replies.smalltalk import read_talk, read_thanks
 from .splitting import clauses
 from .types import Interpretation, Request

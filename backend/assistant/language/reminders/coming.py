@@ -6,18 +6,23 @@ from ..types import Action, Arguments, Interpretation
 from .words import REMINDERS
 
 _WILL = phrase(
-    r"(?:(?:and|so|ok|okay|please),? )*(?:(?:tell|show) me )?(?:what|which(?: tasks| things)?|when|at what time) (?:all )?"
-    r"(?:will|are|would|do) you (?:be )?(?:going to |gonna )?(?:remind(?:ing)?|notify(?:ing)?|alert(?:ing)?|ping(?:ing)?|nag(?:ging)?)"
+    r"(?:(?:and|so|ok|okay|please),? )*(?:(?:tell|show) me )?(?:what|which(?: tasks| things)?|when|"
+    r"at what time) (?:all )?"
+    r"(?:will|are|would|do) you (?:be )?(?:going to |gonna )?(?:remind(?:ing)?|notify(?:ing)?|alert(?:ing)?|"
+    r"ping(?:ing)?|nag(?:ging)?)"
     r" me(?: (?:of|about|to do|for))?(?P<rest>.*)$"
 )
 _NEXT = phrase(
-    r"(?:(?:and|so|ok|okay|please),? )*(?:what's|what is|when's|when is|show me|show|tell me) (?:my |the )?next (?:reminder|notification|alert)"
+    r"(?:(?:and|so|ok|okay|please),? )*(?:what's|what is|when's|when is|show me|show|tell me) (?:my |"
+    r"the )?next (?:reminder|notification|alert)"
     r"(?P<rest>.*)$"
 )
 _UPCOMING = phrase(
-    r"(?:(?:and|so|ok|okay|please),? )*(?:show(?: me)?|list|what|which|are there(?: any)?|do i have(?: any)?) ?(?:my |the |all )?"
+    r"(?:(?:and|so|ok|okay|please),? )*(?:show(?: me)?|list|what|which|are there(?: any)?|"
+    r"do i have(?: any)?) ?(?:my |the |all )?"
     r"(?:upcoming |coming |pending |scheduled )(?:<words>)(?P<rest>.*)$|"
-    r"(?:which|what) (?:<words>) (?:are|will be) (?:coming(?: up)?|going to come|sent|scheduled|pending)(?P<tail>.*)$",
+    r"(?:which|what) (?:<words>) (?:are|will be) (?:coming(?: up)?|going to come|sent|scheduled|"
+    r"pending)(?P<tail>.*)$",
     words=REMINDERS,
 )
 

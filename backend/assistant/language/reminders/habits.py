@@ -17,7 +17,8 @@ _ASK = r"(?:(?:and|also|oh|ok|okay|please|can you|could you|i want to|i'd like t
 _OFF = phrase(
     _ASK + r"(?:(?:turn|switch|shut) (?:off )?(?:all )?(?:my |the )?(?:<words>)(?: off)?|"
     r"(?:mute|pause|silence|disable|snooze|stop|suspend|hold) (?:all )?(?:of )?(?:my |the )?(?:<words>)|"
-    r"no (?:more )?(?:<words>)|(?:do not|don't|dont) (?:disturb|bother|remind|notify|ping) me(?: (?:about|of) anything)?|"
+    r"no (?:more )?(?:<words>)|(?:do not|don't|dont) (?:disturb|bother|remind|notify|ping) me(?: (?:about|"
+    r"of) anything)?|"
     r"leave me alone|do not disturb|no reminding)"
     r"(?: (?:until|till|til|for|before) (?P<value>.+?))?(?: please)?[.!]*$",
     words=REMINDERS,
@@ -30,10 +31,12 @@ _ON = phrase(
 )
 _SAYS_ON = re.compile(r"\bon\b|unmute|unpause|resume|enable|restart|continue|bring back|again")
 _QUIET = phrase(
-    _ASK
-    + r"(?:(?:set |make |my |i want |use )*quiet (?:hours|time)(?: are| is| to)?|(?:stop|quit|never|don't|do not|dont) "
-    r"(?:remind(?:ing)?|notify(?:ing)?|ping(?:ing)?|bother(?:ing)?|disturb(?:ing)?|nag(?:ging)?) me|no (?:<words>)(?: please)?|keep quiet|be quiet)"
-    r" (?:(?:from|between) (?P<from>.+?) (?:to|and|until|till|-) (?P<to>.+?)|after (?P<after>.+?)|before (?P<before>.+?)|"
+    _ASK + r"(?:(?:set |make |my |i want |use )*quiet (?:hours|time)(?: are| is| to)?|(?:stop|quit|never|don't|do not|"
+    r"dont) "
+    r"(?:remind(?:ing)?|notify(?:ing)?|ping(?:ing)?|bother(?:ing)?|disturb(?:ing)?|nag(?:ging)?) me|"
+    r"no (?:<words>)(?: please)?|keep quiet|be quiet)"
+    r" (?:(?:from|between) (?P<from>.+?) (?:to|and|until|till|-) (?P<to>.+?)|after (?P<after>.+?)|"
+    r"before (?P<before>.+?)|"
     r"at night)[.!]*$",
     words=REMINDERS,
 )
@@ -42,22 +45,26 @@ _NO_QUIET = phrase(
 )
 _DIGEST = phrase(
     _ASK + r"(?:(?:send|give|mail|email|tell|show|get|make) me |i(?:'d| would) like |i want |set (?:up )?|turn on )"
-    r"(?:a |an |the |my )?(?:(?:daily|morning|evening|every ?day|day's) )?(?:summary|digest|overview|briefing|agenda|recap|rundown)"
+    r"(?:a |an |the |my )?(?:(?:daily|morning|evening|every ?day|day's) )?(?:summary|digest|overview|briefing|"
+    r"agenda|recap|rundown)"
     r"(?: (?:of (?:my|the) (?:day|tasks|list|todos)|email|mail))*(?P<rest> .*)?$"
 )
 _NO_DIGEST = phrase(
-    _ASK
-    + r"(?:(?:stop|quit|cancel|no more|turn off|disable|don't send(?: me)?|no) )(?:sending (?:me )?)?(?:a |the |my |any )?"
-    r"(?:(?:daily|morning|evening) )?(?:summary|digest|overview|briefing|summaries|digests)(?: (?:email|mail)s?)?(?: any ?more)?[.!]*$"
+    _ASK + r"(?:(?:stop|quit|cancel|no more|turn off|disable|don't send(?: me)?|no) )(?:sending (?:me )?)?(?:a |the |"
+    r"my |any )?"
+    r"(?:(?:daily|morning|evening) )?(?:summary|digest|overview|briefing|summaries|digests)(?: (?:email|"
+    r"mail)s?)?(?: any ?more)?[.!]*$"
 )
 _DAILY = re.compile(r"every|each|daily|morning|mornings|evening|day")
 _DEFAULT = phrase(
     _ASK + r"(?:(?:always|by default,?|generally|usually) (?:remind|notify|alert|tell|ping) me|"
-    r"(?:remind|notify|alert|tell|ping) me(?: always| by default| generally)?|set (?:my |the )?default reminder(?: to)?|"
+    r"(?:remind|notify|alert|tell|ping) me(?: always| by default| generally)?|set (?:my |"
+    r"the )?default reminder(?: to)?|"
     r"(?:my |the )?default reminder (?:is|should be)) (?P<rest>.+?)$"
 )
 _EVERYTHING = phrase(
-    r"(?: (?:of|for|before|about))?(?: (?:everything|every task|all(?: of)?(?: my)? tasks|each task|any task|tasks|anything))?(?: by default)?[.! ]*$"
+    r"(?: (?:of|for|before|about))?(?: (?:everything|every task|all(?: of)?(?: my)? tasks|each task|any task|"
+    r"tasks|anything))?(?: by default)?[.! ]*$"
 )
 _EXACT = re.compile(r"\b(?:1[3-9]|2[0-3])[:.]?[0-5]?\d?\b")
 MORNING, NIGHT = "08:00", "22:00"

@@ -24,27 +24,33 @@ _LEAD = phrase(
     _ASK + r"(?:let me know|(?P<verb><tell>) (?:me|us)(?: an? (?:e-?mail|mail|message|reminder|notification|text))?|"
     r"(?:set|create|add|make|schedule|have)(?: up)?(?: me)? (?:(?:a|an|another|one more|the|two|three|some) )?"
     r"(?:extra |second |new )?(?:reminders?|alerts?|notifications?)|"
-    r"(?:give|send|drop) (?:me|us) (?:a |an |another )?(?:reminder|heads up|heads-up|nudge|ping|alert|warning|notice|mail|e-?mail)|"
+    r"(?:give|send|drop) (?:me|us) (?:a |an |another )?(?:reminder|heads up|heads-up|nudge|ping|alert|warning|"
+    r"notice|mail|e-?mail)|"
     r"(?:i'd|i would) like (?:a|to have a) reminder|i (?:want|need) (?:a reminder|to be reminded))"
     r"(?: (?:again|also|too|twice|about it|of it|of that|about that))*[,:]? ",
     tell=TELL,
 )
-_AND = phrase(r"(?:(?:and|also|plus|oh|ok|then|another one|one more)[,:]? )+(?:(?:remind|tell|ping|alert|notify) me )?")
+_AND = phrase(
+    r"(?:(?:and|also|plus|oh|ok|then|another one|one more)[,:]? )+(?:(?:remind|tell|ping|alert|"
+    r"notify) me )?"
+)
 _BEFORE_ONLY = phrase(
-    _ASK
-    + r"(?:remind|notify|alert|ping|nudge|warn) me (?:right |just |shortly |a bit |sometime )?(?:before|ahead of|prior to) (?P<x>.+?)[.!?]*$"
+    _ASK + r"(?:remind|notify|alert|ping|nudge|warn) me (?:right |just |shortly |a bit |sometime )?(?:before|ahead of|"
+    r"prior to) (?P<x>.+?)[.!?]*$"
 )
 _ABOUT = phrase(r"(?:about|of|for|on|that|to) ")
 _BY = phrase(
-    rf"(?:,? ?)(?:by|via|per|with an?|through|over|as an?|using) (?P<channel>{either(CHANNELS)})(?: notification)?(?!\w)"
+    rf"(?:,? ?)(?:by|via|per|with an?|through|over|as an?|"
+    rf"using) (?P<channel>{either(CHANNELS)})(?: notification)?(?!\w)"
 )
 _WHEN_DUE = phrase(
-    r"(?:once|when|as soon as|the moment|at the time) (?P<x>.+?)(?: is| are|'s)? (?:due|time|starts?|starting|begins?|"
+    r"(?:once|when|as soon as|the moment|at the time) (?P<x>.+?)(?: is| are|'s)? (?:due|time|starts?|starting|"
+    r"begins?|"
     r"comes up|happening|up|on)[.!]*$"
 )
 _NEVER = phrase(
-    _ASK
-    + r"(?:(?:don't|do not|dont|never|stop|quit|no need to|you don't (?:need|have) to|you needn't|i don't (?:want|need)"
+    _ASK + r"(?:(?:don't|do not|dont|never|stop|quit|no need to|you don't (?:need|have) to|you needn't|"
+    r"i don't (?:want|need)"
     r"(?: you)? to(?: be)?) (?:remind(?:ed|ing)?|notify(?:ing)?|nag(?:ging)?|alert(?:ing)?|ping(?:ing)?|bug(?:ging)?)"
     r"(?: me| us)? (?:about|of|for|to|on) (?P<x>.+?)|"
     r"(?:no|without(?: a| any)?|skip (?:the|any)|i don't (?:want|need) (?:a|any)|turn off (?:the |any |all )?|"
@@ -238,10 +244,12 @@ def read_tail(message: Clause) -> tuple[Clause, tuple[Ahead, ...], Fields] | Non
 
 
 _NONE_AT_END = phrase(
-    r"(?:,| )(?:,? ?(?:and|but) )?(?:with no|without(?: a| any)?|no|don't set(?: a| any)?) (?:reminders?|notifications?|alerts?)(?: please)?[.!]*$"
+    r"(?:,| )(?:,? ?(?:and|but) )?(?:with no|without(?: a| any)?|no|don't set(?: a| any)?) (?:reminders?|"
+    r"notifications?|alerts?)(?: please)?[.!]*$"
 )
 _TAIL = phrase(
     r"(?:[,;.:–-]| )+(?:(?:and|then|but|also|please|with)[, ]+)*(?:(?:<tell>) me|set (?:a )?reminders?(?: for)?|"
-    r"(?:a |two )?reminders?(?: for)?|(?:a |an )?alerts?|give me a heads up)(?: about it| of it| twice| also| again)*[,:]? (?=\S)",
+    r"(?:a |two )?reminders?(?: for)?|(?:a |an )?alerts?|give me a heads up)(?: about it| of it| twice| also|"
+    r" again)*[,:]? (?=\S)",
     tell=TELL,
 )

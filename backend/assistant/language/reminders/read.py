@@ -15,8 +15,10 @@ from .waking import read_waking
 
 # Nothing is said of reminders without one of these: a look that spares all other messages the rest.
 _WORDS = re.compile(
-    r"remind|notif|alert|snooze|\bnag|\bnudge|\bping\b|\bbug me|pester|before|earlier|\bahead|in advance|summary|digest|"
-    r"overview|briefing|agenda|recap|rundown|quiet|disturb|bother|mail\b|again|\bmute|leave me alone|when it|on the day|warn me|wake me|get me up"
+    r"remind|notif|alert|snooze|\bnag|\bnudge|\bping\b|\bbug me|pester|before|earlier|\bahead|in advance|summary|"
+    r"digest|"
+    r"overview|briefing|agenda|recap|rundown|quiet|disturb|bother|mail\b|again|\bmute|leave me alone|when it|"
+    r"on the day|warn me|wake me|get me up"
 )
 _LONGEST = 200
 

@@ -14,7 +14,10 @@ from .targets import named_by
 from .words import NUMBERS, TELL, UNITS
 
 _LEAD = r"(?:(?:and|oh|ok|okay|no|not now|not yet|please|hey|can you|could you),? )*"
-_IT = r"(?: (?:it|that|this|this one|that one|them|the reminder|that reminder|this reminder|my reminder|the alert|the notification))?"
+_IT = (
+    r"(?: (?:it|that|this|this one|that one|them|the reminder|that reminder|this reminder|my reminder|"
+    r"the alert|the notification))?"
+)
 _SNOOZE = phrase(
     _LEAD + rf"snooze{_IT}(?P<all> all| everything| all (?:of )?(?:my |the )?reminders)?"
     r"(?: please)?(?:,? (?:for |until |till |til |by |to )?(?P<value>.+?))?(?: please)?[.!]*$"
@@ -27,7 +30,8 @@ _AGAIN = phrase(
 )
 _LATER = phrase(r"(?:later(?: on| today)?|in a (?:bit|while|moment|sec|second)|soon|a bit later|a little later)$")
 _AMOUNT = phrase(rf"(?:in |for |another )?(?P<number>\d{{1,3}}|half an?|a quarter of an|{either(NUMBERS)})"
-                 rf"(?: (?P<unit>{either(UNITS)})(?P<half> and a half)?)?(?: more)?(?: later| from now)?$")  # fmt: skip
+                 rf"(?: (?P<unit>{either(UNITS)})(?P<half> and a half)?)?(?: more)?(?: later|"
+                 rf" from now)?$")  # fmt: skip
 _TITLE = re.compile(r"[a-z]")
 DEFAULT, LATER = 10, 60  # minutes: what a clock's snooze is, and what "later" is taken for
 

@@ -12,10 +12,12 @@ _BEFORE = (
     r"(?:beforehand|before|early|earlier|ahead of time|ahead of|ahead|in advance of|in advance|prior to|prior|sooner)"
 )
 _ITEM = phrase(
-    rf"(?:(?P<number>{_NUMBER})(?:-| )?(?P<unit>{either(UNITS)})(?P<half> and a half)?(?P<before> {_BEFORE})?|"
+    rf"(?:(?:for |at |about )?(?P<number>{_NUMBER})(?:-| )?(?P<unit>{either(UNITS)})"
+    rf"(?P<half> and a half)?(?P<before> {_BEFORE})?|"
     rf"(?:on |in )?the (?P<part>{either(PARTS)}|day|week) (?P<side>before|prior to|prior|of)"
     r"(?: at (?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))? ?(?P<half_day>am|pm)?)?|"
-    r"(?P<then>on the day|on time|at the time|at that time|when it's due|when it is due|when it starts|when it's time))(?!\w)"
+    r"(?P<then>on the day|on time|at the time|at that time|when it's due|when it is due|when it starts|"
+    r"when it's time))(?!\w)"
 )
 _BETWEEN = phrase(r"(?:,? and (?:again |also |then )?|, (?:and |then )?| & | plus )")
 DAY = 1440

@@ -17,7 +17,8 @@ BY_MAIL = table("mail, email, e-mail")
 POINTING = table(
     """
     it, that, this, them, that one, this one, then, the task, that task, this task, it starts, it's due, it is due,
-    it begins, it happens, due, it comes up, the time, that time, hand, the deadline, it's time, the due date, due date
+    it begins, it happens, due, it comes up,
+    too, as well, also, please, the time, that time, hand, the deadline, it's time, the due date, due date
     """
 )
 NUMBERS = pairs(
