@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy.exc import DBAPIError
 
 from backend import health, migrations
+from backend.assistant import lines
 from backend.assistant import routes as assistant
 from backend.assistant.conversations import routes as conversations
 from backend.assistant.engines import routes as engines
@@ -25,9 +26,14 @@ from backend.faults import fault_of
 from backend.history import routes as history
 from backend.journal import routes as journal
 from backend.journal.events import poll
+from backend.mail.outbox import Outbox
 from backend.mcp import mounting as mcp
 from backend.openapi import describe_errors, operation_id
 from backend.profile import routes as profile
+from backend.reminders import routes as reminders
+from backend.reminders.channels import routes as channels
+from backend.reminders.outlets import Channels
+from backend.reminders.worker import Worker
 from backend.serving.inside import Inside
 from backend.serving.limiting import BodyLimit
 from backend.serving.observing import Observed, configure_logging
@@ -71,6 +77,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         engines.router,
         conversations.router,
         tokens.router,
+        reminders.router,
+        channels.router,
+        lines.router,
     ):
         app.include_router(router)
     mcp.mount(app, settings)
@@ -87,12 +96,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.migrated, app.state.emptied = asyncio.Event(), asyncio.Event()
     app.state.pages = Pages()
     app.state.turns = RunningTurns()
+    app.state.outbox = Outbox(app.state.settings)
     if not app.state.settings.is_postgres:
         await _migrate(app)
     migration = asyncio.create_task(_keep_migrated(app))
     polling = asyncio.create_task(poll(app.state.database))
     beating = asyncio.create_task(app.state.turns.beat(app.state.database))
     warming = asyncio.create_task(reader.warm())
+    reminding = asyncio.create_task(_remind(app))
     try:
         async with mcp.serving(app):
             with when_stopping(app.state.database.wakeups.close):
@@ -100,12 +111,18 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
                     yield
     finally:
         await app.state.turns.finish(seconds=TURN_SECONDS)
-        for task in (migration, polling, beating, warming):
+        for task in (migration, polling, beating, warming, reminding):
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        await app.state.outbox.close()
         await reader.close()
         await app.state.database.dispose()
+
+
+async def _remind(app: FastAPI) -> None:
+    await app.state.migrated.wait()
+    await Worker(app.state.database, Channels(app.state.database, app.state.settings)).run()
 
 
 async def _keep_migrated(app: FastAPI) -> None:

@@ -117,6 +117,8 @@ class Database:
             try:
                 await _unlocked(lambda: session.connection(execution_options={"write": True}), again=session.rollback)
                 yield session
+                for settle in session.info.pop("before_commit", []):
+                    await settle()
                 await session.commit()
             except BaseException as error:
                 self.fault = fault_of(error) or self.fault
@@ -185,6 +187,11 @@ async def _unlocked(begin: Callable[[], Awaitable[Any]], *, again: Callable[[], 
 def after_commit(session: AsyncSession, callback: Callable[[], None]) -> None:
     """Call ``callback`` once this session's transaction has been committed; never if it rolls back."""
     session.info.setdefault("after_commit", []).append(callback)
+
+
+def before_commit(session: AsyncSession, callback: Callable[[], Awaitable[None]]) -> None:
+    """Await ``callback`` in this session's transaction, when all else in it is done; never if it rolls back."""
+    session.info.setdefault("before_commit", []).append(callback)
 
 
 async def get_database(request: Request) -> Database:

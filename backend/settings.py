@@ -3,10 +3,12 @@
 import os
 import secrets
 from contextlib import suppress
+from email.utils import parseaddr
 from functools import cached_property
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 import psycopg
 from fastapi import Depends, Request
@@ -16,7 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from backend import private
+from backend import destinations, private
 
 MINIMUM_SECRET_LENGTH = 32
 _ROOT = Path(__file__).resolve().parent.parent
@@ -69,6 +71,32 @@ class Settings(BaseSettings):
     todo_stall_seconds: float = Field(
         default=10, ge=0, le=3600, description="Seconds until a process whose event loop stands still ends; 0: never"
     )
+    todo_page_url: str | None = Field(
+        default=None, description="The page's address in mails where BETTER_AUTH_URL is not set"
+    )
+    smtp_url: SecretStr | None = Field(
+        default=None, description="Mail server: smtp://, smtp+starttls:// or smtps://USER:PASSWORD@HOST:PORT"
+    )
+    smtp_username: str | None = Field(default=None, description="The mail server's user, instead of SMTP_URL's")
+    smtp_password: SecretStr | None = Field(default=None, description="That user's password, as it is")
+    smtp_from: str | None = Field(default=None, description="Who mails come from: Todo <todo@example.com>")
+    smtp_seconds: float = Field(default=20, gt=0, le=300, description="Longest that sending a mail may take")
+    vapid_private_key: SecretStr | None = Field(
+        default=None, description="Key of Web Push, in base64url; default: one that follows from BETTER_AUTH_SECRET"
+    )
+    vapid_subject: str | None = Field(
+        default=None, description="Whom a push service can ask: mailto:you@example.com or an https address"
+    )
+    todo_reminder_services: str = Field(
+        default="discord,gotify,json,matrix,mattermost,ntfy,pushover,rocketchat,slack,telegram",
+        description="Apprise's services that users may name, separated by commas; none: no such channels",
+    )
+    todo_reminder_hosts: str = Field(
+        default="", description="Hosts and networks of the inside that channels may reach, separated by commas"
+    )
+    todo_reminder_only_hosts: str = Field(
+        default="", description="If set, channels may reach no other hosts than these"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="What is logged")
 
     @field_validator("database_url")
@@ -77,6 +105,32 @@ class Settings(BaseSettings):
         if value is not None:
             _check_address(value.get_secret_value())
         return value
+
+    @field_validator("todo_reminder_hosts", "todo_reminder_only_hosts")
+    @classmethod
+    def _list_of_hosts(cls, value: str) -> str:
+        destinations.read_hosts(value)
+        return value
+
+    @field_validator("vapid_private_key")
+    @classmethod
+    def _push_key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            destinations.read_push_key(value.get_secret_value())
+        return value
+
+    @field_validator("vapid_subject")
+    @classmethod
+    def _contact(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("mailto:", "https://")):
+            raise ValueError("VAPID_SUBJECT must start with mailto: or https://")
+        return value
+
+    @model_validator(mode="after")
+    def _mail_server(self) -> "Settings":
+        """Raises ValueError for an address that no mail can go to, or a sender that none can come from."""
+        _ = self.smtp, self.sender
+        return self
 
     @model_validator(mode="after")
     def _secret_present(self) -> "Settings":
@@ -89,6 +143,42 @@ class Settings(BaseSettings):
         if self.better_auth_secret and len(self.better_auth_secret.get_secret_value()) < MINIMUM_SECRET_LENGTH:
             raise ValueError(f"BETTER_AUTH_SECRET needs {MINIMUM_SECRET_LENGTH} characters or more")
         return self
+
+    @property
+    def smtp(self) -> destinations.SmtpServer | None:
+        """The mail server; None where the administrator named none."""
+        if self.smtp_url is None:
+            return None
+        password = self.smtp_password.get_secret_value() if self.smtp_password else None
+        url = self.smtp_url.get_secret_value()
+        return destinations.read_smtp_url(url, username=self.smtp_username, password=password)
+
+    @property
+    def sender(self) -> tuple[str, str]:
+        """The name and the address that mails come from; without SMTP_FROM, ``todo`` at the page's host."""
+        if self.smtp_from is None:
+            host = urlsplit(self.page_url).hostname or "localhost"
+            return "Todo", f"todo@{host if host.strip('0123456789.') else 'localhost'}"
+        name, address = parseaddr(self.smtp_from)
+        local, at, domain = address.rpartition("@")
+        if not (local and at and domain) or not address.isascii() or any(sign in self.smtp_from for sign in "\r\n"):
+            raise ValueError("SMTP_FROM is no address: Todo <todo@example.com>")
+        return name, address
+
+    @property
+    def page_url(self) -> str:
+        """The page's address, without a slash at its end: links in mails begin with it."""
+        return (self.better_auth_url or self.todo_page_url or "http://127.0.0.1:3000").rstrip("/")
+
+    @property
+    def vapid_contact(self) -> str:
+        """Whom a push service can ask about our messages (RFC 8292, 2.1)."""
+        if self.vapid_subject:
+            return self.vapid_subject
+        if self.page_url.startswith("https://"):
+            return self.page_url
+        address = self.sender[1]  # Apple's service refuses an address without a domain
+        return f"mailto:{address if '.' in address.rpartition('@')[2] else 'todo@example.com'}"
 
     @property
     def sqlalchemy_url(self) -> URL:

@@ -9,7 +9,8 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -74,11 +75,16 @@ def _escape(text: str) -> str:
 
 @dataclass
 class AuditLog:
-    """The log in `root`; `tags` stand in each record's details. `append` is safe from several threads and processes."""
+    """The log in `root`; `tags` stand in each record's details. `append` is safe from several threads and processes.
+
+    A log with a `place` is a chain of its own, named by the place and a number that no other checkout has: published
+    chains of several people and places stand in one file and stay apart.
+    """
 
     root: Path
     redactor: Redactor
     tags: Mapping[str, str] = field(default_factory=dict)
+    place: str = ""
 
     @property
     def log(self) -> Path:
@@ -106,6 +112,14 @@ class AuditLog:
             _append(self.log, human_line(record) + "\n")
         return record
 
+    def copy(self, records: Iterable[dict[str, Any]]) -> None:
+        """Add records that another log wrote, each with its own chain, to both files."""
+        with self._locked():
+            self._mend()
+            for record in records:
+                _append(self.twin, machine_line(record) + "\n")
+                _append(self.log, human_line(record) + "\n")
+
     def records(self) -> list[dict[str, Any]]:
         """All whole records of the twin; a line that is no JSON is skipped here and named by the check."""
         found = []
@@ -126,9 +140,15 @@ class AuditLog:
             "prompt_digest": digest(fields["prompt"]),
             "result_digest": digest(fields["result"]),
             "previous": last["hash"] if last else GENESIS,
+            **self._chain(last),
         }
         record["hash"] = record_hash(record)
         return record
+
+    def _chain(self, last: Mapping[str, Any] | None) -> dict[str, str]:
+        if last is not None:
+            return {"chain": last["chain"]} if "chain" in last else {}
+        return {"chain": f"{self.place} {secrets.token_hex(4)}"} if self.place else {}
 
     def _mend(self) -> list[dict[str, Any]]:
         """Bring both files to whole lines and the human log level with the twin; the twin's records."""
@@ -144,6 +164,7 @@ class AuditLog:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
+        self.root.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(self.twin, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)

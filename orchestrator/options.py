@@ -60,6 +60,22 @@ class Options:
         return self.root / ".todo-deploy"
 
     @property
+    def record(self) -> Path:
+        """Where the run's audit log stands: with the run, so that a deploy changes no committed file.
+
+        `./todo deploy commit` publishes it. A tree that is no git checkout has nowhere to publish to: the log stands in
+        its root.
+        """
+        if not (self.root / ".git").exists():
+            return self.root
+        return self.home / "record" / self.place.replace("/", "-")
+
+    @property
+    def chain(self) -> str:
+        """The name of the log's chain: the place, where the log is kept by place."""
+        return self.place if self.record != self.root else ""
+
+    @property
     def agent_file(self) -> Path:
         """Where agents are configured."""
         return self.agents_from or self.root / "agents.toml"

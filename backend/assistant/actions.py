@@ -67,14 +67,14 @@ async def update(
     arguments = {"match": match, "filter": filters, "changes": dict(changes) or None, "shift": shift}
     if not changes and not shift:
         return failed(state, "update_task", _said(arguments), ValueError("Say what should change."))
-    return await _act(context, "update_task", arguments, apply)
+    return await act_on(context, "update_task", arguments, apply)
 
 
 async def complete(context: Context, *, match: str | None, filters: Mapping[str, Any] | None) -> Outcome:
     async def apply(session: AsyncSession, targets: Sequence[Target]) -> object:
         return await service.complete_many(session, context.deps.actor, [target.id for target in targets])
 
-    return await _act(context, "complete_task", {"match": match, "filter": filters}, apply)
+    return await act_on(context, "complete_task", {"match": match, "filter": filters}, apply)
 
 
 async def reopen(context: Context, *, match: str | None, filters: Mapping[str, Any] | None) -> Outcome:
@@ -82,14 +82,14 @@ async def reopen(context: Context, *, match: str | None, filters: Mapping[str, A
         return await service.reopen_many(session, context.deps.actor, [target.id for target in targets])
 
     filters = {"status": "done", **filters} if filters is not None else None
-    return await _act(context, "reopen_task", {"match": match, "filter": filters}, apply)
+    return await act_on(context, "reopen_task", {"match": match, "filter": filters}, apply)
 
 
 async def delete(context: Context, *, match: str | None, filters: Mapping[str, Any] | None) -> Outcome:
     async def apply(session: AsyncSession, targets: Sequence[Target]) -> None:
         await service.delete_many(session, context.deps.actor, [target.id for target in targets])
 
-    return await _act(context, "delete_task", {"match": match, "filter": filters}, apply)
+    return await act_on(context, "delete_task", {"match": match, "filter": filters}, apply)
 
 
 async def show(context: Context, filters: Mapping[str, Any]) -> Outcome:
@@ -135,7 +135,7 @@ async def redo(context: Context) -> Outcome:
     return changed(state, call)
 
 
-async def _act(context: Context, tool: str, arguments: dict[str, Any], apply: Apply) -> Outcome:
+async def act_on(context: Context, tool: str, arguments: dict[str, Any], apply: Apply) -> Outcome:
     """Find and apply; where the user must be asked first, the transaction ends without a change."""
     state, said = context.deps, _said(arguments)
     try:

@@ -54,8 +54,8 @@ async def show_changes(context: Context, since: str | None, until: str | None) -
     arguments = {name: value for name, value in (("since", since), ("until", until)) if value}
     try:
         question = Question(
-            since=_instant(since, "since", state.timezone),
-            until=_instant(until, "until", state.timezone, end=True),
+            since=instant_of(since, "since", state.timezone),
+            until=instant_of(until, "until", state.timezone, end=True),
             limit=SHOWN,
         )
         async with state.database.read() as session:
@@ -74,7 +74,7 @@ def _destination(to: str, bound: Restoring | None) -> Destination:
     return Destination(moment=Moment(bound.to, datetime.fromisoformat(bound.at)))
 
 
-def _instant(text: str | None, name: str, timezone: str, *, end: bool = False) -> datetime | None:
+def instant_of(text: str | None, name: str, timezone: str, *, end: bool = False) -> datetime | None:
     """Where a day or time begins, or ends, on the user's clocks. Raises InvalidError."""
     if text is None:
         return None

@@ -66,7 +66,10 @@ class ChatIn(BaseModel):
 
 
 class InterpretIn(BaseModel):
-    """``now`` is the wall-clock time in ``timezone`` at which the text is read; the present by default."""
+    """``now`` is the wall-clock time in ``timezone`` at which the text is read; the present by default.
+
+    ``as_tasks`` reads it as new tasks whatever else it could mean, as the list's own line does.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -74,6 +77,7 @@ class InterpretIn(BaseModel):
     now: Moment | None = None
     timezone: Zone | None = None
     plain: Plain = []
+    as_tasks: StrictBool = False
 
 
 class Part(BaseModel):

@@ -13,6 +13,7 @@ from backend.assistant.engines.routes import HostedDep
 from backend.assistant.language.types import Interpretation
 from backend.assistant.language.types import Request as Reading
 from backend.assistant.reader import reader
+from backend.assistant.reader.tasks import read_as_tasks
 from backend.assistant.requests import ChatIn, InterpretIn, StreamIn
 from backend.assistant.turn.answer import ChatOut, ToolCallOut
 from backend.assistant.turn.detached import RunningTurns
@@ -123,7 +124,7 @@ async def interpret(
         zone = (await read_preferences(session, user.id)).timezone or "UTC"
     now = to_wall(body.now) if body.now else local_now(utc_now(), zone)
     reading = Reading(text=body.text, now=now, timezone=zone, plain=tuple(body.plain))
-    return to_out(await reader.read(reading))
+    return to_out(await (read_as_tasks if body.as_tasks else reader.read)(reading))
 
 
 def to_out(understood: Interpretation) -> InterpretOut:

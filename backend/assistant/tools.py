@@ -1,6 +1,6 @@
-"""The assistant's tools: the same nine for every model, in the user's name. A call is one transaction, or nothing."""
+"""The assistant's tools: the same for every model, in the user's name. A call is one transaction, or nothing."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Required
 
 from prometheus_client import Histogram
 from pydantic import Field
@@ -9,6 +9,7 @@ from pydantic_ai.toolsets import FunctionToolset, ToolsetTool
 from typing_extensions import TypedDict
 
 from backend.assistant import actions, past
+from backend.assistant import reminders as own_reminders
 from backend.assistant.reply.outcomes import changed
 from backend.assistant.state import TurnState
 
@@ -28,6 +29,25 @@ Since = Annotated[str, Field(description="YYYY-MM-DD, or YYYY-MM-DDTHH:MM; the u
 Priority = Literal["high", "medium", "low"]
 
 
+class Again(TypedDict, total=False):
+    """Repeat until the task is done."""
+
+    every: Required[Annotated[str, Field(description="ISO 8601 duration")]]
+    until: Annotated[str, Field(description="YYYY-MM-DDTHH:MM")] | None
+    times: int
+
+
+class Reminder(TypedDict, total=False):
+    """Either before (ISO 8601 duration before the due time, PT0S at it) or at (YYYY-MM-DDTHH:MM)."""
+
+    before: str
+    at: str
+    zone: str
+    again: Again
+    channels: list[Literal["page", "push", "email", "apprise"]]
+    urgent: bool
+
+
 class Changes(TypedDict, total=False):
     """The fields to change; null clears one."""
 
@@ -38,6 +58,19 @@ class Changes(TypedDict, total=False):
     tags: list[str] | None
     project: str | None
     notes: str | None
+    reminders: list[Reminder] | None
+
+
+class ReminderSettings(TypedDict, total=False):
+    """Null ends quiet hours and a pause; times are HH:MM."""
+
+    default: list[Reminder]
+    digest_on: bool
+    digest_at: str
+    quiet_from: str | None
+    quiet_to: str | None
+    paused_until: Annotated[str, Field(description="YYYY-MM-DDTHH:MM")] | None
+    sound: bool
 
 
 class Filter(TypedDict, total=False):
@@ -66,10 +99,11 @@ async def add_task(
     tags: list[str] | None = None,
     project: str | None = None,
     notes: str | None = None,
+    reminders: list[Reminder] | None = None,
 ) -> ToolReturn[Any]:
     """Add one task."""
     fields = {"due": due, "recurrence": recurrence, "priority": priority, "tags": tags, "project": project}
-    return await actions.add(context, {"title": title, **_said(fields | {"notes": notes})})
+    return await actions.add(context, {"title": title, **_said(fields | {"notes": notes, "reminders": reminders})})
 
 
 async def update_task(
@@ -150,6 +184,38 @@ async def list_changes(context: Context, since: Since | None = None, until: Day 
     return await past.show_changes(context, since, until)
 
 
+async def set_reminders(
+    context: Context,
+    match: Match,
+    reminders: list[Reminder] | None = None,
+    mode: Literal["replace", "add", "remove"] = "replace",
+) -> ToolReturn[Any]:
+    """Replace a task's reminders, add some, or take some away; without reminders the user's default, or none."""
+    return await own_reminders.set_reminders(context, match=match, reminders=reminders, mode=mode)
+
+
+async def snooze_task(
+    context: Context,
+    match: Match,
+    minutes: int | None = None,
+    until: Annotated[str, Field(description="YYYY-MM-DDTHH:MM; the user's wall clock")] | None = None,
+) -> ToolReturn[Any]:
+    """Remind of a task again later, once."""
+    return await own_reminders.snooze(context, match=match, minutes=minutes, until=until)
+
+
+async def list_reminders(context: Context, since: Since | None = None, until: Since | None = None) -> ToolReturn[Any]:
+    """Show what will be reminded of, the next first."""
+    return await own_reminders.show_reminders(context, since, until)
+
+
+async def change_reminder_settings(
+    context: Context, values: Annotated[ReminderSettings, Field(description="What to change")]
+) -> ToolReturn[Any]:
+    """Change the default reminders, the daily digest, quiet hours, or pause all reminders."""
+    return await own_reminders.change_settings(context, dict(values))
+
+
 def _said(arguments: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in arguments.items() if value is not None}
 
@@ -168,6 +234,9 @@ class Timed(FunctionToolset[TurnState]):
 
 # One after another: what a sentence does first, happens first.
 toolset = Timed(
-    [add_task, update_task, complete_task, reopen_task, delete_task, list_tasks, undo, redo, list_changes],
+    [
+        *(add_task, update_task, complete_task, reopen_task, delete_task, list_tasks, undo, redo, list_changes),
+        *(set_reminders, snooze_task, list_reminders, change_reminder_settings),
+    ],
     sequential=True,
 )

@@ -6,29 +6,44 @@ from backend.errors import ProblemError
 
 # Code -> (status, message), word for word from better-auth 1.7 (`@better-auth/core/error/codes`).
 _ERRORS = {
+    "CHANGE_EMAIL_DISABLED": (HTTPStatus.BAD_REQUEST, "Change email is disabled"),
     "CREDENTIAL_ACCOUNT_NOT_FOUND": (HTTPStatus.BAD_REQUEST, "Credential account not found"),
+    "EMAIL_ALREADY_VERIFIED": (HTTPStatus.BAD_REQUEST, "Email is already verified"),
     "EMAIL_CAN_NOT_BE_UPDATED": (HTTPStatus.BAD_REQUEST, "Email can not be updated"),
+    "EMAIL_IS_THE_SAME": (HTTPStatus.BAD_REQUEST, "Email is the same"),
+    "EMAIL_MISMATCH": (HTTPStatus.BAD_REQUEST, "Email mismatch"),
     "INVALID_CALLBACK_URL": (HTTPStatus.FORBIDDEN, "Invalid callbackURL"),
     "INVALID_EMAIL": (HTTPStatus.BAD_REQUEST, "Invalid email"),
     "INVALID_EMAIL_OR_PASSWORD": (HTTPStatus.UNAUTHORIZED, "Invalid email or password"),
     "INVALID_PASSWORD": (HTTPStatus.BAD_REQUEST, "Invalid password"),
     "PASSWORD_TOO_LONG": (HTTPStatus.BAD_REQUEST, "Password too long"),
     "PASSWORD_TOO_SHORT": (HTTPStatus.BAD_REQUEST, "Password too short"),
+    "INVALID_REDIRECT_URL": (HTTPStatus.FORBIDDEN, "Invalid redirectURL"),
+    "INVALID_TOKEN": (HTTPStatus.UNAUTHORIZED, "Invalid token"),
+    "INVALID_USER": (HTTPStatus.UNAUTHORIZED, "Invalid user"),
+    "RESET_PASSWORD_DISABLED": (HTTPStatus.BAD_REQUEST, "Reset password isn't enabled"),
     "SESSION_EXPIRED": (HTTPStatus.BAD_REQUEST, "Session expired. Re-authenticate to perform this action."),
     "SESSION_NOT_FRESH": (HTTPStatus.FORBIDDEN, "Session is not fresh"),
+    "TOKEN_EXPIRED": (HTTPStatus.UNAUTHORIZED, "Token expired"),
     "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL": (
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "User already exists. Use another email.",
     ),
+    "USER_NOT_FOUND": (HTTPStatus.UNAUTHORIZED, "User not found"),
     "VALIDATION_ERROR": (HTTPStatus.BAD_REQUEST, "Validation Error"),
+    "VERIFICATION_EMAIL_NOT_ENABLED": (HTTPStatus.BAD_REQUEST, "Verification email isn't enabled"),
 }
 
 
 class AuthError(ProblemError):
-    """An error that Better Auth's client knows by ``code``; ``detail`` says more than the code's own message."""
+    """An error that Better Auth's client knows by ``code``; ``detail`` says more than the code's own message.
 
-    def __init__(self, code: str, detail: str | None = None) -> None:
-        self.status, message = _ERRORS[code]
+    ``status`` is for a code that Better Auth answers with several.
+    """
+
+    def __init__(self, code: str, detail: str | None = None, *, status: HTTPStatus | None = None) -> None:
+        known, message = _ERRORS[code]
+        self.status = status or known
         super().__init__(detail or message, code=code, message=detail or message)
 
 

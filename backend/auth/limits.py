@@ -39,6 +39,14 @@ def sign_up_limit(address: str) -> Limit:
     return Limit(key=f"{address}|/sign-up/email", attempts=300, seconds=3600)
 
 
+def mail_limits(email: str, address: str) -> list[Limit]:
+    """Three mails about an account to an address, and thirty for who asks from one place."""
+    return [
+        Limit(key=f"{address}|mail", attempts=30, seconds=3600),
+        Limit(key=f"mail:{email}", attempts=3, seconds=600),
+    ]
+
+
 async def consume(session: AsyncSession, limits: Sequence[Limit]) -> None:
     """Count one attempt under each limit before it is made, so that none made at the same time slips through.
 
@@ -55,9 +63,14 @@ async def consume(session: AsyncSession, limits: Sequence[Limit]) -> None:
 
 async def refund(session: AsyncSession, *, account: Limit, address: Limit) -> None:
     """The password was right: forget the account's wrong ones and this attempt of the address."""
-    await session.execute(delete(RateLimit).where(RateLimit.key == account.key))
+    await forget(session, account)
     statement = update(RateLimit).where(RateLimit.key == address.key, RateLimit.count > 0)
     await session.execute(statement.values(count=RateLimit.count - 1))
+
+
+async def forget(session: AsyncSession, limit: Limit) -> None:
+    """Open the limit again."""
+    await session.execute(delete(RateLimit).where(RateLimit.key == limit.key))
 
 
 async def _count(session: AsyncSession, limit: Limit, now: int) -> int | None:

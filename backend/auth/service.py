@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.auth import sessions
+from backend.auth import proofs, sessions
 from backend.auth.errors import AuthError
 from backend.auth.limits import account_limit, address_limit, consume, refund, sign_up_limit
 from backend.auth.models import Account, Session, User
@@ -85,7 +85,8 @@ async def change_password(
     hashed = await hash_password(new)
     async with database.write() as session:
         values = {"password": hashed, "updated_at": utc_now()}
-        await session.execute(update(Account).where(*_credential(user.id)).values(**values))
+        await session.execute(update(Account).where(*of_credential(user.id)).values(**values))
+        await proofs.forget_all(session, user.id)
         if not revoke_others:
             return None
         await session.execute(delete(Session).where(Session.user_id == user.id))
@@ -109,6 +110,7 @@ async def confirm_password(database: Database, client: Client, user: User, passw
 async def delete_user(database: Database, user: User) -> None:
     """Delete the user and, by the foreign keys, everything of theirs."""
     async with database.write() as session:
+        await proofs.forget_user(session, user.id)
         await session.execute(delete(User).where(User.id == user.id))
 
 
@@ -144,7 +146,7 @@ async def _matches(stored: str | None, password: str) -> bool:
 
 
 async def _stored_hash(session: AsyncSession, user_id: str) -> str | None:
-    return await session.scalar(select(Account.password).where(*_credential(user_id)))
+    return await session.scalar(select(Account.password).where(*of_credential(user_id)))
 
 
 async def _refuse_taken(session: AsyncSession, email: str) -> None:
@@ -158,5 +160,6 @@ async def _start(session: AsyncSession, user: User, client: Client, *, remember:
     )
 
 
-def _credential(user_id: str) -> tuple[ColumnElement[bool], ...]:
+def of_credential(user_id: str) -> tuple[ColumnElement[bool], ...]:
+    """What finds the account row that holds the user's password."""
     return (Account.user_id == user_id, Account.provider_id == "credential", Account.account_id == user_id)

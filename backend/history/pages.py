@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.assistant.models import Conversation, Message
+from backend.assistant.models import Conversation, Message, TurnRow
 from backend.journal.models import JournalRow
 from backend.journal.rows import to_change
 from backend.journal.values import Change, Document, instant
@@ -70,10 +70,32 @@ async def _rows(session: AsyncSession, user_id: str, question: Question) -> list
 
 
 async def _said(session: AsyncSession, user_id: str, turns: Iterable[str]) -> dict[str, str]:
-    """By turn, the chat sentence that asked for it."""
-    statement = select(Message.turn_id, Message.parts).join(Conversation).where(Conversation.user_id == user_id)
+    """By turn, the chat sentence that asked for it: of a yes, what the question was about."""
+    statement = select(Message, TurnRow.question).select_from(Message).join(Conversation)
+    statement = statement.outerjoin(TurnRow, TurnRow.id == Message.turn_id).where(Conversation.user_id == user_id)
     statement = statement.where(Message.turn_id.in_(turns), Message.role == "user")
-    return {row.turn_id: text for row in await session.execute(statement) if (text := _text_of(row.parts))}
+    asked = {message.turn_id: (message, question) for message, question in await session.execute(statement)}
+    before = await _before(session, [message for message, question in asked.values() if question])
+    said = {
+        turn: _text_of(before.get(_place_before(message), message.parts) if question else message.parts)
+        for turn, (message, question) in asked.items()
+    }
+    return {turn: text for turn, text in said.items() if text}
+
+
+async def _before(session: AsyncSession, answers: Iterable[Message]) -> dict[tuple[str, int], list[dict[str, Any]]]:
+    """By conversation and position, the user's messages that led to the questions that these answer."""
+    places = [_place_before(message) for message in answers]
+    if not places:
+        return {}
+    place = tuple_(Message.conversation_id, Message.position)
+    statement = select(Message).where(place.in_(places), Message.role == "user")
+    return {(row.conversation_id, row.position): row.parts for row in await session.scalars(statement)}
+
+
+def _place_before(answer: Message) -> tuple[str, int]:
+    """A question is the assistant's message just before its answer; what led to it is the one before that."""
+    return answer.conversation_id, answer.position - 2
 
 
 def _text_of(parts: list[dict[str, Any]]) -> str:

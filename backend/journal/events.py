@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import structlog
 from fastapi import Request
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -16,6 +16,8 @@ from backend.journal.feeds import BATCH, RETRY_SECONDS, event_text, start_reader
 from backend.journal.service import changes_since
 from backend.journal.wakeups import Follower
 from backend.profile.models import Profile
+from backend.reminders.models import ReminderSettings
+from backend.reminders.page import note_seen, told_so_far, unseen
 from backend.session import Database
 from backend.settings import Settings
 
@@ -39,11 +41,13 @@ async def follow(
     try:
         if database.wakeups.closed:
             return
-        newest = await _newest(database, user_id)
-        start_reader(database, feed, revision=newest)
+        newest, told = await _newest(database, user_id)
+        start_reader(database, feed, revision=newest, told=told)
         follower.revision = newest if since is None else min(since, newest)
         yield event_text("ready", id_=follower.revision, data=json.dumps({"revision": newest}))
         async for text in _missed(database, follower, until=feed.revision or newest):
+            yield text
+        async for text in _reminders(database, user_id):
             yield text
         async for text in _live(follower):
             yield text
@@ -53,9 +57,25 @@ async def follow(
         database.wakeups.leave(follower)
 
 
-async def _newest(database: Database, user_id: str) -> int:
+async def _newest(database: Database, user_id: str) -> tuple[int, int]:
+    """The user's newest revision, and what their page was told."""
     async with database.read() as session:
-        return await session.scalar(select(Profile.revision).where(Profile.user_id == user_id)) or 0
+        revision = await session.scalar(select(Profile.revision).where(Profile.user_id == user_id)) or 0
+        return revision, await told_so_far(session, user_id)
+
+
+async def _reminders(database: Database, user_id: str) -> AsyncIterator[str]:
+    """What came while no page was open; where the database cannot be reached, the next stream has it."""
+    try:
+        async with database.read() as session:
+            shown = await unseen(session, user_id)
+        for one in shown:
+            yield one.text
+        if shown:
+            async with database.write() as session:
+                await note_seen(session, shown)
+    except (DBAPIError, PoolTimeout, ProblemError) as error:
+        log.warning("reminders wait for the database", error=type(error).__name__)
 
 
 async def _missed(database: Database, follower: Follower, *, until: int) -> AsyncIterator[str]:
@@ -85,9 +105,14 @@ async def _live(follower: Follower) -> AsyncIterator[str]:
         except TimeoutError:
             yield ": heartbeat\n\n"
             continue
-        if item and item[0] > follower.revision:
-            follower.revision = item[0]
-            yield item[1]
+        if item is None:
+            continue
+        revision, text = item
+        if revision is None:
+            yield text
+        elif revision > follower.revision:
+            follower.revision = revision
+            yield text
 
 
 async def poll(database: Database) -> None:
@@ -103,7 +128,10 @@ async def poll(database: Database) -> None:
 
 
 async def _wake_behind(database: Database, users: list[str]) -> None:
-    statement = select(Profile.user_id, Profile.revision).where(Profile.user_id.in_(users))
+    told = func.coalesce(ReminderSettings.told, 0).label("told")
+    statement = select(Profile.user_id, Profile.revision, told).outerjoin(
+        ReminderSettings, ReminderSettings.user_id == Profile.user_id
+    )
     async with database.reading() as reader:
-        revisions = {row.user_id: row.revision for row in await reader.rows(statement, {})}
-    database.wakeups.wake_behind(revisions)
+        rows = await reader.rows(statement.where(Profile.user_id.in_(users)), {})
+    database.wakeups.wake_behind({row.user_id: (row.revision, row.told) for row in rows})

@@ -17,6 +17,7 @@ from backend.journal.service import changes_since
 from backend.journal.values import Change
 from backend.journal.wakeups import Feed
 from backend.models import utc_now
+from backend.reminders.page import Shown, newly_told, note_seen
 from backend.session import Database
 from backend.tokens.service import is_personal, live_tokens
 
@@ -24,6 +25,7 @@ log = structlog.get_logger()
 RETRY_SECONDS = 2.0
 CHECK_SECONDS = 15.0
 BATCH = 200
+_TOLD_AT_ONCE = 50
 
 
 def text_of(change: Change) -> str:
@@ -36,10 +38,10 @@ def event_text(name: str, *, id_: int, data: str) -> str:
     return f"id: {id_}\nevent: {name}\ndata: {data}\n\n"
 
 
-def start_reader(database: Database, feed: Feed, *, revision: int) -> None:
-    """Read for this feed's streams from ``revision`` on, unless someone does already."""
+def start_reader(database: Database, feed: Feed, *, revision: int, told: int) -> None:
+    """Read for this feed's streams from ``revision`` and ``told`` on, unless someone does already."""
     if feed.reader is None:
-        feed.revision = revision
+        feed.revision, feed.told = revision, told
         feed.reader = asyncio.create_task(run_feed(database, feed))
         feed.reader.add_done_callback(lambda task: _end_all(feed, task))
 
@@ -82,12 +84,25 @@ async def _pass_on(database: Database, feed: Feed) -> bool:
     async with database.read() as session:
         live = await live_among(session, tokens)
         changes = await changes_since(session, feed.user_id, feed.revision or 0, limit=BATCH)
+        feed.told, shown = await newly_told(session, feed.user_id, feed.told)
     for follower in list(feed.followers):
         if follower.token in tokens - live:  # one that came meanwhile was let in just now
             follower.end("signed-out")
     for change in changes:
         feed.pass_on(change.revision, text_of(change))
+    if shown:
+        await _tell(database, feed, shown)
     return len(changes) == BATCH
+
+
+async def _tell(database: Database, feed: Feed, shown: Sequence[Shown]) -> None:
+    """Pass reminders on, a few at once so that the streams' queues keep up, and note that a page has them."""
+    for place, one in enumerate(shown):
+        feed.tell(one.text)
+        if place % _TOLD_AT_ONCE == _TOLD_AT_ONCE - 1:
+            await asyncio.sleep(0.01)
+    async with database.write() as session:
+        await note_seen(session, shown)
 
 
 async def live_among(session: AsyncSession, tokens: set[str]) -> set[str]:

@@ -13,7 +13,8 @@ from backend.journal.values import Actor, Document, Kind
 from backend.models import utc_now
 from backend.profile.models import Profile
 from backend.profile.service import lock_profile
-from backend.session import after_commit
+from backend.reminders.planning import Plan
+from backend.session import after_commit, before_commit
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Ledger:
     session: AsyncSession
     actor: Actor
     profile: Profile
+    plan: Plan
 
     def next_number(self) -> int:
         """The number of the user's next task; never given twice."""
@@ -59,15 +61,32 @@ class Ledger:
             restored_to=restored_to,
         )
         self.session.add(row)
+        self.plan.note(before, after)
         self.session.info.setdefault("recorded", []).append(row)
         return row
 
 
 async def open_ledger(session: AsyncSession, actor: Actor) -> Ledger:
     """Lock the user's journal for this transaction; who waits for its events is woken once it is committed."""
-    ledger = Ledger(session, actor, await lock_profile(session, actor.user_id))
+    profile = await lock_profile(session, actor.user_id)
+    ledger = Ledger(session, actor, profile, _plan_of(session, actor, profile))
     after_commit(session, partial(session.info["wakeups"].wake, actor.user_id))
     return ledger
+
+
+def _plan_of(session: AsyncSession, actor: Actor, profile: Profile) -> Plan:
+    """The one of this transaction: what its changes make due is written with them."""
+    plan: Plan | None = session.info.get("plan")
+    if plan is None:
+        plan = session.info["plan"] = Plan(actor.user_id, profile.timezone or actor.timezone)
+        before_commit(session, partial(_settle, session, plan))
+    return plan
+
+
+async def _settle(session: AsyncSession, plan: Plan) -> None:
+    earliest = await plan.settle(session)
+    if earliest:
+        after_commit(session, partial(session.info["wakeups"].alarm.ring, earliest))
 
 
 def _text(document: Document | None) -> str | None:

@@ -40,7 +40,12 @@ def chunks(items: Sequence[T]) -> Iterator[list[T]]:
 
 
 def read_document(text: str | None) -> Document | None:
-    return json.loads(text) if text else None
+    """A row that is older than reminders tells of a task that had none of its own."""
+    if not text:
+        return None
+    document: Document = json.loads(text)
+    document.setdefault("reminders", None)
+    return document
 
 
 def to_change(row: JournalRow) -> Change:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from prometheus_client import Counter, Gauge
 
+from backend.reminders.alarm import Alarm
+
 STREAMS = Gauge("todo_event_streams", "Open event streams of this process")
 ENDED = Counter("todo_event_streams_ended", "Event streams that the server ended", ["reason"])
 QUEUED = 500  # events; a client that is further behind reads them from the database again
@@ -24,10 +26,13 @@ class Follower:
     token: str | None
     revision: int = 0
     ended: str | None = None
-    events: asyncio.Queue[tuple[int, str] | None] = field(default_factory=lambda: asyncio.Queue(QUEUED + 1))
+    events: asyncio.Queue[tuple[int | None, str] | None] = field(default_factory=lambda: asyncio.Queue(QUEUED + 1))
 
-    def send(self, revision: int, text: str) -> None:
-        """Queue an event; a follower whose queue is full is ended, and its client resumes where it stopped."""
+    def send(self, revision: int | None, text: str) -> None:
+        """Queue an event, with its revision if it is a change.
+
+        A follower whose queue is full is ended, and its client resumes where it stopped.
+        """
         if self.events.qsize() >= QUEUED:
             self.end("slow")
         elif self.ended is None:
@@ -47,11 +52,13 @@ class Follower:
 class Feed:
     """All the streams of one user in this process, in the order in which they came, and the one reader behind them.
 
-    ``revision`` is the last one that the reader has passed on; None before it has read.
+    ``revision`` is the last one that the reader has passed on, None before it has read; ``told`` is the same of
+    the reminders (`ReminderSettings.told`).
     """
 
     user_id: str
     revision: int | None = None
+    told: int = 0
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     followers: OrderedDict[Follower, None] = field(default_factory=OrderedDict)
     reader: asyncio.Task[None] | None = None
@@ -60,6 +67,11 @@ class Feed:
         self.revision = revision
         for follower in list(self.followers):
             follower.send(revision, text)
+
+    def tell(self, text: str) -> None:
+        """Pass on what is no change of the list."""
+        for follower in list(self.followers):
+            follower.send(None, text)
 
 
 class Wakeups:
@@ -70,6 +82,7 @@ class Wakeups:
         self._feeds: dict[str, Feed] = {}
         self._count = 0
         self.closed = False
+        self.alarm = Alarm()
 
     def join(self, user_id: str, token: str | None) -> tuple[Feed, Follower]:
         """A new stream of the user's. Beyond the limits the oldest ends: theirs, or that of who has the most."""
@@ -101,11 +114,11 @@ class Wakeups:
         if feed := self._feeds.get(user_id):
             feed.changed.set()
 
-    def wake_behind(self, revisions: Mapping[str, int]) -> None:
-        """Wake the readers that have not yet passed on the newest revision of their user."""
-        for user_id, revision in revisions.items():
+    def wake_behind(self, newest: Mapping[str, tuple[int, int]]) -> None:
+        """Wake the readers that have not yet passed on their user's newest: the revision, and what was told."""
+        for user_id, (revision, told) in newest.items():
             feed = self._feeds.get(user_id)
-            if feed and feed.revision is not None and feed.revision < revision:
+            if feed and feed.revision is not None and (feed.revision < revision or feed.told < told):
                 feed.changed.set()
 
     def users(self) -> Iterable[str]:

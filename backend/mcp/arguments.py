@@ -6,6 +6,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from backend.forms import CURSOR_LENGTH
+from backend.reminders.lists import Mode
+from backend.reminders.schemas import LONGEST_SNOOZE
+from backend.reminders.values import Clock, Moment, Reminder, Reminders
 from backend.tasks import schemas
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -65,6 +68,7 @@ class Fields(BaseModel):
     priority: schemas.Priority | None = None
     tags: schemas.Tags | None = None
     project: Project | None = None
+    reminders: Annotated[Reminders, Field(description="Default: the user's")] | None = None
 
 
 class AddTask(Write, Fields):
@@ -91,7 +95,9 @@ class UpdateTask(OneTask, Fields):
     @model_validator(mode="after")
     def _changes_something(self) -> "UpdateTask":
         if not self.model_fields_set & {*Fields.model_fields, "title"} - {"timezone"}:
-            raise ValueError("say what should change: title, description, due, recurrence, priority, tags or project")
+            raise ValueError(
+                "say what should change: title, description, due, recurrence, priority, tags, project or reminders"
+            )
         return self
 
 
@@ -141,3 +147,36 @@ class SearchTasks(Read):
     priority: schemas.Priority | None = None
     tag: schemas.Tag | None = None
     project: Project | None = None
+
+
+class SetReminders(OneTask):
+    reminders: Annotated[Reminders, Field(description="null: the user's default; []: none")] | None
+    mode: Mode = "replace"
+
+
+class SnoozeTask(OneTask):
+    minutes: int | None = Field(default=None, ge=1, le=LONGEST_SNOOZE)
+    until: Moment | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> "SnoozeTask":
+        if (self.minutes is None) == (self.until is None):
+            raise ValueError("give either minutes or until")
+        return self
+
+
+class ListReminders(Arguments):
+    since: Due | None = None
+    until: Due | None = None
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: str | None = Field(default=None, max_length=100, description="next_cursor of the page before")
+
+
+class ChangeReminderSettings(Write):
+    default: list[Reminder] | None = Field(default=None, max_length=20, description="Of tasks with a time")
+    digest_on: bool | None = None
+    digest_at: Clock | None = None
+    quiet_from: Clock | None = None
+    quiet_to: Clock | None = None
+    paused_until: Moment | None = None
+    sound: bool | None = None

@@ -6,7 +6,7 @@ from typing import Any
 
 import mcp_types as types
 
-from backend.mcp import arguments, reading, writing
+from backend.mcp import arguments, reading, reminders, writing
 from backend.mcp.answers import Answer
 from backend.mcp.caller import Caller
 from backend.mcp.schema import input_schema
@@ -138,6 +138,35 @@ TOOLS = (
         takes=arguments.ListChanges,
         run=reading.list_changes,
         writes=False,
+    ),
+    Tool(
+        name="set_reminders",
+        description="Replace, add to or remove from a task's reminders.",
+        takes=arguments.SetReminders,
+        run=reminders.set_task_reminders,
+        repeats=True,
+        clears=True,
+    ),
+    Tool(
+        name="snooze_task",
+        description="Remind of a task again later, once.",
+        takes=arguments.SnoozeTask,
+        run=reminders.snooze_task,
+    ),
+    Tool(
+        name="list_reminders",
+        description="What will be reminded of, the next first.",
+        takes=arguments.ListReminders,
+        run=reminders.list_reminders,
+        writes=False,
+    ),
+    Tool(
+        name="change_reminder_settings",
+        description="Default reminders, daily digest, quiet hours, pause. null ends quiet hours or a pause.",
+        takes=arguments.ChangeReminderSettings,
+        run=reminders.change_reminder_settings,
+        repeats=True,
+        clears=True,
     ),
 )
 BY_NAME = {tool.name: tool for tool in TOOLS}

@@ -25,6 +25,8 @@ def _compact(schema: Schema, definitions: dict[str, Schema], *, shows_null: bool
     if "$ref" in schema:
         schema = definitions[schema["$ref"].rpartition("/")[2]]
     option = _beside_null(schema)
+    if "$ref" in option:
+        option = definitions[option["$ref"].rpartition("/")[2]]
     kept = {name: value for name, value in {**option, **schema}.items() if not _is_noise(name, value)}
     if "items" in kept:
         kept["items"] = _compact(kept["items"], definitions, shows_null=False)

@@ -37,7 +37,7 @@ async def add_tasks(caller: Caller, call: arguments.AddTasks) -> Answer:
 
 async def complete_task(caller: Caller, call: arguments.OneTask) -> Answer:
     async def act(session: AsyncSession, actor: Actor) -> Document:
-        task = await _find(session, actor, call.task_id)
+        task = await find_task(session, actor, call.task_id)
         return to_document(await service.complete(session, actor, task.id))
 
     return await _one(caller, call, act, status="completed")
@@ -45,7 +45,7 @@ async def complete_task(caller: Caller, call: arguments.OneTask) -> Answer:
 
 async def reopen_task(caller: Caller, call: arguments.OneTask) -> Answer:
     async def act(session: AsyncSession, actor: Actor) -> Document:
-        task = await _find(session, actor, call.task_id)
+        task = await find_task(session, actor, call.task_id)
         return to_document(await service.reopen(session, actor, task.id))
 
     return await _one(caller, call, act, status="reopened")
@@ -53,7 +53,7 @@ async def reopen_task(caller: Caller, call: arguments.OneTask) -> Answer:
 
 async def delete_task(caller: Caller, call: arguments.OneTask) -> Answer:
     async def act(session: AsyncSession, actor: Actor) -> Document:
-        task = await _find(session, actor, call.task_id)
+        task = await find_task(session, actor, call.task_id)
         document = to_document(task)
         await service.delete(session, actor, task.id)
         return document
@@ -63,7 +63,7 @@ async def delete_task(caller: Caller, call: arguments.OneTask) -> Answer:
 
 async def update_task(caller: Caller, call: arguments.UpdateTask) -> Answer:
     async def act(session: AsyncSession, actor: Actor) -> Document:
-        task = await _find(session, actor, call.task_id)
+        task = await find_task(session, actor, call.task_id)
         values = call.model_dump(exclude_unset=True, exclude=_NOT_OF_THE_TASK)
         if "description" in call.model_fields_set:
             values["notes"] = call.description
@@ -76,7 +76,7 @@ async def reschedule_task(caller: Caller, call: arguments.RescheduleTask) -> Ans
     """The recurrence stays; so does the time of day, where a date alone is given."""
 
     async def act(session: AsyncSession, actor: Actor) -> Document:
-        task = await _find(session, actor, call.task_id)
+        task = await find_task(session, actor, call.task_id)
         if call.shift:
             return to_document(await service.shift(session, actor, task.id, call.shift))
         patch = TaskPatch(due=_at_its_time(call.due or "", task), timezone=call.timezone)
@@ -111,7 +111,7 @@ async def _one(
     return answer_one(performed, status=status, verbose=call.verbose)
 
 
-async def _find(session: AsyncSession, actor: Actor, task_id: int | str) -> Task:
+async def find_task(session: AsyncSession, actor: Actor, task_id: int | str) -> Task:
     try:
         if isinstance(task_id, int):
             return await service.by_number(session, actor.user_id, task_id)

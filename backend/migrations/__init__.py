@@ -21,6 +21,8 @@ _MODELS = (
     "backend.journal.models",
     "backend.assistant.models",
     "backend.tokens.models",
+    "backend.reminders.models",
+    "backend.reminders.channels.models",
 )
 
 

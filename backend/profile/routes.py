@@ -12,6 +12,7 @@ from backend.auth.dependencies import CurrentUser, CurrentUserDep
 from backend.journal.writing import WriteDep
 from backend.openapi import problems, refuse_query
 from backend.profile.service import Preferences, lock_profile, read_preferences
+from backend.reminders.service import follow_zone
 from backend.session import ReadSessionDep
 from backend.tasks.schemas import Zone
 
@@ -78,6 +79,7 @@ async def update_me(changes: MePatch, user: CurrentUserDep, write: WriteDep) -> 
         profile = await lock_profile(write.session, user.id)
         if "timezone" in changes.model_fields_set:
             profile.timezone = changes.timezone
+            await follow_zone(write.session, user.id, changes.timezone)
         merged = json.loads(profile.settings) | changes.settings
         kept = _check_settings({name: value for name, value in merged.items() if value is not None})
         profile.settings = json.dumps(kept, ensure_ascii=False)

@@ -9,7 +9,7 @@ from backend.tasks.models import PRIORITIES, PRIORITY_NAMES, Task
 from backend.tasks.text import fold, fold_project
 
 # What a person can set, and thus what undo puts back; `version` and `updated_at` always move on.
-FIELDS = ("title", "notes", "due", "timezone", "recurrence", "priority", "tags", "project", "order")
+FIELDS = ("title", "notes", "due", "timezone", "recurrence", "priority", "tags", "project", "order", "reminders")
 STATE = (*FIELDS, "due_at", "status", "completed_at")
 
 
@@ -32,6 +32,7 @@ def to_document(task: Task) -> Document:
         "updated_at": instant(task.updated_at),
         "completed_at": instant(task.completed_at) if task.completed_at else None,
         "version": task.version,
+        "reminders": task.reminders,
     }
 
 

@@ -1,8 +1,21 @@
 """The tables of tasks and of completed occurrences."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Boolean, Float, ForeignKey, Index, Integer, SmallInteger, String, Text, func, literal_column
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Text,
+    func,
+    literal_column,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.models import Base, UtcDateTime, new_id, utc_now
@@ -47,6 +60,7 @@ class Task(Base):
     tags_key: Mapped[str] = mapped_column(Text, default="")
     words: Mapped[str] = mapped_column(Text)
     document: Mapped[str] = mapped_column(Text)
+    reminders: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
 
     @property
     def priority(self) -> str | None:

@@ -15,7 +15,7 @@ from backend.tasks import service
 from backend.tasks.models import Task
 from backend.tasks.query import list_projects as find_projects
 from backend.tasks.query import list_tags as find_tags
-from backend.tasks.schemas import GroupOut, PageOut, TaskCreate, TaskOut, TaskPatch, TaskQuery, read_query
+from backend.tasks.schemas import CompletedOut, GroupOut, PageOut, TaskCreate, TaskOut, TaskPatch, TaskQuery, read_query
 
 router = APIRouter(prefix="/api", tags=["tasks"], responses=problems(401, 422, 503))
 TaskId = Annotated[str, Path(description="The task's id, a UUID")]
@@ -50,7 +50,7 @@ async def create_task(new: TaskCreate, write: WriteDep) -> Response:
     """Make a task."""
 
     async def act() -> Response:
-        return _answer(write, await service.create(write.session, write.actor, new), status=201)
+        return answer_task(write, await service.create(write.session, write.actor, new), status=201)
 
     return await write.once(act)
 
@@ -67,7 +67,7 @@ async def update_task(task_id: TaskId, changes: TaskPatch, version: VersionDep, 
     """Change the fields that are given; null clears one."""
 
     async def act() -> Response:
-        return _answer(write, await service.update(write.session, write.actor, task_id, changes, version=version))
+        return answer_task(write, await service.update(write.session, write.actor, task_id, changes, version=version))
 
     return await write.once(act)
 
@@ -83,12 +83,14 @@ async def delete_task(task_id: TaskId, version: VersionDep, write: WriteDep) -> 
     return await write.once(act)
 
 
-@router.post("/tasks/{task_id}/complete", response_model=TaskOut, responses=_WRITE, dependencies=[refuse_query])
+@router.post("/tasks/{task_id}/complete", response_model=CompletedOut, responses=_WRITE, dependencies=[refuse_query])
 async def complete_task(task_id: TaskId, version: VersionDep, write: WriteDep) -> Response:
     """Tick a task off; a recurring one moves to its next occurrence after now."""
 
     async def act() -> Response:
-        return _answer(write, await service.complete(write.session, write.actor, task_id, version=version))
+        task = await service.complete(write.session, write.actor, task_id, version=version)
+        ended = bool(write.undo_header) and task.done and task.recurrence is not None
+        return answer_task(write, task, more=',"series":"ended"' if ended else "")
 
     return await write.once(act)
 
@@ -98,7 +100,7 @@ async def reopen_task(task_id: TaskId, version: VersionDep, write: WriteDep) -> 
     """Make a done task open again."""
 
     async def act() -> Response:
-        return _answer(write, await service.reopen(write.session, write.actor, task_id, version=version))
+        return answer_task(write, await service.reopen(write.session, write.actor, task_id, version=version))
 
     return await write.once(act)
 
@@ -119,6 +121,8 @@ def _etag(task: Task) -> dict[str, str]:
     return {"ETag": f'"{task.version}"'}
 
 
-def _answer(write: Write, task: Task, *, status: int = 200) -> Response:
+def answer_task(write: Write, task: Task, *, status: int = 200, more: str = "") -> Response:
+    """The task's document, with ``more`` members of it as JSON text."""
+    document = f"{task.document[:-1]}{more}}}" if more else task.document
     headers = {**_etag(task), **write.undo_header}
-    return Response(task.document, status_code=status, headers=headers, media_type="application/json")
+    return Response(document, status_code=status, headers=headers, media_type="application/json")

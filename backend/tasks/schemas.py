@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from backend.forms import CURSOR, CURSOR_LENGTH, form
+from backend.reminders.values import Reminder, Reminders
 from backend.tasks.due import check_date, check_due, check_zone
 from backend.tasks.rules import normalise, parse
 from backend.tasks.text import (
@@ -116,6 +117,7 @@ class TaskCreate(BaseModel):
     tags: Tags | None = None
     project: Project | None = None
     order: Order | None = None
+    reminders: Reminders | None = None
 
 
 class TaskPatch(BaseModel):
@@ -132,6 +134,7 @@ class TaskPatch(BaseModel):
     tags: Tags | None = None
     project: Project | None = None
     order: Order | None = None
+    reminders: Reminders | None = None
 
 
 class TaskQuery(BaseModel):
@@ -190,6 +193,13 @@ class TaskOut(BaseModel):
     updated_at: str
     completed_at: str | None
     version: int
+    reminders: list[Reminder] | None = Field(description="Null: the default of the settings; empty: none")
+
+
+class CompletedOut(TaskOut):
+    """A task that was ticked off. ``series`` is there, ``ended``, where it was the last time of a recurring one."""
+
+    series: Literal["ended"] | None = None
 
 
 class PageOut(BaseModel):

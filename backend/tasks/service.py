@@ -20,6 +20,7 @@ from backend.tasks.boundary import typed
 from backend.tasks.documents import STATE, assign, render, to_document
 from backend.tasks.due import shifted
 from backend.tasks.models import Completion, Task
+from backend.tasks.own_reminders import settle_reminders
 from backend.tasks.query import Page, list_tasks
 from backend.tasks.recurrence import next_occurrence
 from backend.tasks.schemas import TaskCreate, TaskPatch
@@ -54,6 +55,7 @@ async def create(session: AsyncSession, actor: Actor, new: TaskCreate) -> Task:
     assign(task, {**values, "tags": new.tags or [], "order": float(number) if new.order is None else new.order})
     zone = new.timezone or actor.timezone or ledger.profile.timezone or "UTC"
     settle_timing(task, zone=zone, now=now)
+    settle_reminders(task, zone=zone, before=None, now=now)
     after = render(task)
     session.add(task)
     ledger.record("create", before=None, after=after)
@@ -181,6 +183,7 @@ def _change(ledger: Ledger, task: Task, changes: TaskPatch) -> Task:
         zone = zone or ledger.actor.timezone
     zone = zone or task.timezone or ledger.profile.timezone or "UTC"
     settle_timing(task, zone=zone, now=now)
+    settle_reminders(task, zone=zone, before=before, now=now)
     return _record(ledger, task, "update", before=before, now=now)
 
 
@@ -196,6 +199,7 @@ def _complete(ledger: Ledger, task: Task) -> Task:
         ledger.session.add(completion)
         task.due, task.recurrence = following.due, following.recurrence
         settle_timing(task, zone=task.timezone or "UTC", now=now)
+        settle_reminders(task, zone=task.timezone or "UTC", before=before, now=now)
     else:
         task.done, task.completed_at = True, now
     return _record(ledger, task, "complete", before=before, now=now)
@@ -216,6 +220,7 @@ def _shift(ledger: Ledger, task: Task, duration: str) -> Task:
     except ValueError as error:
         raise InvalidError(f"“{task.title}”: {error}.") from error
     settle_timing(task, zone=task.timezone, now=now)
+    settle_reminders(task, zone=task.timezone, before=before, now=now)
     return _record(ledger, task, "update", before=before, now=now)
 
 

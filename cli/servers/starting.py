@@ -23,12 +23,17 @@ class Plan:
     port: int
 
 
-def plan_backend(*, data: Path, port: int, application: str = "backend.main:app") -> Plan:
-    """Uvicorn over the backend, which migrates its own database at start."""
+def plan_backend(
+    *, data: Path, port: int, page_port: int | None = None, application: str = "backend.main:app"
+) -> Plan:
+    """Uvicorn over the backend, which migrates its own database at start; with where its mails find the page."""
     command = [str(RUN.python), "-m", "uvicorn", application, "--host", "127.0.0.1", "--port", str(port)]
     command += ["--no-access-log"]  # the backend logs its own requests
     command += ["--timeout-graceful-shutdown", "3"]  # event streams never end by themselves
-    return Plan(name="backend", command=tuple(command), folder=ROOT, environment={"TODO_DATA": str(data)}, port=port)
+    environment = {"TODO_DATA": str(data)}
+    if page_port is not None:
+        environment["TODO_PAGE_URL"] = f"http://127.0.0.1:{page_port}"
+    return Plan(name="backend", command=tuple(command), folder=ROOT, environment=environment, port=port)
 
 
 def plan_page(*, node: str, release: Path, port: int, api_port: int) -> Plan:

@@ -74,7 +74,7 @@ def make_plans(*, folder: DataFolder, port: int, api_port: int) -> list[Plan]:
     program = node.find_node()
     release = page.make_ready(logs=folder.path / "logs", copy=folder.path / "page")
     return [
-        plan_backend(data=folder.path, port=api_port),
+        plan_backend(data=folder.path, port=api_port, page_port=port),
         plan_page(node=program, release=release, port=port, api_port=api_port),
     ]
 

@@ -170,9 +170,9 @@ startupProbe:
   failureThreshold: {{ .failureThreshold }}
 {{- end }}"""
 _BACKEND_ENV = """\
-{{- with .Values.backend.extraEnv }}
+{{- with include "todo-app.backendEnv" . }}
 env:
-  {{- toYaml . | nindent NM }}
+  {{- . | nindent NM }}
 {{- end }}"""
 _FRONTEND_ENV = """\
 {{- with .Values.frontend.extraEnv }}

@@ -28,6 +28,13 @@ def as_yaml(document: object) -> str:
     return out.getvalue()
 
 
+def template_of(contract: Contract) -> str:
+    """The template that makes the contract's artefact, with the digest of its text."""
+    module = dockerfiles if isinstance(contract.facts, DockerfileFacts) else manifests
+    text = Path(str(module.__file__)).read_bytes()
+    return f"template {module.__name__.rpartition('.')[2]} {hashlib.sha256(text).hexdigest()[:12]}"
+
+
 @cache
 def version() -> str:
     """A digest of the renderers' own source: a changed renderer is a changed input."""

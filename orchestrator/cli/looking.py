@@ -76,12 +76,19 @@ def logs(
 
 
 @app.command()
-def audit(context: typer.Context, as_json: AsJson = False) -> None:
-    """Check the audit log: complete, unbroken, and of the artefacts in the tree. Exit code 24 if not."""
-    from orchestrator.audit_check import check  # noqa: PLC0415
+def audit(
+    context: typer.Context,
+    published: Annotated[bool, typer.Option("--published", help="The committed log, of all places.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check the audit log of this checkout's runs at this place: complete, unbroken, of the artefacts in the tree.
+
+    Its head is compared with the one that the release keeps. Exit code 24 if anything is wrong or was never done.
+    """
+    from orchestrator.commands.audit import check  # noqa: PLC0415
 
     with told():
-        report = check(context.obj.root)
+        report = check(context.obj, published=published)
         print(as_text(report.as_dict()) if as_json else shown.audit(report))
         if not report.ok:
             raise typer.Exit(24)

@@ -96,6 +96,7 @@ def audit(report: "Report") -> str:
         + (f"entry {need.record} [{need.agent}]" if need.record else "no entry")
         for need in report.needs
     ]
+    lines += [f"note: {note}" for note in report.notes]
     lines += [f"fault: {fault}" for fault in report.faults]
     verdict = "complete and unbroken" if report.ok else f"{len(report.faults)} faults"
     return "\n".join([*lines, f"{report.records} entries: {verdict}"])

@@ -25,4 +25,4 @@ def open_run(options: Options, *, locked: bool = False) -> Run:
     target = target_of(options)
     settings = config.load(options.agent_file)
     agents = choose({**settings.roles, **options.agents}, lambda: roster(options, settings, door, target.cluster))
-    return Run(options, door, AuditLog(options.root, caller.redactor, caller.tags), target, agents)
+    return Run(options, door, AuditLog(options.record, caller.redactor, caller.tags, options.chain), target, agents)

@@ -57,7 +57,7 @@ def status(options: Options) -> Status:
     run = open_run(options)
     run.door.environment = run.target.prepare(run.door, start=False)
     revisions = helm.history(run.door, run.target.cluster)
-    report = audit_check.check(options.root)
+    report = audit_check.check(options.root, options.record)
     if not revisions:
         return Status(options.namespace, "absent", 0, (), (), (), last_release(run.audit.records()), report.faults, "")
     snapshot = take(run.door, run.target.cluster)

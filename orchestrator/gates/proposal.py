@@ -1,6 +1,6 @@
 """The gate of every proposal: the parsed text against its contract's facts."""
 
-from orchestrator.contracts import Contract, DeploymentFacts, DockerfileFacts, ServiceFacts
+from orchestrator.contracts import Contract, DockerfileFacts
 from orchestrator.gates.dockerfile import facts as dockerfile
 from orchestrator.gates.findings import Finding
 from orchestrator.gates.manifest import document as manifest
@@ -21,16 +21,3 @@ def judge(text: str, contract: Contract) -> tuple[Finding, ...]:
 
 def _whole(rule: str, contract: Contract, message: str, remedy: str) -> Finding:
     return Finding("proposal", rule, contract.artefact, message, remedy)
-
-
-def summary(contract: Contract) -> str:
-    """What an accepted artefact holds, in the words of the audit entries of T010, T015 and T021."""
-    facts = contract.facts
-    if isinstance(facts, DockerfileFacts):
-        return f"{len(facts.stages)}-stage build, {facts.stages[-1].base}, non-root {facts.user.name}"
-    if isinstance(facts, DeploymentFacts):
-        source = "secret" if "secretRef" in facts.env_from else "configmap"
-        return f"{facts.replicas} replicas, envFrom {source}, probes added"
-    if isinstance(facts, ServiceFacts):
-        return f"{facts.type} port {facts.port}" if facts.node_port is None else f"{facts.type} {facts.node_port}"
-    return f"{', '.join(facts.data)} set"

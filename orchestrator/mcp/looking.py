@@ -1,7 +1,7 @@
 """Tools that only look. Each takes the run's options, its arguments, and what passes progress on."""
 
-from orchestrator import audit_check
 from orchestrator.commands import operate
+from orchestrator.commands.audit import check
 from orchestrator.commands.plan import plan as make_plan
 from orchestrator.commands.status import status as look
 from orchestrator.commands.verify import verify as diagnose
@@ -32,7 +32,7 @@ def verify(options: Options, given: arguments.Verify, progress: Progress) -> ans
 def audit(options: Options, given: arguments.Audit, progress: Progress) -> answers.AuditAnswer:
     """Whether the log is complete and unbroken."""
     del progress
-    return answers.audit(audit_check.check(options.root), verbose=given.verbose)
+    return answers.audit(check(options), verbose=given.verbose)
 
 
 def logs(options: Options, given: arguments.Logs, progress: Progress) -> answers.LogsAnswer:

@@ -21,6 +21,7 @@ from orchestrator.release import env_file
 from orchestrator.targets.base import Cluster
 
 KEYS = ("DATABASE_URL", "OPENAI_API_KEY", "BETTER_AUTH_SECRET")
+KEPT = ("VAPID_PRIVATE_KEY",)
 POSTGRES_KEY = "POSTGRES_PASSWORD"
 _SHORTEST_AUTH_SECRET = 32
 
@@ -74,12 +75,22 @@ def want(told: Mapping[str, str], backend: Existing | None, postgres: Existing |
     url, bundled = _database(told, postgres, notes)
     if not told.get("OPENAI_API_KEY"):
         notes.append("the built-in assistant, for want of an OPENAI_API_KEY")
+    told = _kept(told, before)
+    if told.get("SMTP_URL") and not (told.get("BETTER_AUTH_URL") or told.get("TODO_PAGE_URL")):
+        notes.append(
+            "no BETTER_AUTH_URL: unless the chart's mail.pageUrl or an ingress says it, links in mails lead nowhere"
+        )
     more = sorted(name for name in told if name not in KEYS)
     if more:
         notes.append(f"with {', '.join(more)}")
     values = {"DATABASE_URL": url, "OPENAI_API_KEY": told.get("OPENAI_API_KEY", ""), "BETTER_AUTH_SECRET": auth}
     values |= {name: told[name] for name in more}
     return Wanted(values, bundled, tuple(notes))
+
+
+def _kept(told: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
+    """With the key of Web Push that the release has, where none is given: browsers have subscribed under it."""
+    return {name: before[name] for name in KEPT if before.get(name)} | dict(told)
 
 
 def _database(

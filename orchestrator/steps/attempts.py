@@ -7,11 +7,13 @@ from pathlib import Path
 from orchestrator.agents.base import Agent, Brief, Kind, Outcome
 from orchestrator.agents.prompts import render, request
 from orchestrator.artefacts import parameterise
+from orchestrator.artefacts.render import template_of
 from orchestrator.audit import Entry, digest
-from orchestrator.contracts import Contract
+from orchestrator.contracts import FOLDER, Contract
 from orchestrator.errors import RejectedError
 from orchestrator.gates import proposal
 from orchestrator.gates.findings import Finding, errors
+from orchestrator.gates.summary import summary
 from orchestrator.graph.step import Say
 from orchestrator.run import Run
 
@@ -120,7 +122,7 @@ def _log(
         Entry(
             agent.tag,
             (contract.task, contract.logged_by),
-            request(brief) if brief.findings else brief.prompt,
+            _asked(agent, brief),
             _result(contract, outcome, findings, accepted=final is not None, instead_of=instead_of),
             passed=final is not None,
             artefact=contract.artefact,
@@ -133,13 +135,20 @@ def _log(
     )
 
 
+def _asked(agent: Agent, brief: Brief) -> str:
+    """What the agent was told; of the built-in engine, which reads no prompt, what it made the artefact from."""
+    if agent.name == "builtin":
+        return f"{brief.contract.artefact} from {FOLDER}/{brief.contract.source} by {template_of(brief.contract)}"
+    return request(brief) if brief.findings else brief.prompt
+
+
 def _result(
     contract: Contract, outcome: Outcome, findings: tuple[Finding, ...], *, accepted: bool, instead_of: GaveUp | None
 ) -> str:
     name = Path(contract.artefact).name
     if accepted:
         instead = f"; instead of {instead_of.agent.name}, {instead_of.why}" if instead_of else ""
-        return f"{name} generated, {proposal.summary(contract)}{instead}"
+        return f"{name} generated, {summary(outcome.text, contract)}{instead}"
     if outcome.kind is Kind.PROPOSAL:
         return f"{name} rejected: {findings[0]}"
     return f"{name} not made: {outcome.kind.value}{': ' + outcome.detail if outcome.detail else ''}"

@@ -12,10 +12,15 @@ from orchestrator.contracts import Contract, DockerfileFacts
 from orchestrator.errors import CommandFailedError, DeployError, RejectedError
 from orchestrator.gates import image as gate
 from orchestrator.gates.findings import demand
+from orchestrator.gates.summary import dockerfile
 from orchestrator.graph.step import Done, Say, Step
 from orchestrator.run import Run
 
 _TASKS = {"todo-backend": ("T008", "T009"), "todo-frontend": ("T013", "T014")}
+_SIZED = {
+    "todo-backend": "T010",
+    "todo-frontend": "T015",
+}  # whose entry tells the size, which is known once it is built
 _BUILD_LIMIT = 1800.0
 _STANDALONE = re.compile(r"""output\s*:\s*["']standalone["']""")
 _CONFIGS = ("next.config.ts", "next.config.js", "next.config.mjs")
@@ -113,7 +118,10 @@ def _build(run: Run, contract: Contract, name: str, say: Say) -> Done:
         _log(run, contract, argv, f"image rejected: {error.message}", passed=False, seconds=done.seconds)
         raise
     run.target.deliver(run.door, (reference,))
-    _log(run, contract, argv, f"{reference} built, image size {size:.0f}MB", seconds=done.seconds)
+    what = dockerfile((run.root / contract.artefact).read_text(encoding="utf-8"))
+    user = str((told.get("Config") or {}).get("User") or "root")
+    result = f"{reference} built from {contract.artefact}, {what}, runs as {user}, image size {size:.0f}MB"
+    _log(run, contract, argv, result, seconds=done.seconds)
     return Done(
         f"{reference}, {size:.0f} MB (limit {facts.size['limit_mb']})",
         {"reference": reference, "tag": tag, "id": str(told["Id"]), "size_mb": f"{size:.1f}"},
@@ -135,8 +143,9 @@ def history(run: Run, reference: str) -> list[str]:
 def _log(
     run: Run, contract: Contract, argv: list[str], result: str, *, passed: bool = True, seconds: float = 0.0
 ) -> None:
+    image = _facts(contract).image
     run.audit.append(
-        Entry("DOCKER", _TASKS[_facts(contract).image], " ".join(argv), result, passed=passed, seconds=seconds)
+        Entry("DOCKER", (*_TASKS[image], _SIZED[image]), " ".join(argv), result, passed=passed, seconds=seconds)
     )
 
 

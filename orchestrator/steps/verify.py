@@ -6,6 +6,7 @@ from pathlib import Path
 
 from orchestrator import audit_check
 from orchestrator.audit import Entry
+from orchestrator.chain import anchor
 from orchestrator.diagnosis.diagnose import diagnose
 from orchestrator.diagnosis.record import prompt, record
 from orchestrator.errors import AuditBrokenError, DeployError, ReleaseFailedError
@@ -59,7 +60,7 @@ def access() -> Step:
                 seen = use(url, say)
             except DatabaseNotReadyError as error:
                 raise ReleaseFailedError(f"{error.message} {_database_error(run)}", remedy=error.remedy) from error
-        if not forwarded:
+        if not forwarded and run.audit.root == run.root:  # else `./todo deploy commit` publishes it
             write_address(run.root / QUICKSTART, url)
         through = "a port-forward" if forwarded else url
         result = f"{through}: {'; '.join(seen)}"
@@ -109,9 +110,10 @@ def audit() -> Step:
 
     def act(run: Run, say: Say) -> Done:
         say("checking the audit log")
-        report = audit_check.check(run.root)
+        report = audit_check.check(run.root, run.audit.root)
         if not report.ok:
             raise AuditBrokenError(f"the audit log: {report.faults[0]}.", remedy="See ./todo deploy audit")
+        anchor.put(run)
         return Done(f"{report.records} entries, complete and unbroken")
 
     return Step(
@@ -123,5 +125,5 @@ def audit() -> Step:
         preview=lambda run: ("check entries, hash chain and artefacts' digests",),
         act=act,
         stale=lambda run, outputs: "looked at in every run",
-        gate="an entry for every task that needs one, no byte changed",
+        gate="an entry for every task that needs one, no byte changed; its head kept in the release",
     )

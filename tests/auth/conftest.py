@@ -19,6 +19,7 @@ from fastapi import FastAPI
 
 from backend.settings import Settings
 from tests.conftest import SECRET, VARIABLES
+from tests.support.mailbox import Mailbox, mailbox
 from tests.support.people import PAGE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,6 +93,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     data = str(tmp_path_factory.mktemp("data"))
     with running(argv, f"{address}/ready", TODO_DATA=data, BETTER_AUTH_SECRET=SECRET):
         yield address
+
+
+@pytest.fixture(scope="module")
+def post_office() -> Iterator[Mailbox]:
+    """A mail server."""
+    with mailbox() as box:
+        yield box
 
 
 @pytest.fixture(scope="session")

@@ -60,19 +60,17 @@ def test_every_step_answers_in_the_shape_of_better_auth(
     steps: dict[str, Any], better_auth: Path, official: str
 ) -> None:
     expected = _flow(better_auth, official)
-    assert {name: _shape(step) for name, step in steps.items()} == {
-        name: _shape(step) for name, step in expected.items()
-    }
+    assert {name: shape(step) for name, step in steps.items()} == {name: shape(step) for name, step in expected.items()}
 
 
 _OURS = {"type", "title", "detail"}  # what problem+json adds to an error
 
 
-def _shape(value: Any) -> Any:
+def shape(value: Any) -> Any:
     """The value with its types in place of its strings; a field that is null counts as left out."""
     if isinstance(value, dict):
         kept = {key: item for key, item in value.items() if item is not None and key not in _OURS}
-        return {key: item if key == "code" else _shape(item) for key, item in kept.items()}
+        return {key: item if key == "code" else shape(item) for key, item in kept.items()}
     if isinstance(value, list):
-        return [_shape(item) for item in value]
+        return [shape(item) for item in value]
     return "text" if isinstance(value, str) else value

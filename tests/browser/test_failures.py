@@ -1,5 +1,8 @@
 """The backend gone, a refused change, a session that ended: said plainly, and nothing that was typed is lost."""
 
+from typing import Any
+
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.people import Person, sign_in, sign_up
@@ -28,7 +31,10 @@ def test_backend_gone_and_back(own_site: Site, page: Page) -> None:
 
     message.fill(DRAFT)
     message.press("Enter")
-    expect(page.get_by_text("Not sent.", exact=False)).to_be_visible()
+    refused = page.get_by_role("alert").filter(has_text="Not sent.")
+    expect(refused).to_have_text(
+        "Not sent. The todo service can’t be reached right now. Nothing was changed; try again in a moment."
+    )
     expect(message).to_have_value(DRAFT)
 
     page.route("**/api/events*", lambda route: route.abort())  # the page tries by itself too, and may be the first
@@ -36,6 +42,7 @@ def test_backend_gone_and_back(own_site: Site, page: Page) -> None:
     page.unroute("**/api/events*")
     page.get_by_role("button", name="Try now").click()
     expect(banner).to_have_count(0)
+    expect(refused).to_have_count(0)
     line.press("Enter")
     expect(person.row("Typed while it was gone")).to_be_visible()
     message.press("Enter")
@@ -48,7 +55,8 @@ def test_a_page_opened_while_the_backend_is_gone_finds_it_later(own_site: Site, 
     person.add("Waiting")
     own_site.backend.stop()
     page.reload()
-    expect(page.get_by_role("heading", name="Your list can't be reached")).to_be_visible()
+    # Said at once: nobody looks at a page without words for longer than a moment.
+    expect(page.get_by_role("heading", name="Your list can’t be reached")).to_be_visible(timeout=4_000)
     own_site.backend.start()
     expect(person.row("Waiting")).to_be_visible()
 
@@ -120,3 +128,54 @@ def test_a_reload_keeps_what_was_typed(person: Person) -> None:
     page.reload()
     expect(page.get_by_label("Message to the assistant")).to_have_value(DRAFT)
     expect(page.get_by_label("New task")).to_have_value("half a title")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (
+            {"status": 422, "json": {"title": "Unprocessable", "detail": "Say it shorter, please."}},
+            "Say it shorter, please.",
+        ),
+        ({"status": 500, "body": "<html>oops</html>", "content_type": "text/html"}, "The server answered 500."),
+        (
+            {"status": 504, "body": "<html>gateway</html>", "content_type": "text/html"},
+            "The todo service can’t be reached right now.",
+        ),
+    ],
+)
+def test_the_chat_tells_a_refusal_in_words(person: Person, answer: dict[str, Any], said: str) -> None:
+    person.page.route("**/api/chat/stream", lambda route: route.fulfill(**answer))
+    person.say(DRAFT)
+    expect(person.page.get_by_role("alert").filter(has_text="Not sent.")).to_have_text(f"Not sent. {said}")
+
+
+def test_an_answer_that_breaks_off_is_told_in_words(own_site: Site, page: Page) -> None:
+    sign_up(page, own_site.address)
+    page.route("**/api/chat/stream", lambda route: route.abort("connectionreset"))
+    box = page.get_by_label("Message to the assistant")
+    box.fill(DRAFT)
+    box.press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="Not sent.")).to_have_text(
+        "Not sent. The todo service can’t be reached right now."
+    )
+
+
+def test_while_nothing_answers_the_waiting_page_says_so(person: Person) -> None:
+    page = person.page
+    held: list[Route] = []
+    hung = True
+
+    def answer(route: Route) -> None:
+        if hung:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/api/auth/get-session", answer)
+    page.reload()
+    expect(page.get_by_text("Waiting for the todo service…")).to_be_visible()
+    hung = False
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible()

@@ -100,6 +100,12 @@ def test_tick_reopen_and_delete_by_mouse(person: Person) -> None:
     assert person.titles() == ["Call Ana"]
 
 
+def test_a_first_visitor_is_not_welcomed_back(site: Site, page: Page) -> None:
+    page.goto(site.address)
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.get_by_text("Welcome back")).to_have_count(0)
+
+
 def test_dragging_a_task_changes_its_place_for_good(person: Person) -> None:
     page = person.page
     page.get_by_role("link", name="All tasks").click()
@@ -111,7 +117,10 @@ def test_dragging_a_task_changes_its_place_for_good(person: Person) -> None:
     page.mouse.move(start["x"] + 200, start["y"] + start["height"] / 2)
     page.mouse.down()
     page.mouse.move(goal["x"] + 200, goal["y"] + goal["height"] / 2 - 4, steps=12)
+    heard = page.locator("[id^=DndLiveRegion]")
+    expect(heard).to_have_text("“Third” is over place 1 of 3.")
     page.mouse.up()
+    expect(heard).to_have_text("“Third” is put down at place 1 of 3.")
     rows = page.get_by_role("main").get_by_role("listitem")
     expect(rows).to_have_count(3)
     expect(rows.first).to_have_accessible_name("Third")

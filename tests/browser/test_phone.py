@@ -57,6 +57,23 @@ def test_the_other_lists_are_in_the_menu(phone: Person) -> None:
     expect(phone.row("Somewhere")).to_be_visible()
 
 
+def test_the_editors_save_stands_above_the_chat(phone: Person) -> None:
+    page = phone.page
+    phone.add("Edit me")
+    page.get_by_role("button", name="Edit me", exact=True).tap()
+    save = page.get_by_role("button", name="Save")
+    dock = page.get_by_label("Message to the assistant").bounding_box()
+    box = save.bounding_box()
+    assert box and dock
+    assert box["y"] + box["height"] <= dock["y"]
+    assert (
+        page.evaluate("([x, y]) => document.elementFromPoint(x, y)?.textContent", [box["x"] + 9, box["y"] + 9])
+        == "Save"
+    )
+    save.tap()
+    expect(page.get_by_label("Priority")).to_have_count(0)
+
+
 def test_controls_are_large_enough_for_a_thumb(phone: Person) -> None:
     page = phone.page
     phone.add("Edit me")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from backend.settings import Settings
 from orchestrator import contracts
 from orchestrator.artefacts import parameterise, render, values
 from orchestrator.audit import AuditLog
@@ -70,6 +71,11 @@ def test_every_optional_part_is_off() -> None:
     told = load((CHART / "values.yaml").read_text())
     optional = set(told) - set(load(T022)) - {"imagePullPolicy"}
     assert {name: told[name]["enabled"] for name in optional} == dict.fromkeys(optional, False)
+
+
+def test_the_services_are_those_that_the_backend_allows_by_itself() -> None:
+    told = load((CHART / "values.yaml").read_text())
+    assert told["channels"]["services"] == Settings.model_fields["todo_reminder_services"].default
 
 
 def test_the_schema_and_the_readme_are_written_from_the_contract() -> None:

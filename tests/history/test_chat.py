@@ -41,6 +41,8 @@ async def test_the_list_is_put_back_after_a_yes_and_can_be_undone(app: FastAPI, 
     assert await titles(person) == {"renamed", "new"}
     done = await say(person, "yes", asked["conversation_id"])
     assert "1 removed and 1 changed back" in done["response"], done["response"]
+    newest = (await person.get("/api/history", params={"limit": 1})).json()["items"][0]
+    assert newest["said"] == "put my list back to how it was an hour ago"  # not the yes
     assert await titles(person) == {"kept"}
     await say(person, "undo", asked["conversation_id"])
     assert await titles(person) == {"renamed", "new"}

@@ -141,6 +141,10 @@ async def test_a_series_without_a_next_time_ends_and_says_so(app: FastAPI, perso
     async with calling(app, (await make_token(person))["token"]) as client:
         told = await client.do("complete_task", task_id=task["number"])
     assert told["series"] == "ended" and told["status"] == "completed"
+    assert (await person.post("/api/undo", json={})).status_code == 200
+    plain = (await person.post(f"/api/tasks/{task['id']}/complete")).json()
+    assert plain["series"] == "ended" and plain["status"] == "done"
+    assert "series" not in (await person.post(f"/api/tasks/{task['id']}/complete")).json()  # it did nothing more
 
 
 async def test_of_several_the_ended_ones_are_named(person: Person) -> None:

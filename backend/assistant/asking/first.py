@@ -13,7 +13,7 @@ from backend.assistant.state import Restoring, Target, TurnState
 from backend.journal.values import Change
 
 Context = RunContext[TurnState]
-_READ_ONLY = frozenset({"list_tasks", "list_changes"})
+_READ_ONLY = frozenset({"list_tasks", "list_changes", "list_reminders"})
 
 
 def ask_first(

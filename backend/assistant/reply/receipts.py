@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from backend.assistant.reply.dates import say_due, say_recurrence
+from backend.assistant.reply.reminders import say_reminders
 from backend.journal.values import Change, Document
 
 NAMED_IN_BULK = 3
@@ -117,9 +118,9 @@ def _say_update(before: Document, after: Document, *, today: date) -> str:
     if before["due"] != after["due"]:
         sentences.append(_say_move(title, before["due"], after["due"], today=today))
     sentences += [
-        f"Set {title} {_say_field(name, after[name])}."
-        for name in ("recurrence", "priority", "tags", "project", "notes")
-        if before[name] != after[name]
+        f"Set {title} {_say_field(name, after.get(name))}."
+        for name in ("recurrence", "priority", "tags", "project", "notes", "reminders")
+        if before.get(name) != after.get(name)
     ]
     return " ".join(sentences) or f"Changed {title}."
 
@@ -144,6 +145,8 @@ def _say_field(name: str, value: object) -> str:
             )
         case "project":
             return f"in {value}" if value else "in no project"
+        case "reminders":
+            return f"to {say_reminders(value)}"
         case _:
             return "with a new note" if value else "without its note"
 

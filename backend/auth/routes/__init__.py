@@ -2,10 +2,12 @@
 
 from fastapi import APIRouter
 
-from backend.auth.routes import account, entry
+from backend.auth.routes import account, addresses, entry, recovery
 from backend.auth.routes.exchange import AuthRoute
 from backend.openapi import problems
 
 router = APIRouter(prefix="/api/auth", tags=["auth"], route_class=AuthRoute, responses=problems(400, 403, 413, 503))
 router.include_router(entry.router)
 router.include_router(account.router, responses=problems(401))
+router.include_router(recovery.router)
+router.include_router(addresses.router)

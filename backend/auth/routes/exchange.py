@@ -13,6 +13,7 @@ from backend.auth.dependencies import CurrentUserDep, presented_token, refusal
 from backend.auth.errors import AuthError
 from backend.auth.models import Session, User
 from backend.auth.origins import client_address, is_trusted_url
+from backend.auth.sender import Sender
 from backend.auth.service import Client
 from backend.models import utc_now
 from backend.session import DatabaseDep
@@ -59,10 +60,15 @@ class Exchange:
     def end(self) -> None:
         cookies.clear_session(self.response, self.request, self.settings)
 
-    def check_callback(self, url: str | None) -> None:
+    def check_callback(self, url: str | None, *, code: str = "INVALID_CALLBACK_URL") -> None:
         """Raise AuthError for a callback address that leads off the page's own and the trusted origins."""
         if url and not is_trusted_url(url, self.request, self.settings):
-            raise AuthError("INVALID_CALLBACK_URL")
+            raise AuthError(code)
+
+    @property
+    def wants_page(self) -> bool:
+        """Whether a browser shows the answer to a person: programs ask for JSON, or for whatever there is."""
+        return "text/html" in self.request.headers.get("accept", "")
 
 
 def _exchange(request: Request, response: Response, settings: SettingsDep) -> Exchange:
@@ -76,6 +82,13 @@ def _client(request: Request) -> Client:
 
 ClientDep = Annotated[Client, Depends(_client)]
 ExchangeDep = Annotated[Exchange, Depends(_exchange)]
+
+
+def _sender(request: Request, client: ClientDep, database: DatabaseDep, settings: SettingsDep) -> Sender:
+    return Sender(database, request.app.state.outbox, settings, client)
+
+
+SenderDep = Annotated[Sender, Depends(_sender)]
 
 
 async def _live_session(exchange: ExchangeDep, database: DatabaseDep) -> tuple[Session, User] | None:

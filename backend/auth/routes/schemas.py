@@ -91,6 +91,26 @@ class DeleteUserBody(_Wire):
     callback_url: Text | None = Field(default=None, alias="callbackURL")
 
 
+class RequestResetBody(_Wire):
+    email: Address
+    redirect_to: Text | None = None
+
+
+class ResetPasswordBody(_Wire):
+    new_password: NewPassword
+    token: Token | None = None
+
+
+class SendVerificationBody(_Wire):
+    email: Address
+    callback_url: Text | None = Field(default=None, alias="callbackURL")
+
+
+class ChangeEmailBody(_Wire):
+    new_email: Address
+    callback_url: Text | None = Field(default=None, alias="callbackURL")
+
+
 class UserOut(_Wire):
     id: str
     name: str
@@ -134,6 +154,20 @@ class SessionAnswer(_Wire):
 
 class Status(_Wire):
     status: bool = True
+
+
+class ResetRequested(Status):
+    message: str = "If this email exists in our system, check your email for the reset link"
+
+
+class Verified(Status):
+    user: UserOut | None = Field(default=None, description="The user, where the address was changed")
+
+
+class Abilities(BaseModel):
+    """What this server can do for who is not signed in."""
+
+    mail: bool = Field(description="Whether it sends mail, so that a forgotten password can be reset")
 
 
 class Success(_Wire):

@@ -30,3 +30,41 @@ capabilities:
 {{- end -}}
 {{- if $set }}{{ toYaml $set }}{{ end -}}
 {{- end }}
+
+{{/* The page's public address, as far as the values tell it. */}}
+{{- define "todo-app.pageUrl" -}}
+{{- if .Values.mail.pageUrl }}{{ .Values.mail.pageUrl }}
+{{- else if .Values.ingress.enabled }}http{{ if .Values.ingress.tlsSecret }}s{{ end }}://{{ .Values.ingress.host }}
+{{- else if .Values.gateway.enabled }}https://{{ .Values.gateway.host }}
+{{- end -}}
+{{- end }}
+
+{{/* The backend's variables besides its Secret: what the values set, and extraEnv over it. Empty where nothing is set. */}}
+{{- define "todo-app.backendEnv" -}}
+{{- $set := list -}}
+{{- if .Values.mail.enabled -}}
+{{- with .Values.mail.secretName -}}
+{{- $set = append $set (dict "name" "SMTP_URL" "valueFrom" (dict "secretKeyRef" (dict "name" . "key" "SMTP_URL"))) -}}
+{{- range $key := list "SMTP_USERNAME" "SMTP_PASSWORD" -}}
+{{- $set = append $set (dict "name" $key "valueFrom" (dict "secretKeyRef" (dict "name" $.Values.mail.secretName "key" $key "optional" true))) -}}
+{{- end -}}
+{{- end -}}
+{{- with .Values.mail.from }}{{ $set = append $set (dict "name" "SMTP_FROM" "value" .) }}{{ end -}}
+{{- with include "todo-app.pageUrl" . }}{{ $set = append $set (dict "name" "TODO_PAGE_URL" "value" .) }}{{ end -}}
+{{- end -}}
+{{- if .Values.push.enabled -}}
+{{- $set = append $set (dict "name" "VAPID_PRIVATE_KEY" "valueFrom" (dict "secretKeyRef" (dict "name" .Values.push.secretName "key" "VAPID_PRIVATE_KEY"))) -}}
+{{- with .Values.push.subject }}{{ $set = append $set (dict "name" "VAPID_SUBJECT" "value" .) }}{{ end -}}
+{{- end -}}
+{{- if .Values.channels.enabled -}}
+{{- $set = append $set (dict "name" "TODO_REMINDER_SERVICES" "value" .Values.channels.services) -}}
+{{- with .Values.channels.hosts }}{{ $set = append $set (dict "name" "TODO_REMINDER_HOSTS" "value" .) }}{{ end -}}
+{{- with .Values.channels.onlyHosts }}{{ $set = append $set (dict "name" "TODO_REMINDER_ONLY_HOSTS" "value" .) }}{{ end -}}
+{{- end -}}
+{{- $own := list -}}
+{{- range .Values.backend.extraEnv }}{{ $own = append $own .name }}{{ end -}}
+{{- $all := list -}}
+{{- range $set }}{{ if not (has .name $own) }}{{ $all = append $all . }}{{ end }}{{ end -}}
+{{- range .Values.backend.extraEnv }}{{ $all = append $all . }}{{ end -}}
+{{- if $all }}{{ toYaml $all }}{{ end -}}
+{{- end }}

@@ -4,10 +4,9 @@ import { useState, type FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { FieldError, Input, Label } from "@/components/ui/field";
 import { signIn, signUp } from "@/lib/api/auth";
-import { failureMessage } from "@/lib/api/tasks";
+import { failureMessage } from "@/lib/api/http";
 import type { User } from "@/lib/api/types";
-
-const SHORTEST_PASSWORD = 8;
+import { emailProblem, passwordProblem } from "./rules";
 
 interface AuthFormProps {
   mode: "sign-in" | "sign-up";
@@ -19,9 +18,9 @@ type Values = { name: string; email: string; password: string };
 function problemsIn({ name, email, password }: Values, joining: boolean): Partial<Values> {
   const problems: Partial<Values> = {};
   if (joining && !name.trim()) problems.name = "Enter your name.";
-  if (!/^\S+@\S+\.\S+$/.test(email.trim())) problems.email = "Enter an email address, like ana@example.com.";
-  if (!password) problems.password = "Enter your password.";
-  else if (joining && password.length < SHORTEST_PASSWORD) problems.password = `Use at least ${SHORTEST_PASSWORD} characters.`;
+  const wrong = { email: emailProblem(email), password: password && !joining ? "" : passwordProblem(password) };
+  if (wrong.email) problems.email = wrong.email;
+  if (wrong.password) problems.password = wrong.password;
   return problems;
 }
 

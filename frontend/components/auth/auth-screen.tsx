@@ -1,10 +1,14 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Mark } from "@/components/shell/mark";
 import { Button } from "@/components/ui/button";
+import { canMail } from "@/lib/api/auth";
 import type { User } from "@/lib/api/types";
+import { useKnownHere } from "@/lib/shell/known";
 import { AuthForm } from "./auth-form";
+import { ForgottenForm } from "./forgotten-form";
 import { Glimpse } from "./glimpse";
 
 interface AuthScreenProps {
@@ -13,9 +17,20 @@ interface AuthScreenProps {
   onEntered: (user: User) => void;
 }
 
+type Mode = "sign-in" | "sign-up" | "forgotten";
+
+/** What stands above the form: a first visitor is not welcomed back. */
+function words(mode: Mode, known: boolean): [string, string] {
+  if (mode === "sign-up") return ["Create your account", "Your list is a minute away."];
+  if (mode === "forgotten") return ["Forgot your password?", "A link to a new one is mailed to you."];
+  return known ? ["Welcome back", "Sign in to pick up where you left off."] : ["Sign in", "Your tasks, and an assistant that keeps them."];
+}
+
 export function AuthScreen({ expired, onEntered }: AuthScreenProps) {
-  const [mode, setMode] = useState<"sign-in" | "sign-up">("sign-in");
-  const joining = mode === "sign-up";
+  const known = useKnownHere();
+  const [mode, setMode] = useState<Mode>("sign-in");
+  const mail = useQuery({ queryKey: ["can-mail"], queryFn: canMail, retry: false, staleTime: Infinity });
+  const [title, detail] = words(mode, known || expired);
   return (
     <main className="grid min-h-dvh lg:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)]">
       <div className="flex flex-col justify-center px-6 py-10 sm:px-12">
@@ -29,20 +44,32 @@ export function AuthScreen({ expired, onEntered }: AuthScreenProps) {
               Your session has ended. Sign in again; what you typed is kept.
             </p>
           )}
-          <h2 className="text-2xl font-semibold tracking-tight">{joining ? "Create your account" : "Welcome back"}</h2>
-          <p className="mt-1.5 mb-7 text-muted">
-            {joining ? "Your list is a minute away." : "Sign in to pick up where you left off."}
-          </p>
-          <AuthForm key={mode} mode={mode} onEntered={onEntered} />
-          <p className="mt-6 text-sm text-muted">
-            {joining ? "Already have an account?" : "New here?"}{" "}
-            <Button variant="link" size="none" className="max-md:min-h-11" onClick={() => setMode(joining ? "sign-in" : "sign-up")}>
-              {joining ? "Sign in" : "Create an account"}
-            </Button>
-          </p>
+          <h2 className="text-2xl font-semibold tracking-tight">{title}</h2>
+          <p className="mt-1.5 mb-7 text-muted">{detail}</p>
+          {mode === "forgotten" ? <ForgottenForm /> : <AuthForm key={mode} mode={mode} onEntered={onEntered} />}
+          {mode === "sign-in" && mail.data && (
+            <p className="mt-4 text-sm">
+              <Button variant="link" size="none" className="max-md:min-h-11" onClick={() => setMode("forgotten")}>
+                Forgot your password?
+              </Button>
+            </p>
+          )}
+          <Other mode={mode} onMode={setMode} />
         </div>
       </div>
       <Glimpse />
     </main>
+  );
+}
+
+function Other({ mode, onMode }: { mode: Mode; onMode: (mode: Mode) => void }) {
+  const asks = { "sign-in": "New here?", "sign-up": "Already have an account?", forgotten: "Do you remember it?" }[mode];
+  return (
+    <p className="mt-6 text-sm text-muted">
+      {asks}{" "}
+      <Button variant="link" size="none" className="max-md:min-h-11" onClick={() => onMode(mode === "sign-in" ? "sign-up" : "sign-in")}>
+        {mode === "sign-in" ? "Create an account" : "Sign in"}
+      </Button>
+    </p>
   );
 }

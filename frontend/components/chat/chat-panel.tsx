@@ -89,7 +89,7 @@ export function ChatPanel({ user }: { user: User }) {
         </div>
       </header>
       {chosen && messages.data ? (
-        <Conversation key={chosen.id} id={chosen.id} initial={messages.data} name={user.name.split(" ")[0] ?? ""} unfolded={open} />
+        <Conversation key={chosen.id} id={chosen.id} initial={messages.data} user={user} unfolded={open} />
       ) : (
         <div className="flex flex-1 flex-col justify-end gap-3 p-4">
           {messages.isError ? (

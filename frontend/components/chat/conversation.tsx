@@ -4,12 +4,18 @@ import { useChat } from "@ai-sdk/react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { chatTransport, type ChatMessage, type TurnExtras } from "@/lib/api/chat";
-import { failureMessage } from "@/lib/api/tasks";
+import { ApiError, failureMessage } from "@/lib/api/http";
+import type { User } from "@/lib/api/types";
+import { outcomeOf } from "@/lib/chat/outcome";
 import { UndoneProvider } from "@/lib/chat/undone";
+import { reachable } from "@/lib/shell/connection";
 import { randomId } from "@/lib/shell/identifiers";
+import { useStore } from "@/lib/shell/store";
 import { readDraft, saveDraft, useDraft } from "@/lib/shell/drafts";
 import { CHAT_INPUT, chatOpen, focusSoon } from "@/lib/shell/ui";
 import { applyChanges } from "@/lib/tasks/cache";
+import { NotifyOffer } from "@/components/reminders/notify-offer";
+import { ReminderCards } from "@/components/reminders/reminder-cards";
 import { Composer } from "./input/composer";
 import { Message } from "./message";
 import { Suggestions } from "./suggestions";
@@ -21,14 +27,14 @@ const SENDING = "sending";
 interface ConversationProps {
   id: string;
   initial: ChatMessage[];
-  name: string;
+  user: User;
   /** On a phone the messages are folded away until the chat is opened; the input always stays. */
   unfolded: boolean;
 }
 
 const textOf = (message: ChatMessage): string => message.parts.map((part) => (part.type === "text" ? part.text : "")).join("");
 
-export function Conversation({ id, initial, name, unfolded }: ConversationProps) {
+export function Conversation({ id, initial, user, unfolded }: ConversationProps) {
   const client = useQueryClient();
   const [draft, setDraft] = useDraft("chat");
   useGivenBack(initial, setDraft);
@@ -47,7 +53,7 @@ export function Conversation({ id, initial, name, unfolded }: ConversationProps)
       if (part.type === "data-receipt") applyChanges(client, part.data.changes);
     },
   });
-  const { messages, setMessages, status, error } = chat;
+  const { messages, setMessages, status, error, clearError } = chat;
   const busy = status === "submitted" || status === "streaming";
 
   useEffect(() => {
@@ -59,6 +65,15 @@ export function Conversation({ id, initial, name, unfolded }: ConversationProps)
     if (!draftNow.current.trim()) setDraft(textOf(last));
     saveDraft(SENDING, "");
   }, [error, messages, setMessages, setDraft]);
+
+  const online = useStore(reachable);
+  const wasOnline = useRef(online);
+  useEffect(() => {
+    // That nothing could be sent is no longer so; an answer that was refused for another reason stays refused.
+    const back = online && !wasOnline.current;
+    wasOnline.current = online;
+    if (back && error && (!(error instanceof ApiError) || error.unreachable)) clearError();
+  }, [online, error, clearError]);
 
   const say = (text: string, extras: TurnExtras = {}) => {
     const again = unsent.current?.text === text ? unsent.current.id : null;
@@ -84,7 +99,7 @@ export function Conversation({ id, initial, name, unfolded }: ConversationProps)
         <Messages messages={messages} busy={busy} onSay={(text, approval) => say(text, approval ? { approval } : {})}>
           {messages.length === 0 && !busy && (
             <Suggestions
-              name={name}
+              name={user.name.split(" ")[0] ?? ""}
               onPick={(text) => {
                 setDraft(text);
                 focusSoon(CHAT_INPUT);
@@ -100,6 +115,10 @@ export function Conversation({ id, initial, name, unfolded }: ConversationProps)
             {failureMessage(error)}
           </p>
         )}
+        <div className="mb-2 flex flex-col gap-2 empty:hidden has-[>ol:empty:only-child]:hidden">
+          <ReminderCards />
+          <NotifyOffer user={user} />
+        </div>
         <Composer text={draft} busy={busy} onText={setDraft} onSend={send} onStop={stop} />
       </div>
     </UndoneProvider>
@@ -135,7 +154,13 @@ function Messages({ messages, busy, onSay, children }: MessagesProps) {
       {messages.length > 0 && (
         <ol className="mt-auto flex flex-col gap-4">
           {messages.map((message, index) => (
-            <Message key={message.id} message={message} active={!busy && index === messages.length - 1} onSay={onSay} />
+            <Message
+              key={message.id}
+              message={message}
+              outcome={outcomeOf(messages, index)}
+              active={!busy && index === messages.length - 1}
+              onSay={onSay}
+            />
           ))}
           {waiting && (
             <li role="status" aria-label="The assistant is answering" className="flex h-6 items-center gap-1">

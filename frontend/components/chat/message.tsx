@@ -1,6 +1,8 @@
 "use client";
 
 import { isToolPart, type ChatMessage } from "@/lib/api/chat";
+import type { Outcome } from "@/lib/chat/outcome";
+import { toldByCards, withoutTold } from "@/lib/chat/told";
 import { ApprovalCard } from "./cards/approval-card";
 import { Choices } from "./cards/choices";
 import { QuietCall } from "./cards/quiet-call";
@@ -9,6 +11,8 @@ import { Prose } from "./prose";
 
 export interface MessageProps {
   message: ChatMessage;
+  /** How the message's question ended. */
+  outcome: Outcome;
   /** Only the last message's questions can be answered. */
   active: boolean;
   onSay: (text: string, approval?: { id: string; approved: boolean }) => void;
@@ -19,7 +23,7 @@ function wordsFirst(left: ChatMessage["parts"][number], right: ChatMessage["part
   return Number(right.type === "text") - Number(left.type === "text");
 }
 
-export function Message({ message, active, onSay }: MessageProps) {
+export function Message({ message, outcome, active, onSay }: MessageProps) {
   if (message.role === "user") {
     const text = message.parts.map((part) => (part.type === "text" ? part.text : "")).join("\n");
     return (
@@ -30,12 +34,13 @@ export function Message({ message, active, onSay }: MessageProps) {
     );
   }
   const asked = message.parts.some((part) => part.type === "data-approval");
+  const told = toldByCards(message);
   const said = message.parts.map((part) => (part.type === "text" ? part.text : "")).join("\n");
   return (
     <li className="flex max-w-full flex-col items-start gap-2.5">
       <span className="sr-only">Assistant: </span>
       {[...message.parts].sort(wordsFirst).map((part, index) => (
-        <Part key={index} part={part} brief={asked} said={said} active={active} onSay={onSay} />
+        <Part key={index} part={part} brief={asked} told={told} said={said} outcome={outcome} active={active} onSay={onSay} />
       ))}
     </li>
   );
@@ -45,15 +50,17 @@ interface PartProps extends Omit<MessageProps, "message"> {
   part: ChatMessage["parts"][number];
   /** Leave out the text's list: the card below has it. */
   brief: boolean;
+  /** Sentences that the cards below tell already. */
+  told: ReadonlySet<string>;
   /** All of the message's text. */
   said: string;
 }
 
-function Part({ part, brief, said, active, onSay }: PartProps) {
+function Part({ part, brief, told, said, outcome, active, onSay }: PartProps) {
   if (isToolPart(part)) return <QuietCall part={part} said={said} />;
   switch (part.type) {
     case "text":
-      return <Prose text={part.text} withLists={!brief} />;
+      return <Prose text={withoutTold(part.text, told)} withLists={!brief} />;
     case "data-receipt":
       return <Receipt receipt={part.data} />;
     case "data-choices":
@@ -63,6 +70,7 @@ function Part({ part, brief, said, active, onSay }: PartProps) {
         <ApprovalCard
           approval={part.data}
           active={active}
+          outcome={outcome}
           onAnswer={(approved) => onSay(approved ? "Yes" : "No", { id: part.data.id, approved })}
         />
       );

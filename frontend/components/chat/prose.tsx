@@ -1,4 +1,5 @@
 import { Fragment } from "react";
+import { typeset } from "@/lib/shell/typeset";
 
 const ITEM = /^\s*(?:(\d+)[.)]|[-*•])\s+(.*)$/;
 
@@ -19,7 +20,7 @@ function Inline({ text }: { text: string }) {
 export function Prose({ text, withLists = true }: { text: string; withLists?: boolean }) {
   return (
     <div className="flex max-w-full flex-col gap-1 break-words">
-      {text.split("\n").map((line, index) => {
+      {typeset(text).split("\n").map((line, index) => {
         const item = ITEM.exec(line);
         if (!item) return line.trim() ? <p key={index}><Inline text={line} /></p> : null;
         if (!withLists) return null;

@@ -16,7 +16,7 @@ export function HistoryList({ task }: { task: string | null }) {
   const here = useHere();
   const [back, setBack] = useState<TurnGroup | null>(null);
   const end = useRef<HTMLDivElement>(null);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = history;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage, showsNewest } = history;
   useEffect(() => {
     const observer = new IntersectionObserver(([seen]) => {
       if (seen?.isIntersecting && hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -33,12 +33,17 @@ export function HistoryList({ task }: { task: string | null }) {
   const days = [...new Set(groups.map(({ day }) => day))];
   return (
     <>
+      {!showsNewest && (
+        <div className="flex justify-center">
+          <Button onClick={() => void history.toNewest()}>Back to the newest</Button>
+        </div>
+      )}
       {days.map((day) => (
         <section key={day} aria-label={dayLabel(day, here.today)} className="flex flex-col gap-3">
           <h2 className="text-sm font-semibold text-muted">{dayLabel(day, here.today)}</h2>
           <ol className="flex flex-col gap-3">
             {groups.filter((group) => group.day === day).map((group) => (
-              <TurnCard key={`${group.turn}-${group.newest.revision}`} group={group} newest={group === groups[0]} onBack={() => setBack(group)} />
+              <TurnCard key={`${group.turn}-${group.newest.revision}`} group={group} newest={showsNewest && group === groups[0]} onBack={() => setBack(group)} />
             ))}
           </ol>
         </section>

@@ -6,7 +6,7 @@ import { ChangeLine } from "@/components/chat/cards/change-line";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { previewRestore, restoreList, type Preview } from "@/lib/api/history";
-import { failureMessage } from "@/lib/api/tasks";
+import { failureMessage } from "@/lib/api/http";
 import { toast } from "@/lib/shell/toasts";
 import { HISTORY, type TurnGroup } from "@/lib/tasks/history";
 import { undoTurn } from "@/lib/tasks/undo";

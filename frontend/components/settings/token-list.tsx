@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
-import { failureMessage } from "@/lib/api/tasks";
+import { failureMessage } from "@/lib/api/http";
 import { listTokens, revokeToken, type Token } from "@/lib/api/tokens";
 import { toast } from "@/lib/shell/toasts";
 

@@ -6,8 +6,10 @@ import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
 import { signOut } from "@/lib/api/auth";
-import { failureMessage } from "@/lib/api/tasks";
+import { failureMessage } from "@/lib/api/http";
 import type { User } from "@/lib/api/types";
+import { emptyInbox } from "@/lib/reminders/inbox";
+import { switchPushOff } from "@/lib/reminders/push";
 import { clearDrafts } from "@/lib/shell/drafts";
 import { useStore } from "@/lib/shell/store";
 import { chooseTheme, theme, type Theme } from "@/lib/shell/theme";
@@ -26,7 +28,10 @@ export function AccountMenu({ user, compact = false }: { user: User; compact?: b
   const chosen = useStore(theme);
   const leave = async () => {
     try {
+      // Who uses this browser next is not told of this user's tasks.
+      await switchPushOff().catch((error: unknown) => console.warn("This browser's notifications could not be ended.", error));
       await signOut();
+      emptyInbox();
       clearDrafts();
       client.clear();
       window.location.assign("/");

@@ -4,12 +4,16 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { AuthScreen } from "@/components/auth/auth-screen";
 import { HistoryScreen } from "@/components/history/history-screen";
+import { FloatingCards } from "@/components/reminders/reminder-cards";
+import { RemindersScreen } from "@/components/reminders/reminders-screen";
 import { SettingsScreen } from "@/components/settings/settings-screen";
 import { Button } from "@/components/ui/button";
 import { getSession } from "@/lib/api/auth";
 import type { User } from "@/lib/api/types";
+import { useReminders } from "@/lib/reminders/follow";
 import { sessionEnded } from "@/lib/shell/connection";
 import { clearDrafts, readDraft, saveDraft } from "@/lib/shell/drafts";
+import { rememberHere } from "@/lib/shell/known";
 import { useStore } from "@/lib/shell/store";
 import { Message } from "./message";
 import { Workspace } from "./workspace";
@@ -18,14 +22,18 @@ import { WorkspaceSkeleton } from "./workspace-skeleton";
 const SESSION = ["session"];
 const OWNER = "owner";
 
-/** The login page, or the list, its history or the settings of who is signed in. */
-export function Home({ hasCookie, place = "list" }: { hasCookie: boolean; place?: "list" | "settings" | "history" }) {
+export type PlaceName = "list" | "settings" | "history" | "reminders";
+
+/** The login page, or the list, its history, reminders or settings of who is signed in. */
+export function Home({ hasCookie, place = "list" }: { hasCookie: boolean; place?: PlaceName }) {
   const client = useQueryClient();
   const ended = useStore(sessionEnded);
   const session = useQuery({
     queryKey: SESSION,
     queryFn: getSession,
     staleTime: Infinity,
+    // At a reload it is told at once that the service is gone, and the page asks again by itself.
+    retry: false,
     initialData: hasCookie ? undefined : null,
     refetchInterval: (query) => (query.state.status === "error" ? 3_000 : false),
   });
@@ -39,18 +47,32 @@ export function Home({ hasCookie, place = "list" }: { hasCookie: boolean; place?
     client.setQueryData(SESSION, user);
   };
   useEffect(() => {
-    if (session.data) saveDraft(OWNER, session.data.id);
+    if (!session.data) return;
+    saveDraft(OWNER, session.data.id);
+    rememberHere();
   }, [session.data]);
 
   if (session.isError && !session.data) {
     return (
-      <Message title="Your list can't be reached" detail="The todo service does not answer. This page keeps trying.">
+      <Message title="Your list can’t be reached" detail="The todo service does not answer. This page keeps trying.">
         <Button onClick={() => void session.refetch()}>Try now</Button>
       </Message>
     );
   }
   if (session.data === undefined) return <WorkspaceSkeleton />;
   if (session.data === null || ended) return <AuthScreen expired={ended && Boolean(session.data ?? hasCookie)} onEntered={enter} />;
-  if (place === "history") return <HistoryScreen user={session.data} />;
-  return place === "settings" ? <SettingsScreen user={session.data} /> : <Workspace user={session.data} />;
+  return <Place place={place} user={session.data} />;
+}
+
+function Place({ place, user }: { place: PlaceName; user: User }) {
+  useReminders(user);
+  if (place === "list") return <Workspace user={user} />;
+  return (
+    <>
+      {place === "history" && <HistoryScreen user={user} />}
+      {place === "settings" && <SettingsScreen user={user} />}
+      {place === "reminders" && <RemindersScreen user={user} />}
+      <FloatingCards />
+    </>
+  );
 }

@@ -1,6 +1,7 @@
 "use client";
 
-import { CalendarDays, CircleCheck, Folder, Hash, Inbox, Search, Sun } from "lucide-react";
+import { Bell, CalendarDays, CircleCheck, Folder, Hash, Inbox, Search, Sun } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { cn } from "@/lib/shell/cn";
 import { focusSoon, menuOpen, SEARCH_INPUT } from "@/lib/shell/ui";
@@ -9,6 +10,9 @@ import { localDue } from "@/lib/tasks/dates";
 import { useHere } from "@/lib/tasks/here";
 import { useOpenTasks } from "@/lib/tasks/queries";
 import { countsBy, viewKey, type View } from "@/lib/tasks/views";
+
+const ENTRY =
+  "flex h-8 items-center gap-3 rounded-lg px-2.5 text-sm text-muted transition-colors hover:bg-hover hover:text-ink max-xl:h-11 [&_svg]:size-4 [&_svg]:shrink-0";
 
 function NavLink({ view, icon, count, children }: { view: View; icon: ReactNode; count?: number; children: ReactNode }) {
   const current = viewKey(useView()) === viewKey(view);
@@ -24,7 +28,7 @@ function NavLink({ view, icon, count, children }: { view: View; icon: ReactNode;
           if (view.kind === "search") focusSoon(SEARCH_INPUT);
         }}
         className={cn(
-          "flex h-8 items-center gap-3 rounded-lg px-2.5 text-sm text-muted transition-colors hover:bg-hover hover:text-ink max-xl:h-11 [&_svg]:size-4 [&_svg]:shrink-0",
+          ENTRY,
           current && "bg-selected font-medium text-accent-text hover:bg-selected hover:text-accent-text",
         )}
       >
@@ -75,6 +79,12 @@ export function ViewNav() {
         <NavLink view={{ kind: "done" }} icon={<CircleCheck />}>
           Done
         </NavLink>
+        <li>
+          <Link href="/reminders" onClick={() => menuOpen.set(false)} className={ENTRY}>
+            <Bell />
+            Reminders
+          </Link>
+        </li>
       </ul>
       <NamedViews title="Projects" kind="project" entries={countsBy(open, (task) => (task.project ? [task.project] : []))} />
       <NamedViews title="Tags" kind="tag" entries={countsBy(open, (task) => task.tags)} />

@@ -18,6 +18,9 @@ export function WorkspaceSkeleton() {
   return (
     <main className="grid h-dvh md:grid-cols-[minmax(0,1fr)_24rem] xl:grid-cols-[15.5rem_minmax(0,1fr)_25rem]">
       <h1 className="sr-only">Todo Chatbot</h1>
+      <p role="status" className="absolute inset-x-0 bottom-8 animate-late text-center text-sm text-muted">
+        Waiting for the todo service…
+      </p>
       <div className="hidden flex-col gap-3 border-r p-4 pt-20 xl:flex">
         {["w-3/4", "w-1/2", "w-2/3"].map((width) => (
           <Skeleton key={width} className={`h-5 ${width}`} />

@@ -10,6 +10,7 @@ import { chatOpen, CHAT_INPUT, focusSoon, helpOpen, NEW_TASK_INPUT, SEARCH_INPUT
 import { followAddress, openView } from "@/lib/shell/view";
 import { followChanges } from "@/lib/tasks/live";
 import { redoLatest, undoLatest } from "@/lib/tasks/undo";
+import { useWantedTask } from "@/lib/tasks/wanted";
 import { Banner } from "./banner";
 import { HelpSheet } from "./help-sheet";
 import { MenuDrawer, Sidebar } from "./sidebar";
@@ -47,6 +48,7 @@ export function Workspace({ user }: { user: User }) {
     [client],
   );
   useShortcuts(shortcuts);
+  useWantedTask();
   return (
     <div className="flex h-dvh flex-col">
       <Banner />

@@ -17,9 +17,10 @@ const STEP = 150;
 function firstOf(groups: Group[], count: number): Group[] {
   let left = count;
   return groups.flatMap((group) => {
-    const tasks = group.tasks.slice(0, Math.max(left, 0));
+    if (left <= 0) return [];
+    const tasks = group.tasks.slice(0, left);
     left -= tasks.length;
-    return tasks.length > 0 ? [{ ...group, tasks }] : [];
+    return [{ ...group, tasks }];
   });
 }
 
@@ -34,14 +35,18 @@ interface GrowingListProps {
 export function GrowingList({ groups, view, here, sortable }: GrowingListProps) {
   const [shown, setShown] = useState(STEP);
   const total = groups.reduce((sum, group) => sum + group.tasks.length, 0);
-  const visible = useMemo(() => firstOf(groups, shown), [groups, shown]);
+  const edited = useStore(editedTask);
+  // What is opened by a notification is shown however far down it stands.
+  const place = edited ? groups.flatMap((group) => group.tasks).findIndex(({ id }) => id === edited) : -1;
+  const count = Math.max(shown, place + 1);
+  const visible = useMemo(() => firstOf(groups, count), [groups, count]);
   useListKeys(visible.flatMap((group) => group.tasks), sortable);
   return (
     <>
       <TaskList groups={visible} view={view} here={here} sortable={sortable} />
-      {total > shown && (
+      {total > count && (
         <div className="mt-4 flex justify-center">
-          <Button onClick={() => setShown(shown + STEP)}>Show more ({total - shown} left)</Button>
+          <Button onClick={() => setShown(count + STEP)}>Show more ({total - count} left)</Button>
         </div>
       )}
     </>

@@ -12,6 +12,7 @@ import { orderBetween, type Group, type Here, type View } from "@/lib/tasks/view
 import { editTask } from "@/lib/tasks/write";
 import { TaskEditor } from "./editor/task-editor";
 import { TaskRow } from "./task-row";
+import { announcementsFor, INSTRUCTIONS } from "./drag-words";
 
 interface TaskListProps {
   groups: Group[];
@@ -51,7 +52,13 @@ export function TaskList({ groups, view, here, sortable }: TaskListProps) {
     if (over && over.id !== active.id) move(String(active.id), tasks.findIndex(({ id }) => id === over.id));
   };
   return (
-    <DndContext id={contextId} sensors={sensors} collisionDetection={closestCenter} onDragEnd={onDragEnd}>
+    <DndContext
+      id={contextId}
+      sensors={sensors}
+      collisionDetection={closestCenter}
+      onDragEnd={onDragEnd}
+      accessibility={{ announcements: announcementsFor(tasks), screenReaderInstructions: INSTRUCTIONS }}
+    >
       <SortableContext items={tasks.map(({ id }) => id)} strategy={verticalListSortingStrategy}>
         {groups.map((group) => (
           <GroupSection key={group.key} group={group} view={view} here={here} reachable={reachable}
@@ -74,15 +81,17 @@ interface GroupSectionProps {
 
 function GroupSection({ group, view, here, reachable, onMove }: GroupSectionProps) {
   const edited = useStore(editedTask);
+  const free = group.tasks.length === 0;
   return (
-    <section aria-label={group.name ?? "Tasks"} className="[&+&]:mt-7">
+    <section aria-label={group.name ?? "Tasks"} className={free ? "[&+&]:mt-3" : "[&+&]:mt-7"}>
       {group.name && (
-        <h2 className={`mb-1.5 flex items-baseline gap-2 border-b px-3 pb-1.5 text-sm font-semibold ${group.tone ? "text-danger" : ""}`}>
+        <h2 className={`mb-1.5 flex items-baseline gap-2 border-b px-3 pb-1.5 text-sm font-semibold ${group.tone ? "text-danger" : free ? "text-muted" : ""}`}>
           {group.name}
           {group.detail && <span className="text-[0.8125rem] font-normal text-muted">{group.detail}</span>}
+          {free && <span className="ml-auto text-[0.8125rem] font-normal text-muted">Free</span>}
         </h2>
       )}
-      <ul className="flex flex-col">
+      <ul hidden={free} className="flex flex-col">
         {group.tasks.map((task) =>
           task.id === edited ? (
             <TaskEditor key={keyOf(task.id)} task={task} here={here} />

@@ -1,10 +1,14 @@
 "use client";
 
-import { AlignLeft, CalendarDays, Clock, Flag, Folder, Repeat } from "lucide-react";
+import { AlignLeft, Bell, BellOff, CalendarDays, Clock, Flag, Folder, Repeat } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Task } from "@/lib/api/types";
 import { cn } from "@/lib/shell/cn";
 import { dueLabel, localDue, momentLabel } from "@/lib/tasks/dates";
+import { hasTime, nextMoment } from "@/lib/reminders/moments";
+import { reminderDefaults } from "@/lib/reminders/settings";
+import { instantLabel } from "@/lib/reminders/words";
+import { useStore } from "@/lib/shell/store";
 import { ruleLabel } from "@/lib/tasks/recurrence";
 import { isOverdue, type Here, type View } from "@/lib/tasks/views";
 
@@ -24,14 +28,35 @@ function Due({ task, here, view }: { task: Task; here: Here; view: View }) {
   if (!due) return null;
   const late = isOverdue(task, here);
   const isToday = due.date === here.today;
-  // Under a heading that names the day, only the time is news.
-  const known = (view.kind === "today" && isToday) || view.kind === "upcoming";
-  const label = known ? (due.time ?? "") : dueLabel(due, here.today);
+  // On today's own list only the time is news; everywhere else a row tells its date, wherever the eye or a screen reader lands.
+  const known = view.kind === "today" && isToday;
+  const label = known ? (due.time ?? "") : dueLabel(due, here.today, { weekday: view.kind === "upcoming" });
   if (!label) return null;
   return (
     <Item icon={known ? <Clock aria-hidden /> : <CalendarDays aria-hidden />} tone={late ? "text-danger" : isToday ? "text-accent-text" : ""}>
       {late && <span className="sr-only">Overdue: </span>}
       {label}
+    </Item>
+  );
+}
+
+/** A bell with the moment at which the row reminds next; alone where that is its time, which stands beside it. */
+function NextReminder({ task, here }: { task: Task; here: Here }) {
+  const defaults = useStore(reminderDefaults);
+  if (task.reminders?.length === 0 && hasTime(task)) {
+    return (
+      <Item icon={<BellOff aria-hidden />}>
+        <span className="sr-only">No reminder</span>
+      </Item>
+    );
+  }
+  const next = nextMoment(task, defaults, here.zone, here.now);
+  if (!next) return null;
+  const isItsTime = task.due_at !== null && next.getTime() === new Date(task.due_at).getTime();
+  return (
+    <Item icon={<Bell aria-hidden />}>
+      <span className="sr-only">Reminds {isItsTime ? "at its time" : ""}</span>
+      {!isItsTime && instantLabel(next, here.today)}
     </Item>
   );
 }
@@ -43,6 +68,7 @@ export function TaskMeta({ task, here, view }: { task: Task; here: Here; view: V
     <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-[0.8125rem] text-muted empty:hidden">
       {done && view.kind === "done" && <Item>Done {momentLabel(task.completed_at!, here.now)}</Item>}
       {!done && <Due task={task} here={here} view={view} />}
+      {!done && <NextReminder task={task} here={here} />}
       {task.recurrence && <Item icon={<Repeat aria-hidden />}>{ruleLabel(task.recurrence)}</Item>}
       {task.priority && (
         <Item icon={<Flag aria-hidden className={PRIORITY_TONES[task.priority]} />}>

@@ -4,7 +4,7 @@ import { CircleAlert, Menu as MenuIcon, Search } from "lucide-react";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { ListSkeleton } from "@/components/shell/workspace-skeleton";
 import { Button } from "@/components/ui/button";
-import { failureMessage } from "@/lib/api/tasks";
+import { failureMessage } from "@/lib/api/http";
 import type { User } from "@/lib/api/types";
 import { focusSoon, menuOpen, SEARCH_INPUT } from "@/lib/shell/ui";
 import { openView, useView, viewTitle } from "@/lib/shell/view";

@@ -1,11 +1,15 @@
 import { answerOf, client, plainClient } from "@/lib/client";
-import { ApiError } from "./http";
+import { ApiError, errorFrom } from "./http";
 import type { User } from "./types";
+
+/** After so many milliseconds without an answer the service counts as gone. */
+const PATIENCE = 5_000;
 
 /** Who is signed in; null for nobody. */
 export async function getSession(): Promise<User | null> {
   try {
-    return (await answerOf(client.GET("/api/auth/get-session"))).data?.user ?? null;
+    const signal = AbortSignal.timeout(PATIENCE);
+    return (await answerOf(client.GET("/api/auth/get-session", { signal }))).data?.user ?? null;
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return null;
     throw error;
@@ -24,4 +28,33 @@ export async function signUp(body: { name: string; email: string; password: stri
 
 export async function signOut(): Promise<void> {
   await answerOf(plainClient.POST("/api/auth/sign-out"));
+}
+
+/** Whether this server sends mail; false where nobody can say, as on an older one. */
+export async function canMail(): Promise<boolean> {
+  const answer = await fetch("/api/auth/abilities", { cache: "no-store" });
+  if (!answer.ok) return false;
+  return ((await answer.json()) as { mail?: boolean }).mail === true;
+}
+
+/** A POST whose 401 or 400 is about what was typed, and tells nothing of the session. */
+async function post(path: string, body: object): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body), cache: "no-store" });
+  if (!answer.ok) throw errorFrom(answer.status, await answer.text());
+}
+
+/** Have a link to a new password mailed, if the address has an account; nobody is told whether it has. */
+export function requestPasswordReset(email: string): Promise<void> {
+  return post("/api/auth/request-password-reset", { email, redirectTo: "/reset-password" });
+}
+
+/** Set a new password by a mailed token. It ends all sessions. */
+export function resetPassword(token: string, newPassword: string): Promise<void> {
+  return post("/api/auth/reset-password", { token, newPassword });
+}
+
+/** Have a link mailed that confirms the address. */
+export function sendVerification(email: string): Promise<void> {
+  return post("/api/auth/send-verification-email", { email, callbackURL: "/verify-email" });
 }

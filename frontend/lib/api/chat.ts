@@ -1,6 +1,6 @@
 import { DefaultChatTransport, type UIMessage } from "ai";
 import { answerOf, client } from "@/lib/client";
-import { browserZone, tracedFetch } from "./http";
+import { browserZone, checkedFetch } from "./http";
 import type { Change, ConversationSummary, Span } from "./types";
 
 export interface Receipt {
@@ -53,14 +53,17 @@ export interface TurnExtras {
 /** The last message is enough: the server keeps the conversation. */
 export const chatTransport = new DefaultChatTransport<ChatMessage>({
   api: "/api/chat/stream",
-  fetch: tracedFetch as typeof fetch,
+  fetch: checkedFetch as typeof fetch,
   prepareSendMessagesRequest: ({ id, messages, trigger, messageId, body }) => ({
     body: { ...body, id, trigger, messageId, messages: messages.slice(-1), timezone: browserZone() },
   }),
 });
 
-export async function interpret(text: string, plain: [number, number][], signal: AbortSignal): Promise<Span[]> {
-  const body = { text, plain, timezone: browserZone() };
+/** How a text is read: as a message to the assistant, or as tasks whatever else it could mean. */
+export type ReadAs = "message" | "tasks";
+
+export async function interpret(text: string, plain: [number, number][], as: ReadAs, signal: AbortSignal): Promise<Span[]> {
+  const body = { text, plain, timezone: browserZone(), as_tasks: as === "tasks" };
   return (await answerOf(client.POST("/api/interpret", { body, signal }))).data.spans as Span[];
 }
 

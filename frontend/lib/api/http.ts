@@ -1,4 +1,5 @@
 import { reachable, sessionEnded } from "@/lib/shell/connection";
+import { typeset } from "@/lib/shell/typeset";
 
 /** An answer that is not a success; `message` is a sentence to show as it stands. */
 export class ApiError extends Error {
@@ -15,7 +16,8 @@ export class ApiError extends Error {
   }
 }
 
-const UNREACHABLE = "The todo service can't be reached right now.";
+const UNREACHABLE = "The todo service can’t be reached right now.";
+const BROKEN_OFF = "The connection to the todo service broke off.";
 
 /** This browser's IANA time zone. */
 export function browserZone(): string {
@@ -29,11 +31,32 @@ interface Problem {
   message?: string;
 }
 
+/** The problem document in a body that was read as an object or as text; an empty one for anything else, as a proxy's HTML. */
+function problemIn(body: unknown): Problem {
+  if (typeof body === "object" && body !== null) return body as Problem;
+  try {
+    const parsed: unknown = JSON.parse(String(body));
+    return typeof parsed === "object" && parsed !== null ? (parsed as Problem) : {};
+  } catch {
+    return {};
+  }
+}
+
 /** The error that an unsuccessful answer with this body stands for; what is no problem document is told by its status. */
 export function errorFrom(status: number, body: unknown): ApiError {
-  const problem = (typeof body === "object" && body !== null ? body : {}) as Problem;
-  const detail = typeof problem.detail === "string" ? problem.detail : (problem.message ?? problem.title);
-  return new ApiError(detail || `The server answered ${status}.`, status);
+  const { detail, message, title } = problemIn(body);
+  const sentence = typeof detail === "string" ? detail : (message ?? title);
+  const error = new ApiError(sentence ? typeset(sentence) : `The server answered ${status}.`, status);
+  return error.unreachable && !sentence ? new ApiError(UNREACHABLE, status) : error;
+}
+
+/** The sentence to show for anything that failed. */
+export function failureMessage(error: unknown): string {
+  if (error instanceof ApiError) return error.message;
+  // The browser's own words for a connection that was lost ("Failed to fetch", "network error") tell nobody anything.
+  if (error instanceof TypeError) return BROKEN_OFF;
+  const said = error instanceof Error ? (problemIn(error.message).detail ?? error.message) : "";
+  return typeof said === "string" && said ? typeset(said) : "Something went wrong.";
 }
 
 function noteAnswer(response: Response): void {
@@ -54,4 +77,11 @@ export async function tracedFetch(input: RequestInfo | URL, init?: RequestInit):
     reachable.set(false);
     throw new ApiError(UNREACHABLE, 0);
   }
+}
+
+/** The same for a caller that takes any answer for a success: raises ApiError for one that is not. */
+export async function checkedFetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const response = await tracedFetch(input, init);
+  if (!response.ok) throw errorFrom(response.status, await response.text());
+  return response;
 }

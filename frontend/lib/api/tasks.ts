@@ -1,6 +1,7 @@
 import { answerOf, client } from "@/lib/client";
 import type { operations } from "@/lib/client/schema";
-import { ApiError, browserZone } from "./http";
+import type { Line } from "@/lib/tasks/lines";
+import { browserZone } from "./http";
 import type { Task, TaskFields, TaskPage, Undone } from "./types";
 
 /** A write's answer with the token that undoes it. */
@@ -38,8 +39,14 @@ export async function listOpenTasks(signal: AbortSignal, onPage: (tasks: Task[])
   return tasks;
 }
 
-export function createTask(fields: TaskFields & { title: string }, key: string): Promise<Written<Task>> {
-  return written(client.POST("/api/tasks", { body: fields, params: { header: { "idempotency-key": key } } }));
+/** What tasks get that do not say their own. */
+export type Defaults = Pick<TaskFields, "due" | "project" | "tags">;
+
+/** Each line becomes a task, as the chat reads it; all of them or, with an ApiError, none. */
+export async function addLines(lines: Line[], { tags, ...defaults }: Defaults, key: string): Promise<Written<Task[]>> {
+  const body = { lines, timezone: browserZone(), tags: tags ?? [], ...defaults };
+  const { value, undoToken } = await written(client.POST("/api/tasks/lines", { body, params: { header: { "idempotency-key": key } } }));
+  return { value: value.items, undoToken };
 }
 
 /** Change the given fields; with `version`, only if the task is still at it (else an ApiError 412). */
@@ -63,10 +70,4 @@ export function reopenTask(id: string): Promise<Written<Task>> {
 /** Undo the turn of `token`, or without one the user's latest change. */
 export async function undo(token?: string): Promise<Undone> {
   return (await answerOf(client.POST("/api/undo", { body: token ? { undo_token: token } : {} }))).data;
-}
-
-/** The sentence to show for a failed write. */
-export function failureMessage(error: unknown): string {
-  if (error instanceof ApiError) return error.message;
-  return error instanceof Error ? error.message : "Something went wrong.";
 }

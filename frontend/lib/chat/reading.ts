@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { interpret } from "@/lib/api/chat";
+import { interpret, type ReadAs } from "@/lib/api/chat";
 import type { Span } from "@/lib/api/types";
 import { followEdit, toPoints, toUnits, type Range } from "./ranges";
 
@@ -17,8 +17,8 @@ interface Reading {
 
 const NOTHING: Reading = { text: "", spans: [], plain: [] };
 
-/** What the assistant reads in a text while it is typed, and which of it the person turned back into plain words. */
-export function useReading(text: string) {
+/** What is read in a text while it is typed, and which of it the person turned back into plain words. */
+export function useReading(text: string, as: ReadAs = "message") {
   const [reading, setReading] = useState(NOTHING);
   const plain = followEdit(reading.plain, reading.text, text);
   const plainKey = JSON.stringify(plain);
@@ -31,7 +31,7 @@ export function useReading(text: string) {
     }
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      interpret(text, toPoints(text, current), abort.signal)
+      interpret(text, toPoints(text, current), as, abort.signal)
         .then((spans) => setReading({ text, spans: toUnits(text, spans), plain: current }))
         // Highlights are a help, not a need: without them the text is sent just the same, and the banner says why.
         .catch(() => !abort.signal.aborted && setReading({ text, spans: [], plain: current }));
@@ -40,7 +40,7 @@ export function useReading(text: string) {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [text, plainKey]);
+  }, [text, plainKey, as]);
 
   const reject = (span: Range) => {
     const spans = followEdit(reading.spans, reading.text, text).filter(({ start }) => start !== span.start);

@@ -4,6 +4,8 @@ import { createStore } from "./store";
 /** What is open or chosen on the page; none of it outlives a reload. */
 export const selectedTask = createStore<string | null>(null);
 export const editedTask = createStore<string | null>(null);
+/** The task that a notification or an address asks to see, until it is shown. */
+export const wantedTask = createStore<string | null>(null);
 export const helpOpen = createStore(false);
 export const menuOpen = createStore(false);
 /** On a phone the conversation unfolds over the lower part of the list. */

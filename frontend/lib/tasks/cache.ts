@@ -72,7 +72,8 @@ export function removeTask(client: QueryClient, id: string): void {
 /** True for a task added here whose answer is still on its way: the event may come first, and would show it twice. */
 function isBeingAdded(client: QueryClient, task: Task | null): boolean {
   const open = client.getQueryData<Task[]>(OPEN) ?? [];
-  return open.some(({ id, title }) => id.startsWith("new-") && title === task?.title);
+  // The typed line holds the title and, it may be, words that were read as more than that.
+  return task !== null && open.some(({ id, title }) => id.startsWith("new-") && title.includes(task.title));
 }
 
 /** Take in changes that the server reports, unless the copy is already newer. */

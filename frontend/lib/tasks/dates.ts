@@ -68,8 +68,10 @@ export function dayLabel(day: string, today: string): string {
   return shortDate(day, today);
 }
 
-export function dueLabel(due: LocalDue, today: string): string {
-  const day = dayLabel(due.date, today);
+/** "Tomorrow, 17:00"; with `weekday` a far day's too: "Tue 12 Jan 2027". */
+export function dueLabel(due: LocalDue, today: string, { weekday: named = false } = {}): string {
+  const plain = dayLabel(due.date, today);
+  const day = named && plain === shortDate(due.date, today) ? `${WEEKDAYS[weekday(due.date)]} ${plain}` : plain;
   return due.time ? `${day}, ${due.time}` : day;
 }
 

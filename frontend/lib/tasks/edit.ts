@@ -2,6 +2,7 @@
 
 import type { QueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import type { Reminder } from "@/lib/api/reminders";
 import type { Priority, Task, TaskFields } from "@/lib/api/types";
 import { readDraft, saveDraft } from "@/lib/shell/drafts";
 import { localDue } from "./dates";
@@ -17,7 +18,11 @@ export interface EditValues {
   priority: Priority | "";
   project: string;
   tags: string[];
+  /** Null: those of the settings. */
+  reminders: Reminder[] | null;
 }
+
+const same = (left: unknown, right: unknown): boolean => JSON.stringify(left) === JSON.stringify(right);
 
 export function valuesOf(task: Task, zone: string): EditValues {
   const due = localDue(task, zone);
@@ -30,6 +35,7 @@ export function valuesOf(task: Task, zone: string): EditValues {
     priority: task.priority ?? "",
     project: task.project ?? "",
     tags: task.tags,
+    reminders: task.reminders ?? null,
   };
 }
 
@@ -45,7 +51,8 @@ export function changedFields(before: EditValues, after: EditValues, zone: strin
   if (after.recurrence !== before.recurrence) fields.recurrence = after.recurrence || null;
   if (after.priority !== before.priority) fields.priority = after.priority || null;
   if (after.project.trim() !== before.project) fields.project = after.project.trim() || null;
-  if (after.tags.join("\n") !== before.tags.join("\n")) fields.tags = after.tags;
+  if (!same(after.tags, before.tags)) fields.tags = after.tags;
+  if (!same(after.reminders, before.reminders)) fields.reminders = after.reminders;
   return fields;
 }
 
@@ -60,7 +67,7 @@ function restore(draft: string): Partial<EditValues> {
 /** The values that differ from `start`: only those are a draft worth keeping. */
 function differing(start: EditValues, values: EditValues): Partial<EditValues> {
   const names = Object.keys(values) as (keyof EditValues)[];
-  const changed = names.filter((name) => String(values[name]) !== String(start[name]));
+  const changed = names.filter((name) => !same(values[name], start[name]));
   return Object.fromEntries(changed.map((name) => [name, values[name]]));
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { readHistory, type Entry } from "@/lib/api/history";
 import { dayOf } from "./dates";
 
@@ -15,14 +15,25 @@ export interface TurnGroup {
   undone: boolean;
 }
 
-/** All changes, or those of one task, page by page, newest first. */
+const MOST_PAGES = 10; // 500 changes: more are neither kept nor read anew with every change
+
+/** All changes, or those of one task, page by page, newest first; of many pages the last few that were read. */
 export function useHistory(task: string | null) {
-  return useInfiniteQuery({
+  const client = useQueryClient();
+  const query = useInfiniteQuery({
     queryKey: [...HISTORY, task],
     initialPageParam: null as number | null,
     queryFn: ({ pageParam, signal }) => readHistory(task, pageParam, signal),
     getNextPageParam: (page) => page.next_cursor,
+    getPreviousPageParam: () => undefined,
+    maxPages: MOST_PAGES,
   });
+  return {
+    ...query,
+    /** Whether the newest changes are among the pages that are kept. */
+    showsNewest: query.data === undefined || query.data.pageParams[0] === null,
+    toNewest: () => client.resetQueries({ queryKey: [...HISTORY, task], exact: true }),
+  };
 }
 
 export function groupTurns(entries: Entry[]): TurnGroup[] {

@@ -1,6 +1,12 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { getSession } from "@/lib/api/auth";
 import type { Change } from "@/lib/api/types";
+import { CHANNELS } from "@/lib/api/channels";
+import { COMING } from "@/lib/api/reminders";
+import { receive, settleBy } from "@/lib/reminders/inbox";
+import { noteReminder } from "@/lib/reminders/offer";
+import { readNotice } from "@/lib/reminders/notice";
+import { presents } from "@/lib/reminders/presenter";
 import { reachable, sessionEnded } from "@/lib/shell/connection";
 import { applyChanges } from "./cache";
 import { HISTORY } from "./history";
@@ -12,6 +18,20 @@ const LONGEST_RETRY = 15_000;
 const HIDDEN_PATIENCE = 5_000;
 /** A tab whose stream was ended for a newer one waits this long, or until it is looked at again. */
 const REPLACED_RETRY = 60_000;
+
+/** Many changes are under way that this page makes itself: it reads the list once they are made, not at each. */
+let quiet = 0;
+
+/** Do `work` without drawing each of its changes as it comes back. */
+export async function quietly(client: QueryClient, work: () => Promise<void>): Promise<void> {
+  quiet += 1;
+  try {
+    await work();
+  } finally {
+    quiet -= 1;
+    await client.invalidateQueries({ queryKey: ["tasks"] });
+  }
+}
 
 /** Follow the user's changes from every surface until the returned function is called. */
 export function followChanges(client: QueryClient): () => void {
@@ -30,6 +50,7 @@ class LiveFeed {
   private retry = FIRST_RETRY;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private connectedBefore = false;
+  private unfollow = () => {};
 
   constructor(private readonly client: QueryClient) {}
 
@@ -38,8 +59,9 @@ class LiveFeed {
     window.addEventListener("online", this.reconnectNow);
     window.addEventListener("offline", this.onOffline);
     window.addEventListener("todo:reconnect", this.reconnectNow);
+    this.unfollow = presents.subscribe(this.onPresents);
     // A tab that was opened in the background follows once it is looked at; its lists are read then anyway.
-    if (document.visibilityState === "visible") this.connect();
+    if (document.visibilityState === "visible" || presents.get()) this.connect();
   }
 
   stop(): void {
@@ -47,6 +69,7 @@ class LiveFeed {
     window.removeEventListener("online", this.reconnectNow);
     window.removeEventListener("offline", this.onOffline);
     window.removeEventListener("todo:reconnect", this.reconnectNow);
+    this.unfollow();
     this.close();
   }
 
@@ -62,6 +85,7 @@ class LiveFeed {
     const source = new EventSource(`/api/events${since}`);
     source.addEventListener("ready", this.onReady);
     source.addEventListener("change", this.onChange);
+    source.addEventListener("reminder", this.onReminder);
     source.addEventListener("replaced", this.onReplaced);
     source.addEventListener("error", () => void this.onError(source));
     this.source = source;
@@ -83,9 +107,27 @@ class LiveFeed {
   private readonly onChange = (event: MessageEvent<string>): void => {
     const change = JSON.parse(event.data) as Change;
     this.revision = event.lastEventId || String(change.revision);
+    settleBy(change);
+    noteReminder(change);
+    if (quiet > 0) return;
     applyChanges(this.client, [change]);
     void this.client.invalidateQueries({ queryKey: HISTORY });
+    void this.client.invalidateQueries({ queryKey: COMING });
     if (change.undoes) void this.client.invalidateQueries({ queryKey: UNDONE });
+  };
+
+  private readonly onReminder = (event: MessageEvent<string>): void => {
+    const notice = readNotice(event.data);
+    if (notice) receive(notice);
+    // A channel that failed meanwhile is told in the settings.
+    void this.client.invalidateQueries({ queryKey: CHANNELS });
+    void this.client.invalidateQueries({ queryKey: COMING });
+  };
+
+  /** This tab shows reminders from now on, even while nobody looks at it. */
+  private readonly onPresents = (): void => {
+    if (presents.get() && this.source === null) this.connect();
+    else if (!presents.get() && document.visibilityState === "hidden") this.onVisibility();
   };
 
   /** The server keeps a number of streams for each user, and ended this one for a newer: at once again would end that. */
@@ -123,7 +165,7 @@ class LiveFeed {
 
   private readonly onVisibility = (): void => {
     clearTimeout(this.timer);
-    if (document.visibilityState === "hidden") this.timer = setTimeout(() => this.close(), HIDDEN_PATIENCE);
+    if (document.visibilityState === "hidden") this.timer = setTimeout(() => presents.get() || this.close(), HIDDEN_PATIENCE);
     else if (this.source?.readyState !== EventSource.OPEN) this.reconnectNow();
   };
 }

@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { ApiError } from "@/lib/api/http";
+import { ApiError, failureMessage } from "@/lib/api/http";
 import { redo as redoAny } from "@/lib/api/history";
-import { failureMessage, undo } from "@/lib/api/tasks";
+import { undo } from "@/lib/api/tasks";
 import type { Undone } from "@/lib/api/types";
 import { createStore } from "@/lib/shell/store";
 import { toast } from "@/lib/shell/toasts";

@@ -22,6 +22,8 @@ export interface Here {
 }
 
 const FAR_AHEAD_DAYS = 14;
+/** So many of the next days are shown also where they are free: that is what a plan for the week is looked at for. */
+const WEEK = 7;
 
 export const viewKey = (view: View): string => ("name" in view ? `${view.kind}:${view.name}` : view.kind);
 
@@ -59,10 +61,13 @@ function upcomingGroup(day: string, here: Here): { key: string; name: string; de
   return { key: day.slice(0, 7), name: month };
 }
 
+const nextDays = (today: string): string[] => Array.from({ length: WEEK }, (_, index) => addDays(today, index + 1));
+
 function upcomingGroups(tasks: Task[], here: Here): Group[] {
   const tomorrow = addDays(here.today, 1);
   const ahead = tasks.filter((task) => (localDue(task, here.zone)?.date ?? "") >= tomorrow);
   const groups = new Map<string, Group>();
+  for (const day of ahead.length > 0 ? nextDays(here.today) : []) groups.set(day, { key: day, ...dayHeading(day, here.today), tasks: [] });
   for (const task of ahead.sort(compareDue(here.zone))) {
     const heading = upcomingGroup(localDue(task, here.zone)!.date, here);
     const group = groups.get(heading.key) ?? { ...heading, tasks: [] };
@@ -93,9 +98,9 @@ export function groupsFor(view: View, tasks: Task[], here: Here): Group[] {
 export const hasOwnOrder = (view: View): boolean => ["all", "project", "tag"].includes(view.kind);
 
 /** The fields that a task added in this view starts with, so that it appears where it was typed. */
-export function defaultsFor(view: View, here: Here) {
-  if (view.kind === "today") return { due: here.today, timezone: here.zone };
-  if (view.kind === "upcoming") return { due: addDays(here.today, 1), timezone: here.zone };
+export function defaultsFor(view: View, here: Here): { due?: string; project?: string; tags?: string[] } {
+  if (view.kind === "today") return { due: here.today };
+  if (view.kind === "upcoming") return { due: addDays(here.today, 1) };
   if (view.kind === "project") return { project: view.name };
   if (view.kind === "tag") return { tags: [view.name] };
   return {};

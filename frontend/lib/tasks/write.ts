@@ -1,13 +1,16 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { ApiError } from "@/lib/api/http";
+import { ApiError, failureMessage } from "@/lib/api/http";
 import * as api from "@/lib/api/tasks";
 import type { Task, TaskFields } from "@/lib/api/types";
 import { randomId } from "@/lib/shell/identifiers";
 import { toast, type Toast } from "@/lib/shell/toasts";
 import { editedTask, selectedTask } from "@/lib/shell/ui";
 import { findTask, OPEN, putTask, removeTask } from "./cache";
+import { dueLabel, localDue } from "./dates";
 import { rename } from "./identity";
+import type { Line } from "./lines";
 import { awaitBeforeUndo, pushUndo, undoTurn } from "./undo";
+import { defaultsFor, groupsFor, type Here, type View } from "./views";
 
 /** One change: shown at once, sent, then replaced by the server's answer or taken back with a message. */
 interface Write<Value> {
@@ -55,12 +58,12 @@ function offerUndo(client: QueryClient, message: string, written: api.Written<un
 function failed(what: string, error: unknown, action?: Toast["action"]): void {
   // The login page says it.
   if (error instanceof ApiError && error.status === 401) return;
-  toast(`${what} ${api.failureMessage(error)}`, { tone: "error", action });
+  toast(`${what} ${failureMessage(error)}`, { tone: "error", action });
 }
 
 function newTask(fields: TaskFields & { title: string }, order: number): Task {
   const now = new Date().toISOString();
-  const blank = { notes: null, due: null, timezone: null, due_at: null, recurrence: null, priority: null, project: null };
+  const blank = { notes: null, due: null, timezone: null, due_at: null, recurrence: null, priority: null, project: null, reminders: null };
   const rest = { number: 0, tags: [], order, status: "open" as const, completed_at: null, version: 0 };
   return { ...blank, ...rest, created_at: now, updated_at: now, ...fields, id: `new-${randomId()}` };
 }
@@ -68,30 +71,47 @@ function newTask(fields: TaskFields & { title: string }, order: number): Task {
 /** True while the server has not yet given the task its id. */
 export const isUnsaved = (task: Task): boolean => task.id.startsWith("new-");
 
-/** Add a task; `giveBack` gets the typed text if it could not be saved. */
-export function addTask(
-  client: QueryClient,
-  fields: TaskFields & { title: string },
-  giveBack: (title: string) => void,
-): Promise<unknown> {
+/** Where something is typed: what is added there gets the view's fields, so that it appears there. */
+interface Place {
+  view: View;
+  here: Here;
+}
+
+/** Add typed lines as tasks, each read as the chat reads it; `giveBack` is called if they could not be saved. */
+export async function addTyped(client: QueryClient, lines: Line[], { view, here }: Place, giveBack: () => void): Promise<void> {
+  const defaults = defaultsFor(view, here);
   const orders = (client.getQueryData<Task[]>(OPEN) ?? []).map((task) => task.order);
-  const task = newTask(fields, Math.max(0, ...orders) + 1);
-  return run(client, {
-    taskId: task.id,
-    show: () => putTask(client, task),
-    send: () => api.createTask(fields, randomId()),
+  const first = Math.max(0, ...orders) + 1;
+  // What a line says of its day is known when it is saved; until then its row stands where it was typed.
+  const shown = lines.map((line, index) => newTask({ timezone: here.zone, ...defaults, title: line.text }, first + index));
+  const removeShown = () => shown.forEach(({ id }) => removeTask(client, id));
+  const written = await run(client, {
+    taskId: shown[0]!.id,
+    show: () => shown.forEach((task) => putTask(client, task)),
+    send: () => api.addLines(lines, defaults, randomId()),
     settle: (saved) => {
-      rename(task.id, saved.id);
-      selectedTask.set((selected) => (selected === task.id ? saved.id : selected));
-      removeTask(client, task.id);
-      putTask(client, saved);
+      if (saved.length === shown.length) shown.forEach((task, index) => rename(task.id, saved[index]!.id));
+      selectedTask.set((selected) => saved[shown.findIndex(({ id }) => id === selected)]?.id ?? selected);
+      removeShown();
+      saved.forEach((task) => putTask(client, task));
     },
     takeBack: (error) => {
-      removeTask(client, task.id);
-      giveBack(fields.title);
+      removeShown();
+      giveBack();
       failed("Not added.", error);
     },
   });
+  if (written) tellOfAdded(client, written, { view, here });
+}
+
+/** What was added is seen; said is what went elsewhere, and what is more than one. */
+function tellOfAdded(client: QueryClient, written: api.Written<Task[]>, { view, here }: Place): void {
+  const { value: saved } = written;
+  const elsewhere = saved.filter((task) => !groupsFor(view, [task], here).some(({ tasks }) => tasks.length > 0));
+  if (saved.length > 1) return offerUndo(client, `Added ${saved.length} tasks.`, written);
+  const due = elsewhere[0] && localDue(elsewhere[0], here.zone);
+  if (due) offerUndo(client, `Added “${elsewhere[0]!.title}” for ${dueLabel(due, here.today)}.`, written);
+  else if (elsewhere[0]) offerUndo(client, `Added “${elsewhere[0].title}”${elsewhere[0].project ? ` to ${elsewhere[0].project}` : ""}.`, written);
 }
 
 interface EditOptions {

@@ -61,4 +61,5 @@ def _log(call: Call, result: str, *, passed: bool) -> None:
     given: dict[str, Any] = call.given.model_dump(exclude={"approval"}, exclude_none=True)
     asked = f"{call.tool.name} in {call.options.place} {json.dumps(given, ensure_ascii=False)}"
     caller = call.options.caller
-    AuditLog(call.options.root, caller.redactor, caller.tags).append(Entry(TAG, (), asked, result, passed=passed))
+    log = AuditLog(call.options.record, caller.redactor, caller.tags, call.options.chain)
+    log.append(Entry(TAG, (), asked, result, passed=passed))

@@ -43,6 +43,7 @@ async def test_it_knows_the_day_the_zone_and_the_list(user: Person, talk: Chat, 
     assert {tool["function"]["name"] for tool in model.requests[0]["tools"]} == {
         "add_task", "update_task", "complete_task", "reopen_task", "delete_task", "list_tasks", "undo",
         "redo", "list_changes",
+        "set_reminders", "snooze_task", "list_reminders", "change_reminder_settings",
     }  # fmt: skip
 
 

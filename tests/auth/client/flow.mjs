@@ -1,26 +1,12 @@
 // Better Auth's official client against the server named in argv: prints what each step answered, as JSON.
 import { createAuthClient } from "better-auth/client";
+import { newBrowser } from "./jar.mjs";
 
 const [baseURL] = process.argv.slice(2);
 const email = `official-${Date.now()}@example.com`;
 const password = "correct horse battery";
-const jar = new Map();
+const { jar, browserFetch } = newBrowser(baseURL);
 let bearer = null;
-
-// A browser's cookie jar, as small as it can be: Node's fetch keeps none.
-async function browserFetch(input, init = {}) {
-  const headers = new Headers(init.headers);
-  headers.set("origin", new URL(baseURL).origin);
-  if (jar.size) headers.set("cookie", [...jar].map(([name, value]) => `${name}=${value}`).join("; "));
-  const response = await fetch(input, { ...init, headers });
-  for (const line of response.headers.getSetCookie()) {
-    const [pair] = line.split(";");
-    const [name, value] = [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)];
-    if (/max-age=0/i.test(line)) jar.delete(name);
-    else jar.set(name, value);
-  }
-  return response;
-}
 
 const browser = createAuthClient({ baseURL, fetchOptions: { customFetchImpl: browserFetch } });
 const program = createAuthClient({

@@ -1,5 +1,5 @@
 // Better Auth itself, over a database in memory, as the measure: argv is the port, the base address and the secret.
-// Answers GET /tables with its rows, beside its own protocol under /api/auth.
+// Answers GET /tables with its rows and GET /mails with what it mailed, beside its own protocol under /api/auth.
 import { createServer } from "node:http";
 import { betterAuth } from "better-auth";
 import { memoryAdapter } from "better-auth/adapters/memory";
@@ -7,13 +7,25 @@ import { toNodeHandler } from "better-auth/node";
 import { bearer } from "better-auth/plugins";
 
 const [port, baseURL, secret] = process.argv.slice(2);
+const mails = [];
 const tables = { user: [], session: [], account: [], verification: [] };
 const auth = betterAuth({
   baseURL,
   secret,
   database: memoryAdapter(tables),
-  emailAndPassword: { enabled: true },
-  user: { deleteUser: { enabled: true } },
+  emailAndPassword: {
+    enabled: true,
+    revokeSessionsOnPasswordReset: true,
+    sendResetPassword: async ({ user, url }) => mails.push({ to: user.email, url }),
+  },
+  emailVerification: { sendVerificationEmail: async ({ user, url }) => mails.push({ to: user.email, url }) },
+  user: {
+    deleteUser: { enabled: true },
+    changeEmail: {
+      enabled: true,
+      sendChangeEmailConfirmation: async ({ user, url }) => mails.push({ to: user.email, url }),
+    },
+  },
   plugins: [bearer()],
   rateLimit: { enabled: false },
   telemetry: { enabled: false },
@@ -22,7 +34,8 @@ const auth = betterAuth({
 const handle = toNodeHandler(auth);
 
 createServer((request, response) => {
-  if (request.url !== "/tables") return handle(request, response);
+  const shown = { "/tables": tables, "/mails": mails }[request.url];
+  if (!shown) return handle(request, response);
   response.setHeader("content-type", "application/json");
-  return response.end(JSON.stringify(tables));
+  return response.end(JSON.stringify(shown));
 }).listen(Number(port), "127.0.0.1", () => console.log("listening"));

@@ -30,6 +30,7 @@ def test_several_deletions_ask_and_a_click_does_exactly_that(person: Person) -> 
     question(person).get_by_role("button", name="Yes, do it").click()
     expect(person.page.get_by_role("group", name="What changed")).to_contain_text("tea")
     expect(question(person).get_by_role("button", name="Yes, do it")).to_be_disabled()
+    expect(question(person)).to_contain_text("You said yes.")
     assert person.titles() == ["jam"]
 
 
@@ -40,6 +41,9 @@ def test_no_by_keyboard_leaves_everything(person: Person) -> None:
     expect(no).to_be_enabled()
     no.press("Enter")
     expect(person.page.get_by_role("log")).to_contain_text("All right, nothing was changed.")
+    expect(question(person)).to_contain_text("Declined. Nothing was changed.")
+    person.page.reload()
+    expect(question(person)).to_contain_text("Declined. Nothing was changed.")
     assert len(person.titles()) == 3
 
 
@@ -75,6 +79,24 @@ def test_more_than_five_changes_show_before_and_after(person: Person) -> None:
     assert violations(person.page) == []
     question(person).get_by_role("button", name="Yes, do it").click()
     expect(person.page.get_by_role("button", name="Undo these 6 changes")).to_be_visible()
+
+
+def test_a_question_that_was_passed_over_says_so(person: Person) -> None:
+    three(person)
+    person.say("delete all my tasks")
+    expect(question(person)).to_be_visible()
+    person.say("add bread")
+    expect(person.page.get_by_role("group", name="What changed")).to_contain_text("bread")
+    expect(question(person)).to_contain_text("Not answered. Nothing was changed.")
+    assert len(person.titles()) == 4
+
+
+def test_nothing_is_not_struck_out(person: Person) -> None:
+    three(person)
+    person.say("move tea to tomorrow")
+    card = person.page.get_by_role("group", name="What changed")
+    expect(card).to_contain_text("No due")
+    assert card.locator(".line-through").count() == 0
 
 
 @pytest.mark.parametrize("by", ["click", "key", "words"])

@@ -35,6 +35,26 @@ def test_each_card_has_its_own_undo(person: Person) -> None:
     assert {task["priority"] for task in person.api("GET", "/api/tasks")["items"]} == {None, "high"}
 
 
+def test_a_change_is_told_once(person: Person) -> None:
+    person.say("add buy milk tomorrow")
+    expect(undo_button(person, "buy milk")).to_be_visible()
+    log = person.page.get_by_role("log")
+    expect(log.get_by_text("buy milk", exact=True)).to_have_count(1)
+    expect(log).not_to_contain_text("Added “buy milk”")
+    person.say("what is due tomorrow?")
+    expect(log).to_contain_text("1 open task for tomorrow")
+    person.page.reload()
+    expect(undo_button(person, "buy milk")).to_be_visible()
+    expect(log).not_to_contain_text("Added “buy milk”")
+
+
+def test_what_a_card_cannot_show_is_still_said(person: Person) -> None:
+    body = {"title": "course", "due": "2020-01-06", "recurrence": "FREQ=WEEKLY;UNTIL=20200106", "timezone": "UTC"}
+    person.api("POST", "/api/tasks", body)
+    person.say("complete course")
+    expect(person.page.get_by_role("log")).to_contain_text("the series has ended")
+
+
 def test_all_at_once(person: Person) -> None:
     person.say("add buy milk and add buy ham")
     receipt(person).get_by_role("button", name="Undo all").click()
@@ -94,4 +114,4 @@ def test_a_models_calls_are_cards_and_what_it_could_not_do_is_told(model_person:
     log = model_person.page.get_by_role("log")
     expect(undo_button(model_person, "order the cake")).to_be_visible()
     expect(log).to_contain_text("Looked at your list · 0 tasks")
-    expect(log).to_contain_text('No task is called "zeppelin".')
+    expect(log).to_contain_text("No task is called “zeppelin”.")

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[3]
 CHART = ROOT / "charts" / "todo-app"
 SWITCHES = (
     "postgres", "ingress", "autoscaling", "podDisruptionBudget", "networkPolicy", "backup", "databaseTls",
-    "grafanaDashboard",
+    "grafanaDashboard", "mail", "push", "channels",
 )  # fmt: skip
 CLOUD = Path(__file__).with_name("cloud.yaml")
 NEEDED = {"backup": ("--set", "backup.storage=1Gi")}
@@ -92,6 +92,18 @@ def test_a_service_monitor_without_its_operator_says_what_to_do() -> None:
     with pytest.raises(subprocess.CalledProcessError) as told:
         render(*switched("serviceMonitor"))
     assert "needs the Prometheus operator" in told.value.stderr
+
+
+def test_prometheus_gets_the_metrics_token_from_the_backends_secret() -> None:
+    words = [*switched("serviceMonitor"), "--api-versions", "monitoring.coreos.com/v1"]
+
+    def authorization(*more: str) -> object:
+        monitor = next(item for item in render(*words, *more) if item["kind"] == "ServiceMonitor")
+        return monitor["spec"]["endpoints"][0].get("authorization")
+
+    assert authorization() is None
+    credentials = {"name": "todo-backend-secret", "key": "METRICS_TOKEN"}
+    assert authorization("--set", "serviceMonitor.token=true") == {"type": "Bearer", "credentials": credentials}
 
 
 def test_backups_need_a_place_and_take_one_that_stands() -> None:

@@ -56,6 +56,21 @@ def test_a_setting_that_is_taken_out_leaves_the_secret() -> None:
     assert set(again.backend) == set(secrets.KEYS)
 
 
+def test_the_key_of_push_stays_since_browsers_have_subscribed_under_it() -> None:
+    first = secrets.want({"VAPID_PRIVATE_KEY": "v", "SMTP_URL": "smtp://mail"}, None, None)
+    again = secrets.want({}, Existing(first.backend, made=True), Existing(first.postgres or {}, made=True))
+    assert set(again.backend) == {*secrets.KEYS, "VAPID_PRIVATE_KEY"}
+    other = secrets.want({"VAPID_PRIVATE_KEY": "w"}, Existing(first.backend, made=True), None)
+    assert other.backend["VAPID_PRIVATE_KEY"] == "w"
+
+
+@pytest.mark.parametrize("told", [{}, {"BETTER_AUTH_URL": "https://todo.example.com"}])
+def test_mail_without_the_pages_address_is_told(told: dict[str, str]) -> None:
+    wanted = secrets.want({"SMTP_URL": "smtp://u:hidden@mail", **told}, None, None)
+    assert any("BETTER_AUTH_URL" in note and "lead nowhere" in note for note in wanted.notes) is not bool(told)
+    assert "hidden" not in " ".join(wanted.notes)
+
+
 def test_a_given_database_needs_no_postgres() -> None:
     wanted = secrets.want({"DATABASE_URL": "postgresql://u:p@h/d"}, None, None)
     assert wanted.postgres is None

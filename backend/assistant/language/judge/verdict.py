@@ -110,8 +110,8 @@ def settled(clause: Clause, reading: Interpretation, scene: Scene) -> Interpreta
     weights, _ = loaded()
     if weights is None or not _open(reading) or any(rule.startswith("reminders.") for rule in reading.rules):
         return reading
-    language = other_language(clause.flat)
-    if language and reading.actions and reading.rules[0] in PLAIN:
+    plain = reading.actions and reading.rules[0] in PLAIN
+    if plain and (language := other_language(clause.flat)):
         return _asked(clause, reading, not_english(language), "judge.language")
     if len(reading.actions) == 1 and reading.actions[0].tool in (ADD, READ_ONLY) and asks_for_list(clause.flat):
         return _new_list(clause, reading)

@@ -3,21 +3,28 @@
 import { TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import type { Approval } from "@/lib/api/chat";
+import type { Outcome } from "@/lib/chat/outcome";
 import { askedOf, type AskedChanges } from "@/lib/chat/cards";
 import { timeLabel } from "@/lib/tasks/dates";
 import { useHere } from "@/lib/tasks/here";
 import { ChangeLine } from "./change-line";
 
 const LONG = 3;
+const ENDED = {
+  done: "You said yes.",
+  declined: "Declined. Nothing was changed.",
+  "passed over": "Not answered. Nothing was changed.",
+};
 
 interface ApprovalCardProps {
   approval: Approval;
   active: boolean;
+  outcome: Outcome;
   onAnswer: (approved: boolean) => void;
 }
 
 /** Changes that wait for a yes: exactly what would happen, and until when it can be answered. */
-export function ApprovalCard({ approval, active, onAnswer }: ApprovalCardProps) {
+export function ApprovalCard({ approval, active, outcome, onAnswer }: ApprovalCardProps) {
   const { now } = useHere();
   const expired = new Date(approval.expires_at) <= now;
   const open = active && !expired;
@@ -31,11 +38,9 @@ export function ApprovalCard({ approval, active, onAnswer }: ApprovalCardProps) 
         <AskedList key={asked.label} asked={asked} />
       ))}
       <div className="flex flex-wrap items-center justify-end gap-2 p-2 pl-3.5">
-        {active && (
-          <p className="mr-auto text-[0.8125rem] text-muted">
-            {expired ? "This question has expired." : `Open until ${timeLabel(approval.expires_at)}`}
-          </p>
-        )}
+        <p role="status" className="mr-auto text-[0.8125rem] text-muted">
+          {outcome ? ENDED[outcome] : expired ? "This question has expired. Nothing was changed." : active && `Open until ${timeLabel(approval.expires_at)}`}
+        </p>
         <Button size="small" variant="ghost" disabled={!open} onClick={() => onAnswer(false)}>
           No, leave it
         </Button>

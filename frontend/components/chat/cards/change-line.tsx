@@ -9,12 +9,14 @@ import { useHere } from "@/lib/tasks/here";
 export const ICONS = { create: Plus, update: Pencil, complete: Check, reopen: RotateCcw, delete: Trash2 };
 
 function BeforeAfter({ difference }: { difference: Difference }) {
+  const nothing = `No ${difference.name.toLowerCase()}`;
   return (
     <span className="flex min-w-0 flex-wrap items-center gap-x-1.5">
       <span className="sr-only">{difference.name} was </span>
-      <span className="break-words line-through decoration-control">{difference.before ?? `No ${difference.name.toLowerCase()}`}</span>
+      {/* Only what was there can be struck out. */}
+      <span className={`break-words ${difference.before ? "line-through decoration-control" : ""}`}>{difference.before ?? nothing}</span>
       <ArrowRight className="size-3 shrink-0" aria-label="now" />
-      <span className="break-words text-ink">{difference.after ?? `No ${difference.name.toLowerCase()}`}</span>
+      <span className="break-words text-ink">{difference.after ?? nothing}</span>
     </span>
   );
 }

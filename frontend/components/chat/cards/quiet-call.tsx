@@ -2,6 +2,7 @@
 
 import { CircleSlash, Search } from "lucide-react";
 import type { ToolPart } from "@/lib/api/chat";
+import { typeset } from "@/lib/shell/typeset";
 
 const DOING: Record<string, string> = {
   add_task: "Adding a task…",
@@ -47,7 +48,7 @@ function Refused({ text }: { text: string }) {
   return (
     <p className="flex items-start gap-2 text-[0.8125rem] text-muted">
       <CircleSlash className="mt-[3px] size-3.5 shrink-0" aria-hidden />
-      <span className="min-w-0 break-words">{text}</span>
+      <span className="min-w-0 break-words">{typeset(text)}</span>
     </p>
   );
 }

@@ -4,8 +4,11 @@ import { ArrowUp, Square } from "lucide-react";
 import { useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { useReading } from "@/lib/chat/reading";
+import { CHAT_INPUT } from "@/lib/shell/ui";
 import { HighlightedInput } from "./highlighted-input";
 import { ReadingChips } from "./reading-chips";
+
+const READING = "chat-reading";
 
 interface ComposerProps {
   text: string;
@@ -35,7 +38,19 @@ export function Composer({ text, busy, onText, onSend, onStop }: ComposerProps) 
       className="rounded-2xl border border-line-strong bg-surface shadow-[0_1px_3px_rgb(0_0_0/0.04)] transition-colors focus-within:border-accent"
     >
       <div className="flex items-end">
-        <HighlightedInput text={text} spans={spans} inputRef={input} onText={onText} onSubmit={send} onReject={rejectAndReturn} />
+        <HighlightedInput
+          id={CHAT_INPUT}
+          label="Message to the assistant"
+          placeholder="Tell me what to do…"
+          describedBy={READING}
+          enterKey="send"
+          text={text}
+          spans={spans}
+          inputRef={input}
+          onText={onText}
+          onSubmit={send}
+          onReject={rejectAndReturn}
+        />
         <div className="p-1.5">
           {busy ? (
             <Button variant="ghost" size="icon" aria-label="Stop" className="size-9 rounded-xl max-md:size-11" onClick={onStop}>
@@ -55,7 +70,7 @@ export function Composer({ text, busy, onText, onSend, onStop }: ComposerProps) 
           )}
         </div>
       </div>
-      <ReadingChips text={text} spans={spans} onReject={rejectAndReturn} />
+      <ReadingChips id={READING} text={text} spans={spans} onReject={rejectAndReturn} />
     </form>
   );
 }

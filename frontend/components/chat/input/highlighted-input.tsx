@@ -1,25 +1,34 @@
 "use client";
 
-import { useRef, type KeyboardEvent, type RefObject } from "react";
+import { useRef, type ClipboardEvent, type KeyboardEvent, type RefObject } from "react";
 import type { Span } from "@/lib/api/types";
 import { pieces } from "@/lib/chat/ranges";
-import { CHAT_INPUT } from "@/lib/shell/ui";
 
-const LONGEST = 10_000;
+/** The longest text that is read, in characters. */
+export const LONGEST = 10_000;
 /** Both layers must break lines alike. */
 const TEXT = "px-3.5 py-3 break-words whitespace-pre-wrap leading-6 max-md:py-4 max-md:text-base";
 
 interface HighlightedInputProps {
+  id: string;
+  label: string;
+  placeholder: string;
+  /** The id of the list that says what the marks mean. */
+  describedBy: string;
+  /** What the Enter key of a phone says. */
+  enterKey: "send" | "done";
   text: string;
   spans: Span[];
   inputRef: RefObject<HTMLTextAreaElement | null>;
   onText: (text: string) => void;
   onSubmit: () => void;
   onReject: (span: Span) => void;
+  onPaste?: (event: ClipboardEvent<HTMLTextAreaElement>) => void;
 }
 
 /** A text area with marks over the words that are read as more than words; a click on a mark takes it away. */
-export function HighlightedInput({ text, spans, inputRef, onText, onSubmit, onReject }: HighlightedInputProps) {
+export function HighlightedInput(props: HighlightedInputProps) {
+  const { id, label, placeholder, describedBy, enterKey, text, spans, inputRef, onText, onSubmit, onReject, onPaste } = props;
   const marks = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return;
@@ -32,16 +41,18 @@ export function HighlightedInput({ text, spans, inputRef, onText, onSubmit, onRe
     <div className="relative min-w-0 flex-1 overflow-hidden">
       <textarea
         ref={inputRef}
-        id={CHAT_INPUT}
-        aria-label="Message to the assistant"
-        aria-describedby="chat-reading"
-        placeholder="Tell me what to do…"
+        id={id}
+        aria-label={label}
+        aria-describedby={describedBy}
+        placeholder={placeholder}
+        autoComplete="off"
         rows={1}
         maxLength={LONGEST}
-        enterKeyHint="send"
+        enterKeyHint={enterKey}
         value={text}
         onChange={(event) => onText(event.target.value)}
         onKeyDown={onKeyDown}
+        onPaste={onPaste}
         onScroll={(event) => {
           if (marks.current) marks.current.scrollTop = event.currentTarget.scrollTop;
         }}

@@ -6,15 +6,16 @@ import type { Span } from "@/lib/api/types";
 const ICONS = { date: CalendarDays, time: Clock, recurrence: Repeat, priority: Flag, tag: Hash, project: Folder };
 
 interface ReadingChipsProps {
+  id: string;
   text: string;
   spans: Span[];
   onReject: (span: Span) => void;
 }
 
 /** What the marked words mean, each a button that keeps them as plain words. */
-export function ReadingChips({ text, spans, onReject }: ReadingChipsProps) {
+export function ReadingChips({ id, text, spans, onReject }: ReadingChipsProps) {
   return (
-    <ul id="chat-reading" aria-label="Read as" className="flex flex-wrap gap-1.5 px-3 pb-2 empty:hidden">
+    <ul id={id} aria-label="Read as" className="flex flex-wrap gap-1.5 px-3 pb-2 empty:hidden">
       {spans.map((span) => {
         const Icon = ICONS[span.kind];
         const words = text.slice(span.start, span.end);

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ASSISTANT, readAssistant } from "@/lib/api/assistant";
-import { failureMessage } from "@/lib/api/tasks";
+import { failureMessage } from "@/lib/api/http";
 import { EngineChoice } from "./engine-choice";
 import { ModelSetup } from "./model-setup";
 import { UsageToday } from "./usage-today";

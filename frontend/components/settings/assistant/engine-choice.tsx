@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ASSISTANT, chooseEngine, type Assistant, type Engine } from "@/lib/api/assistant";
-import { failureMessage } from "@/lib/api/tasks";
+import { failureMessage } from "@/lib/api/http";
 import { toast } from "@/lib/shell/toasts";
 
 interface Option {

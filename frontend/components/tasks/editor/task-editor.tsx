@@ -14,6 +14,7 @@ import type { Here } from "@/lib/tasks/views";
 import { deleteTask } from "@/lib/tasks/write";
 import { FilingFields } from "./filing-fields";
 import { RecurrenceField } from "./recurrence-field";
+import { ReminderField } from "./reminder-field";
 import { ScheduleFields } from "./schedule-fields";
 
 const LONGEST_TITLE = 500;
@@ -110,8 +111,9 @@ export function TaskEditor({ task, here }: { task: Task; here: Here }) {
             </Select>
           </div>
           <FilingFields values={values} set={set} />
+          <ReminderField values={values} set={set} here={here} />
         </div>
-        <div className="flex items-center gap-2 border-t pt-3.5">
+        <div className="flex items-center gap-2 border-t pt-3.5 max-sm:gap-1 max-sm:[&>*]:px-2.5 max-md:sticky max-md:bottom-0 max-md:-mx-4 max-md:-mb-4 max-md:rounded-b-2xl max-md:bg-surface max-md:px-4 max-md:pb-3.5">
           <Button
             variant="danger"
             size="small"

@@ -1,0 +1,96 @@
+"""Lines of text as new tasks: what somebody pastes into the list."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from backend.assistant.language.types import Action
+from backend.assistant.language.types import Request as Reading
+from backend.assistant.reader.tasks import read_as_tasks
+from backend.assistant.requests import MESSAGE_LENGTH, Plain
+from backend.errors import InvalidError
+from backend.journal.writing import Write, WriteDep
+from backend.models import utc_now
+from backend.openapi import problems, refuse_query
+from backend.profile.service import read_preferences
+from backend.session import ReadSessionDep
+from backend.tasks import service
+from backend.tasks.due import local_now
+from backend.tasks.models import Task
+from backend.tasks.schemas import Due, Project, Tags, TaskCreate, TaskOut, Zone
+
+MOST_LINES = 200
+router = APIRouter(prefix="/api", tags=["tasks"], responses=problems(400, 401, 403, 413, 422, 503))
+
+
+class LineIn(BaseModel):
+    """One line; ``plain`` are ranges of it, in code points, that stay plain words."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Annotated[str, Field(max_length=MESSAGE_LENGTH)]
+    plain: Plain = []
+
+
+class LinesIn(BaseModel):
+    """``lines``, each a task as the chat reads it; the other fields are for those that do not say their own."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    lines: Annotated[list[LineIn], Field(min_length=1, max_length=MOST_LINES)]
+    timezone: Zone | None = None
+    due: Due | None = None
+    project: Project | None = None
+    tags: Tags = []
+
+
+class LinesOut(BaseModel):
+    items: list[TaskOut]
+
+
+@router.post(
+    "/tasks/lines", status_code=201, response_model=LinesOut, responses=problems(404), dependencies=[refuse_query]
+)
+async def create_from_lines(body: LinesIn, write: WriteDep, session: ReadSessionDep) -> Response:
+    """Make the tasks of all lines, or of none; blank lines are passed over. One undo takes all of them back."""
+    zone = body.timezone or write.actor.timezone
+    if zone is None:
+        zone = (await read_preferences(session, write.actor.user_id)).timezone or "UTC"
+    places = [place for place, line in enumerate(body.lines) if line.text.strip()]
+    new = [task for place in places for task in await _read(place, body, zone)]
+    if not new:
+        raise InvalidError("All lines are blank; give one with a task.")
+
+    async def act() -> Response:
+        return _answer(write, [await service.create(write.session, write.actor, task) for task in new])
+
+    return await write.once(act)
+
+
+async def _read(place: int, body: LinesIn, zone: str) -> list[TaskCreate]:
+    line = body.lines[place]
+    reading = Reading(text=line.text, now=local_now(utc_now(), zone), timezone=zone, plain=tuple(line.plain))
+    try:
+        return [_task(action, body, zone) for action in (await read_as_tasks(reading)).actions]
+    except ValidationError as error:
+        message = error.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
+        which = f"Line {place + 1}" if len(body.lines) > 1 else "This"
+        raise InvalidError(
+            f"{which} can't be a task: {message}.", errors=[{"field": f"lines.{place}", "message": message}]
+        ) from error
+
+
+def _task(action: Action, body: LinesIn, zone: str) -> TaskCreate:
+    said: dict[str, Any] = dict(action.arguments)
+    # A recurring task without a day begins at its first occurrence, which need not be the given day.
+    given = {"due": None if said.get("recurrence") else body.due, "project": body.project}
+    tags = list(dict.fromkeys([*body.tags, *said.pop("tags", [])]))
+    return TaskCreate.model_validate({**given, **said, "tags": tags, "timezone": zone})
+
+
+def _answer(write: Write, tasks: list[Task]) -> Response:
+    documents = ",".join(task.document for task in tasks)
+    return Response(
+        f'{{"items":[{documents}]}}', status_code=201, headers=write.undo_header, media_type="application/json"
+    )

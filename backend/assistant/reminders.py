@@ -1,0 +1,114 @@
+"""What the tools do with reminders: a task's own, snoozing, what will come, and the user's settings."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_ai import ToolReturn
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.assistant.actions import Context, Outcome, act_on
+from backend.assistant.past import instant_of
+from backend.assistant.reply.dates import say_due_briefly
+from backend.assistant.reply.outcomes import failed
+from backend.assistant.state import Call, Target
+from backend.errors import InvalidError, ProblemError
+from backend.reminders import service
+from backend.reminders.lists import Mode
+from backend.reminders.lists import set_reminders as set_list
+from backend.reminders.schedule import local_text
+from backend.reminders.schemas import SettingsIn, SnoozeIn
+
+SHOWN = 30
+
+
+async def set_reminders(
+    context: Context, *, match: str | None, reminders: Sequence[Mapping[str, Any]] | None, mode: Mode
+) -> Outcome:
+    """One change of the task, with a receipt and undo."""
+    said = [dict(one) for one in reminders] if reminders is not None else None
+
+    async def apply(session: AsyncSession, targets: Sequence[Target]) -> None:
+        for target in targets:
+            await set_list(session, context.deps.actor, target.id, said, mode)
+
+    arguments = {"match": match, "filter": None, "reminders": said, "mode": mode}
+    return await act_on(context, "set_reminders", arguments, apply)
+
+
+async def snooze(context: Context, *, match: str | None, minutes: int | None, until: str | None) -> Outcome:
+    arguments = {"match": match, "filter": None, "minutes": minutes, "until": until}
+    given = {name: value for name, value in (("minutes", minutes), ("until", until)) if value is not None}
+    try:
+        wanted = SnoozeIn.model_validate(given)
+    except ValidationError as error:
+        return failed(context.deps, "snooze_task", {"match": match, **given}, error)
+
+    async def apply(session: AsyncSession, targets: Sequence[Target]) -> None:
+        for target in targets:
+            actor = context.deps.actor
+            await service.snooze(session, actor, target.id, minutes=wanted.minutes, until=wanted.until)
+
+    return await act_on(context, "snooze_task", arguments, apply)
+
+
+async def show_reminders(context: Context, since: str | None, until: str | None) -> Outcome:
+    """What will be reminded of from ``since``, a day or a time of it, to the end of ``until``; the first thirty."""
+    state = context.deps
+    arguments = {name: value for name, value in (("since", since), ("until", until)) if value}
+    try:
+        begin, end = (
+            instant_of(since, "since", state.timezone),
+            instant_of(until, "until", state.timezone, end=True),
+        )
+        async with state.database.read() as session:
+            coming, more = await service.list_coming(session, state.actor.user_id, limit=SHOWN, since=begin, until=end)
+    except ProblemError as error:
+        return failed(state, "list_reminders", arguments, error)
+    summary = _say_coming(coming, more=more is not None, zone=state.timezone, today=state.now.date())
+    state.calls.append(Call(id="", tool="list_reminders", arguments=dict(arguments), summary=summary))
+    return ToolReturn(return_value={"status": "listed", "summary": summary, "total": len(coming)})
+
+
+async def change_settings(context: Context, values: Mapping[str, Any]) -> Outcome:
+    """The settings are no tasks: no receipt and no undo, but the reply says what holds now."""
+    state = context.deps
+    try:
+        wanted = SettingsIn.model_validate(dict(values))
+        if not wanted.values():
+            raise InvalidError("say what should change")
+        async with state.database.write() as session:
+            await service.change_settings(session, state.actor, wanted.values())
+    except (ProblemError, ValidationError) as error:
+        return failed(state, "change_reminder_settings", dict(values), error)
+    summary = f"Done: {_say_settings(wanted.values(), today=state.now.date())}."
+    state.calls.append(Call(id="", tool="change_reminder_settings", arguments=dict(values), summary=summary))
+    return ToolReturn(return_value={"status": "done", "summary": summary})
+
+
+def _say_coming(coming: Sequence[service.Coming], *, more: bool, zone: str, today: date) -> str:
+    if not coming:
+        return "I will remind you of nothing then."
+    head = f"I will remind you of the first {len(coming)}:" if more else "I will remind you of:"
+    lines = [f"- {say_due_briefly(local_text(one.at, zone), today=today)}: {one.title}" for one in coming]
+    return "\n".join([head, *lines])
+
+
+def _say_settings(values: Mapping[str, Any], *, today: date) -> str:
+    parts = [_say_setting(name, value, today=today) for name, value in sorted(values.items()) if name != "quiet_to"]
+    if values.get("quiet_to"):
+        parts.append(f"they end at {values['quiet_to']}")
+    return ", ".join(parts)
+
+
+def _say_setting(name: str, value: Any, *, today: date) -> str:
+    if name == "default":
+        return f"{len(value)} default reminder{'s' if len(value) != 1 else ''}" if value else "no default reminders"
+    if name == "paused_until":
+        return f"no reminders until {say_due_briefly(value, today=today)}" if value else "reminders go on"
+    if name == "quiet_from":
+        return f"quiet hours from {value}" if value else "no quiet hours"
+    if name == "digest_at":
+        return f"the digest comes at {value}"
+    return f"{'a' if value else 'no'} {'daily digest' if name == 'digest_on' else 'sound on the page'}"

@@ -1,0 +1,199 @@
+"""A user's reminder settings, what will come, and snoozing: on the caller's session; the commit is the caller's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from backend.errors import ConflictError, InvalidError
+from backend.journal.values import Actor, instant
+from backend.models import utc_now
+from backend.profile.models import Profile
+from backend.profile.service import lock_profile
+from backend.reminders.models import PAGE, ReminderDue, ReminderSettings
+from backend.reminders.planning import make_settings, new_settings, plan_all
+from backend.reminders.schedule import Hours, ceil_minute, held_until, local_text, reminders_of
+from backend.reminders.values import Plain
+from backend.session import after_commit
+from backend.tasks import service as tasks
+from backend.tasks.documents import to_document
+from backend.tasks.due import has_time, local_now, to_instant, to_wall
+from backend.tasks.models import Task
+from backend.tasks.schemas import TaskPatch
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coming:
+    """A reminder that will come. ``at`` is its time and ``held_until`` to when it is put off, both in UTC."""
+
+    id: str
+    task_id: str
+    number: int
+    title: str
+    at: datetime
+    zone: str
+    channels: list[str] | None
+    urgent: bool
+    held_until: datetime | None
+
+    def as_dict(self) -> dict[str, Any]:
+        late = instant(self.held_until) if self.held_until else None
+        return {**vars(self), "at": instant(self.at), "local": local_text(self.at, self.zone), "held_until": late}
+
+
+async def read_settings(session: AsyncSession, user_id: str, zone: str | None = None) -> ReminderSettings:
+    """The user's settings, or what holds for one who has chosen nothing; ``zone`` is where they are, if known."""
+    settings = await session.get(ReminderSettings, user_id)
+    if settings is not None:
+        return settings
+    chosen = await session.scalar(select(Profile.timezone).where(Profile.user_id == user_id))
+    return new_settings(user_id, chosen or zone or "UTC")
+
+
+async def change_settings(session: AsyncSession, actor: Actor, values: Mapping[str, Any]) -> ReminderSettings:
+    """Set the columns that are given, and plan all anew. Raises InvalidError for a pause that is over already."""
+    await lock_profile(session, actor.user_id)
+    settings = await session.get(ReminderSettings, actor.user_id)
+    settings = settings or await make_settings(session, actor.user_id, actor.timezone)
+    pause = values.get("paused_until")
+    if pause and to_instant(to_wall(pause), settings.zone) <= utc_now():
+        message = (
+            f"{pause.replace('T', ' ')} in {settings.zone} has passed; give a moment to come, or null for no pause"
+        )
+        raise InvalidError(f"paused_until: {message}", errors=[{"field": "paused_until", "message": message}])
+    for name, value in values.items():
+        setattr(settings, name, value)
+    await _plan_anew(session, settings)
+    return settings
+
+
+async def follow_zone(session: AsyncSession, user_id: str, zone: str | None) -> None:
+    """The user lives by the clocks of ``zone`` from now on: so do their quiet hours, their digest and their pause."""
+    settings = await session.get(ReminderSettings, user_id)
+    if settings is not None and zone and settings.zone != zone:
+        settings.zone = zone
+        await _plan_anew(session, settings)
+
+
+async def list_coming(
+    session: AsyncSession,
+    user_id: str,
+    *,
+    limit: int,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    cursor: str | None = None,
+) -> tuple[list[Coming], str | None]:
+    """What will come next, in its order, and the cursor of the rest. Raises InvalidError for a cursor that is none."""
+    statement = select(ReminderDue, Task.number, Task.title).join(Task, Task.id == ReminderDue.task_id)
+    statement = statement.where(
+        ReminderDue.user_id == user_id,
+        ReminderDue.channel == PAGE,
+        ReminderDue.kind == "reminder",
+        ReminderDue.state == "waiting",
+    )
+    if since:
+        statement = statement.where(ReminderDue.due_at >= since)
+    if until:
+        statement = statement.where(ReminderDue.due_at <= until)
+    if cursor:
+        statement = statement.where(tuple_(ReminderDue.due_at, ReminderDue.id) > tuple_(*_read_cursor(cursor)))
+    statement = statement.order_by(ReminderDue.due_at, ReminderDue.id).limit(limit + 1)
+    rows = (await session.execute(statement)).all()
+    hours = hours_of(await read_settings(session, user_id))
+    items = [_coming(due, number, title, hours) for due, number, title in rows[:limit]]
+    following = f"{instant(items[-1].at)}~{items[-1].id}" if len(rows) > limit else None
+    return items, following
+
+
+async def snooze(
+    session: AsyncSession,
+    actor: Actor,
+    task_id: str,
+    *,
+    minutes: int | None = None,
+    until: str | None = None,
+    version: int | None = None,
+) -> Task:
+    """Remind of the task again so many minutes from now, at a local time, or else tomorrow: one change of the task.
+
+    A snooze takes the place of the one before, and goes on repeating where the task's reminder does. Raises
+    InvalidError for a time that has passed, ConflictError for a done task.
+    """
+    await lock_profile(session, actor.user_id)
+    task = await tasks.get(session, actor.user_id, task_id)
+    if task.done:
+        raise ConflictError(f"“{task.title}” is done; reopen it to be reminded of it.")
+    settings = await read_settings(session, actor.user_id, actor.timezone)
+    zone = actor.timezone or task.timezone or settings.zone
+    now = utc_now()
+    if until and to_instant(to_wall(until), zone) <= now:
+        raise _passed("until", until, zone)
+    at = local_text(ceil_minute(now + timedelta(minutes=minutes)), zone) if minutes else until
+    reminders = [one for one in reminders_of(to_document(task), settings.default) if not one.get("snooze")]
+    one = {"at": at or _tomorrow(task, settings, zone, now), "zone": zone, "snooze": True, **_habits(reminders)}
+    patch = TaskPatch.model_validate({"reminders": [*reminders, one]})
+    return await tasks.update(session, actor, task_id, patch, version=version)
+
+
+def hours_of(settings: ReminderSettings) -> Hours:
+    return Hours(
+        zone=settings.zone,
+        quiet_from=settings.quiet_from,
+        quiet_to=settings.quiet_to,
+        paused_until=settings.paused_until,
+    )
+
+
+def _passed(field: str, moment: str, zone: str) -> InvalidError:
+    message = f"{moment.replace('T', ' ')} in {zone} has passed; give a moment to come"
+    return InvalidError(f"{field}: {message}", errors=[{"field": field, "message": message}])
+
+
+def _habits(reminders: list[Plain]) -> Plain:
+    """What a snooze keeps of the reminders that it puts off: that they repeat, and that they are urgent."""
+    again = next((one["again"] for one in reminders if one.get("again")), None)
+    kept = {"again": {name: value for name, value in again.items() if name != "until"}} if again else {}
+    return kept | ({"urgent": True} if any(one.get("urgent") for one in reminders) else {})
+
+
+def _tomorrow(task: Task, settings: ReminderSettings, zone: str, now: datetime) -> str:
+    """Tomorrow at the task's time of day, or at the digest's."""
+    clock = task.due[11:] if task.due and has_time(task.due) else settings.digest_at
+    return f"{local_now(now, zone).date() + timedelta(days=1)}T{clock}"
+
+
+async def _plan_anew(session: AsyncSession, settings: ReminderSettings) -> None:
+    await session.flush()
+    earliest = await plan_all(session, settings)
+    after_commit(session, partial(session.info["wakeups"].alarm.ring, earliest))
+
+
+def _coming(due: ReminderDue, number: int, title: str, hours: Hours) -> Coming:
+    when = max(due.due_at, utc_now())
+    return Coming(
+        id=due.id,
+        task_id=due.task_id or "",
+        number=number,
+        title=title,
+        at=due.due_at,
+        zone=due.zone,
+        channels=(due.detail or {}).get("channels"),
+        urgent=due.urgent,
+        held_until=held_until(hours, when, urgent=due.urgent),
+    )
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, str]:
+    at, _, row_id = cursor.partition("~")
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError as error:
+        raise InvalidError("cursor: give next_cursor of the page before, or none.") from error
+    if moment.tzinfo is None or len(row_id) != 36:
+        raise InvalidError("cursor: give next_cursor of the page before, or none.")
+    return moment, row_id

@@ -1,0 +1,23 @@
+"""Someone whose browser may notify."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from tests.browser.people import Person, sign_up
+from tests.browser.reminders.events import Stream
+from tests.browser.servers import Site
+
+
+@pytest.fixture
+def notified(site: Site, new_context: Callable[..., BrowserContext]) -> Person:
+    """The browser was allowed to notify, and its worker is ready."""
+    person = sign_up(new_context(permissions=["notifications"]).new_page(), site.address)
+    person.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    return person
+
+
+@pytest.fixture
+def stream(notified: Person) -> Stream:
+    return Stream(notified.context)
