@@ -35,6 +35,6 @@ def read_coming(clause: Clause) -> Interpretation | None:
     when = next(iter(clause.whens), None)
     arguments: Arguments = {}
     if when and (when.date_from or when.due):
-        arguments["from"] = when.date_from or str(when.due)[:10]
-        arguments["to"] = when.date_to or str(when.due)[:10]
+        arguments["since"] = when.date_from or str(when.due)[:10]
+        arguments["until"] = when.date_to or str(when.due)[:10]
     return Interpretation(actions=(Action(tool="list_reminders", arguments=arguments),), rules=("reminders.coming",))

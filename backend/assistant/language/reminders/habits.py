@@ -8,7 +8,7 @@ from ..context import Clause
 from ..marks import read_marks
 from ..pattern import phrase
 from ..types import Action, Arguments, Choice, Interpretation
-from .snooze import until
+from .snooze import ending, until
 from .spans import find_ahead
 from .words import REMINDERS
 
@@ -85,7 +85,7 @@ def _read_off(clause: Clause) -> Interpretation | None:
     said = until(clause.group(found, "value"), day_begins="00:00")
     if said is None:
         return None
-    end = said.get("until") or (clause.now + timedelta(minutes=int(str(said["minutes"])))).strftime("%Y-%m-%dT%H:%M")
+    end = said.get("until") or ending(clause.now, said)
     return _changed({"paused_until": end}, "reminders.pause")
 
 
@@ -171,7 +171,7 @@ def _clock(value: Clause, *, late: bool) -> str:
 
 
 def _action(arguments: Arguments) -> Action:
-    return Action(tool=TOOL, arguments=arguments)
+    return Action(tool=TOOL, arguments={"values": arguments})
 
 
 def _changed(arguments: Arguments, rule: str) -> Interpretation:

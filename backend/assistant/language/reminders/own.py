@@ -13,7 +13,7 @@ from ..pattern import either, first_word, phrase
 from ..types import Action, Interpretation
 from ..words.verbs import PAST
 from .spans import Ahead, find_ahead, minutes_of, read_ahead
-from .targets import Fields, named_by, set_ahead, setting, which_task
+from .targets import Fields, known_task, named_by, set_ahead, setting, which_task
 from .words import BY_MAIL, CHANNELS, NAG, NUMBERS, TELL, UNITS
 
 _ASK = (
@@ -188,7 +188,7 @@ def _read_nag(clause: Clause, scene: Scene) -> Interpretation | None:
         x = _to_do(until.group(done, "words")) if done and not _DONE.match(until.flat) else x
     named = named_by(x, scene)
     again: Fields = {"again": {"every": pace}}
-    task = scene.task(named[0].targets[0]) if len(named) == 1 and len(named[0].targets or ()) == 1 else None
+    task = known_task(named, scene)
     start: Fields = {"before": "PT0S"} if task and task.due and "T" in task.due else {"at": _next_minute(clause)}
     if named and (task or not scene.known or not x.flat):
         return decide(named, scene, setting([{**start, **again}], MODE_ADD), rule="reminders.nag")

@@ -1,6 +1,6 @@
 """Putting a reminder off: "snooze it for an hour", "remind me again at 6", "not now, in ten minutes"."""
 
-import re
+from datetime import datetime, timedelta
 
 from ..changing.change import bare_hour
 from ..context import Clause
@@ -32,7 +32,6 @@ _LATER = phrase(r"(?:later(?: on| today)?|in a (?:bit|while|moment|sec|second)|s
 _AMOUNT = phrase(rf"(?:in |for |another )?(?P<number>\d{{1,3}}|half an?|a quarter of an|{either(NUMBERS)})"
                  rf"(?: (?P<unit>{either(UNITS)})(?P<half> and a half)?)?(?: more)?(?: later|"
                  rf" from now)?$")  # fmt: skip
-_TITLE = re.compile(r"[a-z]")
 DEFAULT, LATER = 10, 60  # minutes: what a clock's snooze is, and what "later" is taken for
 
 
@@ -47,14 +46,19 @@ def read_snooze(clause: Clause, scene: Scene) -> Interpretation | None:
     arguments = until(value)
     if arguments is None:
         return None
-    many = found.groupdict().get("all")
-    if many:
-        action = Action(tool="snooze_task", arguments={"filter": {}, **arguments})
+    if found.groupdict().get("all"):
+        end = arguments.get("until") or ending(clause.now, arguments)
+        action = Action(tool="change_reminder_settings", arguments={"values": {"paused_until": end}})
         return Interpretation(actions=(action,), rules=("reminders.snooze-all",))
     named = named_by(clause.part(0, 0), scene) if scene.changed() else ()
     if named:
         return decide(named, scene, lambda one: one.action("snooze_task", **arguments), rule="reminders.snooze")
     return Interpretation(actions=(Action(tool="snooze_task", arguments=arguments),), rules=("reminders.snooze",))
+
+
+def ending(now: datetime, arguments: Arguments) -> str:
+    """When so many minutes are over."""
+    return (now + timedelta(minutes=int(str(arguments["minutes"])))).strftime("%Y-%m-%dT%H:%M")
 
 
 def until(value: Clause, *, day_begins: str = "09:00") -> Arguments | None:

@@ -11,7 +11,7 @@ from ..matching.naming import Named, name, of_number, undated
 from ..matching.outcome import decide
 from ..normalise import tidy
 from ..pattern import phrase
-from ..types import Action, Arguments, Interpretation
+from ..types import Action, Arguments, Interpretation, TaskView
 from .spans import Ahead, fit
 from .words import POINTING
 
@@ -29,7 +29,7 @@ def set_ahead(x: Clause, spans: tuple[Ahead, ...], more: Fields, scene: Scene) -
     added = _as_new(x, spans, more) if _is_unknown(named, scene) else None
     if added:
         return added
-    task = scene.task(named[0].targets[0]) if len(named) == 1 and len(named[0].targets or ()) == 1 else None
+    task = known_task(named, scene)
     fitted = fit(spans, task.due if task else None, scene.now, repeats=bool(task and task.recurrence), known=bool(task))
     if not fitted.reminders:
         title = task.title if task else tidy(x.text)
@@ -62,6 +62,12 @@ def named_by(x: Clause, scene: Scene) -> tuple[Named, ...]:
         title = last_title(scene)
         return (Named(arguments={"match": title}),) if title else ()
     return name(undated(x) if scene.known else x, scene)
+
+
+def known_task(named: tuple[Named, ...], scene: Scene) -> TaskView | None:
+    """The single task that was named, where it is known."""
+    numbers = named[0].targets if len(named) == 1 else None
+    return scene.task(numbers[0]) if numbers and len(numbers) == 1 else None
 
 
 def last_title(scene: Scene) -> str:
