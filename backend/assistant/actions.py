@@ -19,6 +19,7 @@ from backend.errors import ProblemError
 from backend.journal import service as journal
 from backend.journal.values import Change
 from backend.models import utc_now
+from backend.reminders.service import is_first_reminder, is_out_of_reach
 from backend.tasks import service
 from backend.tasks.documents import to_document
 from backend.tasks.query import list_tasks
@@ -28,6 +29,9 @@ Context = RunContext[TurnState]
 Outcome = ToolReturn[Any]
 Apply = Callable[[AsyncSession, Sequence[Target]], Awaitable[object]]
 SHOWN = 50
+SET_UP_REMINDERS = (
+    "I can remind you only while this page is open; to be reached otherwise: [Set up reminders](/settings#reminders)."
+)
 
 
 async def add(context: Context, fields: Mapping[str, Any]) -> Outcome:
@@ -35,10 +39,14 @@ async def add(context: Context, fields: Mapping[str, Any]) -> Outcome:
     try:
         new = TaskCreate.model_validate(fields)
         async with state.database.write() as session:
+            is_first = await is_first_reminder(session, state.actor.user_id)
             await service.create(session, state.actor, new)
             made = journal.changes_here(session)
             ask_first(context, "add_task", fields, made)
-            call = call_of(context, "add_task", said, made, say_changes(made, today=state.now.date()))
+            summary = say_changes(made, today=state.now.date())
+            if is_first and await is_out_of_reach(session, state.actor.user_id):
+                summary += f" {SET_UP_REMINDERS}"
+            call = call_of(context, "add_task", said, made, summary)
             await keep(session, state, call)
     except (ProblemError, ValidationError) as error:
         return failed(state, "add_task", said, error)

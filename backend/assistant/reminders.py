@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic_ai import ToolReturn
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.assistant.actions import Context, Outcome, act_on
+from backend.assistant.actions import Context, Outcome, act_on, id_of
 from backend.assistant.past import instant_of
 from backend.assistant.reply.dates import say_due_briefly
 from backend.assistant.reply.outcomes import failed
@@ -21,6 +21,7 @@ from backend.reminders.schedule import local_text
 from backend.reminders.schemas import SettingsIn, SnoozeIn
 
 SHOWN = 30
+NONE_CAME = "No reminder has come yet: say which task to remind you of again."
 
 
 async def set_reminders(
@@ -44,6 +45,12 @@ async def snooze(context: Context, *, match: str | None, minutes: int | None, un
         wanted = SnoozeIn.model_validate(given)
     except ValidationError as error:
         return failed(context.deps, "snooze_task", {"match": match, **given}, error)
+    if match is None and not context.deps.planned.get(id_of(context)):
+        async with context.deps.database.read() as session:
+            number = await service.last_told(session, context.deps.actor.user_id)
+        if number is None:
+            return failed(context.deps, "snooze_task", given, ValueError(NONE_CAME))
+        arguments["match"] = match = str(number)
 
     async def apply(session: AsyncSession, targets: Sequence[Target]) -> None:
         for target in targets:

@@ -196,11 +196,11 @@ async def set_reminders(
 
 async def snooze_task(
     context: Context,
-    match: Match,
+    match: Match | None = None,
     minutes: int | None = None,
     until: Annotated[str, Field(description="YYYY-MM-DDTHH:MM; the user's wall clock")] | None = None,
 ) -> ToolReturn[Any]:
-    """Remind of a task again later, once."""
+    """Remind of a task again later, once; without match of the one that was reminded of last."""
     return await own_reminders.snooze(context, match=match, minutes=minutes, until=until)
 
 

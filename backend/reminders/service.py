@@ -14,6 +14,7 @@ from backend.journal.values import Actor, instant
 from backend.models import utc_now
 from backend.profile.models import Profile
 from backend.profile.service import lock_profile
+from backend.reminders.channels.dispatch import open_channels
 from backend.reminders.models import PAGE, ReminderDue, ReminderSettings
 from backend.reminders.planning import make_settings, new_settings, plan_all
 from backend.reminders.schedule import Hours, ceil_minute, held_until, local_text, reminders_of
@@ -138,6 +139,30 @@ async def snooze(
     one = {"at": at or _tomorrow(task, settings, zone, now), "zone": zone, "snooze": True, **_habits(reminders)}
     patch = TaskPatch.model_validate({"reminders": [*reminders, one]})
     return await tasks.update(session, actor, task_id, patch, version=version)
+
+
+async def last_told(session: AsyncSession, user_id: str) -> int | None:
+    """The number of the open task that the user was reminded of last; None if there is none."""
+    statement = select(Task.number).join(ReminderDue, Task.id == ReminderDue.task_id)
+    statement = statement.where(
+        ReminderDue.user_id == user_id,
+        ReminderDue.kind == "reminder",
+        ReminderDue.state == "sent",
+        Task.done.is_(False),
+    )
+    return await session.scalar(statement.order_by(ReminderDue.due_at.desc()).limit(1))
+
+
+async def is_first_reminder(session: AsyncSession, user_id: str) -> bool:
+    """Whether nothing was planned for the user yet: their settings are made with the first task that has a date."""
+    return await session.get(ReminderSettings, user_id) is None
+
+
+async def is_out_of_reach(session: AsyncSession, user_id: str) -> bool:
+    """Whether something is planned for the user, and nothing reaches them while no page is open."""
+    if await is_first_reminder(session, user_id):
+        return False
+    return all(channel.kind == PAGE for channel in await open_channels(session, user_id))
 
 
 def hours_of(settings: ReminderSettings) -> Hours:

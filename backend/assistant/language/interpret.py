@@ -14,6 +14,7 @@ from .conversation.scene import Scene, scene_of
 from .judge.verdict import settled, settled_part
 from .matching.outcome import add_instead
 from .normalise import closing_start, fold, has_words, opening_end, visible
+from .reminders.read import read_reminders, read_with_reminders
 from .replies.help import empty, help_text, not_understood
 from .replies.smalltalk import read_talk, read_thanks
 from .splitting import clauses
@@ -58,6 +59,8 @@ def _interpret(request: Request, *, judge: bool = True) -> Interpretation:
 def _read(message: Clause, scene: Scene, *, judge: bool) -> Interpretation | None:
     """Talk first, then what continues the conversation, then commands one by one."""
     polite = _bare(message)
+    if said := _read_of_reminders(message, polite, scene, judge=judge):
+        return said
     for text in (message, polite):
         if len(text.flat) <= 120 and (talk := read_history(text) or _talk_or_followup(text, scene)):
             return talk
@@ -71,6 +74,18 @@ def _read(message: Clause, scene: Scene, *, judge: bool) -> Interpretation | Non
         return None
     reading = _together(parts, scene, judge=judge and len(parts) > 1)
     return settled(message, reading, scene) if judge and reading else reading
+
+
+def _read_of_reminders(message: Clause, polite: Clause, scene: Scene, *, judge: bool) -> Interpretation | None:
+    """A message about reminders as a whole: its last words set those of the task before, or all of it is about them."""
+
+    def read(head: Clause) -> Interpretation | None:
+        return _read(head, scene, judge=judge)
+
+    if found := read_with_reminders(message, scene, read):
+        return found
+    found = read_reminders(polite, scene)
+    return found if found and (found.rules[0] == "reminders.snooze" or len(clauses(message)) == 1) else None
 
 
 def _talk_or_followup(message: Clause, scene: Scene) -> Interpretation | None:

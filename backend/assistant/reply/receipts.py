@@ -84,7 +84,9 @@ def _say_change(change: Change, *, today: date) -> str:
         details = say_details(change.after, today=today)
         notes = " with a note" if change.after.get("notes") else ""
         gap = " " if details.startswith("for ") else ", "
-        return f"Added {_title(change)}{notes}{gap if details else ''}{details}."
+        own = change.after.get("reminders")
+        reminders = f" {say_reminders(own, 'it', today=today)}" if own is not None else ""
+        return f"Added {_title(change)}{notes}{gap if details else ''}{details}.{reminders}"
     return f"{_DONE[change.kind]} {_title(change)}."
 
 
@@ -119,9 +121,11 @@ def _say_update(before: Document, after: Document, *, today: date) -> str:
         sentences.append(_say_move(title, before["due"], after["due"], today=today))
     sentences += [
         f"Set {title} {_say_field(name, after.get(name))}."
-        for name in ("recurrence", "priority", "tags", "project", "notes", "reminders")
+        for name in ("recurrence", "priority", "tags", "project", "notes")
         if before.get(name) != after.get(name)
     ]
+    if before.get("reminders") != after.get("reminders"):
+        sentences.append(say_reminders(after.get("reminders"), title, today=today))
     return " ".join(sentences) or f"Changed {title}."
 
 
@@ -145,8 +149,6 @@ def _say_field(name: str, value: object) -> str:
             )
         case "project":
             return f"in {value}" if value else "in no project"
-        case "reminders":
-            return f"to {say_reminders(value)}"
         case _:
             return "with a new note" if value else "without its note"
 

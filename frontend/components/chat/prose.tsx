@@ -1,9 +1,13 @@
+import Link from "next/link";
 import { Fragment } from "react";
 import { typeset } from "@/lib/shell/typeset";
 
 const ITEM = /^\s*(?:(\d+)[.)]|[-*•])\s+(.*)$/;
 
-/** `**bold**` as models write it; everything else stays as it is. */
+/** A link into the settings, which is all that an answer may link to. */
+const SETTINGS = /\[([^\][]{1,60})\]\((\/settings(?:#[a-z-]{1,40})?)\)/;
+
+/** `**bold**` as models write it, and links into the settings as buttons; everything else stays as it is. */
 function Inline({ text }: { text: string }) {
   return text.split(/\*\*(.+?)\*\*/).map((piece, index) =>
     index % 2 === 1 ? (
@@ -11,8 +15,25 @@ function Inline({ text }: { text: string }) {
         {piece}
       </strong>
     ) : (
-      <Fragment key={index}>{piece}</Fragment>
+      <Linked key={index} text={piece} />
     ),
+  );
+}
+
+function Linked({ text }: { text: string }) {
+  const found = SETTINGS.exec(text);
+  if (!found) return <Fragment>{text}</Fragment>;
+  return (
+    <>
+      {text.slice(0, found.index)}
+      <Link
+        href={found[2]!}
+        className="inline-block rounded-md border border-line px-2 py-0.5 font-medium text-accent-text hover:bg-hover"
+      >
+        {found[1]}
+      </Link>
+      {text.slice(found.index + found[0].length)}
+    </>
   );
 }
 

@@ -20,6 +20,7 @@ from ..finishing.delete import read_delete, read_refused
 from ..finishing.reopen import read_reopen
 from ..normalise import cautious_end, wish_end
 from ..questions.listing import read_bare, read_question
+from ..reminders.read import read_reminders
 from ..replies.smalltalk import is_statement, read_talk
 from ..splitting.reasons import before_reason, behind_reason, without_aside
 from ..splitting.topics import turned
@@ -149,7 +150,8 @@ def _read_known(clause: Clause, scene: Scene) -> Interpretation | None:
     if clause.text[:1] in '"“':
         return None
     return (
-        read_wished(clause, scene)
+        read_reminders(clause, scene)
+        or read_wished(clause, scene)
         or read_refused(clause, scene)
         or read_edit_first(clause, scene)
         or read_question_first(clause, scene)

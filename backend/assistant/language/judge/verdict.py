@@ -84,7 +84,7 @@ def settled_part(clause: Clause, reading: Interpretation, scene: Scene) -> Inter
 def settled(clause: Clause, reading: Interpretation, scene: Scene) -> Interpretation:
     """The reading, if it may stand; else an answer, an offer, or the words read as another tool."""
     weights, _ = loaded()
-    if weights is None or not _open(reading):
+    if weights is None or not _open(reading) or any(rule.startswith("reminders.") for rule in reading.rules):
         return reading
     plain = reading.actions and reading.rules[0] in PLAIN
     if plain and (language := other_language(clause.flat)):
