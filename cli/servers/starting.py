@@ -23,9 +23,7 @@ class Plan:
     port: int
 
 
-def plan_backend(
-    *, data: Path, port: int, page_port: int | None = None, application: str = "backend.main:app"
-) -> Plan:
+def plan_backend(*, data: Path, port: int, page_port: int | None = None, application: str = "backend.main:app") -> Plan:
     """Uvicorn over the backend, which migrates its own database at start; with where its mails find the page."""
     command = [str(RUN.python), "-m", "uvicorn", application, "--host", "127.0.0.1", "--port", str(port)]
     command += ["--no-access-log"]  # the backend logs its own requests
