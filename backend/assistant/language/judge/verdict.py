@@ -1,5 +1,6 @@
 """Whether a reading stands: a change needs evidence, and the judge weighs it."""
 
+import re
 from dataclasses import dataclass, replace
 
 from ..context import Clause
@@ -72,6 +73,12 @@ def judge(clause: Clause, reading: Interpretation | None, weights: Model) -> Jud
     return Judgement(said, weights.probabilities(said))
 
 
+_BULLET = re.compile(r"(?:[-*•–+]|\d{1,2}[.)])\s")  # a line of a list is what there is to do, whatever it says
+
+
+_QUOTED = re.compile(r"(?:please )?(?:add|create|new task:?) [\"“]")  # what is quoted is a title, whatever it says
+
+
 def settled_part(clause: Clause, reading: Interpretation, scene: Scene) -> Interpretation:
     """The reading of one of several clauses: a task that is plainly talk is none, and all else stands."""
     weights, _ = loaded()
@@ -84,7 +91,9 @@ def settled_part(clause: Clause, reading: Interpretation, scene: Scene) -> Inter
 def settled(clause: Clause, reading: Interpretation, scene: Scene) -> Interpretation:
     """The reading, if it may stand; else an answer, an offer, or the words read as another tool."""
     weights, _ = loaded()
-    if weights is None or not _open(reading) or any(rule.startswith("reminders.") for rule in reading.rules):
+    if weights is None or not _open(reading) or _BULLET.match(clause.flat) or _QUOTED.match(clause.flat):
+        return reading
+    if any(rule.startswith("reminders.") for rule in reading.rules):
         return reading
     plain = reading.actions and reading.rules[0] in PLAIN
     if plain and (language := other_language(clause.flat)):

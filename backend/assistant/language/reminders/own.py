@@ -158,7 +158,7 @@ def _channel(rest: Clause, verb: str) -> tuple[Clause, Fields]:
 def _read_how_long(clause: Clause) -> Interpretation | None:
     """ "remind me before the dentist": how long before is asked."""
     found = _BEFORE_ONLY.match(clause.flat)
-    if not found:
+    if not found or clause.whens or " to " in found["x"]:  # "remind me before friday to call Tom"
         return None
     x = clause.group(found, "x").text.strip(" .!?")
     reply = f"How long before? For example: “remind me 30 minutes before {x}”."

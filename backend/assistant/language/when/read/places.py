@@ -130,8 +130,7 @@ def placed(tokens: Tokens, at: int, today: date) -> Hit | None:
     if due is None:
         return Hit(end=stop, meaning=Meaning(problem="There is no such day in it."), rule="nth of a period")
     if unit == "week" and not workday:
-        first = max(due, days[0])
-        return span(stop, (first, calendar.plus_days(due, 6)), first, "week", "nth week of a period")
+        return span(stop, (due, calendar.plus_days(due, 6)), due, "week", "nth week of a period")
     if due < today and words[start] in w.MONTHS:
         return _place_next_year(stop, days, nth, weekday, unit or "workday")
     return Hit(end=stop, meaning=Meaning(day=one_day(due)), rule="nth of a period")
