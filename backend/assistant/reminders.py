@@ -103,19 +103,21 @@ def _say_coming(coming: Sequence[service.Coming], *, more: bool, zone: str, toda
 
 
 def _say_settings(values: Mapping[str, Any], *, today: date) -> str:
-    parts = [_say_setting(name, value, today=today) for name, value in sorted(values.items()) if name != "quiet_to"]
-    if values.get("quiet_to"):
-        parts.append(f"they end at {values['quiet_to']}")
-    return ", ".join(parts)
+    said = [_say_setting(name, values, today=today) for name in values if name not in {"quiet_to", "digest_at"}]
+    if "digest_at" in values and "digest_on" not in values:
+        said.append(f"the daily digest comes at {values['digest_at']}")
+    return ", ".join(said)
 
 
-def _say_setting(name: str, value: Any, *, today: date) -> str:
+def _say_setting(name: str, values: Mapping[str, Any], *, today: date) -> str:
+    value = values[name]
     if name == "default":
         return f"{len(value)} default reminder{'s' if len(value) != 1 else ''}" if value else "no default reminders"
     if name == "paused_until":
         return f"no reminders until {say_due_briefly(value, today=today)}" if value else "reminders go on"
     if name == "quiet_from":
-        return f"quiet hours from {value}" if value else "no quiet hours"
-    if name == "digest_at":
-        return f"the digest comes at {value}"
-    return f"{'a' if value else 'no'} {'daily digest' if name == 'digest_on' else 'sound on the page'}"
+        return f"quiet hours from {value} to {values['quiet_to']}" if value else "no quiet hours"
+    if name == "digest_on":
+        at = f" at {values['digest_at']}" if values.get("digest_at") else ""
+        return f"a daily digest{at}" if value else "no daily digest"
+    return "a sound on the page" if value else "no sound on the page"

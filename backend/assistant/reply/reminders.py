@@ -14,7 +14,8 @@ def say_reminders(reminders: Any, title: str, *, today: date) -> str:  # Any: a 
         return f"I'll remind you of {title} at the usual time."
     if not reminders:
         return f"I won't remind you of {title}."
-    return f"I'll remind you of {title} {' and '.join(_say(one, today) for one in reminders)}."
+    *first, last = [_say(one, today) for one in reminders]
+    return f"I'll remind you of {title} {', '.join(first)}{' and ' if first else ''}{last}."
 
 
 def _say(reminder: Mapping[str, Any], today: date) -> str:
