@@ -29,5 +29,6 @@ def test_every_group_has_many_sentences() -> None:
         "update",
         "query",
         "talk",
+        "reminders",
     }
     assert min(counts.values()) >= 30
