@@ -88,7 +88,7 @@ async def timezone_of(
     ] = None,
 ) -> str | None:
     """The zone the client says it is in. Raises InvalidError for one that does not exist."""
-    if not x_timezone:
+    if x_timezone is None:
         return None
     try:
         return check_zone(x_timezone)

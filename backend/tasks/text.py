@@ -32,12 +32,12 @@ def fold_project(text: str) -> str:
 def clean_line(text: str, *, limit: int) -> str:
     """One line, trimmed, each run of white space one space.
 
-    Raises ValueError for nothing visible, more than ``limit`` characters, or control characters.
+    Raises ValueError for nothing visible, more than ``limit`` characters (white space counts), or control characters.
     """
-    line = " ".join(refuse_control(text).split())
+    line = " ".join(refuse_control(_refuse_long(text, limit=limit)).split())
     if not _SEEN.search(line):
         raise ValueError("must not be empty")
-    return _refuse_long(line, limit=limit)
+    return line
 
 
 def clean_title(text: str) -> str:
@@ -50,12 +50,12 @@ def clean_project(text: str) -> str:
 
 def clean_notes(text: str) -> str | None:
     """Notes keep their lines; blank ones are none at all."""
-    lines = refuse_control(text).replace("\r\n", "\n").replace("\r", "\n").rstrip()
-    return _refuse_long(lines, limit=NOTES_LENGTH) or None
+    lines = refuse_control(_refuse_long(text, limit=NOTES_LENGTH)).replace("\r\n", "\n").replace("\r", "\n").rstrip()
+    return lines or None
 
 
 def clean_tag(text: str) -> str:
-    return clean_line(text.strip().lstrip("#"), limit=NAME_LENGTH)
+    return clean_line(_refuse_long(text, limit=NAME_LENGTH).strip().lstrip("#"), limit=NAME_LENGTH)
 
 
 def clean_tags(tags: list[str]) -> list[str]:
