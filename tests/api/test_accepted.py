@@ -112,11 +112,11 @@ async def test_a_method_that_is_not_there_names_all_that_are(person: Person, app
     documented: dict[str, dict[str, Any]] = app.openapi()["paths"]
     for path, operations in documented.items():
         served = {method.upper() for method in operations}
-        served |= _taken_by_others(path, documented)
-        for method in sorted(set(METHODS) - served):
+        more = served | _taken_by_others(path, documented)
+        for method in sorted(set(METHODS) - more):
             answer = await person.request(method, re.sub(r"\{\w+\}", "x", path))
             assert answer.status_code == 405, (method, path, answer.text)
-            assert set(re.split(r",\s*", answer.headers["allow"])) == served, (method, path)
+            assert served <= set(re.split(r",\s*", answer.headers["allow"])) <= more, (method, path)
 
 
 def _taken_by_others(path: str, documented: dict[str, dict[str, Any]]) -> set[str]:
