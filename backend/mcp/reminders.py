@@ -81,4 +81,5 @@ async def change_reminder_settings(caller: Caller, call: arguments.ChangeReminde
         return SettingsOut.model_validate(settings, from_attributes=True).model_dump(mode="json", exclude_none=True)
 
     performed = await perform(caller, act, timezone=None, dry_run=call.dry_run)
-    return {**performed.result, "status": "updated", **({"dry_run": True} if call.dry_run else {})}
+    rehearsed = {"dry_run": True, "would_change": [{"settings": sorted(wanted.values())}]} if call.dry_run else {}
+    return {**performed.result, "status": "updated", **rehearsed}

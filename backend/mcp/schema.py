@@ -6,6 +6,13 @@ from pydantic import BaseModel
 
 Schema = dict[str, Any]
 _USELESS = {"title", "examples", "format", "additionalProperties", "maxLength", "anyOf", "$defs"}
+# What is said in words where its schema would cost more than all else of a tool.
+_IN_WORDS: dict[str, Schema] = {
+    "Reminder": {
+        "type": "object",
+        "description": "before (ISO 8601) or at (local); zone, again {every, until, times}, urgent",
+    }
+}
 _CONTRACT = {"user_id"}  # in the hackathon's contract, so shown by its tools alone
 
 
@@ -23,7 +30,10 @@ def input_schema(model: type[BaseModel], *, shows_user_id: bool, shows_null: boo
 
 def _compact(schema: Schema, definitions: dict[str, Schema], *, shows_null: bool) -> Schema:
     if "$ref" in schema:
-        schema = definitions[schema["$ref"].rpartition("/")[2]]
+        name = schema["$ref"].rpartition("/")[2]
+        if name in _IN_WORDS:
+            return _IN_WORDS[name]
+        schema = definitions[name]
     option = _beside_null(schema)
     if "$ref" in option:
         option = definitions[option["$ref"].rpartition("/")[2]]

@@ -174,9 +174,9 @@ async def test_the_tools_say_what_they_do(app: FastAPI, token: str) -> None:
         assert "user_id" not in tools[name].input_schema.get("required", [])
 
 
-async def test_the_list_of_tools_is_under_3000_tokens(app: FastAPI, token: str) -> None:
+async def test_the_list_of_tools_is_under_4000_tokens(app: FastAPI, token: str) -> None:
     """Without a tokenizer, whose data is fetched from the network: JSON takes more than 3 characters a token."""
     async with Program(app, token) as program:
         body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
         answer = await program.post("/mcp", json=body, headers=HEADERS)
-    assert len(answer.text) / 3 < 3000
+    assert len(answer.text) / 3 < 4000

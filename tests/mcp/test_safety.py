@@ -21,6 +21,9 @@ WRITES = {
     "reschedule_task": {"task_id": 1, "shift": "P1D"},
     "undo": {},
     "redo": {},
+    "set_reminders": {"task_id": 1, "reminders": [{"before": "PT30M"}]},
+    "snooze_task": {"task_id": 1, "minutes": 10},
+    "change_reminder_settings": {"digest_at": "07:00"},
 }
 
 
@@ -39,7 +42,8 @@ async def everything(app: FastAPI, person: Person) -> list[object]:
         journal = (await session.execute(select(JournalRow.__table__).where(JournalRow.user_id == person.id))).all()
         completions = await session.scalar(select(func.count()).where(Completion.user_id == person.id))
     profile = (await person.get("/api/me")).json()
-    return [sorted(map(str, tasks)), sorted(map(str, journal)), completions, profile]
+    settings = (await person.get("/api/reminders/settings")).json()
+    return [sorted(map(str, tasks)), sorted(map(str, journal)), completions, profile, settings]
 
 
 async def test_every_tool_that_writes_is_here(app: FastAPI, token: str) -> None:
@@ -83,12 +87,14 @@ async def test_a_dry_run_finds_what_the_run_would(app: FastAPI, person: Person, 
         assert await client.refused("add_task", **rule, dry_run=True) == await client.refused("add_task", **rule)
 
 
-@pytest.mark.parametrize("tool", [tool for tool in WRITES if tool not in {"undo", "redo"}])
+@pytest.mark.parametrize(
+    "tool", [tool for tool in WRITES if tool != "change_reminder_settings"]
+)  # settings: no journal
 async def test_every_write_can_be_undone_and_redone(app: FastAPI, person: Person, token: str, tool: str) -> None:
     await furnish(person)
 
     async def state() -> list[object]:
-        kept = ("number", "title", "due", "recurrence", "status")
+        kept = ("number", "title", "due", "recurrence", "status", "reminders")
         return [[task[name] for name in kept] for task in await person.all(sort="created")]
 
     async with calling(app, token) as client:
@@ -143,7 +149,7 @@ async def test_a_read_only_token_reads(app: FastAPI, person: Person, read_token:
     await furnish(person)
     async with calling(app, read_token) as client:
         names = {tool.name for tool in (await client.list_tools()).tools}
-        assert names == {"list_tasks", "search_tasks", "list_projects", "list_changes"}
+        assert names == {"list_tasks", "search_tasks", "list_projects", "list_changes", "list_reminders"}
         assert (await client.do("list_tasks"))["total"] == 2
         assert (await client.read_resource("todo://pending")).contents[0].text
 
