@@ -16,7 +16,7 @@ log = structlog.get_logger()
 PAUSES = (5.0, 60.0, 300.0, 600.0, 900.0)
 MOST = 200
 AT_ONCE = 4
-_ADDRESS = re.compile(r"\S+@\S+")
+_ADDRESS = re.compile(r"(?<!\S)\S+@\S+")
 
 Letter = Callable[[], Awaitable[EmailMessage | None]]
 

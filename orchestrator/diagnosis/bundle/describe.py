@@ -13,7 +13,8 @@ _EVENT = re.compile(r"^\s+(Warning|Normal)\s+(\S+)\s+(\S+(?: \(x\d+ over [^)]*\)
 _COUNT = re.compile(r"\(x(\d+) over")
 _PROBES = {"Liveness": "livenessProbe", "Readiness": "readinessProbe", "Startup": "startupProbe"}
 _PROBE = re.compile(
-    r"(?P<scheme>https?)-get (?:https?://)?\S*?:(?P<port>[\w-]*)(?P<path>/\S*)?\s+delay=(?P<delay>\d+)s "
+    r"(?<!\S)(?P<scheme>https?)-get (?:https?://)?[^\s:/]{0,253}:(?P<port>[\w-]{0,63})(?P<path>/\S*+)?+"
+    r"\s{1,9}delay=(?P<delay>\d+)s "
     r"timeout=(?P<timeout>\d+)s"
     r" period=(?P<period>\d+)s #success=\d+ #failure=(?P<failure>\d+)"
 )
@@ -147,7 +148,7 @@ def _pod(block: Block) -> Object:
 def _container(name: str, block: Block) -> dict[str, Any]:
     ports = [
         {"containerPort": int(number), "protocol": protocol or "TCP"}
-        for number, protocol in re.findall(r"(\d+)/(\w+)", block.text("Port") or block.text("Ports"))
+        for number, protocol in re.findall(r"(?<!\d)(\d{1,5})/(\w+)", block.text("Port") or block.text("Ports"))
     ]
     resources = {
         kind.lower(): {key: one.value for key, one in block.below[kind].below.items()}

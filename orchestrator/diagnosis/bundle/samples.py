@@ -9,7 +9,7 @@ from orchestrator.diagnosis.workloads.quantities import amount
 from orchestrator.diagnosis.workloads.store import Sample
 
 _LINE = re.compile(r"^([a-zA-Z_:][\w:]*)\{([^}]*)\}\s+([-+0-9.eE]+|NaN|[+-]Inf)(?:\s+\d+)?$", re.MULTILINE)
-_LABEL = re.compile(r'(\w+)="((?:[^"\\]|\\.)*)"')
+_LABEL = re.compile(r'(?<!\w)(\w+)="((?:[^"\\]|\\.)*+)"')
 _TOP = re.compile(r"^(NAMESPACE\s+)?(?:POD\s+)?NAME\s+CPU\(cores\)\s+MEMORY\(bytes\)")
 CPU, MEMORY = "pod_cpu_cores", "pod_memory_bytes"
 

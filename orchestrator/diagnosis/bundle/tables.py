@@ -6,8 +6,8 @@ from typing import Any
 
 from orchestrator.release.snapshot import Object
 
-_EVENTS = re.compile(r"^(NAMESPACE\s+)?LAST SEEN\s+TYPE\s+REASON\s+OBJECT\s+.*MESSAGE", re.MULTILINE)
-_AGE = re.compile(r"(\d+)([dhms])")
+_EVENTS = re.compile(r"^(NAMESPACE[ \t]++)?LAST SEEN[ \t]++TYPE[ \t]++REASON[ \t]++OBJECT[ \t].*MESSAGE", re.MULTILINE)
+_AGE = re.compile(r"(?<!\d)(\d{1,9})([dhms])")
 _SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 _TIMES = re.compile(r"^(?P<age>\S+) \(x(?P<count>\d+) over [^)]*\)")
 _SHORT = {"po": "Pod", "deploy": "Deployment", "rs": "ReplicaSet", "sts": "StatefulSet", "pvc": "PersistentVolumeClaim"}

@@ -11,7 +11,7 @@ from orchestrator.diagnosis.workloads.store import Store, namespace_of
 from orchestrator.release.snapshot import Object, name_of
 
 _URL = re.compile(
-    r"(?P<scheme>[a-z][a-z0-9+]*)://(?:[^\s/@]*@)?(?P<host>[a-z0-9][a-z0-9.-]*)(?::(?P<port>\d{1,5}))?(?P<path>/[^\s\"',]*)?"
+    r"(?<![a-z0-9+])(?P<scheme>[a-z][a-z0-9+]{0,20})://(?:[^\s/@]*@)?(?P<host>[a-z0-9][a-z0-9.-]*)(?::(?P<port>\d{1,5}))?(?P<path>/[^\s\"',]*)?"
 )
 _PAIR = re.compile(r"(?<![\w./@:-])(?P<host>[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*):(?P<port>\d{2,5})(?![\w.])")
 _HOST_NAME = re.compile(r"(_|^)(HOST|HOSTNAME|SERVER|ADDR|ADDRESS|ENDPOINT|SERVICE|SVC)$", re.IGNORECASE)

@@ -168,13 +168,13 @@ _TABLE: tuple[tuple[str, re.Pattern[str], bool], ...] = (
         _any(
             r"KeyError: '[A-Z][A-Z0-9_]+'",
             r"missing (required )?env",
-            r"environment variable[^\n]*"
+            r"environment variable[^\n]{0,120}"
             r"(not set|missing|required|undefined|must)",
-            r"[A-Z][A-Z0-9_]{2,} (is )?(not set|unset|required|missing|must be set)",
+            r"\b[A-Z][A-Z0-9_]{2,80} (is )?(not set|unset|required|missing|must be set)",
             r"required environment",
-            r"(must|need to) (set|specify|provide)[^\n]*[A-Z][A-Z0-9]*_[A-Z0-9_]+",
+            r"(must|need to) (set|specify|provide)[^\n]{0,120}\b[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]",
             r"is not specified",
-            r"missing[^\n]*[A-Z][A-Z0-9]*_[A-Z0-9_]+",
+            r"missing[^\n]{0,120}\b[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]",
             r"Could not parse SQLAlchemy URL",
             r"Input should be a valid|Field required",
             r"invalid (url|dsn|port|uri)",

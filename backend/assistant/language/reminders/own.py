@@ -64,11 +64,12 @@ _NOT_IT = phrase(
     r"(?:no reminders?|without (?:a )?reminders?)(?: please)?[.!]*$"
 )
 _PACE = rf"every (?:(?P<number>\d{{1,3}}|half an?|{either(NUMBERS)}) )?(?P<unit>{either(UNITS)})"
-_UNTIL = r"(?:until|till|til|unless|as long as) (?P<until>.+?)"
+_UNTIL = r"(?:until|till|til|unless|as long as) (?P<until>.{1,80}?)"
 _NAG = phrase(
     _ASK + rf"(?:(?P<verb><tell>) me|keep (?:reminding|telling|nagging|pinging|bugging|alerting|notifying) me|"
     rf"(?:remind|alert|ping|notify) me (?:repeatedly|again and again|over and over))"
-    rf"(?: (?:about|of|to|on) (?P<x>.+?))?(?:,? {_PACE})?(?: (?:about|of|to|on) (?P<z>.+?))?,? {_UNTIL}[.!]*$",
+    rf"(?: (?:about|of|to|on) (?P<x>.{{1,60}}?))?(?:,? {_PACE})?"
+    rf"(?: (?:about|of|to|on) (?P<z>.{{1,60}}?))?,? {_UNTIL}[.!]*$",
     tell=TELL,
 )
 _DONE = phrase(

@@ -10,7 +10,7 @@ from orchestrator.diagnosis.workloads.quantities import amount
 from orchestrator.diagnosis.workloads.store import Store, matches, namespace_of, words
 from orchestrator.release.snapshot import Object, name_of
 
-_PIECES = re.compile(r"(\d+) (?:(?:node\(s\)|nodes?) )?(.+?)(?=, \d+ |\. |\.$|$)")
+_PIECES = re.compile(r"(?<!\d)(\d{1,9}) (?:(?:node\(s\)|nodes?) )?(.{1,300}?)(?=, \d{1,9} |\. |\.$|$)")
 _REASONS = (
     ("InsufficientResources", re.compile(r"Insufficient (\S+)|Too many pods", re.IGNORECASE)),
     ("VolumeElsewhere", re.compile(r"volume node affinity conflict|available persistent volumes", re.IGNORECASE)),
