@@ -35,7 +35,7 @@ def test_what_is_typed_is_read_marked_and_saved(person: Person) -> None:
     expect(page.locator("mark", has_text="#garden")).to_be_visible()
     assert violations(page) == []
     line(page).press("Enter")
-    expect(page.get_by_text("Added “water the plants” for Tomorrow, 18:00.")).to_be_visible()
+    expect(page.get_by_text("Added “water the plants” for Tomorrow, 18:00.", exact=True)).to_be_visible()
     expect(line(page)).to_have_value("")
     page.get_by_role("link", name="Upcoming").click()
     expect(person.row("water the plants")).to_contain_text("Tomorrow, 18:00")

@@ -96,7 +96,7 @@ def test_copying(person: Person) -> None:
 
 def test_settings_ask_who_is_there(site: Site, page: Page) -> None:
     page.goto(f"{site.address}/settings")
-    expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ function AppriseForm({ services }: { services: string[] }) {
           />
         </div>
         <div className="flex flex-col gap-1.5">
-          <Label htmlFor="apprise-label">Name</Label>
+          <Label htmlFor="apprise-label">What you call it</Label>
           <Input id="apprise-label" value={label} maxLength={100} placeholder="My phone" autoComplete="off" onChange={(event) => setLabel(event.target.value)} />
         </div>
       </div>
