@@ -70,7 +70,7 @@ def test_a_few_pasted_lines_are_seen_and_added_with_one_undo(person: Person) -> 
     paste(page, "milk friday\r\n\r\n  eggs p1 #shop\nbread")
     expect(chips(person)).to_have_count(3)
     page.get_by_role("button", name="Add 3").click()
-    expect(page.get_by_text("Added 3 tasks.")).to_be_visible()
+    expect(page.get_by_text("Added 3 tasks.", exact=True)).to_be_visible()
     expect(person.row("eggs")).to_contain_text("#shop")
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(person.row("eggs")).to_have_count(0)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from backend.assistant.language.types import Action, Interpretation, Request, Span
 from backend.assistant.reader import reader
 
-_SAYS_SO = "add "  # before a text that is a question or another order by itself: "delete old photos tomorrow"
+_SAYS_SO = "todo: "  # before a text that is a question or another order by itself: "delete old photos tomorrow"
 
 
 async def read_as_tasks(request: Request) -> Interpretation:
