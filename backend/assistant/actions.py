@@ -44,13 +44,19 @@ async def add(context: Context, fields: Mapping[str, Any]) -> Outcome:
             made = journal.changes_here(session)
             ask_first(context, "add_task", fields, made)
             summary = say_changes(made, today=state.now.date())
-            if is_first and await is_out_of_reach(session, state.actor.user_id):
+            if is_first and _reminds(made) and await is_out_of_reach(session, state.actor.user_id):
                 summary += f" {SET_UP_REMINDERS}"
             call = call_of(context, "add_task", said, made, summary)
             await keep(session, state, call)
     except (ProblemError, ValidationError) as error:
         return failed(state, "add_task", said, error)
     return changed(state, call)
+
+
+def _reminds(made: Sequence[Change]) -> bool:
+    """Whether anything that was added has a time, or reminders of its own."""
+    added = [change.after for change in made if change.after]
+    return any("T" in (task.get("due") or "") or task.get("reminders") for task in added)
 
 
 async def update(

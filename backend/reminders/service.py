@@ -159,9 +159,7 @@ async def is_first_reminder(session: AsyncSession, user_id: str) -> bool:
 
 
 async def is_out_of_reach(session: AsyncSession, user_id: str) -> bool:
-    """Whether something is planned for the user, and nothing reaches them while no page is open."""
-    if await is_first_reminder(session, user_id):
-        return False
+    """Whether nothing reaches the user while no page is open."""
     return all(channel.kind == PAGE for channel in await open_channels(session, user_id))
 
 
