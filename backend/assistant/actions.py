@@ -19,7 +19,7 @@ from backend.errors import ProblemError
 from backend.journal import service as journal
 from backend.journal.values import Change
 from backend.models import utc_now
-from backend.reminders.service import is_first_reminder, is_out_of_reach
+from backend.reminders.service import is_unreachable
 from backend.tasks import service
 from backend.tasks.documents import to_document
 from backend.tasks.query import list_tasks
@@ -28,6 +28,7 @@ from backend.tasks.schemas import TaskCreate, TaskPatch, TaskQuery
 Context = RunContext[TurnState]
 Outcome = ToolReturn[Any]
 Apply = Callable[[AsyncSession, Sequence[Target]], Awaitable[object]]
+Note = Callable[[AsyncSession, TurnState], Awaitable[str]]
 SHOWN = 50
 SET_UP_REMINDERS = (
     "I can remind you only while this page is open; to be reached otherwise: [Set up reminders](/settings#reminders)."
@@ -39,24 +40,20 @@ async def add(context: Context, fields: Mapping[str, Any]) -> Outcome:
     try:
         new = TaskCreate.model_validate(fields)
         async with state.database.write() as session:
-            is_first = await is_first_reminder(session, state.actor.user_id)
+            note = await way_to_be_reached(session, state) if new.reminders else ""
             await service.create(session, state.actor, new)
             made = journal.changes_here(session)
             ask_first(context, "add_task", fields, made)
-            summary = say_changes(made, today=state.now.date())
-            if is_first and _reminds(made) and await is_out_of_reach(session, state.actor.user_id):
-                summary += f" {SET_UP_REMINDERS}"
-            call = call_of(context, "add_task", said, made, summary)
+            call = call_of(context, "add_task", said, made, say_changes(made, today=state.now.date()) + note)
             await keep(session, state, call)
     except (ProblemError, ValidationError) as error:
         return failed(state, "add_task", said, error)
     return changed(state, call)
 
 
-def _reminds(made: Sequence[Change]) -> bool:
-    """Whether anything that was added has a time, or reminders of its own."""
-    added = [change.after for change in made if change.after]
-    return any("T" in (task.get("due") or "") or task.get("reminders") for task in added)
+async def way_to_be_reached(session: AsyncSession, state: TurnState) -> str:
+    """What is said once to who asks for reminders, and can be told of them on an open page alone; empty otherwise."""
+    return f" {SET_UP_REMINDERS}" if await is_unreachable(session, state.actor.user_id) else ""
 
 
 async def update(
@@ -149,18 +146,24 @@ async def redo(context: Context) -> Outcome:
     return changed(state, call)
 
 
-async def act_on(context: Context, tool: str, arguments: dict[str, Any], apply: Apply) -> Outcome:
-    """Find and apply; where the user must be asked first, the transaction ends without a change."""
+async def act_on(
+    context: Context, tool: str, arguments: dict[str, Any], apply: Apply, *, note: Note | None = None
+) -> Outcome:
+    """Find and apply; where the user must be asked first, the transaction ends without a change.
+
+    ``note`` gives what the reply adds, from what stood before.
+    """
     state, said = context.deps, _said(arguments)
     try:
         async with state.database.write() as session:
             found = await _find(session, context, tool, arguments)
             if not found.tasks:
                 return _say_nothing_found(state, tool, said, found)
+            more = await note(session, state) if note else ""
             await apply(session, found.tasks)
             made = journal.changes_here(session)
             ask_first(context, tool, said, made, targets=found.tasks)
-            call = call_of(context, tool, said, made, _say_acted(state, tool, found, made))
+            call = call_of(context, tool, said, made, _say_acted(state, tool, found, made) + more)
             await keep(session, state, call)
     except (ProblemError, ValidationError) as error:
         return failed(state, tool, said, error)

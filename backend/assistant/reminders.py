@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic_ai import ToolReturn
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.assistant.actions import Context, Outcome, act_on, id_of
+from backend.assistant.actions import Context, Outcome, act_on, id_of, way_to_be_reached
 from backend.assistant.past import instant_of
 from backend.assistant.reply.dates import say_due_briefly
 from backend.assistant.reply.outcomes import failed
@@ -35,7 +35,7 @@ async def set_reminders(
             await set_list(session, context.deps.actor, target.id, said, mode)
 
     arguments = {"match": match, "filter": None, "reminders": said, "mode": mode}
-    return await act_on(context, "set_reminders", arguments, apply)
+    return await act_on(context, "set_reminders", arguments, apply, note=way_to_be_reached if said else None)
 
 
 async def snooze(context: Context, *, match: str | None, minutes: int | None, until: str | None) -> Outcome:

@@ -153,13 +153,11 @@ async def last_told(session: AsyncSession, user_id: str) -> int | None:
     return await session.scalar(statement.order_by(ReminderDue.due_at.desc()).limit(1))
 
 
-async def is_first_reminder(session: AsyncSession, user_id: str) -> bool:
-    """Whether nothing was planned for the user yet: their settings are made with the first task that has a date."""
-    return await session.get(ReminderSettings, user_id) is None
-
-
-async def is_out_of_reach(session: AsyncSession, user_id: str) -> bool:
-    """Whether nothing reaches the user while no page is open."""
+async def is_unreachable(session: AsyncSession, user_id: str) -> bool:
+    """Whether nothing reaches the user while no page is open, and no task of theirs has reminders of its own yet."""
+    asked = select(Task.id).where(Task.user_id == user_id, Task.reminders.is_not(None)).limit(1)
+    if await session.scalar(asked):
+        return False
     return all(channel.kind == PAGE for channel in await open_channels(session, user_id))
 
 
