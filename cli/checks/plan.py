@@ -45,7 +45,7 @@ def all_tests(chosen: tuple[str, ...]) -> list[Step]:
     everything = pytest_step("tests", ("tests", *apart, *WORKERS, *chosen), needs=(Need.PACKAGES,))
     steps = [replace(everything, wishes=(Need.POSTGRES,))]
     if existing(("tests/browser",)):
-        steps.append(pytest_step("browser", ("tests/browser", *chosen), needs=(Need.PAGE, Need.CHROMIUM)))
+        steps.append(pytest_step("browser", ("tests/browser", *WORKERS, *chosen), needs=(Need.PAGE, Need.CHROMIUM)))
     return steps
 
 
