@@ -127,7 +127,7 @@ async def test_streams_by_hundreds_leave_the_files_and_the_log_alone(tmp_path: P
             holding: list[asyncio.Task[Any]] = [asyncio.create_task(hold(n)) for n in range(300)]
             await asyncio.sleep(2)
             opened = await asyncio.to_thread(_open_files, server.process.pid)
-            assert (await client.get("/api/tasks")).status_code == 200
+            assert (await client.get("/api/tasks")).status_code in {200, 429}  # of the same user: its budget is used up
             stop.set()
             for task in holding:
                 task.cancel()

@@ -24,6 +24,18 @@ PUBLIC = {
     "POST /api/auth/sign-up/email",
     "POST /api/auth/sign-in/email",
     "POST /api/auth/sign-out",
+    # Who has lost a password, or opens a link of a mail, is not signed in: the token in it stands for them.
+    "GET /api/auth/abilities",
+    "POST /api/auth/request-password-reset",
+    "POST /api/auth/forget-password",
+    "GET /api/auth/reset-password/{token}",
+    "POST /api/auth/reset-password/{token}",
+    "POST /api/auth/reset-password",
+    "POST /api/auth/send-verification-email",
+    "GET /api/reminders/act",
+    "POST /api/reminders/act",
+    "GET /api/reminders/act/unsubscribe",
+    "POST /api/reminders/act/unsubscribe",
 }
 MARKER, NOBODYS_MARKER = "unmistakable-marmalade", "inconceivable-tangerine"
 # What the language engine reads: it may well read two random words differently, so there answers are not compared.

@@ -80,7 +80,8 @@ def filled(operation: Operation, place: tuple[str, str], value: str) -> Request:
     kind, name = place
     request = plain(operation)
     if kind == "body":
-        return replace(request, body=(request.body or {}) | {name: _fitting(operation.body, name, value)})
+        body = request.body if isinstance(request.body, dict) else {}
+        return replace(request, body=body | {name: _fitting(operation.body, name, value)})
     if kind == "path":  # the plain request has a sample in its stead already
         path = operation.path
         for item in operation.parameters:
