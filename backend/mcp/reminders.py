@@ -58,10 +58,7 @@ async def list_reminders(caller: Caller, call: arguments.ListReminders) -> Answe
         coming, following = await service.list_coming(
             session, caller.user_id, limit=call.limit, since=since, until=until, cursor=call.cursor
         )
-    shown = [
-        {"task_id": one.number, "title": one.title, "at": one.as_dict()["local"], "zone": one.zone} for one in coming
-    ]
-    return {"reminders": shown, **({"next_cursor": following} if following else {})}
+    return {"reminders": [_shown(one) for one in coming], **({"next_cursor": following} if following else {})}
 
 
 def _shown(one: service.Coming) -> Answer:

@@ -106,3 +106,18 @@ def test_two_tasks_that_fit_are_asked_about() -> None:
     tasks = (TaskView(1, "dentist check", "2026-03-10T17:00"), TaskView(2, "dentist bill", "2026-03-11T17:00"))
     request = Request(text="remind me an hour before the dentist", now=NOW, timezone="UTC", tasks=tasks)
     assert not interpret(request).sure
+
+
+@pytest.mark.parametrize("text", ["tell me again", "could you tell me again please", "please ask me again"])
+def test_an_answer_asked_for_again_puts_nothing_off(text: str) -> None:
+    assert read(text, after=ADDED).actions == ()
+
+
+def test_a_summary_of_something_else_is_no_digest() -> None:
+    assert read("tell me a summary of the forecast for the next ten days").actions == ()
+
+
+def test_a_task_that_is_not_there_is_asked_for_its_time() -> None:
+    meaning = read("remind me an hour before the party")
+    assert not meaning.sure
+    assert "I found no task called “party”. When is it?" in meaning.reply

@@ -26,6 +26,7 @@ _INJECTION = re.compile(
     r"(?:ignore|disregard|forget|override)\s+(?:all\s+|any\s+|the\s+|your\s+)*(?:previous|prior|above|"
     r"earlier|system)\s+(?:instruction|prompt|rule|message)"
 )
+_WHOLE = ("reminders.snooze", "reminders.wake")  # "not now, remind me again at 9", "set an alarm and wake me at 6"
 MOST_ACTIONS = (
     200  # more tasks than anybody types at once; the reply says how much is left, so that nothing is lost in silence
 )
@@ -85,7 +86,7 @@ def _read_of_reminders(message: Clause, polite: Clause, scene: Scene, *, judge: 
     if found := read_with_reminders(message, scene, read):
         return found
     found = read_reminders(polite, scene)
-    return found if found and (found.rules[0] == "reminders.snooze" or len(clauses(message)) == 1) else None
+    return found if found and (found.rules[0] in _WHOLE or len(clauses(message)) == 1) else None
 
 
 def _talk_or_followup(message: Clause, scene: Scene) -> Interpretation | None:

@@ -31,6 +31,14 @@ export function remindersPhrase(reminders: Reminder[], here: Here): string {
   return `${labels.slice(0, -1).join(", ")} and ${labels.at(-1)}`;
 }
 
+/** A task's own reminders as a receipt tells them; null: those of the settings. */
+export function ownReminders(reminders: Reminder[] | null, here: Here): string {
+  if (!reminders) return "Usual reminders";
+  if (reminders.length === 0) return "No reminders";
+  const paces = new Set(reminders.flatMap(({ again }) => (again ? [paceLabel(again.every)] : [])));
+  return [`Reminds ${remindersPhrase(reminders, here)}`, ...paces].join(", ");
+}
+
 /** The offsets that are offered; others are typed. */
 export const OFFSETS = ["PT0M", "PT5M", "PT10M", "PT30M", "PT1H", "P1D", "P7D"] as const;
 

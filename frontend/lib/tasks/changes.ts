@@ -1,5 +1,6 @@
 import type { PlannedChange } from "@/lib/api/chat";
 import type { Task } from "@/lib/api/types";
+import { ownReminders } from "@/lib/reminders/words";
 import { dueLabel, localDue } from "./dates";
 import { ruleLabel } from "./recurrence";
 import type { Here } from "./views";
@@ -37,6 +38,7 @@ function fieldsOf(task: Task | null, here: Here): Record<string, string | null> 
     Project: task.project,
     Tags: task.tags.length > 0 ? task.tags.map((tag) => `#${tag}`).join(" ") : null,
     Notes: task.notes,
+    Reminders: ownReminders(task.reminders ?? null, here),
   };
 }
 
@@ -60,7 +62,10 @@ export interface Line {
 /** One line of a receipt: what happened to which task; a new task's fields as details, a changed one's before and after. */
 export function describeChange(change: PlannedChange, here: Here): Line {
   const title = titleOf(change);
-  const found = differences(change, here).filter(({ name }) => change.kind !== "create" || name !== "Title");
+  const own = change.after?.reminders ?? null;
+  const found = differences(change, here).filter(
+    ({ name }) => change.kind !== "create" || (name !== "Title" && (name !== "Reminders" || own !== null)),
+  );
   const isNew = change.kind === "create";
   const details = isNew ? found.flatMap(({ after }) => (after ? [after] : [])) : [];
   // A repeating task that was completed is open again on its next date: that move is the news.

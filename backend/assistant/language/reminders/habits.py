@@ -55,7 +55,8 @@ _NO_DIGEST = phrase(
     r"(?:(?:daily|morning|evening) )?(?:summary|digest|overview|briefing|summaries|digests)(?: (?:email|"
     r"mail)s?)?(?: any ?more)?[.!]*$"
 )
-_DAILY = re.compile(r"every|each|daily|morning|mornings|evening|day")
+_DAILY = re.compile(r"\b(?:every|each|daily|morning|mornings|evening|evenings)\b")
+_BESIDES = re.compile(r"(?:[\s\x00,.!]|\b(?:at|by|in|the|every|each|day|daily|please|morning|evening|mail|email)\b)*+")
 _DEFAULT = phrase(
     _ASK + r"(?:(?:always|by default,?|generally|usually) (?:remind|notify|alert|tell|ping) me|"
     r"(?:remind|notify|alert|tell|ping) me(?: always| by default| generally)?|set (?:my |"
@@ -134,7 +135,10 @@ def _read_digest(clause: Clause) -> Interpretation | None:
     found = _DIGEST.match(clause.flat)
     if not found or not _DAILY.search(clause.flat):
         return None
-    due = read_marks(clause).arguments().get("due")
+    marks = read_marks(clause.part(found.start("rest"), len(clause.flat)) if found["rest"] else clause.part(0, 0))
+    if not _BESIDES.fullmatch(marks.masked):  # of something else than the list: of a forecast, of the news
+        return None
+    due = marks.arguments().get("due")
     late = bool(re.search(r"evening|night|pm\b|p\.m", clause.flat))
     at = due[11:] if isinstance(due, str) and "T" in due else ""
     at = f"{int(at[:2]) - 12:02}{at[2:]}" if at >= "13" and not late and not _EXACT.search(clause.flat) else at

@@ -28,6 +28,7 @@ _AGAIN = phrase(
     r"(?: about (?:it|that|this)| of (?:it|that))?,? ?(?P<value>.*?)(?: about (?:it|that)| please)?[.!]*$",
     tell=TELL,
 )
+_SAY_AGAIN = phrase(r"(?:tell|ask|message|text|mail|email|shoot) me")  # alone, with "again": the answer said once more
 _LATER = phrase(r"(?:later(?: on| today)?|in a (?:bit|while|moment|sec|second)|soon|a bit later|a little later)$")
 _AMOUNT = phrase(rf"(?:in |for |another )?(?P<number>\d{{1,3}}|half an?|a quarter of an|{either(NUMBERS)})"
                  rf"(?: (?P<unit>{either(UNITS)})(?P<half> and a half)?)?(?: more)?(?: later|"
@@ -43,6 +44,8 @@ def read_snooze(clause: Clause, scene: Scene) -> Interpretation | None:
         if not found:
             return None
     value = clause.group(found, "value")
+    if not value.flat and _SAY_AGAIN.search(clause.flat):
+        return None
     arguments = until(value)
     if arguments is None:
         return None

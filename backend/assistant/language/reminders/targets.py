@@ -16,6 +16,7 @@ from .spans import Ahead, fit
 from .words import POINTING
 
 Fields = Arguments
+_THAT_I_HAVE = phrase(r" (?:that )?(?:i|we)(?:'ve| have)(?: got)?(?= )")
 _END = phrase(r"(?:,? (?:too|as well|also|please|though|thanks|thank you|again))*[ .!?]*$")
 SET = "set_reminders"
 
@@ -37,6 +38,10 @@ def set_ahead(x: Clause, spans: tuple[Ahead, ...], more: Fields, scene: Scene) -
         return Interpretation(reply=reply, rules=("reminders.no-moment",), sure=False)
     reminders = [{**one, **more} for one in fitted.reminders]
     found = decide(named, scene, setting(reminders, "add"), rule="reminders.before")
+    if scene.known and not found.sure and not found.choices:
+        title = tidy(x.text)
+        ask = f"When is it? For example: “{title} on friday at 3pm, remind me an hour before”."
+        return replace(found, reply=f"{found.reply} {ask}")
     left_out = f"Left out: {'; '.join(fitted.problems)}." if fitted.problems else ""
     return replace(found, reply=" ".join(part for part in (found.reply, left_out) if part))
 
@@ -116,9 +121,20 @@ def _is_unknown(named: tuple[Named, ...], scene: Scene) -> bool:
     return len(named) == 1 and not named[0].pointing and not (scene.known and named[0].targets)
 
 
+def replace_words(x: Clause, start: int, end: int) -> Clause:
+    """The clause with blanks in the place of words that say nothing."""
+    blank = " " * (end - start)
+    text, flat, literal = (words[:start] + blank + words[end:] for words in (x.text, x.flat, x.literal))
+    return replace(x, text=text, flat=flat, literal=literal)
+
+
 def _as_new(x: Clause, spans: tuple[Ahead, ...], more: Fields) -> Interpretation | None:
     """ "the dentist tomorrow at 3", which is on no list: added, with its reminders."""
+    owned = _THAT_I_HAVE.search(x.flat)
+    x = replace_words(x, owned.start(), owned.end()) if owned else x
     marks = read_marks(x)
+    if not marks.arguments().get("due"):
+        marks = read_marks(x, eager=True)  # "my two pm appointment"
     if not marks.arguments().get("due"):
         return None
     reading = compose(marks, 0, len(marks.masked), "reminders.add")

@@ -9,8 +9,8 @@ from ..pattern import phrase
 from ..types import Action, Interpretation
 
 _WAKE = phrase(
-    r"(?:(?:and|also|please|can you|could you|i want you to|i need you to),? )*(?:wake|get) me up (?P<when>.+)$|"
-    r"(?:(?:and|also|please|can you|could you|i want you to|i need you to),? )*wake me (?P<at>.+)$"
+    r"(?:(?:and|also|please|can you|could you|i want you to|i need you to),? )*"
+    r"(?:(?:set|put|make)(?: up)? an alarm (?:and|to) )?(?:wake me(?: up)?|get me up) (?P<when>.+)$"
 )
 _EVENING = re.compile(r"pm\b|p\.m|evening|night|afternoon|noon|o'?clock at|in (?:an?|\d+|half|two|three) ")
 _HALF_DAY = timedelta(hours=12)
@@ -21,7 +21,7 @@ def read_waking(clause: Clause) -> Interpretation | None:
     found = _WAKE.match(clause.flat)
     if not found:
         return None
-    marks = read_marks(clause.group(found, "when" if found["when"] else "at"), eager=True)
+    marks = read_marks(clause.group(found, "when"), eager=True)
     arguments = marks.arguments()
     due = arguments.get("due")
     if not isinstance(due, str) or "T" not in due or marks.words(0, len(marks.masked)):

@@ -27,7 +27,7 @@ export function SettingsForm({ settings, onChange }: SettingsFormProps) {
   };
   return (
     <div className="divide-y rounded-2xl border bg-surface">
-      <Row title="Tasks with a time" detail="What a task that has no reminders of its own does.">
+      <Row title="Tasks with a time" detail="For tasks that have no reminders of their own.">
         {settings.default.length > 0 ? (
           <ReminderRows reminders={settings.default} here={here} onChange={(next) => onChange({ default: next })} />
         ) : (
@@ -58,7 +58,7 @@ export function SettingsForm({ settings, onChange }: SettingsFormProps) {
         </div>
       </Row>
       <Pause settings={settings} here={here} onChange={onChange} />
-      <Row title="Sound" detail="Of the open page; a notification has that of your system.">
+      <Row title="Sound" detail="On the open page. A notification makes the sound of your system.">
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <Check label="Make a sound" checked={settings.sound} onChange={(on) => onChange({ sound: on })} />
           <Button size="small" onClick={() => void tryOut()}>
