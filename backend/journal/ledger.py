@@ -13,7 +13,7 @@ from backend.journal.values import Actor, Document, Kind
 from backend.models import utc_now
 from backend.profile.models import Profile
 from backend.profile.service import lock_profile
-from backend.reminders.planning import Plan
+from backend.reminders.plans import Plan
 from backend.session import after_commit, before_commit
 
 

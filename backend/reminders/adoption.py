@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from backend.profile.service import lock_profile
 from backend.reminders.models import ReminderSettings
-from backend.reminders.planning import make_settings, plan_all
+from backend.reminders.plans import make_settings, plan_all
 from backend.session import Database
 from backend.tasks.models import Task
 

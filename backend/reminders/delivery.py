@@ -13,12 +13,12 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.models import new_id
-from backend.reminders import wording
+from backend.reminders import words
 from backend.reminders.channels.notice import Notice
 from backend.reminders.metrics import FAILED, SENT
 from backend.reminders.models import PAGE, ReminderDue
 from backend.reminders.outlets import Outlets
-from backend.reminders.planning import OPEN_STATES, insert_rows, new_row
+from backend.reminders.plans import OPEN_STATES, insert_rows, new_row
 from backend.reminders.repetitions import UNSYNCED
 from backend.tasks.models import Task
 
@@ -92,7 +92,7 @@ def notice_of(
 ) -> Notice:
     """What is to be told; a reminder in its task's words, all else in its own."""
     title, number, task_due = task
-    body = wording.reminder_body(due=task_due, due_at=due.due_at, zone=due.zone, now=now) if title else ""
+    body = words.reminder_body(due=task_due, due_at=due.due_at, zone=due.zone, now=now) if title else ""
     late = now - due.due_at
     return Notice(
         id=row_id,
@@ -103,7 +103,7 @@ def notice_of(
         task_id=due.task_id if title else None,
         task_number=number,
         due_at=due.due_at,
-        late=late if late > wording.LATE else None,
+        late=late if late > words.LATE else None,
         urgent=due.urgent,
         zone=due.zone,
     )
@@ -159,7 +159,7 @@ async def _shut_off(session: AsyncSession, outlets: Outlets, result: Result, now
     rest = (ReminderDue.channel == parcel.channel, ReminderDue.state.in_(OPEN_STATES))
     failed = update(ReminderDue).where(*rest).values(state="failed", next_at=None, error=result.reason)
     await session.execute(failed, execution_options=UNSYNCED)
-    title, body = wording.shut_off(label, result.reason)
+    title, body = words.shut_off(label, result.reason)
     row = new_row(
         id=new_id(), user_id=parcel.user_id, kind="channel", zone=parcel.notice.zone, due_at=now, title=title, body=body
     )

@@ -6,13 +6,13 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.models import new_id
-from backend.reminders import wording
+from backend.reminders import words
 from backend.reminders.models import PAGE, ReminderDue, ReminderSettings
-from backend.reminders.planning import insert_rows, new_row
+from backend.reminders.plans import insert_rows, new_row
 from backend.reminders.repetitions import COLUMNS, UNSYNCED, plan_repetitions
 from backend.reminders.schedule import LATEST, held_until, local_text
 from backend.reminders.service import hours_of
-from backend.reminders.wording import Line
+from backend.reminders.words import Line
 from backend.tasks.due import day_after, local_now
 from backend.tasks.models import Task
 
@@ -31,7 +31,7 @@ async def compose(
     )
     rows = (await session.execute(statement.order_by(Task.due, Task.number).limit(_MOST))).all()
     lines = [(row.due_at <= now, Line(title=row.title, when=row.due)) for row in rows]
-    return wording.digest([one for over, one in lines if over], [one for over, one in lines if not over], today)
+    return words.digest([one for over, one in lines if over], [one for over, one in lines if not over], today)
 
 
 async def users_behind(session: AsyncSession, now: datetime, *, limit: int = 50) -> list[str]:
@@ -57,7 +57,7 @@ async def summarise(session: AsyncSession, settings: ReminderSettings, now: date
     await session.execute(ended, execution_options=UNSYNCED)
     if rows:
         lines = [Line(title=row.title, when=local_text(row.due_at, row.zone)) for row in rows]
-        title, body = wording.summary(lines, local_now(now, settings.zone))
+        title, body = words.summary(lines, local_now(now, settings.zone))
         values = {"id": new_id(), "user_id": settings.user_id, "kind": "summary", "zone": settings.zone}
         await insert_rows(session, [new_row(**values, due_at=now, title=title, body=body)])
         await plan_repetitions(session, rows, {settings.user_id: settings}, now)

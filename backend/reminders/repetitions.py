@@ -9,7 +9,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.reminders.models import ReminderDue, ReminderSettings
-from backend.reminders.planning import due_row, insert_rows
+from backend.reminders.plans import due_row, insert_rows
 from backend.reminders.schedule import planned
 from backend.tasks.models import Task
 

@@ -16,7 +16,7 @@ from backend.profile.models import Profile
 from backend.profile.service import lock_profile
 from backend.reminders.channels.dispatch import open_channels
 from backend.reminders.models import PAGE, ReminderDue, ReminderSettings
-from backend.reminders.planning import make_settings, new_settings, plan_all
+from backend.reminders.plans import make_settings, new_settings, plan_all
 from backend.reminders.schedule import Hours, ceil_minute, held_until, local_text, reminders_of
 from backend.reminders.values import Plain
 from backend.session import after_commit

@@ -18,9 +18,9 @@ from backend.reminders.adoption import adopt
 from backend.reminders.channels.notice import RefusedError, UnavailableError
 from backend.reminders.delivery import Parcel, Result, claim_parcels, record
 from backend.reminders.digests import summarise, users_behind
-from backend.reminders.firing import AT_ONCE, fire, lock_settings
 from backend.reminders.metrics import CYCLES, WAITING
 from backend.reminders.models import PAGE, ReminderDue
+from backend.reminders.moments import AT_ONCE, fire, lock_settings
 from backend.reminders.outlets import Outlets
 from backend.session import Database
 

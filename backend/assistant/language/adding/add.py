@@ -85,33 +85,9 @@ def _counted_down(clause: Clause) -> Clause:
 
 def compose(marks: Marks, start: int, end: int, rule: str, *, explicit: bool = True) -> Interpretation | None:
     """The add actions for the words ``[start, end)`` of a clause whose dates and fields are already read."""
-    masked = marks.masked
-    listed = _LIST_LAST.search(masked, max(start, end - TAIL), end)
-    if listed and listed.start() > start and (explicit or rule != "add.plain" or _TO_MY_LIST.match(listed.group())):
-        end = listed.start()
-    if (explicit or first_word(masked) in TASK_VERBS) and (too := _TOO.search(masked, max(start, end - TAIL), end)):
-        end = too.start()
+    start, end, rule = _title_range(marks, start, end, rule, explicit=explicit)
     arguments = marks.arguments()
-    schedule = _SCHEDULE.match(masked, start)
-    if (
-        schedule
-        and schedule.end() < end
-        and (arguments.keys() & {"due", "recurrence"} or listed)
-        and marks.words(schedule.end(), end)
-    ):
-        start, rule = schedule.end(), rule if rule != "add.plain" else "add.schedule"
-    titles = items.titles(marks, start, end, many=rule in items.LISTING or "project" in arguments)
-    if len(titles) == 1 and (quoted := _ALL_QUOTED.fullmatch(titles[0])):
-        titles = [quoted[1].strip()]
-    if rule == "add.remind":  # "to do" is a list's name elsewhere, and here the beginning of an errand
-        titles = [title.removeprefix("to ") for title in titles]
-    if rule == "add.verb" and marks.whens and titles and titles[-1].endswith(" to"):  # "add laundry to today"
-        titles[-1] = titles[-1].removesuffix(" to")
-    verb = marks.clause.verb
-    if verb:
-        titles = [title if first_word(title).lower() in TASK_VERBS else f"{verb} {title}" for title in titles]
-    if not titles:
-        titles = _fallback(marks, arguments)
+    titles = _titles(marks, start, end, rule) or _fallback(marks, arguments)
     problem = marks.when.problem if marks.when else None
     if problem and not arguments.get("due"):
         return each_time(marks, titles or _alarm(marks), rule) or impossible(marks, titles, problem, rule)
@@ -121,12 +97,48 @@ def compose(marks: Marks, start: int, end: int, rule: str, *, explicit: bool = T
     if last:  # a task has one day; what else was said is kept in words
         arguments["notes"] = f"until {last}"
     actions = tuple(Action(tool="add_task", arguments={"title": title, **arguments}) for title in titles)
-    reply = (
+    return Interpretation(
+        actions=actions, spans=marks.spans(), reply=_said_of_days(marks, last), rules=(rule, *marks.rules())
+    )
+
+
+def _title_range(marks: Marks, start: int, end: int, rule: str, *, explicit: bool) -> tuple[int, int, str]:
+    """Where the title stands, without a list's name, "too", and "schedule a" around it; and the rule that read it."""
+    masked = marks.masked
+    listed = _LIST_LAST.search(masked, max(start, end - TAIL), end)
+    if listed and listed.start() > start and (explicit or rule != "add.plain" or _TO_MY_LIST.match(listed.group())):
+        end = listed.start()
+    if (explicit or first_word(masked) in TASK_VERBS) and (too := _TOO.search(masked, max(start, end - TAIL), end)):
+        end = too.start()
+    schedule = _SCHEDULE.match(masked, start)
+    dated = marks.arguments().keys() & {"due", "recurrence"} or listed
+    if not (schedule and schedule.end() < end and dated and marks.words(schedule.end(), end)):
+        return start, end, rule
+    return schedule.end(), end, "add.schedule" if rule == "add.plain" else rule
+
+
+def _titles(marks: Marks, start: int, end: int, rule: str) -> list[str]:
+    """The titles in the words ``[start, end)``."""
+    titles = items.titles(marks, start, end, many=rule in items.LISTING or "project" in marks.arguments())
+    if len(titles) == 1 and (quoted := _ALL_QUOTED.fullmatch(titles[0])):
+        titles = [quoted[1].strip()]
+    if rule == "add.remind":  # "to do" is a list's name elsewhere, and here the beginning of an errand
+        titles = [title.removeprefix("to ") for title in titles]
+    if rule == "add.verb" and marks.whens and titles:  # "add laundry to today"
+        titles[-1] = titles[-1].removesuffix(" to")
+    verb = marks.clause.verb
+    if not verb:
+        return titles
+    return [title if first_word(title).lower() in TASK_VERBS else f"{verb} {title}" for title in titles]
+
+
+def _said_of_days(marks: Marks, last: str) -> str:
+    """What a person should know of the day: that it has passed, and where the last day of a range is kept."""
+    past = (
         f"{marks.spans()[0].label} is in the past; I kept it as you said it." if marks.when and marks.when.past else ""
     )
-    if last:
-        reply = f"{reply} It is due on its first day; its last, {last}, is in the notes.".strip()
-    return Interpretation(actions=actions, spans=marks.spans(), reply=reply, rules=(rule, *marks.rules()))
+    kept = f"It is due on its first day; its last, {last}, is in the notes." if last else ""
+    return " ".join(part for part in (past, kept) if part)
 
 
 def _last_day(marks: Marks) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..types import Interpretation
-from .coming import read_coming
+from .agenda import read_coming
+from .alarms import read_waking
 from .habits import read_habits
 from .own import read_no_tail, read_not_it, read_own, read_tail
 from .snooze import read_snooze
 from .targets import attached, silenced
-from .waking import read_waking
 
 # Nothing is said of reminders without one of these: a look that spares all other messages the rest.
 _WORDS = re.compile(

@@ -16,7 +16,7 @@ from backend.reminders.digests import compose
 from backend.reminders.metrics import LATENESS, SENT
 from backend.reminders.models import PAGE, ReminderDue, ReminderSettings
 from backend.reminders.outlets import Outlet, Outlets
-from backend.reminders.planning import insert_rows, new_row, write_digest
+from backend.reminders.plans import insert_rows, new_row, write_digest
 from backend.reminders.repetitions import COLUMNS, UNSYNCED, Due, Settings, plan_repetitions
 from backend.reminders.schedule import LATEST, held_until, stable_id
 from backend.reminders.service import hours_of
