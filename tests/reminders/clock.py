@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-MODULES = ("planning", "service", "page")
+MODULES = ("plans", "service", "page")
 
 
 class Clock:

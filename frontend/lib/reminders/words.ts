@@ -24,9 +24,12 @@ export function offsetLabel(before: string): string {
   return words ? `${words} before` : "At the time";
 }
 
+/** A label within a sentence; names of days keep their capital. */
+const inSentence = (label: string): string => label.replace(/^(At|Today|Tomorrow|Every)\b/, (word) => word.toLowerCase());
+
 /** "at the time and 1 day before", "nothing": a list in a sentence. */
 export function remindersPhrase(reminders: Reminder[], here: Here): string {
-  const labels = reminders.map((reminder) => reminderLabel(reminder, here).replace(/^At/, "at"));
+  const labels = reminders.map((reminder) => inSentence(reminderLabel(reminder, here)));
   if (labels.length < 2) return labels[0] ?? "none";
   return `${labels.slice(0, -1).join(", ")} and ${labels.at(-1)}`;
 }
@@ -35,7 +38,7 @@ export function remindersPhrase(reminders: Reminder[], here: Here): string {
 export function ownReminders(reminders: Reminder[] | null, here: Here): string {
   if (!reminders) return "Usual reminders";
   if (reminders.length === 0) return "No reminders";
-  const paces = new Set(reminders.flatMap(({ again }) => (again ? [paceLabel(again.every)] : [])));
+  const paces = new Set(reminders.flatMap(({ again }) => (again ? [inSentence(paceLabel(again.every))] : [])));
   return [`Reminds ${remindersPhrase(reminders, here)}`, ...paces].join(", ");
 }
 
