@@ -1,5 +1,7 @@
 """What a person does on the page, in the words of the page."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -80,3 +82,11 @@ def sign_in(page: Page, email: str) -> None:
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
+
+
+def eventually(read: Callable[[], object], right: object) -> None:
+    """Ask until the answer is right: the page shows a change before the server has it."""
+    end = time.monotonic() + 10
+    while (found := read()) != right and time.monotonic() < end:
+        time.sleep(0.05)
+    assert found == right

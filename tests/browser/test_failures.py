@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.people import Person, sign_in, sign_up
+from tests.browser.people import Person, eventually, sign_in, sign_up
 from tests.browser.servers import Site
 
 GONE = "can’t be reached"
@@ -47,7 +47,7 @@ def test_backend_gone_and_back(own_site: Site, page: Page) -> None:
     expect(person.row("Typed while it was gone")).to_be_visible()
     message.press("Enter")
     expect(page.get_by_role("group", name="What changed")).to_contain_text("call the bank")
-    assert person.api("GET", "/api/tasks?count=true")["total"] == 3
+    eventually(lambda: person.api("GET", "/api/tasks?count=true")["total"], 3)
 
 
 def test_a_page_opened_while_the_backend_is_gone_finds_it_later(own_site: Site, page: Page) -> None:
@@ -151,11 +151,9 @@ def test_the_chat_tells_a_refusal_in_words(person: Person, answer: dict[str, Any
 
 
 def test_an_answer_that_breaks_off_is_told_in_words(own_site: Site, page: Page) -> None:
-    sign_up(page, own_site.address)
+    person = sign_up(page, own_site.address)
     page.route("**/api/chat/stream", lambda route: route.abort("connectionreset"))
-    box = page.get_by_label("Message to the assistant")
-    box.fill(DRAFT)
-    box.press("Enter")
+    person.say(DRAFT)
     expect(page.get_by_role("alert").filter(has_text="Not sent.")).to_have_text(
         "Not sent. The todo service can’t be reached right now."
     )

@@ -5,7 +5,7 @@ import re
 import httpx
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import Person, sign_in, sign_up
+from tests.browser.people import Person, eventually, sign_in, sign_up
 from tests.browser.servers import Site
 
 
@@ -32,7 +32,7 @@ def test_sign_up_say_it_see_it_undo_it(site: Site, page: Page) -> None:
     receipt.get_by_role("button", name="Undo").click()
     expect(receipt).to_contain_text("Undone")
     expect(row).to_have_count(0)
-    assert person.titles(status="all") == []
+    eventually(lambda: person.titles(status="all"), [])
 
 
 def test_the_conversation_is_there_after_a_reload(person: Person) -> None:
@@ -86,7 +86,7 @@ def test_tick_reopen_and_delete_by_mouse(person: Person) -> None:
     person.add("Call Ana")
     page.get_by_role("checkbox", name="Complete: Call Ana").click()
     expect(person.row("Call Ana")).to_have_count(0)
-    assert person.titles(status="done") == ["Call Ana"]
+    eventually(lambda: person.titles(status="done"), ["Call Ana"])
     page.get_by_role("link", name="Done").click()
     page.get_by_role("checkbox", name="Reopen: Call Ana").click()
     page.get_by_role("link", name="Today").click()
@@ -97,7 +97,7 @@ def test_tick_reopen_and_delete_by_mouse(person: Person) -> None:
     expect(person.row("Call Ana")).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
     expect(person.row("Call Ana")).to_be_visible()
-    assert person.titles() == ["Call Ana"]
+    eventually(person.titles, ["Call Ana"])
 
 
 def test_a_first_visitor_is_not_welcomed_back(site: Site, page: Page) -> None:
@@ -126,7 +126,7 @@ def test_dragging_a_task_changes_its_place_for_good(person: Person) -> None:
     expect(rows.first).to_have_accessible_name("Third")
     page.reload()
     expect(rows.first).to_have_accessible_name("Third")
-    assert person.titles(sort="order") == ["Third", "First", "Second"]
+    eventually(lambda: person.titles(sort="order"), ["Third", "First", "Second"])
 
 
 def test_a_wrong_password_is_told_and_a_right_one_lets_in(person: Person) -> None:

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import sign_up
+from tests.browser.people import eventually, sign_up
 from tests.browser.servers import Site
 from tests.browser.test_accessibility import themed, violations
 
@@ -28,10 +28,10 @@ def test_the_list_is_put_back_from_its_history(site: Site, themed: Page) -> None
     assert violations(themed) == []
     dialog.get_by_role("button", name="Put it back").click()
     expect(turns.first).to_contain_text("list put back")
-    assert person.titles() == ["Bread"]
+    eventually(person.titles, ["Bread"])
     turns.first.get_by_role("button", name="Undo this").click()
     expect(turns).to_have_count(6)
-    assert sorted(person.titles()) == ["Bread", "Soap", "oat milk"]
+    eventually(lambda: sorted(person.titles()), ["Bread", "Soap", "oat milk"])
 
 
 def test_what_another_program_does_shows_at_once(site: Site, themed: Page) -> None:

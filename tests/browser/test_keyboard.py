@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import PASSWORD, Person
+from tests.browser.people import PASSWORD, Person, eventually
 from tests.browser.servers import Site
 
 
@@ -56,7 +56,7 @@ def test_add_move_edit_tick_delete_undo(person: Person) -> None:
     expect(person.row("Apples")).to_be_visible()
     keys.press("z")
     expect(person.row("Bread and butter")).to_be_visible()
-    assert sorted(person.titles()) == ["Apples", "Bread and butter", "Cheese"]
+    eventually(lambda: sorted(person.titles()), ["Apples", "Bread and butter", "Cheese"])
 
 
 def test_chat_search_and_help_by_key(person: Person) -> None:
@@ -89,4 +89,4 @@ def test_escape_leaves_a_task_as_it_was(person: Person) -> None:
     person.page.keyboard.type(" not")
     person.page.keyboard.press("Escape")
     expect(person.row("Stay")).to_be_focused()
-    assert person.titles() == ["Stay"]
+    eventually(person.titles, ["Stay"])

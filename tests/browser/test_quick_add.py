@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.people import Person, sign_up
+from tests.browser.people import Person, eventually, sign_up
 from tests.browser.servers import Site
 from tests.browser.test_accessibility import violations
 from tests.browser.test_reading import chips
@@ -62,7 +62,7 @@ def test_a_mark_clicked_away_stays_in_the_title(person: Person) -> None:
 def test_an_order_is_a_task_here(person: Person) -> None:
     person.add("delete old photos")
     person.add("undo")
-    assert sorted(person.titles()) == ["delete old photos", "undo"]
+    eventually(lambda: sorted(person.titles()), ["delete old photos", "undo"])
 
 
 def test_a_few_pasted_lines_are_seen_and_added_with_one_undo(person: Person) -> None:
@@ -74,7 +74,7 @@ def test_a_few_pasted_lines_are_seen_and_added_with_one_undo(person: Person) -> 
     expect(person.row("eggs")).to_contain_text("#shop")
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(person.row("eggs")).to_have_count(0)
-    assert person.titles() == []
+    eventually(person.titles, [])
 
 
 def test_many_pasted_lines_ask_first_and_can_be_undone(person: Person) -> None:
@@ -83,16 +83,16 @@ def test_many_pasted_lines_ask_first_and_can_be_undone(person: Person) -> None:
     dialog = page.get_by_role("dialog", name="Add 450 tasks?")
     expect(dialog).to_contain_text("and 445 more")
     assert violations(page) == []
-    assert person.titles() == []
+    eventually(person.titles, [])
     dialog.get_by_role("button", name="Cancel").click()
     expect(line(page)).to_have_value("")
     paste(page, "\n".join(f"errand {number} #many" for number in range(1, 451)))
     dialog.get_by_role("button", name="Add 450").click()
     expect(page.get_by_text("Added 450 tasks.", exact=True)).to_be_visible(timeout=60_000)
-    assert person.api("GET", "/api/tasks?count=true&tag=many")["total"] == 450
+    eventually(lambda: person.api("GET", "/api/tasks?count=true&tag=many")["total"], 450)
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.get_by_text("Undone: the tasks that you pasted.", exact=True)).to_be_visible(timeout=60_000)
-    assert person.titles() == []
+    eventually(person.titles, [])
 
 
 def test_a_line_that_cannot_be_a_task_stops_the_rest_and_is_told(person: Person) -> None:
@@ -102,7 +102,7 @@ def test_a_line_that_cannot_be_a_task_stops_the_rest_and_is_told(person: Person)
     dialog.get_by_role("button", name="Add 151").click()
     expect(dialog.get_by_role("alert")).to_contain_text("Stopped after 100")
     expect(dialog.get_by_role("alert")).to_contain_text("at most 500 characters")
-    assert person.api("GET", "/api/tasks?count=true")["total"] == 100
+    eventually(lambda: person.api("GET", "/api/tasks?count=true")["total"], 100)
 
 
 def test_too_many_lines_are_refused(person: Person) -> None:

@@ -121,3 +121,10 @@ def test_a_task_that_is_not_there_is_asked_for_its_time() -> None:
     meaning = read("remind me an hour before the party")
     assert not meaning.sure
     assert "I found no task called “party”. When is it?" in meaning.reply
+
+
+@pytest.mark.parametrize("text", ["nag me about the rent until it's done", "remind me every 5 minutes until I pay rent"])
+def test_until_done_is_of_a_task_on_the_list(text: str) -> None:
+    (action,) = read(text).actions
+    assert (action.tool, action.targets) == ("set_reminders", (2,))
+    assert [tuple(reminder["again"]) for reminder in action.arguments["reminders"]] == [("every",)]

@@ -143,7 +143,7 @@ class ChatTurn:
                 run_events(known, self.state, self.hosted), on_complete=self._complete
             ):
                 yield chunk
-                self.failure = stream.failure
+                self.failure = self.failure or stream.failure
 
     @property
     def conversation_id(self) -> str:

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, expect
 
 from cli.scripted_model.server import ScriptedModel
 from cli.scripted_model.steps import calls, says
-from tests.browser.people import Person
+from tests.browser.people import Person, eventually
 from tests.browser.test_accessibility import violations
 
 
@@ -26,12 +26,12 @@ def test_several_deletions_ask_and_a_click_does_exactly_that(person: Person) -> 
     expect(question(person)).to_contain_text("delete 2 tasks")
     expect(question(person).get_by_role("listitem")).to_have_text(["tea", "ham"])
     expect(question(person)).to_contain_text("Open until")
-    assert len(person.titles()) == 3
+    eventually(lambda: len(person.titles()), 3)
     question(person).get_by_role("button", name="Yes, do it").click()
     expect(person.page.get_by_role("group", name="What changed")).to_contain_text("tea")
     expect(question(person).get_by_role("button", name="Yes, do it")).to_be_disabled()
     expect(question(person)).to_contain_text("You said yes.")
-    assert person.titles() == ["jam"]
+    eventually(person.titles, ["jam"])
 
 
 def test_no_by_keyboard_leaves_everything(person: Person) -> None:
@@ -44,7 +44,7 @@ def test_no_by_keyboard_leaves_everything(person: Person) -> None:
     expect(question(person)).to_contain_text("Declined. Nothing was changed.")
     person.page.reload()
     expect(question(person)).to_contain_text("Declined. Nothing was changed.")
-    assert len(person.titles()) == 3
+    eventually(lambda: len(person.titles()), 3)
 
 
 def test_a_question_survives_a_reload(person: Person) -> None:
@@ -54,7 +54,7 @@ def test_a_question_survives_a_reload(person: Person) -> None:
     person.page.reload()
     question(person).get_by_role("button", name="Yes, do it").click()
     expect(person.page.get_by_role("group", name="What changed")).to_contain_text("jam")
-    assert person.titles() == []
+    eventually(person.titles, [])
 
 
 def test_an_expired_question_says_so(person: Person) -> None:
@@ -88,7 +88,7 @@ def test_a_question_that_was_passed_over_says_so(person: Person) -> None:
     person.say("add bread")
     expect(person.page.get_by_role("group", name="What changed")).to_contain_text("bread")
     expect(question(person)).to_contain_text("Not answered. Nothing was changed.")
-    assert len(person.titles()) == 4
+    eventually(lambda: len(person.titles()), 4)
 
 
 def test_nothing_is_not_struck_out(person: Person) -> None:
@@ -116,7 +116,7 @@ def test_a_numbered_choice(person: Person, by: str) -> None:
         person.say(str(wanted.inner_text()).split()[0])
     expect(person.page.get_by_role("group", name="What changed")).to_contain_text("call mom about lunch")
     expect(choices.first).to_be_disabled()
-    assert person.titles() == ["call mom"]
+    eventually(person.titles, ["call mom"])
 
 
 def test_a_model_must_ask_before_it_deletes(model_person: Person, model: ScriptedModel) -> None:
@@ -124,7 +124,7 @@ def test_a_model_must_ask_before_it_deletes(model_person: Person, model: Scripte
     model.plays(calls(("delete_task", {"match": "tea"}), ("delete_task", {"match": "ham"})), says("never asked"))
     model_person.say("delete tea and ham please")
     expect(question(model_person)).to_contain_text("delete 2 tasks")
-    assert len(model_person.titles()) == 3
+    eventually(lambda: len(model_person.titles()), 3)
     question(model_person).get_by_role("button", name="Yes, do it").click()
     expect(model_person.page.get_by_role("button", name="Undo “tea”")).to_be_visible()
-    assert model_person.titles() == ["jam"]
+    eventually(model_person.titles, ["jam"])

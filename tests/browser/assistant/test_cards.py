@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, expect
 
 from cli.scripted_model.server import ScriptedModel
 from cli.scripted_model.steps import calls, says
-from tests.browser.people import Person
+from tests.browser.people import Person, eventually
 
 SAID = "add buy milk and add buy ham and set dentist to high priority"
 
@@ -26,13 +26,13 @@ def test_each_card_has_its_own_undo(person: Person) -> None:
     undo_button(person, "buy ham").click()
     expect(undo_button(person, "buy ham")).to_have_count(0)
     expect(receipt(person).get_by_text("Undone", exact=True)).to_have_count(1)
-    assert sorted(person.titles()) == ["buy milk", "dentist"]
+    eventually(lambda: sorted(person.titles()), ["buy milk", "dentist"])
     undo_button(person, "dentist").press("Enter")
     expect(receipt(person).get_by_text("Undone", exact=True)).to_have_count(2)
-    assert {task["priority"] for task in person.api("GET", "/api/tasks")["items"]} == {None, "low"}
+    eventually(lambda: {task["priority"] for task in person.api("GET", "/api/tasks")["items"]}, {None, "low"})
     person.page.get_by_role("button", name="Redo").click()
     expect(undo_button(person, "dentist")).to_be_visible()
-    assert {task["priority"] for task in person.api("GET", "/api/tasks")["items"]} == {None, "high"}
+    eventually(lambda: {task["priority"] for task in person.api("GET", "/api/tasks")["items"]}, {None, "high"})
 
 
 def test_a_change_is_told_once(person: Person) -> None:
@@ -60,7 +60,7 @@ def test_all_at_once(person: Person) -> None:
     receipt(person).get_by_role("button", name="Undo all").click()
     expect(receipt(person)).to_contain_text("All undone")
     expect(receipt(person).get_by_role("button")).to_have_count(0)
-    assert person.titles() == []
+    eventually(person.titles, [])
 
 
 def test_an_undone_card_is_so_after_a_reload_and_in_the_other_tab(person: Person) -> None:
@@ -104,7 +104,7 @@ def test_a_call_of_many_changes_is_one_card(person: Person) -> None:
     expect(receipt(person)).to_contain_text("Completed 3 tasks")
     receipt(person).get_by_role("button", name="Undo these 3 changes").click()
     expect(receipt(person)).to_contain_text("Undone")
-    assert sorted(person.titles()) == ["one", "three", "two"]
+    eventually(lambda: sorted(person.titles()), ["one", "three", "two"])
 
 
 def test_a_models_calls_are_cards_and_what_it_could_not_do_is_told(model_person: Person, model: ScriptedModel) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import ZONE
-from tests.browser.people import Person
+from tests.browser.people import Person, eventually
 from tests.browser.reminders.events import Stream, notice
 from tests.browser.test_accessibility import violations
 
@@ -41,7 +41,7 @@ def test_a_card_a_notification_and_a_number_in_the_title(notified: Person, strea
     expect(page.get_by_text("Completed “Call Ana”.", exact=True)).to_be_visible()
     expect(page).to_have_title("Todo Chatbot")
     page.wait_for_function(f"{SHOWN}.then((tags) => tags.length === 0)")
-    assert notified.api("GET", f"/api/tasks/{task['id']}")["status"] == "done"
+    eventually(lambda: notified.api("GET", f"/api/tasks/{task['id']}")["status"], "done")
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(notified.row("Call Ana")).to_be_visible()
 

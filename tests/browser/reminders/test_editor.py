@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.people import Person
+from tests.browser.people import Person, eventually
 from tests.browser.test_accessibility import violations
 
 DUE = "2099-03-10T17:00"
@@ -66,7 +66,7 @@ def test_any_offset_can_be_typed(person: Person) -> None:
     form.get_by_label("Unit").select_option("weeks")
     form.get_by_role("button", name="Add", exact=True).click()
     save(person)
-    assert [one["before"] for one in stored(person, task)] == ["PT90M", "P14D"]
+    eventually(lambda: [one["before"] for one in stored(person, task)], ["PT90M", "P14D"])
 
 
 def test_a_moment_of_its_own_needs_no_date_of_the_task(person: Person) -> None:
@@ -92,11 +92,11 @@ def test_none_and_back_to_the_settings(person: Person) -> None:
     task = timed(person)
     edit(person).get_by_role("button", name="No reminder").click()
     save(person)
-    assert stored(person, task) == []
+    eventually(lambda: stored(person, task), [])
     expect(person.row("Call Ana")).to_contain_text("No reminder")
     edit(person).get_by_role("button", name="As in the settings").click()
     save(person)
-    assert stored(person, task) is None
+    eventually(lambda: stored(person, task), None)
     expect(person.row("Call Ana")).to_contain_text("Reminds at its time")
 
 
@@ -105,8 +105,8 @@ def test_an_offset_stays_one_when_the_day_or_time_changes(person: Person) -> Non
     form = edit(person)
     form.get_by_label("Date", exact=True).fill("2099-05-01")
     save(person)
-    assert [one["before"] for one in stored(person, task)] == ["PT30M"]
-    assert person.api("GET", f"/api/tasks/{task['id']}")["due"] == "2099-05-01T17:00"
+    eventually(lambda: [one["before"] for one in stored(person, task)], ["PT30M"])
+    eventually(lambda: person.api("GET", f"/api/tasks/{task['id']}")["due"], "2099-05-01T17:00")
     expect(person.row("Call Ana")).to_contain_text("1 May 2099, 16:30")
 
 
@@ -116,7 +116,7 @@ def test_without_a_time_an_offset_says_what_it_needs_and_is_kept(person: Person)
     form.get_by_role("button", name="No date").click()
     expect(form.get_by_role("list", name="Reminders")).to_contain_text("30 minutes before · needs a time")
     save(person)
-    assert [one["before"] for one in stored(person, task)] == ["PT30M"]
+    eventually(lambda: [one["before"] for one in stored(person, task)], ["PT30M"])
 
 
 def test_what_was_set_and_not_saved_survives_a_reload(person: Person) -> None:

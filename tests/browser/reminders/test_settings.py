@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.people import Person
+from tests.browser.people import Person, eventually
 from tests.browser.test_accessibility import violations
 
 
@@ -16,8 +16,6 @@ def open_settings(person: Person) -> Locator:
 
 
 def saved(person: Person) -> Any:
-    expect(person.page.get_by_text("Saved.", exact=True)).to_be_visible()
-    person.page.get_by_role("button", name="Dismiss").click()
     return person.api("GET", "/api/reminders/settings")
 
 
@@ -25,22 +23,23 @@ def test_each_choice_is_kept_as_it_is_made(person: Person) -> None:
     section = open_settings(person)
     assert violations(person.page) == []
     section.get_by_label("Add a reminder").select_option(label="10 minutes before")
-    assert [one["before"] for one in saved(person)["default"]][-1] == "PT10M"
+    expect(person.page.get_by_text("Saved.", exact=True)).to_be_visible()
+    eventually(lambda: [one["before"] for one in saved(person)["default"]][-1], "PT10M")
     section.get_by_role("button", name="Remove the reminder At the time").click()
-    assert [one["before"] for one in saved(person)["default"]] == ["PT10M"]
+    eventually(lambda: [one["before"] for one in saved(person)["default"]], ["PT10M"])
     section.get_by_label("Time of the digest").fill("06:45")
     section.get_by_label("Time of the digest").press("Enter")
-    assert saved(person)["digest_at"] == "06:45"
+    eventually(lambda: saved(person)["digest_at"], "06:45")
     section.get_by_label("Send it each day").uncheck()
-    assert saved(person)["digest_on"] is False
+    eventually(lambda: saved(person)["digest_on"], False)
     section.get_by_label("Keep quiet hours").check()
-    assert saved(person)["quiet_from"] == "22:00"
+    eventually(lambda: saved(person)["quiet_from"], "22:00")
     section.get_by_label("Quiet to").fill("08:15")
     section.get_by_label("Quiet to").press("Enter")
     after = saved(person)
     assert (after["quiet_from"], after["quiet_to"]) == ("22:00", "08:15")
     section.get_by_label("Make a sound").uncheck()
-    assert saved(person)["sound"] is False
+    eventually(lambda: saved(person)["sound"], False)
     person.page.reload()
     expect(section.get_by_label("Make a sound")).not_to_be_checked()
     expect(section.get_by_label("Quiet to")).to_have_value("08:15")
@@ -49,10 +48,10 @@ def test_each_choice_is_kept_as_it_is_made(person: Person) -> None:
 def test_a_pause_and_its_end(person: Person) -> None:
     section = open_settings(person)
     section.get_by_label("Pause reminders").select_option(label="Until tomorrow, 08:00")
-    assert saved(person)["paused_until"].endswith("T08:00")
+    eventually(lambda: (saved(person)["paused_until"] or "").endswith("T08:00"), True)
     expect(section).to_contain_text("Paused until Tomorrow, 08:00.")
     section.get_by_role("button", name="Resume now").click()
-    assert saved(person)["paused_until"] is None
+    eventually(lambda: saved(person)["paused_until"], None)
     expect(section.get_by_label("Pause reminders")).to_be_visible()
 
 
@@ -63,7 +62,7 @@ def test_what_is_refused_is_said_and_taken_back(person: Person) -> None:
     section.get_by_role("button", name="Pause", exact=True).click()
     expect(person.page.get_by_text("Not saved.", exact=False).first).to_contain_text("has passed")
     expect(section.get_by_label("Pause reminders")).to_be_visible()
-    assert person.api("GET", "/api/reminders/settings")["paused_until"] is None
+    eventually(lambda: person.api("GET", "/api/reminders/settings")["paused_until"], None)
 
 
 def test_the_open_page_is_tried_and_switched(notified: Person) -> None:
@@ -75,7 +74,7 @@ def test_the_open_page_is_tried_and_switched(notified: Person) -> None:
     card.get_by_role("button", name="Dismiss").click()
     row.get_by_label("The open page: on").uncheck()
     expect(row).to_contain_text("Switched off")
-    assert notified.api("GET", "/api/channels")[0]["on"] is False
+    eventually(lambda: notified.api("GET", "/api/channels")[0]["on"], False)
 
 
 def test_an_address_that_is_none_is_refused_where_it_was_typed(person: Person) -> None:
@@ -88,7 +87,7 @@ def test_an_address_that_is_none_is_refused_where_it_was_typed(person: Person) -
     expect(form.get_by_role("alert")).not_to_contain_text("Give the service’s address")
     expect(form.get_by_role("alert")).not_to_be_empty()
     expect(form.get_by_label("Address")).to_have_value("nonsense")
-    assert len(person.api("GET", "/api/channels")) == 1
+    eventually(lambda: len(person.api("GET", "/api/channels")), 1)
 
 
 def test_without_a_mail_server_nothing_offers_mail(person: Person) -> None:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, Worker, expect
 
-from tests.browser.people import Person, sign_up
+from tests.browser.people import Person, eventually, sign_up
 from tests.browser.reminders.events import Stream, notice
 from tests.browser.servers import Site
 
@@ -108,7 +108,7 @@ def test_the_buttons_of_the_open_pages_own_notification_act(notified: Person, st
     stream.tell(notice("Call Ana", task=task["id"]))
     shown(notified.context, 1)
     worker_of(notified.context).evaluate(CLICK, "done")
-    assert notified.api("GET", f"/api/tasks/{task['id']}")["status"] == "done"
+    eventually(lambda: notified.api("GET", f"/api/tasks/{task['id']}")["status"], "done")
 
 
 @pytest.mark.parametrize("path", ["/", "/settings"])

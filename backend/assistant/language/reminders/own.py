@@ -191,15 +191,17 @@ def _read_nag(clause: Clause, scene: Scene) -> Interpretation | None:
     again: Fields = {"again": {"every": pace}}
     task = known_task(named, scene)
     start: Fields = {"before": "PT0S"} if task and task.due and "T" in task.due else {"at": _next_minute(clause)}
-    if named and (task or not scene.known or not x.flat):
+    if named and (task or not x.flat):
         return decide(named, scene, setting([{**start, **again}], MODE_ADD), rule="reminders.nag")
     return _new_nag(x, {**start, **again}) if x.flat else which_task()
 
 
 def _new_nag(x: Clause, reminder: Fields) -> Interpretation:
     """A task that is on no list yet, and reminds at once until it is done."""
-    title = tidy(x.text)
-    title = f"take {title}" if _NOUN.match(x.flat) and "pill" in x.flat else title
+    found = _NOUN.match(x.flat)
+    pill = found and "pill" in x.flat
+    title = tidy(x.text if pill or not found else x.text[found.end() :])
+    title = f"take {title}" if pill else title
     action = Action(tool="add_task", arguments={"title": title, "reminders": [reminder]})
     return Interpretation(actions=(action,), rules=("reminders.nag-new",))
 
