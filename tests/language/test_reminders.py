@@ -123,7 +123,9 @@ def test_a_task_that_is_not_there_is_asked_for_its_time() -> None:
     assert "I found no task called “party”. When is it?" in meaning.reply
 
 
-@pytest.mark.parametrize("text", ["nag me about the rent until it's done", "remind me every 5 minutes until I pay rent"])
+@pytest.mark.parametrize(
+    "text", ["nag me about the rent until it's done", "remind me every 5 minutes until I pay rent"]
+)
 def test_until_done_is_of_a_task_on_the_list(text: str) -> None:
     (action,) = read(text).actions
     assert (action.tool, action.targets) == ("set_reminders", (2,))

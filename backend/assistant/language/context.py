@@ -87,8 +87,23 @@ class Clause:
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
-        """Priority, tags and project, in order, offsets within this clause."""
-        return tuple(find_fields(self.literal))
+        """Priority, tags and project, in order, offsets within this clause; a quoted name as it was written."""
+        found = tuple(find_fields(self.literal))
+        if self.literal == self.text:
+            return found
+        return tuple(item for hidden in found if (item := self._written(hidden)))
+
+    def _written(self, item: Field) -> Field | None:
+        """The field with the words that the readers could not see: all of the quotation, or None where they are to
+        stay plain."""
+        start = max(self.literal.find(item.value, item.start), item.start)
+        if self.literal[start : item.end] == self.text[start : item.end]:
+            return item
+        quoted = next((one for one in _QUOTED.finditer(self.flat) if one.start() <= start < one.end()), None)
+        if quoted is None or item.kind != "project":
+            return None
+        value = self.text[quoted.start() + 1 : quoted.end() - 1].strip()
+        return replace(item, value=value, end=max(item.end, quoted.end())) if value else None
 
     @property
     def short(self) -> bool:

@@ -126,6 +126,10 @@ def _titles(marks: Marks, start: int, end: int, rule: str) -> list[str]:
         titles = [title.removeprefix("to ") for title in titles]
     if rule == "add.verb" and marks.whens and titles:  # "add laundry to today"
         titles[-1] = titles[-1].removesuffix(" to")
+    if rule == "add.put":  # "put milk back on my list"
+        titles = [title.removesuffix(" back") for title in titles]
+    if rule == "add.remind-last" and marks.whens:  # "the recital's on the 20th, write that down"
+        titles = [title.removesuffix("'s").removesuffix("’s") for title in titles]
     verb = marks.clause.verb
     if not verb:
         return titles

@@ -55,6 +55,7 @@ _NO_NAME = re.compile(
     r"remind|show|list|"
     r"tell|nothing|something|anything|make it|do it|move it)\b"
 )
+_THAT_ONE = re.compile(r"(?:the|my|our|that)\s")
 _MOST_WORDS = 7
 
 
@@ -80,7 +81,12 @@ def _rather(clause: Clause, scene: Scene) -> Interpretation | None:
     if tail and not lead and (verb := _VERB.match(rest.flat)):
         rest = rest.part(verb.end(), len(rest.flat))
     found = _split(rest)
-    if not found or (not tail and lead and lead["verb"] and not _is_shift(found[1]) and not _strong(lead)):
+    if not found or (
+        not tail
+        and lead
+        and lead["verb"]
+        and not (_is_shift(found[1]) or _strong(lead) or _made(lead["verb"], rest, scene))
+    ):
         return None
     return _apply(*found, scene, "move.wish")
 
@@ -94,8 +100,13 @@ def _strong(lead: re.Match[str]) -> bool:
     return bool(_STRONG.match(lead.group()))
 
 
+def _made(verb: str, rest: Clause, scene: Scene) -> bool:
+    """ "can we make the dentist thursday": of a task that is there; else it may be a cake."""
+    return verb.strip().endswith(("make", "put")) and bool(scene.known) and bool(_THAT_ONE.match(rest.flat))
+
+
 def _determined(lead: re.Match[str] | None, rest: Clause) -> bool:
-    return bool(lead and _strong(lead) and re.match(r"(?:the|my|our|that)\s", rest.flat))
+    return bool(lead and _strong(lead) and _THAT_ONE.match(rest.flat))
 
 
 def _is_shift(change: Change) -> bool:
@@ -127,10 +138,13 @@ def _apply(x: Clause, change: Change, scene: Scene, rule: str) -> Interpretation
 
 
 def _earlier(clause: Clause, scene: Scene) -> Interpretation | None:
-    """ "do the report a day earlier"."""
+    """ "do the report a day earlier", "make the dentist thursday"."""
     verb = _VERB.match(clause.flat)
-    found = _split(clause.part(verb.end(), len(clause.flat))) if verb else None
-    return _apply(*found, scene, "move.wish") if found and _is_shift(found[1]) else None
+    rest = clause.part(verb.end(), len(clause.flat)) if verb else None
+    found = _split(rest) if rest else None
+    if not verb or not rest or not found or not (_is_shift(found[1]) or _made(verb.group(), rest, scene)):
+        return None
+    return _apply(*found, scene, "move.wish")
 
 
 def _should(clause: Clause, scene: Scene) -> Interpretation | None:

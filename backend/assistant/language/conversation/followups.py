@@ -14,6 +14,7 @@ from ..words import references as table
 from ..words.commands import NOTE_NAMES
 from .answers import read_answer
 from .narrowing import read_about
+from .picks import read_picked
 from .repeating import read_again, read_and
 from .scene import Scene
 
@@ -62,7 +63,7 @@ def read_followup(message: Clause, scene: Scene) -> Interpretation | None:
     answer = read_answer(message.flat, scene.last)
     readers = _READERS if scene.turns else ()
     carried = (found for reader in readers if (found := reader(message, scene)))
-    return answer or next(carried, None) or _ask_which(message)
+    return answer or read_picked(message, scene) or next(carried, None) or _ask_which(message)
 
 
 def _ask_which(message: Clause) -> Interpretation | None:

@@ -11,7 +11,7 @@ from ..normalise import tidy
 from ..pattern import first_word, phrase
 from ..types import Interpretation
 from ..words import commands as table
-from ..words.verbs import FINISHED, TASK_VERBS
+from ..words.verbs import FINISHED, PAST, TASK_VERBS
 from .past import read_past
 from .told import told_done
 
@@ -22,6 +22,40 @@ _MARK = phrase(
     ),
     mark=table.MARK,
     done=table.DONE_WORDS,
+)
+_MARK_TOLD = phrase(
+    r"(?:mark|flag|tick|log|record|note|put) (?P<x>.+?) (?:down )?(?:as )?(?:already )?(?:<done>)[.!]*$",
+    done=tuple(
+        sorted(
+            {
+                *PAST,
+                "called",
+                "picked up",
+                "dropped off",
+                "booked",
+                "cleaned",
+                "washed",
+                "fixed",
+                "mailed",
+                "emailed",
+                "ordered",
+                "returned",
+                "delivered",
+                "submitted",
+                "signed",
+                "filed",
+                "renewed",
+                "watered",
+                "packed",
+                "collected",
+                "posted",
+                "shipped",
+                "repaired",
+                "arranged",
+                "handled",
+            }
+        )
+    ),
 )
 _MARK_FIRST = phrase(r"(?:mark|set|flag) (?:as )?(?:done|complete|completed|finished)(?::| ) ?(?P<x>.+)$")
 _CHECK = phrase(r"(?:<check>):? (?P<x>.+?)[.!]*$", check=table.CHECK_OFF)
@@ -69,6 +103,7 @@ _PATTERNS = (
     ("complete.mark-first", _MARK_FIRST),
     ("complete.check-off", _CHECK),
     ("complete.mark", _MARK),
+    ("complete.mark-told", _MARK_TOLD),
     ("complete.cross", _CROSS),
     ("complete.i-did", _I_DID),
     ("complete.finished", _FINISHED),

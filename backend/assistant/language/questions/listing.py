@@ -149,6 +149,10 @@ _OWN_LIST = phrase(
     r"plans?|planning|meetings?|appointments?|day|week)$"
 )
 _OWN = re.compile(r"(?:all|my|the|every|what|whats|everything|anything)\b")
+_COMES = phrase(
+    r"(?<=\S) (?:coming|arriving|visiting|happening|going on|taking place|starting|beginning|leaving|supposed to "
+    r"(?:come|be|happen|start|leave))(?: (?:over|round|around|by|in|up|here))?[?.!]*$"
+)
 _KINDS_ON = phrase(
     r"(?:(?:my|any|all|the) )*(?P<kind>meetings|appointments|calls|birthdays|deadlines|events|bills|errands)(?= )"
 )
@@ -183,6 +187,7 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
     if not project and _ELSEWHERE.search(flat) and not re.search(r"\b(?:my|task|tasks|list|due|todo)\b", flat):
         return Interpretation(reply=about_the_list(scene), rules=("talk.elsewhere",))
     rest = _without(_without(clause.part(_question_end(clause), end), _PLANS), _TOLD_YOU)
+    rest = _without(rest, _COMES) if kind == "when" else rest
     past = bool(_FINISHED.search(flat)) and not _NOT_YET.search(flat)
     read = read_filter(_without(rest, _FINISHED) if past else rest, past=past)
     if project:

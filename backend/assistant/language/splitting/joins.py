@@ -8,7 +8,16 @@ from ..normalise import opening_end
 from ..pattern import phrase
 from ..when.words import OUTINGS, PRACTITIONERS, REFRESHMENTS
 from ..words.starts import CHANGING, EXPLICIT, SOFT
-from ..words.verbs import BACK_REFERENCES, CONTACTING, DEPENDENT_VERBS, LEADING_VERBS, PAST, TASK_VERBS
+from ..words.verbs import (
+    BACK_REFERENCES,
+    CONTACTING,
+    DEPENDENT_VERBS,
+    LEADING_VERBS,
+    NOUN_VERBS,
+    OBJECT_LEADS,
+    PAST,
+    TASK_VERBS,
+)
 from .lines import inside_quotes
 from .topics import is_topic
 
@@ -31,10 +40,9 @@ _FIELDS = re.compile(r"(?<!\s)(?:\s++(?:#[\w-]++|p[1-4]\b|!++)){1,8}$")
 ASIDE = phrase(
     r"(?:(?:and|so|please) )*(?:(?:i )?(?:don't|do not|never|can't|cannot|must not|mustn't|shouldn't) (?:let me "
     r")?forget|"
-    r"remember|note|remind me|keep (?=it|that|this)|write (?=it|that|this)|jot (?=it|that|this)|make a note|put "
-    r"(?=it|that|"
-    r"this)|save|log)(?: (?:it|that|this|about it|about that|about this|of it|of that|of this|in mind|down|in|on|"
-    r"somewhere|"
+    r"remember|note|remind me|keep(?= it| that| this)|write(?= it| that| this)|jot(?= it| that| this)|make a note|"
+    r"put(?= it| that| this)|save|log)(?: (?:it|that|this|about it|about that|about this|of it|of that|of this|in mind|"
+    r"down|in|on|somewhere|"
     r"in (?:the|my) (?:calendar|list|diary|planner)|on (?:the|my) (?:calendar|list|agenda|planner)|please|ok|"
     r"okay))*[.!]*"
 )
@@ -72,6 +80,9 @@ _MOVING = phrase(
     r"(?P<link> (?:to|until|till|as|by)) (?P<value>.+)$"
 )
 _REMOVING = re.compile(r"(?:please )?(?:delete|remove|cancel|reopen|erase)\b")
+_ADDING = phrase(
+    r"(?:(?:please|can you|could you) )*(?:add|create)(?! (?:a |an |the )?(?:note|subtask|reminder|comment))\s"
+)
 _TO_DO = re.compile(r"\bto\s+[a-z]+\s+\w")
 _TO = re.compile(r"(?:please )?to\s+")
 _REMINDING = re.compile(
@@ -199,12 +210,21 @@ def _two_tasks(left: Clause, right: Clause, words: list[str], seam: str) -> bool
     if changing:
         return bool(right.whens) and bool(_COMPLETE_CHANGE.search(left.flat)) and "and" in seam
     said = _said(left)
+    if _ADDING.match(left.flat) and said and said[0] not in LEADING_VERBS and _is_added_too(words):
+        return True
     if not _begins_with_verb(left):
         return len(said) > 1 and bool(left.whens or (right.whens and _NEEDING.match(left.flat)))
     if "then" in seam:
         return True
     dependent = words[0] in DEPENDENT_VERBS and not right.whens and not _goes_on(words[0], right)
     return not dependent and not (said[0] in LEADING_VERBS and not left.whens)
+
+
+def _is_added_too(words: list[str]) -> bool:
+    """Whether what follows "add bread and" is to be done, and not to be bought: "water the garden", "call mom"."""
+    if words[0] in DEPENDENT_VERBS or words[1] in ("to", "on", "in", "for", "at", "and", "from", "of", "with"):
+        return False
+    return words[0] not in NOUN_VERBS or words[1] in OBJECT_LEADS
 
 
 def _goes_on(verb: str, right: Clause) -> bool:

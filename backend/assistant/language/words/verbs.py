@@ -34,6 +34,20 @@ DEPENDENT_VERBS = frozenset(
     """
     )
 )
+# Things as well as deeds: "add bread and water" buys water, "add bread and water the garden" does not.
+NOUN_VERBS = frozenset(
+    table(
+        """
+    water, book, iron, plant, paint, brush, order, cook, drink, cut, play, paper, mail, text, ring, clean, wrap,
+    pack, record, store, return, watch, walk, check, charge, change, cover, design, dress, drop, file, fix, lock,
+    measure, mix, patch, pin, plan, press, print, pump, rake, report, rest, ride, roast, salt, seal, ship, show,
+    sign, ski, smoke, soap, sort, spray, stain, stick, study, stuff, test, tip, trim, vacuum, wash, weed, wipe, work
+    """
+    )
+)
+OBJECT_LEADS = frozenset(
+    table("the, my, our, a, an, his, her, their, your, this, that, some, all, dad, mom, mum, grandma, grandpa")
+)
 # Of a pair, the first is only the way to the second: "go to the store and buy milk".
 LEADING_VERBS = frozenset(
     table(

@@ -62,7 +62,7 @@ def weekday(tokens: Tokens, at: int, today: date) -> Hit | None:
 
 def _numbered(tokens: Tokens, at: int, weekday: int, today: date) -> Hit | None:
     """ "monday 21": the next monday that is a 21st; "sunday 7.6": the order of day and month that falls on it, the day
-    first where none or both do. Numbers that may be hours stay hours."""
+    first where none or both do. A number that may be an hour is one, unless the next such day is its day."""
     words = tokens.words
     if not words[at].isdigit() or len(words[at]) > 2 or (tokens.glued[at] and words[at - 1] != "."):
         return None
@@ -71,7 +71,9 @@ def _numbered(tokens: Tokens, at: int, weekday: int, today: date) -> Hit | None:
         return _dotted(tokens, at, weekday, today)
     after = words[at + 1]
     plain = not after or after in ",;.!?)" or after in w.CONNECTORS
-    if not 13 <= one <= 31 or not plain or (after == "." and words[at + 2].isdigit()):
+    if not 1 <= one <= 31 or not plain or (after == "." and words[at + 2].isdigit()):
+        return None
+    if one < 13 and calendar.weekday_after(today, weekday).day != one:
         return None
     months = (calendar.month_of(today, distance) for distance in range(30))
     fitting = (first.replace(day=one) for first, last in months if one <= last.day)

@@ -121,6 +121,8 @@ def _past_seconds(tokens: Tokens, at: int) -> int:
 def _run_together(tokens: Tokens, at: int) -> Hit | None:
     """ "1730", "0900 hours", "530pm"."""
     word = tokens.words[at]
+    if _long_number(tokens.words[at - 1]) or _long_number(tokens.words[at + 1]):
+        return None  # "555 123 4567"
     hour, minute = int(word[:-2]), int(word[-2:])
     if half := half_day(tokens, at + 1):
         return with_half(hour, minute, half) if minute < 60 else None
@@ -134,6 +136,10 @@ def _run_together(tokens: Tokens, at: int) -> Hit | None:
     if tokens.words[at + 1] in ("hours", "hrs", "h"):
         return _hit(at + 2, told, "clock time")
     return _hit(at + 1, told, "clock time", "four")
+
+
+def _long_number(word: str) -> bool:
+    return word.isdigit() and len(word) > 2
 
 
 def _spoken(tokens: Tokens, at: int) -> Hit | None:

@@ -57,7 +57,10 @@ LABELS = _words(
     chapter room flight route size version v windows page pages step section part episode season unit lesson
     exercise question problem ticket issue bug pr invoice order number no nr gate platform track line bus train
     highway level phase grade class volume vol act scene apartment apt suite door bay lane exit article formula
-    channel task
+    channel task form job code pin ext extension account case id model lot building block box zip postcode phone
+    tel fax mobile psalm verse rule rfc iso isbn sku ref reference policy claim permit licence license
+    plate aisle row seat table terminal locker pump sheet slide figure fig exhibit document doc receipt
+    confirmation tracking parcel memo bulletin regulation paragraph para article
     """
 )
 AMOUNT_VERBS = _words(
