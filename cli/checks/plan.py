@@ -15,9 +15,11 @@ CONCISE = ("--output-format", "concise", ".", "todo")
 WORKERS = ("-n", "2", "--dist", "loadfile")
 
 
-def plan(*, fast: bool, select: str | None) -> list[Step]:
-    """The steps to run. `select` is pytest's -k: only tests run then, and only those it names."""
-    chosen = ("-k", select) if select else ()
+def plan(*, fast: bool, select: str | None, durations: int = 0) -> list[Step]:
+    """The steps to run. `select` is pytest's -k: only tests run then, and only those it names. `durations` is how many
+    of the slowest tests each run lists."""
+    listed = (f"--durations={durations}", "--durations-min=0.1") if durations else ()
+    chosen = (*(("-k", select) if select else ()), *listed)
     tests = fast_tests(chosen) if fast else all_tests(chosen)
     return tests if select else [*(lint() if fast else [*lint(), types_of_page()]), *tests]
 

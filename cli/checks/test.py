@@ -23,6 +23,9 @@ def command(
         bool, typer.Option("--cluster", help="Only the tests on a real Kubernetes, where its scripts are.")
     ] = False,
     select: Annotated[str | None, typer.Option("-k", help="Only the tests that this expression names.")] = None,
+    durations: Annotated[
+        int, typer.Option("--durations", metavar="N", min=0, help="Also list the N slowest tests of each run.")
+    ] = 0,
 ) -> None:
     """Run every check that needs no cluster, installing what they need where possible.
 
@@ -31,7 +34,7 @@ def command(
     # A job in the background starts with Ctrl-C ignored, and hands that down to what the tests want to interrupt.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     make_ready(TEST)
-    outcomes = on_cluster(select) if with_cluster else run_all(plan(fast=fast, select=select))
+    outcomes = on_cluster(select) if with_cluster else run_all(plan(fast=fast, select=select, durations=durations))
     if not outcomes:
         return
     print(f"\n{table(outcomes)}\n\n{closing(outcomes)}", flush=True)

@@ -148,3 +148,10 @@ def test_cluster_tests_that_run_side_by_side_share_no_namespace_and_no_port() ->
 
     for one, other in itertools.combinations(cluster.LANES, 2):
         assert not told(one) & told(other)
+
+
+def test_the_slowest_tests_of_each_run_are_listed_if_asked() -> None:
+    runs = [step.command for step in plan(fast=False, select=None, durations=20) if step.is_pytest]
+    assert runs and all("--durations=20" in command for command in runs)
+    plain = [step.command for step in plan(fast=False, select=None)]
+    assert not any("durations" in part for command in plain for part in command)
