@@ -18,6 +18,9 @@ _ROLE = {
 }
 
 
+MOST_CLAUSES = 400  # of one message; what is behind them is counted by lines, and read when it is sent again
+
+
 def clauses(message: Clause) -> list[Clause]:
     """The clauses of a message, in order, each with the role that a bullet or a heading gives it."""
     found: list[Clause] = []
@@ -29,7 +32,9 @@ def clauses(message: Clause) -> list[Clause]:
             role = next((name for name, pattern in _ROLE.items() if pattern.match(line.flat)), "add")
             shared = (line.part(0, len(line.flat) - 1),) if role == "add" else ()
             continue
-        if marked or role:
+        if len(found) > MOST_CLAUSES:
+            found.append(line)
+        elif marked or role:
             found.append(replace(line, role=role or "item", shared=shared))
         else:
             cut = [line] if is_topic(line) else pieces(line)

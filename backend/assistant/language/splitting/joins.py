@@ -53,6 +53,8 @@ _ASKED = phrase(
     r"when)"
 )
 _WORD = re.compile(r"[\w'-]+")
+_MOST_PARTS = 200  # of one line
+_AHEAD = 100  # characters behind a seam that tell whether a command begins there
 _CHANGE_IT = re.compile(
     r"(?:check|tick|cross|make|set|mark|tag|move|flag|prioriti[sz]e|put|postpone|file|rename|call)\s+(?:it|that|"
     r"this)\s+(?:off|done|complete|completed|finished|\d\S*|\S*(?:priority|urgent|important|high|low|medium|due|"
@@ -101,13 +103,13 @@ def split(clause: Clause) -> list[Clause]:
     if is_topic(clause):
         return [clause]
     for seam in _SEAM.finditer(clause.flat):
-        if seam.start() - position > LONGEST_COMMAND:
+        if seam.start() - position > LONGEST_COMMAND or len(found) > _MOST_PARTS:
             break  # a note, whose words are no commands
         if seam.start() <= position or inside_quotes(clause.flat, seam.start()) or _in_when(clause, seam):
             continue
         left, right = (
             clause.part(position, seam.start()),
-            clause.part(seam.end(), min(len(clause.flat), seam.end() + 200)),
+            clause.part(seam.end(), min(len(clause.flat), seam.end() + _AHEAD)),
         )
         parts = _parts(left, right, seam.group())
         if not parts and (moving := _moved_too(left, right)):

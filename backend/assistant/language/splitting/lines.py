@@ -21,7 +21,10 @@ def lines(message: Clause) -> list[tuple[Clause, bool]]:
     """The lines of a message, each without its bullet, and whether it had one (or stood under a heading)."""
     found: list[tuple[Clause, bool]] = []
     for line in _LINE.finditer(message.text):
-        numbered = len(_numbered(message.part(line.start(), line.end()))) > 1
+        numbered = (
+            bool(_INLINE_NUMBER.search(message.flat, line.start(), line.end()))
+            and len(_numbered(message.part(line.start(), line.end()))) > 1
+        )
         bullet = None if numbered else _BULLET.match(message.flat, line.start(), line.end())
         end = bullet.end() if bullet else line.start()
         marked = bool(bullet and bullet.group().strip())

@@ -13,7 +13,12 @@ from backend.assistant.language.when.text import Tokens, tokenise
 _GLUE = frozenset({",", "-", "–", "—", "(", ")"})
 
 
-def find_when(text: str, now: datetime, zone: str | None = None, home: str | None = None) -> tuple[Reading, ...]:
+_MOST_PARTS = 5  # of one date: "every", "monday", "at 5", "until may", "starting friday"
+
+
+def find_when(
+    text: str, now: datetime, zone: str | None = None, home: str | None = None, *, most: int | None = None
+) -> tuple[Reading, ...]:
     """All words of ``text`` that say when, left to right and apart, each as long as it can be.
 
     ``now`` is naive wall-clock time; with ``zone`` (an IANA name), "in 2 hours" are two hours that pass, also across
@@ -21,11 +26,15 @@ def find_when(text: str, now: datetime, zone: str | None = None, home: str | Non
     the clocks, shown on the zone's wall clock. A reading's ``date_from`` or ``date_to`` is None where the words
     leave that side open
     ("until friday", "since monday"). With ``home``, the user's zone, a zone named behind a time ("3pm eastern") is
-    read, and the time is that of ``home``. Never raises; linear in the length of the text.
+    read, and the time is that of ``home``. A text that holds more readings than ``most`` has none. Never raises;
+    linear in the length of the text.
     """
     tokens = tokenise(text, zone, home)
-    pieces = _pieces(tokens, now)
-    return tuple(reading for group in _groups(tokens, pieces, now) if (reading := _reading(tokens, group, now)))
+    pieces = _pieces(tokens, now, most=most * _MOST_PARTS if most else len(text))
+    if pieces is None:
+        return ()
+    found = tuple(reading for group in _groups(tokens, pieces, now) if (reading := _reading(tokens, group, now)))
+    return () if most and len(found) > most else found
 
 
 def combine(whens: tuple[When, ...], now: datetime) -> Reading:
@@ -58,14 +67,17 @@ def _contradiction(one: Meaning, two: Meaning) -> str:
     return "These words name two different times."
 
 
-def _pieces(tokens: Tokens, now: datetime) -> list[Piece]:
-    pieces = []
+def _pieces(tokens: Tokens, now: datetime, *, most: int) -> list[Piece] | None:
+    """The pieces in order; None where there are more than ``most``."""
+    pieces: list[Piece] = []
     at = 0
     while at < tokens.count:
         piece = read_piece(tokens, at, now)
         if piece is None:
             at += 1
             continue
+        if len(pieces) == most:
+            return None
         pieces.append(piece)
         at = piece.end
     return pieces
