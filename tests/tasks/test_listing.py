@@ -1,6 +1,7 @@
 """Filters, search, order and pages, on both databases."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from backend.models import utc_now
 from tests.support.people import Person
@@ -63,14 +64,13 @@ async def test_what_was_finished_on_a_day_holds_occurrences_too(person: Person) 
 async def test_the_day_of_completion_is_the_users(person: Person) -> None:
     task = await person.add("a")
     done = (await person.post(f"/api/tasks/{task['id']}/complete")).json()
-    day = str(utc_now().date())
-    # at every instant some inhabited place already has tomorrow's date or still yesterday's
-    found = [
-        await person.all(completed_from=day, completed_to=day, timezone=zone)
-        for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago")
-    ]
-    assert done["completed_at"] is not None
-    assert sorted(map(len, found)) == [0, 1]
+    at = datetime.fromisoformat(done["completed_at"])
+    zones = ("Pacific/Kiritimati", "UTC", "Pacific/Pago_Pago")  # 25 hours apart: they never share one date
+    days = {zone: str(at.astimezone(ZoneInfo(zone)).date()) for zone in zones}
+    assert len(set(days.values())) > 1
+    for day in set(days.values()):
+        found = {zone: len(await person.all(completed_from=day, completed_to=day, timezone=zone)) for zone in zones}
+        assert found == {zone: int(its == day) for zone, its in days.items()}
 
 
 async def test_words_are_found_anywhere_without_regard_to_case(person: Person) -> None:

@@ -164,6 +164,7 @@ def _project(said: _Text, at: int) -> tuple[Field, int] | None:
     if (
         words[start] in ("project", "list")
         and words[start + 1] in ("called", "named", ":")
+        and (words[start], words[start + 1]) != ("list", ":")  # "add to my list: milk"
         and words[start + 2][:1].isalnum()
     ):
         return _field(said, at, start + 3, _name(said, start + 2, start + 3), "project phrase")
