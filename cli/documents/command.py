@@ -13,7 +13,7 @@ def command(
     *,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; 1 if a page is out of date.")] = False,
 ) -> None:
-    """Write docs/cli.md, docs/openapi.json, docs/decisions/README.md and .env.example anew from what they describe."""
+    """Write docs/cli.md, docs/openapi.json, docs/rules.md, docs/decisions/README.md and .env.example anew."""
     stale = {path: text for path, text in all_pages().items() if read(path) != text}
     for path, text in stale.items():
         if not check:

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from backend.main import app as backend
 from backend.settings import Settings
-from cli.documents import decisions
+from cli.documents import decisions, rules
 from cli.exits import Exit
 from cli.lazy import load
 from cli.main import ENTRIES, app
@@ -29,6 +29,7 @@ def all_pages() -> dict[str, str]:
         "docs/cli.md": commands(),
         "docs/openapi.json": interface(),
         "docs/decisions/README.md": decisions.index(),
+        "docs/rules.md": rules.page(),
         ".env.example": settings(),
     }
 
