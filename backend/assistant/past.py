@@ -100,4 +100,8 @@ def _say_entry(entry: Entry, *, zone: ZoneInfo, today: date) -> str:
     day = "today" if at.date() == today else say_date(at.date(), today=today)
     what = (say_undone if change.undoes else say_changes)([change], today=today)
     ending = " (undone since)" if entry.undone_by and not change.undoes else ""
-    return f"- {day} {at:%H:%M}, {_VIA.get(change.surface, change.surface)}: {what}{ending}"
+    return f"- {day} {at:%H:%M}, {_VIA.get(change.surface, change.surface)}{_by(change.token_name)}: {what}{ending}"
+
+
+def _by(token_name: str | None) -> str:
+    return f" by the token “{token_name}”" if token_name else ""

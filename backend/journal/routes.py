@@ -81,7 +81,10 @@ class UndoIn(BaseModel):
 
 
 class ChangeOut(BaseModel):
-    """One committed change of a task. ``undoes`` is the turn that it takes back."""
+    """One committed change of a task. ``undoes`` is the turn that it takes back.
+
+    ``token_name`` is what the personal access token that made it was called then; null for a session.
+    """
 
     revision: int
     turn: str
@@ -92,6 +95,7 @@ class ChangeOut(BaseModel):
     after: TaskOut | None
     at: str
     undoes: str | None = None
+    token_name: str | None = None
 
 
 class UndoOut(BaseModel):

@@ -117,7 +117,7 @@ async def _write(
     idempotency_key: KeyHeader = None,
 ) -> Write:
     surface: Surface = "api" if "authorization" in request.headers else "ui"
-    actor = Actor(user_id=user.id, surface=surface, turn_id=new_id(), timezone=timezone)
+    actor = Actor(user_id=user.id, surface=surface, turn_id=new_id(), timezone=timezone, token_name=user.token_name)
     return Write(session, actor, request, idempotency_key)
 
 

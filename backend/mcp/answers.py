@@ -75,7 +75,8 @@ def answer_changes(entries: list[Entry], next_cursor: int | None, *, verbose: bo
 def _told(entry: Entry) -> Answer:
     change = entry.change
     undone = {"undone": True} if entry.undone_by else {}
-    return {"at": instant(change.at), "through": change.surface, "undo_token": change.turn, **undone}
+    token = {"token": change.token_name} if change.token_name else {}
+    return {"at": instant(change.at), "through": change.surface, **token, "undo_token": change.turn, **undone}
 
 
 def _unmade(document: Document, *, verbose: bool) -> Answer:

@@ -22,6 +22,7 @@ class Caller:
 
     user_id: str
     may_write: bool
+    token_name: str
     timezone: str | None
     database: Database
 
@@ -47,7 +48,13 @@ class _RehearsedError(Exception):
 
 async def perform(caller: Caller, act: Act[T], *, timezone: str | None, dry_run: bool) -> Performed[T]:
     """Run ``act`` in a transaction of its own; a dry run does all of it, and rolls it back."""
-    actor = Actor(user_id=caller.user_id, surface="mcp", turn_id=new_id(), timezone=timezone or caller.timezone)
+    actor = Actor(
+        user_id=caller.user_id,
+        surface="mcp",
+        turn_id=new_id(),
+        timezone=timezone or caller.timezone,
+        token_name=caller.token_name,
+    )
     with suppress(_RehearsedError):
         async with caller.database.write() as session:
             result = await act(session, actor)

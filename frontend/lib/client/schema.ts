@@ -1278,6 +1278,8 @@ export interface components {
         /**
          * ChangeOut
          * @description One committed change of a task. ``undoes`` is the turn that it takes back.
+         *
+         *     ``token_name`` is what the personal access token that made it was called then; null for a session.
          */
         ChangeOut: {
             /** Revision */
@@ -1302,6 +1304,8 @@ export interface components {
             at: string;
             /** Undoes */
             undoes?: string | null;
+            /** Token Name */
+            token_name?: string | null;
         };
         /** ChangePasswordBody */
         ChangePasswordBody: {
@@ -1619,6 +1623,8 @@ export interface components {
             at: string;
             /** Undoes */
             undoes?: string | null;
+            /** Token Name */
+            token_name?: string | null;
             /** Undone By */
             undone_by: string | null;
             /** Redoes */
