@@ -54,11 +54,15 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class UndoResult:
-    """``undone`` is the turn, or the call's token, taken back (of several, the last); ``undo_token`` redoes it."""
+    """``undone`` is the turn, or the call's token, taken back (of several, the last); ``undo_token`` redoes it.
+
+    ``settings`` are the reminder settings as they now are, where they were among what was taken back.
+    """
 
     undone: str
     undo_token: str
     changes: Sequence[Change]
+    settings: Document | None = None
 
 
 def instant(moment: datetime) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.journal.service import changes_here
 from backend.journal.values import Actor, Change
 from backend.models import new_id
+from backend.reminders.settings import settings_changed
 from backend.session import Database
 
 T = TypeVar("T")
@@ -29,17 +30,18 @@ class Caller:
 
 @dataclass(frozen=True, kw_only=True)
 class Performed(Generic[T]):
-    """What a write gave back and changed, or would have."""
+    """What a write gave back and changed, or would have; ``of_settings``: the reminder settings too."""
 
     result: T
     changes: list[Change]
     turn_id: str
     dry_run: bool
+    of_settings: bool = False
 
     @property
     def undo_token(self) -> str | None:
         """What takes it back; nothing where nothing was changed."""
-        return self.turn_id if self.changes and not self.dry_run else None
+        return self.turn_id if (self.changes or self.of_settings) and not self.dry_run else None
 
 
 class _RehearsedError(Exception):
@@ -59,7 +61,7 @@ async def perform(caller: Caller, act: Act[T], *, timezone: str | None, dry_run:
         async with caller.database.write() as session:
             result = await act(session, actor)
             await session.flush()
-            changes = changes_here(session)
+            changes, of_settings = changes_here(session), bool(settings_changed(session))
             if dry_run:
                 raise _RehearsedError
-    return Performed(result=result, changes=changes, turn_id=actor.turn_id, dry_run=dry_run)
+    return Performed(result=result, changes=changes, turn_id=actor.turn_id, dry_run=dry_run, of_settings=of_settings)

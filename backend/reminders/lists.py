@@ -9,7 +9,7 @@ from backend.journal.values import Actor
 from backend.models import utc_now
 from backend.profile.service import lock_profile
 from backend.reminders.schedule import reminders_of, skipped
-from backend.reminders.service import read_settings
+from backend.reminders.settings import read_settings
 from backend.reminders.values import Plain
 from backend.tasks import service as tasks
 from backend.tasks.documents import to_document

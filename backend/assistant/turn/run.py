@@ -104,7 +104,7 @@ class ChatTurn:
         """Store the answer. A turn that failed before it changed anything keeps none: said again, it runs again."""
         if isinstance(self.failure, TurnLostError):
             return None
-        if self.failure and not self.state.changes:
+        if self.failure and not self.state.has_acted:
             await self.cut()
             return None
         return await self._try_store()
