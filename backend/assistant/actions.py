@@ -13,12 +13,14 @@ from backend.assistant.progress import claims, record
 from backend.assistant.reply.lists import say_tasks
 from backend.assistant.reply.outcomes import changed, failed, listed, report_missing, report_several
 from backend.assistant.reply.receipts import say_changes
+from backend.assistant.reply.reminders import say_missed
 from backend.assistant.state import Call, Target, TurnState
 from backend.assistant.targets import Found, find_targets
 from backend.errors import ProblemError
 from backend.journal import service as journal
 from backend.journal.values import Change
 from backend.models import utc_now
+from backend.reminders.lists import missed
 from backend.reminders.service import is_unreachable
 from backend.tasks import service
 from backend.tasks.documents import to_document
@@ -44,7 +46,7 @@ async def add(context: Context, fields: Mapping[str, Any]) -> Outcome:
             await service.create(session, state.actor, new)
             made = journal.changes_here(session)
             ask_first(context, "add_task", fields, made)
-            call = call_of(context, "add_task", said, made, say_changes(made, today=state.now.date()) + note)
+            call = call_of(context, "add_task", said, made, _say_made(state, made) + note)
             await keep(session, state, call)
     except (ProblemError, ValidationError) as error:
         return failed(state, "add_task", said, error)
@@ -147,8 +149,15 @@ async def keep(session: AsyncSession, state: TurnState, call: Call) -> None:
         await claims.keep(session, state.claim, record.write(state.plan, done))
 
 
+def _say_made(state: TurnState, made: Sequence[Change]) -> str:
+    """The receipt, and which of the reminders that were asked for will not come."""
+    today = state.now.date()
+    never = say_missed(missed(made, utc_now()), made, today=today)
+    return " ".join(filter(None, [say_changes(made, today=today), never]))
+
+
 def _say_acted(state: TurnState, tool: str, found: Found, made: Sequence[Change]) -> str:
-    summary = say_changes(made, today=state.now.date()) or _say_unchanged(tool, found.tasks)
+    summary = _say_made(state, made) or _say_unchanged(tool, found.tasks)
     if found.changed:
         summary += f" {found.changed} changed since I asked, so I left those alone."
     return summary

@@ -157,7 +157,7 @@ def _answer(
         "restored_to": restored_to,
         "total": len(changes),
         "changes": [change.as_dict() for change in changes[:SHOWN]],
-        "reminder_settings": settings,
+        "reminder_settings": SettingsOut.model_validate(settings).model_dump(mode="json") if settings else None,
     }
     # A quarter of what the standard library takes for five hundred changes.
     return Response(to_json(answer), headers=write.undo_header, media_type="application/json")
