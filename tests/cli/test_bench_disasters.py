@@ -88,3 +88,12 @@ def test_a_stream_that_misses_doubles_or_swaps_is_refused(stream: list[int]) -> 
     found = violations([], ROWS, TASKS, [STREAM, stream])
     assert len(found) == 1
     assert found[0].startswith("stream 1: ")
+
+
+@pytest.mark.parametrize("claims", [1, None])
+def test_half_of_a_request_is_refused(claims: int | None) -> None:
+    told = [
+        Told(round=3, kind="create", mark=mark, claims=claims if mark == "milk" else None, request="r")
+        for mark in ("milk", "never made")
+    ]
+    assert violations(told, ROWS, TASKS, [STREAM]) == ["half: round 3: of 2 changes of one request, 1 were done"]

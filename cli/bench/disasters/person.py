@@ -13,6 +13,7 @@ import httpx
 from cli.bench.disasters.history import Told
 
 PATIENCE_SECONDS = 40.0
+PASTED = 8
 REFUSED = 400
 BUSY = {429, 503, 507}
 SERVER_ERROR = 500
@@ -44,7 +45,7 @@ class Person:
 
     def act(self, number: int) -> None:
         """One write, chosen by chance."""
-        acts: list[Callable[[int], None]] = [self.create, self.chat, self.create]
+        acts: list[Callable[[int], None]] = [self.create, self.chat, self.create, self.paste]
         acts += [self.update, self.complete, self.delete] if self.open else []
         acts += [self.undo] if self.turns else []
         self.random.choice(acts)(number)
@@ -55,6 +56,15 @@ class Person:
         self._note(number, "create", mark, 1 if answer else None)
         if answer:
             self.open.append(answer["id"])
+
+    def paste(self, number: int) -> None:
+        """Many tasks by one request, as an import makes them."""
+        marks, request = [self._mark() for _ in range(PASTED)], uuid4().hex
+        answer = self._send("POST", "/api/tasks/lines", {"lines": [{"text": mark} for mark in marks]})
+        for mark in marks:
+            claims = None if answer is None else sum(item["title"] == mark for item in answer["items"])
+            self._note(number, "create", mark, claims, request=request)
+        self.open += [item["id"] for item in (answer or {"items": []})["items"]]
 
     def update(self, number: int) -> None:
         mark = self._mark()
@@ -122,8 +132,8 @@ class Person:
         self.failures.append(f"{method} {path} was not answered within {PATIENCE_SECONDS:.0f} s")
         return None
 
-    def _note(self, number: int, kind: str, mark: str, claims: int | None) -> None:
-        self.told.append(Told(round=number, kind=kind, mark=mark, claims=claims))
+    def _note(self, number: int, kind: str, mark: str, claims: int | None, *, request: str = "") -> None:
+        self.told.append(Told(round=number, kind=kind, mark=mark, claims=claims, request=request))
 
     def _mark(self) -> str:
         self.count += 1
