@@ -110,6 +110,13 @@ class Person:
             cursor = page["next_cursor"]
         return found
 
+    def ask(self, method: str, path: str, body: object) -> Any:
+        """The answer to a write that is not counted. Raises RuntimeError where none came."""
+        answer = self._send(method, path, body)
+        if answer is None:
+            raise RuntimeError(self.failures[-1])
+        return answer
+
     def _send(self, method: str, path: str, body: object) -> Any:
         """Send until answered, to one backend or another, always with the same key; None if it stays unanswered."""
         headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": uuid4().hex}
@@ -144,11 +151,16 @@ class Person:
 
 
 class Follower(threading.Thread):
-    """Follows the events from the first, and comes back with the last id after each cut, to the next backend."""
+    """Follows the events from the first, and comes back with the last id after each cut, to the next backend.
+
+    ``seen`` are the revisions of changes, ``reminded`` the task of each reminder by the notice's id: a page shows an
+    id once, however often it comes.
+    """
 
     def __init__(self, person: Person, first: int) -> None:
         super().__init__(daemon=True)
         self.person, self.turn, self.seen, self.ended = person, first, list[int](), threading.Event()
+        self.reminded: dict[str, str] = {}
 
     def run(self) -> None:
         with httpx.Client(timeout=httpx.Timeout(5, read=20), trust_env=False) as client:
@@ -173,5 +185,8 @@ class Follower(threading.Thread):
                     name = line[6:].strip()
                 elif line.startswith("data:") and name == "change":
                     self.seen.append(int(json.loads(line[5:])["revision"]))
+                elif line.startswith("data:") and name == "reminder":
+                    told = json.loads(line[5:])
+                    self.reminded[told["id"]] = told["task_id"]
                 if self.ended.is_set():
                     return

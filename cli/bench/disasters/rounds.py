@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cli.bench.disasters.history import violations
 from cli.bench.disasters.person import Follower, Person
+from cli.bench.disasters.storm import reminder_storm
 from cli.bench.disasters.world import World, has_faketime
 
 WRITES = 12
@@ -61,6 +62,8 @@ def run(*, folder: Path, postgres: bool, rounds: int, seed: int) -> Report:
             sys.stderr.flush()
             if report.violations:
                 break
+        if world.postgres and not report.violations:
+            report.violations += _storm(world, person, followers[0], report, chance)
         for follower in followers:
             follower.ended.set()
     report.steps = report.steps[-HISTORY:]
@@ -126,6 +129,15 @@ def disasters(world: World, report: Report, chance: random.Random) -> dict[str, 
         found["kill -9 of all"] = lambda: kill(list(range(len(world.ports))))
     else:
         found["disk full"] = lambda: world.fill_disk(FULL_SECONDS)
+    return found
+
+
+def _storm(world: World, person: Person, follower: Follower, report: Report, chance: random.Random) -> list[str]:
+    """Many reminders at one instant, with the replicas and the database ended beneath them."""
+    found = reminder_storm(world, person, follower, chance)
+    report.disasters["storm of reminders"] = 1
+    report.steps.append("a storm of reminders")
+    sys.stderr.write(f"  {report.database}: a storm of reminders\n")
     return found
 
 
