@@ -41,8 +41,12 @@ class World:
         self.ports = [any_free() for _ in range(2 if postgres else 1)]
         began = time.monotonic()
         self.processes = [self._launch(index) for index in range(len(self.ports))]
-        for index in range(len(self.ports)):
-            self.wait_until_ready(index)
+        try:
+            for index in range(len(self.ports)):
+                self.wait_until_ready(index)
+        except CommandError:
+            self.close()  # nobody else knows of these processes yet
+            raise
         self.start_seconds = time.monotonic() - began  # all at once, with nothing else to do
 
     @property
