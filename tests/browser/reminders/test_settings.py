@@ -46,7 +46,7 @@ def test_each_choice_is_kept_as_it_is_made(person: Person) -> None:
 
 def test_a_choice_is_taken_back_by_its_toast(person: Person) -> None:
     section = open_settings(person)
-    section.get_by_label("Make a sound").uncheck()
+    section.get_by_label("Make a sound").click()
     eventually(lambda: saved(person)["sound"], False)
     person.page.get_by_role("button", name="Undo", exact=True).click()
     expect(person.page.get_by_text("Undone: the reminder settings are as they were.")).to_be_visible()
