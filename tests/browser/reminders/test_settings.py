@@ -49,7 +49,7 @@ def test_a_choice_is_taken_back_by_its_toast(person: Person) -> None:
     section.get_by_label("Make a sound").click()
     eventually(lambda: saved(person)["sound"], False)
     person.page.get_by_role("button", name="Undo", exact=True).click()
-    expect(person.page.get_by_text("Undone: the reminder settings are as they were.")).to_be_visible()
+    expect(person.page.get_by_text("Undone: the reminder settings are as they were.", exact=True)).to_be_visible()
     expect(section.get_by_label("Make a sound")).to_be_checked()
     eventually(lambda: saved(person)["sound"], True)
 
