@@ -12,13 +12,15 @@ from backend.assistant.asking.grounding import is_grounded
 from backend.assistant.progress import claims, record
 from backend.assistant.reply.lists import say_tasks
 from backend.assistant.reply.outcomes import changed, failed, listed, report_missing, report_several
-from backend.assistant.reply.receipts import say_changes, say_redone, say_undone
+from backend.assistant.reply.receipts import say_changes
+from backend.assistant.reply.reminders import say_missed
 from backend.assistant.state import Call, Target, TurnState
 from backend.assistant.targets import Found, find_targets
 from backend.errors import ProblemError
 from backend.journal import service as journal
 from backend.journal.values import Change
 from backend.models import utc_now
+from backend.reminders.lists import missed
 from backend.reminders.service import is_unreachable
 from backend.tasks import service
 from backend.tasks.documents import to_document
@@ -44,7 +46,7 @@ async def add(context: Context, fields: Mapping[str, Any]) -> Outcome:
             await service.create(session, state.actor, new)
             made = journal.changes_here(session)
             ask_first(context, "add_task", fields, made)
-            call = call_of(context, "add_task", said, made, say_changes(made, today=state.now.date()) + note)
+            call = call_of(context, "add_task", said, made, _say_made(state, made) + note)
             await keep(session, state, call)
     except (ProblemError, ValidationError) as error:
         return failed(state, "add_task", said, error)
@@ -116,36 +118,6 @@ async def show(context: Context, filters: Mapping[str, Any]) -> Outcome:
     return listed(state, dict(filters), tasks, summary, total=page.total or 0)
 
 
-async def undo(context: Context) -> Outcome:
-    """The latest change or, after a yes, the one that was shown."""
-    state, agreed = context.deps, context.deps.approved.get(id_of(context))
-    try:
-        async with state.database.write() as session:
-            result = await journal.undo(session, state.actor, agreed.undoes if agreed else None)
-            made = journal.changes_here(session)
-            ask_first(context, "undo", {}, made, undoes=result.undone)
-            call = call_of(context, "undo", {}, made, say_undone(made, today=state.now.date()))
-            await keep(session, state, call)
-    except ProblemError as error:
-        return failed(state, "undo", {}, error)
-    return changed(state, call)
-
-
-async def redo(context: Context) -> Outcome:
-    """What the latest undo took back, again or, after a yes, what the undo that was shown did."""
-    state, agreed = context.deps, context.deps.approved.get(id_of(context))
-    try:
-        async with state.database.write() as session:
-            result = await journal.redo(session, state.actor, agreed.undoes if agreed else None)
-            made = journal.changes_here(session)
-            ask_first(context, "redo", {}, made, undoes=result.undone)
-            call = call_of(context, "redo", {}, made, say_redone(made, today=state.now.date()))
-            await keep(session, state, call)
-    except ProblemError as error:
-        return failed(state, "redo", {}, error)
-    return changed(state, call)
-
-
 async def act_on(
     context: Context, tool: str, arguments: dict[str, Any], apply: Apply, *, note: Note | None = None
 ) -> Outcome:
@@ -172,19 +144,34 @@ async def act_on(
 
 async def keep(session: AsyncSession, state: TurnState, call: Call) -> None:
     """Store the call as done, in the transaction of its changes. Raises TurnLostError where the turn is another's."""
-    if state.claim and call.changes:
-        done = [*(earlier for earlier in state.calls if earlier.changes), call]
+    if state.claim and call.has_acted:
+        done = [*(earlier for earlier in state.calls if earlier.has_acted), call]
         await claims.keep(session, state.claim, record.write(state.plan, done))
 
 
+def _say_made(state: TurnState, made: Sequence[Change]) -> str:
+    """The receipt, and which of the reminders that were asked for will not come."""
+    today = state.now.date()
+    never = say_missed(missed(made, utc_now()), made, today=today)
+    return " ".join(filter(None, [say_changes(made, today=today), never]))
+
+
 def _say_acted(state: TurnState, tool: str, found: Found, made: Sequence[Change]) -> str:
-    summary = say_changes(made, today=state.now.date()) or _say_unchanged(tool, found.tasks)
+    summary = _say_made(state, made) or _say_unchanged(tool, found.tasks)
     if found.changed:
         summary += f" {found.changed} changed since I asked, so I left those alone."
     return summary
 
 
-def call_of(context: Context, tool: str, arguments: dict[str, Any], changes: Sequence[Change], summary: str) -> Call:
+def call_of(
+    context: Context,
+    tool: str,
+    arguments: dict[str, Any],
+    changes: Sequence[Change],
+    summary: str,
+    *,
+    of_settings: bool = False,
+) -> Call:
     """A call that was carried out, as the turn remembers it."""
     return Call(
         id=id_of(context),
@@ -193,6 +180,7 @@ def call_of(context: Context, tool: str, arguments: dict[str, Any], changes: Seq
         summary=summary,
         changes=tuple(changes),
         step=context.run_step,
+        of_settings=of_settings,
     )
 
 

@@ -1,29 +1,65 @@
-"""What the tools do with the past: put the whole list back, after a yes, and tell what changed."""
+"""What the tools do with the past: undo, redo, put the whole list back after a yes, and tell what changed."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic_ai import ToolReturn
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.assistant.actions import Context, Outcome, call_of, id_of, keep
 from backend.assistant.asking.first import ask_first
 from backend.assistant.reply.dates import say_date, say_moment
 from backend.assistant.reply.outcomes import changed, failed
-from backend.assistant.reply.receipts import say_changes, say_put_back, say_undone
-from backend.assistant.state import Call, Restoring
+from backend.assistant.reply.receipts import say_changes, say_put_back, say_redone, say_undone
+from backend.assistant.reply.settings import say_settings_back
+from backend.assistant.state import Call, Restoring, TurnState
 from backend.errors import InvalidError, ProblemError
 from backend.history.moments import Moment
 from backend.history.pages import Entry, Question, read_entries
 from backend.history.past import count_kinds
 from backend.history.restore import Destination, restore
 from backend.journal import service as journal
-from backend.journal.values import instant
+from backend.journal.values import UndoResult, instant
 from backend.profile.service import lock_profile
+from backend.reminders.settings import settings_changed
 from backend.tasks.due import check_due, has_time, to_instant, to_wall
 
 SHOWN = 30
 _VIA = {"ui": "on the page", "chat": "in the chat", "mcp": "over MCP", "api": "over the API", "cli": "by ./todo"}
+
+
+async def undo(context: Context) -> Outcome:
+    """The latest change or, after a yes, the one that was shown."""
+    state, agreed = context.deps, context.deps.approved.get(id_of(context))
+    try:
+        async with state.database.write() as session:
+            result = await journal.undo(session, state.actor, agreed.undoes if agreed else None)
+            made = journal.changes_here(session)
+            ask_first(context, "undo", {}, made, undoes=result.undone)
+            said = _say_taken_back(say_undone, "Undone", session, result, state)
+            call = call_of(context, "undo", {}, made, said, of_settings=result.settings is not None)
+            await keep(session, state, call)
+    except ProblemError as error:
+        return failed(state, "undo", {}, error)
+    return changed(state, call)
+
+
+async def redo(context: Context) -> Outcome:
+    """What the latest undo took back, again or, after a yes, what the undo that was shown did."""
+    state, agreed = context.deps, context.deps.approved.get(id_of(context))
+    try:
+        async with state.database.write() as session:
+            result = await journal.redo(session, state.actor, agreed.undoes if agreed else None)
+            made = journal.changes_here(session)
+            ask_first(context, "redo", {}, made, undoes=result.undone)
+            said = _say_taken_back(say_redone, "Done again", session, result, state)
+            call = call_of(context, "redo", {}, made, said, of_settings=result.settings is not None)
+            await keep(session, state, call)
+    except ProblemError as error:
+        return failed(state, "redo", {}, error)
+    return changed(state, call)
 
 
 async def put_back(context: Context, to: str) -> Outcome:
@@ -68,6 +104,15 @@ async def show_changes(context: Context, since: str | None, until: str | None) -
     return ToolReturn(return_value=content)
 
 
+def _say_taken_back(
+    say: Callable[..., str], lead: str, session: AsyncSession, result: UndoResult, state: TurnState
+) -> str:
+    """What became of the tasks, and of the reminder settings."""
+    today = state.now.date()
+    settings = say_settings_back(settings_changed(session), result.settings, today=today, lead=lead)
+    return " ".join(filter(None, [say(journal.changes_here(session), today=today), settings]))
+
+
 def _destination(to: str, bound: Restoring | None) -> Destination:
     if bound is None:
         return Destination(to=to)
@@ -100,4 +145,8 @@ def _say_entry(entry: Entry, *, zone: ZoneInfo, today: date) -> str:
     day = "today" if at.date() == today else say_date(at.date(), today=today)
     what = (say_undone if change.undoes else say_changes)([change], today=today)
     ending = " (undone since)" if entry.undone_by and not change.undoes else ""
-    return f"- {day} {at:%H:%M}, {_VIA.get(change.surface, change.surface)}: {what}{ending}"
+    return f"- {day} {at:%H:%M}, {_VIA.get(change.surface, change.surface)}{_by(change.token_name)}: {what}{ending}"
+
+
+def _by(token_name: str | None) -> str:
+    return f" by the token “{token_name}”" if token_name else ""

@@ -8,10 +8,11 @@ from pydantic import ValidationError
 from pydantic_ai import ToolReturn
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.assistant.actions import Context, Outcome, act_on, id_of, way_to_be_reached
+from backend.assistant.actions import Context, Outcome, act_on, call_of, id_of, keep, way_to_be_reached
 from backend.assistant.past import instant_of
 from backend.assistant.reply.dates import say_due_briefly
-from backend.assistant.reply.outcomes import failed
+from backend.assistant.reply.outcomes import changed, failed
+from backend.assistant.reply.settings import say_settings
 from backend.assistant.state import Call, Target
 from backend.errors import InvalidError, ProblemError
 from backend.reminders import service
@@ -19,6 +20,8 @@ from backend.reminders.lists import Mode
 from backend.reminders.lists import set_reminders as set_list
 from backend.reminders.schedule import local_text
 from backend.reminders.schemas import SettingsIn, SnoozeIn
+from backend.reminders.settings import change_settings as set_settings
+from backend.reminders.settings import settings_changed
 
 SHOWN = 30
 NONE_CAME = "No reminder has come yet: say which task to remind you of again."
@@ -79,19 +82,21 @@ async def show_reminders(context: Context, since: str | None, until: str | None)
 
 
 async def change_settings(context: Context, values: Mapping[str, Any]) -> Outcome:
-    """The settings are no tasks: no receipt and no undo, but the reply says what holds now."""
+    """The settings are no tasks: they have no card, but undo takes them back, and the reply says what holds now."""
     state = context.deps
     try:
         wanted = SettingsIn.model_validate(dict(values))
         if not wanted.values():
             raise InvalidError("say what should change")
         async with state.database.write() as session:
-            await service.change_settings(session, state.actor, wanted.values())
+            await set_settings(session, state.actor, wanted.values())
+            summary = f"Done: {say_settings(wanted.values(), today=state.now.date())}."
+            differing = bool(settings_changed(session))
+            call = call_of(context, "change_reminder_settings", dict(values), (), summary, of_settings=differing)
+            await keep(session, state, call)
     except (ProblemError, ValidationError) as error:
         return failed(state, "change_reminder_settings", dict(values), error)
-    summary = f"Done: {_say_settings(wanted.values(), today=state.now.date())}."
-    state.calls.append(Call(id="", tool="change_reminder_settings", arguments=dict(values), summary=summary))
-    return ToolReturn(return_value={"status": "done", "summary": summary})
+    return changed(state, call)
 
 
 def _say_coming(coming: Sequence[service.Coming], *, more: bool, zone: str, today: date) -> str:
@@ -100,24 +105,3 @@ def _say_coming(coming: Sequence[service.Coming], *, more: bool, zone: str, toda
     head = f"I will remind you of the first {len(coming)}:" if more else "I will remind you of:"
     lines = [f"- {say_due_briefly(local_text(one.at, zone), today=today)}: {one.title}" for one in coming]
     return "\n".join([head, *lines])
-
-
-def _say_settings(values: Mapping[str, Any], *, today: date) -> str:
-    said = [_say_setting(name, values, today=today) for name in values if name not in {"quiet_to", "digest_at"}]
-    if "digest_at" in values and "digest_on" not in values:
-        said.append(f"the daily digest comes at {values['digest_at']}")
-    return ", ".join(said)
-
-
-def _say_setting(name: str, values: Mapping[str, Any], *, today: date) -> str:
-    value = values[name]
-    if name == "default":
-        return f"{len(value)} default reminder{'s' if len(value) != 1 else ''}" if value else "no default reminders"
-    if name == "paused_until":
-        return f"no reminders until {say_due_briefly(value, today=today)}" if value else "reminders go on"
-    if name == "quiet_from":
-        return f"quiet hours from {value} to {values['quiet_to']}" if value else "no quiet hours"
-    if name == "digest_on":
-        at = f" at {values['digest_at']}" if values.get("digest_at") else ""
-        return f"a daily digest{at}" if value else "no daily digest"
-    return "a sound on the page" if value else "no sound on the page"

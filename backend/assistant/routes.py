@@ -78,6 +78,7 @@ async def chat(
         plain=tuple(body.plain),
         approval=(body.approval.id, body.approval.approved) if body.approval else None,
         create=body.conversation_id is None,
+        token_name=user.token_name,
     )
     return await answer_whole(database, ask, hosted=hosted, turns=turns)
 
@@ -107,6 +108,7 @@ async def stream_chat(
             approval=(answer.id, answer.approved) if answer else None,
             create=True,
             again=body.trigger == "regenerate-message",
+            token_name=user.token_name,
         ),
         hosted=hosted,
         turns=turns,

@@ -42,7 +42,8 @@ class Agreed:
 class Call:
     """A tool that ran, with the ``changes`` it made; without ``done`` it could not do what was asked of it.
 
-    ``step`` counts the model's answers of the turn: calls of one step came together.
+    ``step`` counts the model's answers of the turn: calls of one step came together. ``of_settings``: it changed the
+    reminder settings, which have no rows of the list's journal.
     """
 
     id: str
@@ -52,6 +53,11 @@ class Call:
     changes: tuple[Change, ...] = ()
     done: bool = True
     step: int = 0
+    of_settings: bool = False
+
+    @property
+    def has_acted(self) -> bool:
+        return bool(self.changes) or self.of_settings
 
     @property
     def targets(self) -> tuple[int, ...]:
@@ -111,3 +117,8 @@ class TurnState:
     claim: Claim | None = None
     plan: Plan | None = None
     committed: Mapping[str, Call] = field(default_factory=dict)
+
+    @property
+    def has_acted(self) -> bool:
+        """Whether anything was changed, of tasks or of settings."""
+        return bool(self.changes) or any(call.of_settings for call in self.calls)

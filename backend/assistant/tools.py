@@ -171,12 +171,12 @@ async def undo(context: Context, to: Moment | None = None) -> ToolReturn[Any]:
     """Take back the user's latest change or, with a time, put the whole list back to what it was then."""
     if to is not None:
         return await past.put_back(context, to)
-    return await actions.undo(context)
+    return await past.undo(context)
 
 
 async def redo(context: Context) -> ToolReturn[Any]:
     """Do again what the latest undo took back."""
-    return await actions.redo(context)
+    return await past.redo(context)
 
 
 async def list_changes(context: Context, since: Since | None = None, until: Day | None = None) -> ToolReturn[Any]:

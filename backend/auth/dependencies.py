@@ -42,14 +42,19 @@ _USER_OF_TOKEN = (
 class CurrentUser:
     """The user, from the session or the personal access token and from nowhere else.
 
-    ``revision`` is that of the user's journal as the session was read; None if it was not read.
+    ``revision`` is that of the user's journal as the session was read; None if it was not read. ``token_name`` is what
+    the token is called; None for a session.
     """
 
     id: str
     name: str
     email: str
-    by_token: bool = False
     revision: int | None = None
+    token_name: str | None = None
+
+    @property
+    def by_token(self) -> bool:
+        return self.token_name is not None
 
 
 def presented_token(request: HTTPConnection, settings: Settings) -> str | None:
@@ -117,7 +122,7 @@ async def _token_user(
     request.app.state.claimants.learn(token, holder.user_id)
     if request.method not in _SAFE_METHODS and not holder.may_write:
         raise ForbiddenError(READ_ONLY, headers={"WWW-Authenticate": 'Bearer error="insufficient_scope"'})
-    user = CurrentUser(id=holder.user_id, name=holder.name, email=holder.email, by_token=True)
+    user = CurrentUser(id=holder.user_id, name=holder.name, email=holder.email, token_name=holder.token_name)
     return user, BackgroundTask(noted, note_use, database, holder.token_id) if holder.is_due else None
 
 

@@ -59,6 +59,7 @@ class Ledger:
             redoes=bool(takes_back and takes_back.undoes and not takes_back.redoes),
             occurrences=json.dumps(occurrences) if occurrences else None,
             restored_to=restored_to,
+            token_name=self.actor.token_name,
         )
         self.session.add(row)
         self.plan.note(before, after)

@@ -15,6 +15,7 @@ class JournalRow(Base):
     ``undoes`` and that row's revision in ``reverts``; the row taken back names it in ``undone_by``. ``redoes``: what
     it takes back was an undo. ``restored_to`` is the instant to which its turn put the list back. ``occurrences``
     (JSON: a number by due time) is how many completed occurrences it made count, where its kind does not say.
+    ``token_name`` is what the personal access token that made it was called then; None for a session.
     """
 
     __tablename__ = "journal"
@@ -38,6 +39,7 @@ class JournalRow(Base):
     redoes: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     occurrences: Mapped[str | None] = mapped_column(Text)
     restored_to: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    token_name: Mapped[str | None] = mapped_column(String(100))
 
 
 class IdempotencyKey(Base):

@@ -13,9 +13,10 @@ from backend.forms import form
 from backend.history.restore import Destination, restore
 from backend.journal import service
 from backend.journal.events import follow
-from backend.journal.values import Change, Kind, Surface, instant
+from backend.journal.values import Change, Document, Kind, Surface, instant
 from backend.journal.writing import Write, WriteDep
 from backend.openapi import problems, refuse_query
+from backend.reminders.schemas import SettingsOut
 from backend.session import DatabaseDep
 from backend.settings import SettingsDep
 from backend.tasks.schemas import TaskOut
@@ -81,7 +82,10 @@ class UndoIn(BaseModel):
 
 
 class ChangeOut(BaseModel):
-    """One committed change of a task. ``undoes`` is the turn that it takes back."""
+    """One committed change of a task. ``undoes`` is the turn that it takes back.
+
+    ``token_name`` is what the personal access token that made it was called then; null for a session.
+    """
 
     revision: int
     turn: str
@@ -92,13 +96,14 @@ class ChangeOut(BaseModel):
     after: TaskOut | None
     at: str
     undoes: str | None = None
+    token_name: str | None = None
 
 
 class UndoOut(BaseModel):
     """What was taken back; ``undo_token`` redoes it.
 
     ``undone`` is the turn or call taken back, none where the list was put back to ``restored_to`` (a UTC instant).
-    ``changes`` are the first 500 of ``total``.
+    ``changes`` are the first 500 of ``total``. ``reminder_settings`` are those that hold now, where they were put back.
     """
 
     undone: str | None
@@ -106,6 +111,7 @@ class UndoOut(BaseModel):
     restored_to: str | None
     total: int
     changes: list[ChangeOut]
+    reminder_settings: SettingsOut | None = None
 
 
 @router.post(
@@ -121,7 +127,7 @@ async def undo(write: WriteDep, body: UndoIn | None = None) -> Response:
             moment, changes = await restore(write.session, write.actor, destination, if_revision=asked.if_revision)
             return _answer(write, None, changes, restored_to=instant(moment.at))
         result = await service.undo(write.session, write.actor, asked.undo_token)
-        return _answer(write, result.undone, result.changes)
+        return _answer(write, result.undone, result.changes, settings=result.settings)
 
     return await write.once(act)
 
@@ -132,18 +138,26 @@ async def redo(write: WriteDep) -> Response:
 
     async def act() -> Response:
         result = await service.redo(write.session, write.actor)
-        return _answer(write, result.undone, result.changes)
+        return _answer(write, result.undone, result.changes, settings=result.settings)
 
     return await write.once(act)
 
 
-def _answer(write: Write, undone: str | None, changes: Sequence[Change], *, restored_to: str | None = None) -> Response:
+def _answer(
+    write: Write,
+    undone: str | None,
+    changes: Sequence[Change],
+    *,
+    restored_to: str | None = None,
+    settings: Document | None = None,
+) -> Response:
     answer = {
         "undone": undone,
         "undo_token": write.actor.turn_id,
         "restored_to": restored_to,
         "total": len(changes),
         "changes": [change.as_dict() for change in changes[:SHOWN]],
+        "reminder_settings": SettingsOut.model_validate(settings).model_dump(mode="json") if settings else None,
     }
     # A quarter of what the standard library takes for five hundred changes.
     return Response(to_json(answer), headers=write.undo_header, media_type="application/json")

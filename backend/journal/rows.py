@@ -96,4 +96,5 @@ def to_change(row: JournalRow) -> Change:
         after=read_document(row.after),
         at=row.at,
         undoes=row.undoes,
+        token_name=row.token_name,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.errors import ConflictError, NotFoundError
@@ -11,8 +11,10 @@ from backend.journal.ledger import Ledger, open_ledger
 from backend.journal.models import JournalRow
 from backend.journal.rows import LOADED, ReadChanges, chunks, rows_at, rows_of
 from backend.journal.tokens import UndoToken, read_token
-from backend.journal.values import Actor, UndoResult
+from backend.journal.values import Actor, Document, UndoResult
 from backend.pauses import with_pauses
+from backend.reminders.models import SettingsChange
+from backend.reminders.settings import take_back
 
 YIELD_EVERY = 5
 NOTHING_TO_UNDO = "There is nothing to undo."
@@ -27,10 +29,11 @@ async def undo(session: AsyncSession, actor: Actor, token: str | None = None) ->
     changed).
     """
     ledger = await open_ledger(session, actor)
-    turn_id = token or await _latest(ledger, JournalRow.undoes.is_(None))
+    turn_id = token or await _latest(ledger)
     if turn_id is None:
         raise ConflictError(NOTHING_TO_UNDO)
-    return UndoResult(undone=turn_id, undo_token=actor.turn_id, changes=ReadChanges(await _undo_turn(ledger, turn_id)))
+    made, settings = await _undo_turn(ledger, turn_id)
+    return UndoResult(undone=turn_id, undo_token=actor.turn_id, changes=ReadChanges(made), settings=settings)
 
 
 async def undo_steps(session: AsyncSession, actor: Actor, steps: int) -> UndoResult:
@@ -40,15 +43,17 @@ async def undo_steps(session: AsyncSession, actor: Actor, steps: int) -> UndoRes
     """
     ledger = await open_ledger(session, actor)
     undone, made = "", list[JournalRow]()
+    settings: Document | None = None
     for _ in range(steps):
-        turn_id = await _latest(ledger, JournalRow.undoes.is_(None))
+        turn_id = await _latest(ledger)
         if turn_id is None:
             break
         undone = turn_id
-        made += await _undo_turn(ledger, turn_id)
+        rows, touched = await _undo_turn(ledger, turn_id)
+        made, settings = made + rows, touched or settings
     if not undone:
         raise ConflictError(NOTHING_TO_UNDO)
-    return UndoResult(undone=undone, undo_token=actor.turn_id, changes=ReadChanges(made))
+    return UndoResult(undone=undone, undo_token=actor.turn_id, changes=ReadChanges(made), settings=settings)
 
 
 async def redo(session: AsyncSession, actor: Actor, turn_id: str | None = None) -> UndoResult:
@@ -57,36 +62,72 @@ async def redo(session: AsyncSession, actor: Actor, turn_id: str | None = None) 
     Raises ConflictError where none stands, and where one of its tasks was changed since (then nothing is changed).
     """
     ledger = await open_ledger(session, actor)
-    turn_id = turn_id or await _latest(ledger, JournalRow.undoes.is_not(None), JournalRow.redoes.is_(False))
-    rows = await rows_of(session, actor.user_id, turn_id) if turn_id else []
-    rows = [row for row in rows if row.undoes and not row.redoes and row.undone_by is None]
-    if turn_id is None or not rows:
+    turn_id = turn_id or await _latest(ledger, undos=True)
+    if turn_id is None:
+        raise ConflictError(NOTHING_TO_REDO)
+    rows = [row for row in await rows_of(session, actor.user_id, turn_id) if _is_standing_undo(row)]
+    of_settings = [one for one in await _settings_of(ledger, turn_id) if _is_standing_undo(one)]
+    if not rows and not of_settings:
         raise ConflictError(NOTHING_TO_REDO)
     made = await _take_back(ledger, rows)
-    return UndoResult(undone=turn_id, undo_token=actor.turn_id, changes=ReadChanges(made))
+    settings = await _take_settings_back(ledger, of_settings)
+    return UndoResult(undone=turn_id, undo_token=actor.turn_id, changes=ReadChanges(made), settings=settings)
 
 
-async def _latest(ledger: Ledger, *conditions: ColumnElement[bool]) -> str | None:
-    """The newest turn of an earlier transaction with a row that stands and is like that."""
-    statement = select(JournalRow.turn_id).where(
-        JournalRow.user_id == ledger.actor.user_id,
-        JournalRow.turn_id != ledger.actor.turn_id,
-        JournalRow.undone_by.is_(None),
-        *conditions,
+async def _latest(ledger: Ledger, *, undos: bool = False) -> str | None:
+    """The newest turn of an earlier transaction that stands, of tasks or of settings; of undos, the newest of these."""
+    tasks = _standing(ledger, JournalRow, undos=undos).order_by(JournalRow.revision.desc())
+    settings = _standing(ledger, SettingsChange, undos=undos).order_by(SettingsChange.number.desc())
+    row = (await ledger.session.execute(tasks.limit(1))).one_or_none()
+    one = (await ledger.session.execute(settings.limit(1))).one_or_none()
+    if row and one:
+        return str(one.turn_id if one.revision >= row.revision else row.turn_id)
+    newest = row or one
+    return str(newest.turn_id) if newest else None
+
+
+def _standing(ledger: Ledger, table: type[JournalRow] | type[SettingsChange], *, undos: bool) -> Select[str, int]:
+    statement = select(table.turn_id, table.revision).where(
+        table.user_id == ledger.actor.user_id,
+        table.turn_id != ledger.actor.turn_id,
+        table.undone_by.is_(None),
     )
-    return await ledger.session.scalar(statement.order_by(JournalRow.revision.desc()).limit(1))
+    kinds = (table.undoes.is_not(None), table.redoes.is_(False)) if undos else (table.undoes.is_(None),)
+    return statement.where(*kinds)
 
 
-async def _undo_turn(ledger: Ledger, text: str) -> list[JournalRow]:
+def _is_standing_undo(row: JournalRow | SettingsChange) -> bool:
+    return bool(row.undoes) and not row.redoes and row.undone_by is None
+
+
+async def _settings_of(ledger: Ledger, turn_id: str) -> list[SettingsChange]:
+    """What a turn changed of the settings, in order."""
+    if not turn_id.isascii() or not turn_id.isprintable():
+        return []
+    mine = (SettingsChange.user_id == ledger.actor.user_id, SettingsChange.turn_id == turn_id)
+    return list(await ledger.session.scalars(select(SettingsChange).where(*mine).order_by(SettingsChange.number)))
+
+
+async def _undo_turn(ledger: Ledger, text: str) -> tuple[list[JournalRow], Document | None]:
+    """What it came to: the tasks' rows, and the settings if they were put back."""
     token = read_token(text)
     rows = await rows_of(ledger.session, ledger.actor.user_id, token.turn_id)
     rows = [row for row in rows if _is_named(row, token)]
-    if not rows:
+    of_settings = await _settings_of(ledger, token.turn_id) if token.first is None else []
+    if not rows and not of_settings:
         raise NotFoundError("No change of yours has this undo token.")
     standing = [row for row in rows if row.undone_by is None]
-    if not standing:
+    standing_settings = [one for one in of_settings if one.undone_by is None]
+    if not standing and not standing_settings:
         raise ConflictError("That change is undone already.")
-    return await _take_back(ledger, standing)
+    return await _take_back(ledger, standing), await _take_settings_back(ledger, standing_settings)
+
+
+async def _take_settings_back(ledger: Ledger, changes: Sequence[SettingsChange]) -> Document | None:
+    settings: Document | None = None
+    for change in reversed(changes):
+        settings = await take_back(ledger.session, ledger.actor, ledger.profile, change)
+    return settings
 
 
 async def _take_back(ledger: Ledger, rows: Sequence[JournalRow]) -> list[JournalRow]:

@@ -18,6 +18,7 @@ from backend.journal.models import IdempotencyKey
 from backend.journal.values import Actor, Surface
 from backend.models import new_id, utc_now
 from backend.profile.service import lock_profile
+from backend.reminders.settings import settings_changed
 from backend.session import WriteSessionDep
 from backend.tasks.due import check_zone
 
@@ -37,7 +38,8 @@ class Write:
     @property
     def undo_header(self) -> dict[str, str]:
         """The token that undoes this write, if it has changed anything yet."""
-        return {"Undo-Token": self.actor.turn_id} if self.session.info.get("recorded") else {}
+        changed = self.session.info.get("recorded") or settings_changed(self.session)
+        return {"Undo-Token": self.actor.turn_id} if changed else {}
 
     async def once(self, act: Callable[[], Awaitable[Response]]) -> Response:
         """Answer with ``act``, or with the answer it gave when the same request came before under the same key.
@@ -117,7 +119,7 @@ async def _write(
     idempotency_key: KeyHeader = None,
 ) -> Write:
     surface: Surface = "api" if "authorization" in request.headers else "ui"
-    actor = Actor(user_id=user.id, surface=surface, turn_id=new_id(), timezone=timezone)
+    actor = Actor(user_id=user.id, surface=surface, turn_id=new_id(), timezone=timezone, token_name=user.token_name)
     return Write(session, actor, request, idempotency_key)
 
 

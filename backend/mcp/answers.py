@@ -61,7 +61,8 @@ def answer_undone(performed: Performed[str], *, verbose: bool, status: str = "un
     shown = performed.changes[:MOST_SHOWN]
     tasks = [{**_subject(change, verbose=verbose), "status": VERBS[change.kind]} for change in shown]
     more = {"total": len(performed.changes)} if len(performed.changes) > MOST_SHOWN else {}
-    return {"status": status, "undone": performed.result, "tasks": tasks, **more, **_ending(performed)}
+    settings = {"reminder_settings": status} if performed.of_settings else {}
+    return {"status": status, "undone": performed.result, "tasks": tasks, **settings, **more, **_ending(performed)}
 
 
 def answer_changes(entries: list[Entry], next_cursor: int | None, *, verbose: bool) -> Answer:
@@ -75,7 +76,8 @@ def answer_changes(entries: list[Entry], next_cursor: int | None, *, verbose: bo
 def _told(entry: Entry) -> Answer:
     change = entry.change
     undone = {"undone": True} if entry.undone_by else {}
-    return {"at": instant(change.at), "through": change.surface, "undo_token": change.turn, **undone}
+    token = {"token": change.token_name} if change.token_name else {}
+    return {"at": instant(change.at), "through": change.surface, **token, "undo_token": change.turn, **undone}
 
 
 def _unmade(document: Document, *, verbose: bool) -> Answer:

@@ -75,6 +75,7 @@ class Gate:
         request.state.caller = Caller(
             user_id=holder.user_id,
             may_write=holder.may_write,
+            token_name=holder.token_name,
             timezone=await timezone_of(request.headers.get("x-timezone")),
             database=database,
         )

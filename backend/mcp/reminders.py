@@ -15,6 +15,7 @@ from backend.reminders import service
 from backend.reminders.lists import never_to_come, set_reminders
 from backend.reminders.schedule import local_text
 from backend.reminders.schemas import SettingsIn, SettingsOut
+from backend.reminders.settings import change_settings, read_settings
 from backend.reminders.values import plain
 from backend.tasks.documents import to_document
 from backend.tasks.due import has_time, to_instant, to_wall
@@ -50,7 +51,7 @@ async def snooze_task(caller: Caller, call: arguments.SnoozeTask) -> Answer:
 
 async def list_reminders(caller: Caller, call: arguments.ListReminders) -> Answer:
     async with caller.database.read() as session:
-        zone = caller.timezone or (await service.read_settings(session, caller.user_id)).zone
+        zone = caller.timezone or (await read_settings(session, caller.user_id)).zone
         since, until = (
             to_instant(to_wall(text if has_time(text) else f"{text}T{clock}"), zone) if text else None
             for text, clock in ((call.since, "00:00"), (call.until, "23:59"))
@@ -66,7 +67,7 @@ def _shown(one: service.Coming) -> Answer:
 
 
 async def change_reminder_settings(caller: Caller, call: arguments.ChangeReminderSettings) -> Answer:
-    """The settings as they then are; no journal keeps them, so there is no undo_token."""
+    """The settings as they then are."""
     try:
         wanted = SettingsIn.model_validate(call.model_dump(exclude_unset=True, exclude=_NOT_OF_THE_SETTINGS))
     except ValidationError as error:
@@ -74,9 +75,10 @@ async def change_reminder_settings(caller: Caller, call: arguments.ChangeReminde
         raise InvalidError(reasons) from error
 
     async def act(session: AsyncSession, actor: Actor) -> dict[str, Any]:
-        settings = await service.change_settings(session, actor, wanted.values())
+        settings = await change_settings(session, actor, wanted.values())
         return SettingsOut.model_validate(settings, from_attributes=True).model_dump(mode="json", exclude_none=True)
 
     performed = await perform(caller, act, timezone=None, dry_run=call.dry_run)
     rehearsed = {"dry_run": True, "would_change": [{"settings": sorted(wanted.values())}]} if call.dry_run else {}
-    return {**performed.result, "status": "updated", **rehearsed}
+    ending = {"undo_token": performed.undo_token} if performed.undo_token else {}
+    return {**performed.result, "status": "updated", **rehearsed, **ending}

@@ -44,6 +44,13 @@ async def upgrade(database: Database) -> None:
         await connection.run_sync(upgrade_to)
 
 
+def downgrade_to(connection: Connection, revision: str = "-1") -> None:
+    """Take the schema back to a revision, or so many steps, as going back to an older version needs it."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.downgrade(config, revision)
+
+
 class NewerSchemaError(Exception):
     """The database has a revision that this version does not know: a newer one made it."""
 

@@ -12,7 +12,7 @@ from backend.auth.dependencies import CurrentUser, CurrentUserDep
 from backend.journal.writing import WriteDep
 from backend.openapi import problems, refuse_query
 from backend.profile.service import Preferences, lock_profile, read_preferences
-from backend.reminders.service import follow_zone
+from backend.reminders.settings import follow_zone
 from backend.session import ReadSessionDep
 from backend.tasks.schemas import Zone
 

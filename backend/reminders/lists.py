@@ -1,15 +1,16 @@
 """A task's list of reminders changed: replaced, added to, or taken from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.journal.values import Actor
+from backend.journal.values import Actor, Change
 from backend.models import utc_now
 from backend.profile.service import lock_profile
 from backend.reminders.schedule import reminders_of, skipped
-from backend.reminders.service import read_settings
+from backend.reminders.settings import read_settings
 from backend.reminders.values import Plain
 from backend.tasks import service as tasks
 from backend.tasks.documents import to_document
@@ -17,6 +18,7 @@ from backend.tasks.models import Task
 from backend.tasks.schemas import TaskPatch
 
 Mode = Literal["replace", "add", "remove"]
+_MOVES = ("due", "timezone")
 
 
 async def set_reminders(
@@ -47,6 +49,23 @@ def _changed(now_has: Sequence[Plain], reminders: Sequence[Plain] | None, mode: 
 
 def _is_same(one: Plain, other: Plain) -> bool:
     return all(one.get(name) == other.get(name) for name in ("before", "at"))
+
+
+def missed(changes: Iterable[Change], now: datetime) -> dict[str, list[Plain]]:
+    """By task id, the reminders of its own that a change set or moved and that will not come; none is left out.
+
+    ``now`` is a UTC instant. Default reminders are not told of: nobody asked for them with this task.
+    """
+    found: dict[str, list[Plain]] = {}
+    for change in changes:
+        before, after = change.before or {}, change.after
+        if not after or not after["reminders"]:
+            continue
+        moved = any(before.get(name) != after[name] for name in _MOVES)
+        old = before.get("reminders") or []
+        touched = [one for one in after["reminders"] if one not in old or (moved and "before" in one)]
+        found[change.task_id] = skipped({**after, "reminders": touched}, default=[], now=now)
+    return {task_id: reminders for task_id, reminders in found.items() if reminders}
 
 
 async def never_to_come(session: AsyncSession, actor: Actor, task: Task) -> list[Plain]:

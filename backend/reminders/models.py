@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.models import Base, UtcDateTime
@@ -49,6 +49,31 @@ class ReminderDue(Base):
     title: Mapped[str | None] = mapped_column(Text)
     body: Mapped[str | None] = mapped_column(Text)
     error: Mapped[str | None] = mapped_column(Text)
+
+
+class SettingsChange(Base):
+    """One change of a user's settings: the columns that differ, ``before`` and ``after``. Undo takes it back.
+
+    ``number`` counts a user's changes; ``revision`` is that of the journal's row before it, by which undo knows what
+    was changed last. ``undoes``, ``reverts`` (a number), ``redoes`` and ``undone_by`` are as in the journal.
+    """
+
+    __tablename__ = "settings_change"
+    __table_args__ = (Index("ix_settings_change_user_id_turn_id", "user_id", "turn_id"),)
+
+    user_id: Mapped[str] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    revision: Mapped[int] = mapped_column(Integer)
+    turn_id: Mapped[str] = mapped_column(String(36))
+    surface: Mapped[str] = mapped_column(String(8))
+    token_name: Mapped[str | None] = mapped_column(String(100))
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    after: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    undoes: Mapped[str | None] = mapped_column(String(36))
+    undone_by: Mapped[str | None] = mapped_column(String(36))
+    reverts: Mapped[int | None] = mapped_column(Integer)
+    redoes: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
 
 class ReminderSettings(Base):

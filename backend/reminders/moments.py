@@ -109,13 +109,14 @@ async def _tell(session: AsyncSession, outlets: Outlets, rows: Sequence[Due], no
     sendings = [_sending(row, outlet, now) for row in rows for outlet in chosen[row.id] if outlet.kind != PAGE]
     await insert_rows(session, sendings)
     shown = [row for row in rows if any(outlet.kind == PAGE for outlet in chosen[row.id])]
+    shown_ids = {row.id for row in shown}  # rows compare slowly, and five hundred with five hundred
     users = {row.user_id for row in shown}
     counted = update(ReminderSettings).where(ReminderSettings.user_id.in_(users))
     await session.execute(counted.values(told=ReminderSettings.told + 1), execution_options=UNSYNCED)
     place = select(ReminderSettings.told).where(ReminderSettings.user_id == ReminderDue.user_id).scalar_subquery()
     done = {"state": "sent", "sent_at": now, "next_at": None}
     await _write(session, [row.id for row in shown], **done, place=place)
-    await _write(session, [row.id for row in rows if row not in shown], **done)
+    await _write(session, [row.id for row in rows if row.id not in shown_ids], **done)
     _observe(rows, now, shown=len(shown))
     return Fired(users=users, sendings=len(sendings))
 

@@ -22,6 +22,11 @@ Row = dict[str, Any]
 Change = tuple[Document | None, Document | None]
 T = TypeVar("T")
 _TABLE: Table = ReminderDue.__table__  # type: ignore[assignment]  # declared as the wider FromClause
+# Made once: every write of a task with a time runs one.
+_INSERTS = {
+    "sqlite": insert_sqlite(_TABLE).on_conflict_do_nothing(),
+    "postgresql": insert_postgres(_TABLE).on_conflict_do_nothing(),
+}
 _TASKS_AT_ONCE = 50
 _ROWS_AT_ONCE = 500
 _CAUSES = ("due", "timezone", "status", "reminders")
@@ -93,9 +98,9 @@ async def write_digest(session: AsyncSession, settings: ReminderSettings, now: d
 
 async def insert_rows(session: AsyncSession, rows: Sequence[Row]) -> None:
     """Write rows, but none that was written before."""
-    insert = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgres
+    insert = _INSERTS[session.get_bind().dialect.name]
     for some in _slices(rows, _ROWS_AT_ONCE):
-        await session.execute(insert(_TABLE).on_conflict_do_nothing(), some)
+        await session.execute(insert, some)
 
 
 def due_row(user_id: str, moment: Moment) -> Row:

@@ -13,6 +13,7 @@ from backend.openapi import problems, refuse_query
 from backend.reminders import service
 from backend.reminders.models import ReminderSettings
 from backend.reminders.schemas import ComingPage, SettingsIn, SettingsOut, SnoozeIn
+from backend.reminders.settings import change_settings, read_settings
 from backend.session import ReadSessionDep
 from backend.tasks.due import check_due, to_instant, to_wall
 from backend.tasks.routes import TaskId, answer_task
@@ -26,7 +27,7 @@ Until = Annotated[str | None, Query(max_length=40, description="The last local d
 @router.get("/reminders/settings", dependencies=[refuse_query])
 async def read_reminder_settings(user: CurrentUserDep, session: ReadSessionDep, timezone: TimezoneDep) -> SettingsOut:
     """When and how the user is reminded."""
-    return _shown(await service.read_settings(session, user.id, timezone))
+    return _shown(await read_settings(session, user.id, timezone))
 
 
 @router.put(
@@ -36,11 +37,11 @@ async def read_reminder_settings(user: CurrentUserDep, session: ReadSessionDep, 
     dependencies=[refuse_query],
 )
 async def change_reminder_settings(wanted: SettingsIn, write: WriteDep) -> Response:
-    """Set what is given; all that is due is planned anew."""
+    """Set what is given; all that is due is planned anew. Undo takes it back."""
 
     async def act() -> Response:
-        settings = await service.change_settings(write.session, write.actor, wanted.values())
-        return JSONResponse(_shown(settings).model_dump(mode="json"))
+        settings = await change_settings(write.session, write.actor, wanted.values())
+        return JSONResponse(_shown(settings).model_dump(mode="json"), headers=write.undo_header)
 
     return await write.once(act)
 
@@ -56,7 +57,7 @@ async def list_upcoming(
     cursor: Cursor = None,
 ) -> ComingPage:
     """What will be reminded of, the next first."""
-    settings = await service.read_settings(session, user.id, timezone)
+    settings = await read_settings(session, user.id, timezone)
     last = None
     if until is not None:
         try:

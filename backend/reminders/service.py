@@ -1,9 +1,7 @@
-"""A user's reminder settings, what will come, and snoozing: on the caller's session; the commit is the caller's."""
+"""What will come, and snoozing: on the caller's session; the commit is the caller's."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from sqlalchemy import select, tuple_
@@ -12,14 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.errors import ConflictError, InvalidError
 from backend.journal.values import Actor, instant
 from backend.models import utc_now
-from backend.profile.models import Profile
 from backend.profile.service import lock_profile
 from backend.reminders.channels.dispatch import open_channels
 from backend.reminders.models import PAGE, ReminderDue, ReminderSettings
-from backend.reminders.plans import make_settings, new_settings, plan_all
 from backend.reminders.schedule import Hours, ceil_minute, held_until, local_text, reminders_of
+from backend.reminders.settings import read_settings
 from backend.reminders.values import Plain
-from backend.session import after_commit
 from backend.tasks import service as tasks
 from backend.tasks.documents import to_document
 from backend.tasks.due import has_time, local_now, to_instant, to_wall
@@ -44,40 +40,6 @@ class Coming:
     def as_dict(self) -> dict[str, Any]:
         late = instant(self.held_until) if self.held_until else None
         return {**vars(self), "at": instant(self.at), "local": local_text(self.at, self.zone), "held_until": late}
-
-
-async def read_settings(session: AsyncSession, user_id: str, zone: str | None = None) -> ReminderSettings:
-    """The user's settings, or what holds for one who has chosen nothing; ``zone`` is where they are, if known."""
-    settings = await session.get(ReminderSettings, user_id)
-    if settings is not None:
-        return settings
-    chosen = await session.scalar(select(Profile.timezone).where(Profile.user_id == user_id))
-    return new_settings(user_id, chosen or zone or "UTC")
-
-
-async def change_settings(session: AsyncSession, actor: Actor, values: Mapping[str, Any]) -> ReminderSettings:
-    """Set the columns that are given, and plan all anew. Raises InvalidError for a pause that is over already."""
-    await lock_profile(session, actor.user_id)
-    settings = await session.get(ReminderSettings, actor.user_id)
-    settings = settings or await make_settings(session, actor.user_id, actor.timezone)
-    pause = values.get("paused_until")
-    if pause and to_instant(to_wall(pause), settings.zone) <= utc_now():
-        message = (
-            f"{pause.replace('T', ' ')} in {settings.zone} has passed; give a moment to come, or null for no pause"
-        )
-        raise InvalidError(f"paused_until: {message}", errors=[{"field": "paused_until", "message": message}])
-    for name, value in values.items():
-        setattr(settings, name, value)
-    await _plan_anew(session, settings)
-    return settings
-
-
-async def follow_zone(session: AsyncSession, user_id: str, zone: str | None) -> None:
-    """The user lives by the clocks of ``zone`` from now on: so do their quiet hours, their digest and their pause."""
-    settings = await session.get(ReminderSettings, user_id)
-    if settings is not None and zone and settings.zone != zone:
-        settings.zone = zone
-        await _plan_anew(session, settings)
 
 
 async def list_coming(
@@ -186,12 +148,6 @@ def _tomorrow(task: Task, settings: ReminderSettings, zone: str, now: datetime) 
     """Tomorrow at the task's time of day, or at the digest's."""
     clock = task.due[11:] if task.due and has_time(task.due) else settings.digest_at
     return f"{local_now(now, zone).date() + timedelta(days=1)}T{clock}"
-
-
-async def _plan_anew(session: AsyncSession, settings: ReminderSettings) -> None:
-    await session.flush()
-    earliest = await plan_all(session, settings)
-    after_commit(session, partial(session.info["wakeups"].alarm.ring, earliest))
 
 
 def _coming(due: ReminderDue, number: int, title: str, hours: Hours) -> Coming:

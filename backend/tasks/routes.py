@@ -1,21 +1,34 @@
 """Tasks, projects and tags over HTTP."""
 
+import json
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
 from backend.auth.dependencies import CurrentUserDep, signed_in
 from backend.forms import form
+from backend.journal.service import changes_here
 from backend.journal.writing import VersionDep, Write, WriteDep, timezone_of
 from backend.models import utc_now
 from backend.openapi import LeanRoute, problems, refuse_query, taking
+from backend.reminders.lists import missed
 from backend.session import ReadSessionDep, get_database
 from backend.settings import get_settings
 from backend.tasks import service
 from backend.tasks.models import Task
 from backend.tasks.query import list_projects as find_projects
 from backend.tasks.query import list_tags as find_tags
-from backend.tasks.schemas import CompletedOut, GroupOut, PageOut, TaskCreate, TaskOut, TaskPatch, TaskQuery, read_query
+from backend.tasks.schemas import (
+    CompletedOut,
+    GroupOut,
+    PageOut,
+    TaskCreate,
+    TaskOut,
+    TaskPatch,
+    TaskQuery,
+    WrittenOut,
+    read_query,
+)
 
 router = APIRouter(prefix="/api", tags=["tasks"], responses=problems(401, 422, 503))
 TaskId = Annotated[str, Path(description="The task's id, a UUID")]
@@ -46,12 +59,13 @@ router.add_api_route(
 )
 
 
-@router.post("/tasks", status_code=201, response_model=TaskOut, responses=_CREATE, dependencies=[refuse_query])
+@router.post("/tasks", status_code=201, response_model=WrittenOut, responses=_CREATE, dependencies=[refuse_query])
 async def create_task(new: TaskCreate, write: WriteDep) -> Response:
     """Make a task."""
 
     async def act() -> Response:
-        return answer_task(write, await service.create(write.session, write.actor, new), status=201)
+        task = await service.create(write.session, write.actor, new)
+        return answer_task(write, task, status=201, more=_will_not_come(write, task))
 
     return await write.once(act)
 
@@ -63,12 +77,13 @@ async def read_task(task_id: TaskId, user: CurrentUserDep, session: ReadSessionD
     return Response(task.document, headers=_etag(task), media_type="application/json")
 
 
-@router.patch("/tasks/{task_id}", response_model=TaskOut, responses=_WRITE, dependencies=[refuse_query])
+@router.patch("/tasks/{task_id}", response_model=WrittenOut, responses=_WRITE, dependencies=[refuse_query])
 async def update_task(task_id: TaskId, changes: TaskPatch, version: VersionDep, write: WriteDep) -> Response:
     """Change the fields that are given; null clears one."""
 
     async def act() -> Response:
-        return answer_task(write, await service.update(write.session, write.actor, task_id, changes, version=version))
+        task = await service.update(write.session, write.actor, task_id, changes, version=version)
+        return answer_task(write, task, more=_will_not_come(write, task))
 
     return await write.once(act)
 
@@ -120,6 +135,14 @@ async def list_tags(user: CurrentUserDep, session: ReadSessionDep) -> list[Group
 
 def _etag(task: Task) -> dict[str, str]:
     return {"ETag": f'"{task.version}"'}
+
+
+def _will_not_come(write: Write, task: Task) -> str:
+    """A member of the answer as JSON text; empty where every reminder that was set will come."""
+    if not task.reminders:
+        return ""
+    reminders = missed(changes_here(write.session), utc_now()).get(task.id)
+    return f',"will_not_come":{json.dumps(reminders)}' if reminders else ""
 
 
 def answer_task(write: Write, task: Task, *, status: int = 200, more: str = "") -> Response:

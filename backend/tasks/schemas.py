@@ -196,6 +196,16 @@ class TaskOut(BaseModel):
     reminders: list[Reminder] | None = Field(description="Null: the default of the settings; empty: none")
 
 
+class WrittenOut(TaskOut):
+    """A task as it was made or changed.
+
+    ``will_not_come`` is there where reminders of its own, set or moved by this request, will never come: their moments
+    have passed, or the task has no time of day to count from.
+    """
+
+    will_not_come: list[Reminder] | None = None
+
+
 class CompletedOut(TaskOut):
     """A task that was ticked off. ``series`` is there, ``ended``, where it was the last time of a recurring one."""
 

@@ -29,7 +29,8 @@ _ALPHABET = string.ascii_letters + string.digits
 _USED_EVERY = timedelta(minutes=1)
 _USER, _TOKEN = User.__table__.c, AccessToken.__table__.c
 _HOLDER = (
-    select(_USER.id, _USER.name, _USER.email, _TOKEN.id.label("token_id"), _TOKEN.scope, _TOKEN.last_used_at)
+    select(_USER.id, _USER.name, _USER.email, _TOKEN.id.label("token_id"), _TOKEN.name.label("token_name"))
+    .add_columns(_TOKEN.scope, _TOKEN.last_used_at)
     .join_from(AccessToken.__table__, User.__table__, _TOKEN.user_id == _USER.id)
     .where(_TOKEN.digest == bindparam("digest"))
     .where(or_(_TOKEN.expires_at.is_(None), _TOKEN.expires_at > bindparam("now")))
@@ -44,6 +45,7 @@ class Holder:
     name: str
     email: str
     token_id: str
+    token_name: str
     scope: Scope
     is_due: bool
 
@@ -64,7 +66,15 @@ async def holder_of(reader: Reader, token: str) -> Holder | None:
         return None
     row = rows[0]
     due = row.last_used_at is None or row.last_used_at <= utc_now() - _USED_EVERY
-    return Holder(user_id=row.id, name=row.name, email=row.email, token_id=row.token_id, scope=row.scope, is_due=due)
+    return Holder(
+        user_id=row.id,
+        name=row.name,
+        email=row.email,
+        token_id=row.token_id,
+        token_name=row.token_name,
+        scope=row.scope,
+        is_due=due,
+    )
 
 
 @dataclass(frozen=True)

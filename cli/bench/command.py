@@ -27,6 +27,9 @@ ENTRIES = (
     Entry(name="backup", module="cli.bench.backup", summary="How long a backup and a restore of many tasks take."),
     Entry(name="faults", module="cli.bench.faults.command", summary="How surely the diagnosis names a fault's cause."),
     Entry(
+        name="reminders", module="cli.bench.reminders.command", summary="How late reminders come, and what they cost."
+    ),
+    Entry(
         name="disasters",
         module="cli.bench.disasters.command",
         summary="Whether anything is lost, doubled or claimed falsely while processes are killed.",

@@ -41,12 +41,15 @@ def sign_up(address: str, *, name: str) -> Account:
     return Account(user_id=said["user"]["id"], token=said["token"])
 
 
-def add_tasks(account: Account, *, count: int, data: Path, address: str | None = None) -> None:
-    """Write so many different tasks for the account into the database at ``address``, or SQLite in the data folder."""
-    asyncio.run(_add_tasks(account, count=count, data=data, address=address))
+def add_tasks(account: Account, *, count: int, data: Path, address: str | None = None, timed: bool = False) -> None:
+    """Write so many different tasks for the account into the database at ``address``, or SQLite in the data folder.
+
+    ``timed`` ones each have a time of day, so that they remind.
+    """
+    asyncio.run(_add_tasks(account, count=count, data=data, address=address, timed=timed))
 
 
-async def _add_tasks(account: Account, *, count: int, data: Path, address: str | None) -> None:
+async def _add_tasks(account: Account, *, count: int, data: Path, address: str | None, timed: bool) -> None:
     metadata()  # imports every model: their tables name each other
     secret = SecretStr("x" * 32)  # signs nothing here, but Postgres is not used without one
     kept = SecretStr(address) if address else None
@@ -56,7 +59,8 @@ async def _add_tasks(account: Account, *, count: int, data: Path, address: str |
         for start in range(0, count, CHUNK):
             async with database.write() as session:
                 for index in range(start, min(start + CHUNK, count)):
-                    await service.create(session, actor, task(index))
+                    new = task(index)
+                    await service.create(session, actor, _timed(new, index) if timed else new)
     finally:
         await database.dispose()
 
@@ -69,3 +73,7 @@ def task(index: int) -> TaskCreate:
         tags=[f"tag{index % 7}"] if index % 2 else [],
         project=f"project{index % 5}" if index % 4 else None,
     )
+
+
+def _timed(new: TaskCreate, index: int) -> TaskCreate:
+    return new.model_copy(update={"due": f"2031-{index % 12 + 1:02}-{index % 28 + 1:02}T10:00", "timezone": "UTC"})

@@ -1,5 +1,6 @@
 """The page of history: what was done, undo of a turn, the list put back after a look at it, and redo by keys."""
 
+import httpx
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import eventually, sign_up
@@ -41,6 +42,10 @@ def test_what_another_program_does_shows_at_once(site: Site, themed: Page) -> No
     assert violations(themed) == []
     person.api_elsewhere("POST", "/api/tasks", {"title": "From elsewhere"})
     expect(themed.get_by_text("From elsewhere")).to_be_visible()
+    token = person.api_elsewhere("POST", "/api/tokens", {"name": "my robot", "scope": "write"})["token"]
+    bearer = {"Authorization": f"Bearer {token}"}
+    httpx.post(f"{site.address}/api/tasks", json={"title": "By a robot"}, headers=bearer).raise_for_status()
+    expect(themed.get_by_text("via API, token “my robot”")).to_be_visible()
 
 
 def test_ctrl_y_redoes_what_ctrl_z_undid(site: Site, themed: Page) -> None:

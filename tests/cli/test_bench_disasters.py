@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from cli.bench.disasters.history import Row, Told, violations
+from cli.bench.disasters.storm import verdict
 
 MILK = {"title": "milk", "status": "open"}
 BREAD = {"title": "bread", "status": "open"}
@@ -88,3 +89,21 @@ def test_a_stream_that_misses_doubles_or_swaps_is_refused(stream: list[int]) -> 
     found = violations([], ROWS, TASKS, [STREAM, stream])
     assert len(found) == 1
     assert found[0].startswith("stream 1: ")
+
+
+@pytest.mark.parametrize("claims", [1, None])
+def test_half_of_a_request_is_refused(claims: int | None) -> None:
+    told = [
+        Told(round=3, kind="create", mark=mark, claims=claims if mark == "milk" else None, request="r")
+        for mark in ("milk", "never made")
+    ]
+    assert violations(told, ROWS, TASKS, [STREAM]) == ["half: round 3: of 2 changes of one request, 1 were done"]
+
+
+def test_a_storm_is_judged_by_what_was_shown_and_what_was_kept() -> None:
+    tasks, kept = {"a", "b"}, [("a", "sent"), ("b", "sent"), ("other", "waiting")]
+    assert verdict(tasks, {"1": "a", "2": "b", "3": "other"}, kept) == []
+    assert verdict(tasks, {"1": "a"}, kept) == ["reminders: 1 of 2 were not shown"]
+    assert verdict(tasks, {"1": "a", "2": "b", "3": "b"}, kept) == ["reminders: 1 were shown twice, under two ids"]
+    assert len(verdict(tasks, {"1": "a", "2": "b"}, [("a", "sent"), ("b", "waiting")])) == 1
+    assert len(verdict(tasks, {"1": "a", "2": "b"}, [*kept, ("a", "sent")])) == 1

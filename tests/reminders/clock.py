@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-MODULES = ("plans", "service", "page")
+MODULES = ("plans", "service", "settings", "page")
 
 
 class Clock:

@@ -110,7 +110,7 @@ def _returned(event: FunctionToolResultEvent) -> ToolReturnPart:
 
 
 def _with_receipt(part: ToolReturnPart, state: TurnState) -> ToolReturnPart:
-    return replace(part, metadata=[receipt(state)]) if state.changes else part
+    return replace(part, metadata=[receipt(state)]) if state.has_acted else part
 
 
 async def _carry_out(

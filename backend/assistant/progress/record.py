@@ -58,10 +58,10 @@ def _numbers(value: list[int] | None) -> tuple[int, ...] | None:
 def _call_to_json(call: Call) -> Json:
     revisions = [change.revision for change in call.changes]
     kept = {"id": call.id, "tool": call.tool, "arguments": call.arguments, "summary": call.summary, "step": call.step}
-    return {**kept, "revisions": revisions}
+    return {**kept, "revisions": revisions, **({"of_settings": True} if call.of_settings else {})}
 
 
 def _call_from_json(value: Json, changes: Sequence[Change]) -> Call:
     own = tuple(change for change in changes if change.revision in set(value["revisions"]))
     fields = {name: value[name] for name in ("id", "tool", "arguments", "summary", "step")}
-    return Call(**fields, changes=own)
+    return Call(**fields, changes=own, of_settings=value.get("of_settings", False))

@@ -25,8 +25,8 @@ def changed(state: TurnState, call: Call) -> Outcome:
     state.changes += call.changes
     state.calls.append(call)
     tasks = [compact(change.after or change.before or {}) for change in call.changes]
-    content = {"status": "done" if call.changes else "unchanged", "summary": call.summary, "tasks": tasks}
-    return ToolReturn(return_value=content, metadata=[receipt(state)] if call.changes else None)
+    content = {"status": "done" if call.has_acted else "unchanged", "summary": call.summary, "tasks": tasks}
+    return ToolReturn(return_value=content, metadata=[receipt(state)] if call.has_acted else None)
 
 
 def listed(

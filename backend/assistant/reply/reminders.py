@@ -1,10 +1,11 @@
 """A task's reminders as a person says them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from backend.assistant.reply.dates import say_due_briefly
+from backend.journal.values import Change, Document
 from backend.reminders.values import read_duration
 
 
@@ -16,6 +17,34 @@ def say_reminders(reminders: Any, title: str, *, today: date) -> str:  # Any: a 
         return f"I won't remind you of {title}."
     *first, last = [_say(one, today) for one in reminders]
     return f"I'll remind you of {title} {', '.join(first)}{' and ' if first else ''}{last}."
+
+
+def say_missed(missed: Mapping[str, Sequence[Mapping[str, Any]]], changes: Sequence[Change], *, today: date) -> str:
+    """ "The reminder 1 hour before will not come: its time has passed."; empty where all will. By task id."""
+    tasks = {change.task_id: change.after for change in changes if change.after}
+    named = len(tasks) > 1
+    return " ".join(
+        _say_missed(reminders, tasks[task_id], named=named, today=today)
+        for task_id, reminders in missed.items()
+        if task_id in tasks
+    )
+
+
+def _say_missed(reminders: Sequence[Mapping[str, Any]], task: Document, *, named: bool, today: date) -> str:
+    *first, last = [_say_moment(one, today) for one in reminders]
+    moments = f"{', '.join(first)}{' and ' if first else ''}{last}"
+    of = f' of "{task["title"]}"' if named else ""
+    one = len(reminders) == 1
+    counts_from_none = any("before" in reminder for reminder in reminders) and "T" not in (task["due"] or "")
+    passed = "its time has passed" if one else "their times have passed"
+    reason = "the task has no time of day" if counts_from_none else passed
+    time = " this time" if task.get("recurrence") and not counts_from_none else ""
+    return f"The reminder{'' if one else 's'} {moments}{of} will not come{time}: {reason}."
+
+
+def _say_moment(reminder: Mapping[str, Any], today: date) -> str:
+    """ "1 hour before", "at its time", "on Fri 27 Nov, 09:00"."""
+    return _say({name: value for name, value in reminder.items() if name not in {"again", "channels"}}, today)
 
 
 def _say(reminder: Mapping[str, Any], today: date) -> str:

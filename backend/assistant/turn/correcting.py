@@ -9,7 +9,8 @@ NOTHING = "Correction: nothing on your list was changed."
 
 def correct(text: str, state: TurnState) -> str | None:
     """What to add to a model's answer: the truth where it claims something else, the receipt where it says nothing."""
-    done = say_changes(state.changes, today=state.now.date())
+    of_settings = [call.summary for call in state.calls if call.of_settings]
+    done = " ".join(filter(None, [say_changes(state.changes, today=state.now.date()), *of_settings]))
     if not text.strip():
         return done or "The model gave no answer, and nothing on your list was changed."
     listed = any(call.tool == "list_tasks" for call in state.calls)

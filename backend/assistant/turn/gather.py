@@ -32,7 +32,7 @@ class Ask:
     """What a client sends. ``plain`` are ranges of the text to be read as plain words; ``approval`` answers a question.
 
     With ``create``, an unknown conversation id makes a new conversation of that id. ``again`` asks for another answer
-    to a message that was answered already.
+    to a message that was answered already. ``token_name`` is that of the personal access token it came with.
     """
 
     user_id: str
@@ -44,6 +44,7 @@ class Ask:
     approval: tuple[str, bool] | None = None
     create: bool = False
     again: bool = False
+    token_name: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,7 +49,7 @@ async def answer_whole(database: Database, ask: Ask, *, hosted: Hosted | None, t
             pass
         if isinstance(turn.failure, TurnLostError):
             continue  # another run has taken it over: its answer is this one's
-        if turn.failure and not turn.state.changes:
+        if turn.failure and not turn.state.has_acted:
             raise turn.failure
         return to_answer(turn.conversation_id, turn.parts.parts)
 

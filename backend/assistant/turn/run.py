@@ -55,13 +55,16 @@ TOO_LATE = "That question has expired, so nothing was changed. Ask again if it i
 def new_turn(database: Database, known: Gathered, *, hosted: Hosted | None) -> "ChatTurn":
     """A turn over what is known; it has stored its message, and runs when its chunks are read."""
     turn_id = known.place.turn_id if known.place else ""
-    actor = Actor(user_id=known.ask.user_id, surface="chat", turn_id=turn_id, timezone=known.timezone)
+    ask = known.ask
+    actor = Actor(
+        user_id=ask.user_id, surface="chat", turn_id=turn_id, timezone=known.timezone, token_name=ask.token_name
+    )
     state = TurnState(
         database=database,
         actor=actor,
         timezone=known.timezone,
         now=known.now,
-        text=known.ask.text,
+        text=ask.text,
         claim=known.place.claim if known.place else None,
         plan=known.record.plan,
         committed=known.record.done or {},
@@ -101,7 +104,7 @@ class ChatTurn:
         """Store the answer. A turn that failed before it changed anything keeps none: said again, it runs again."""
         if isinstance(self.failure, TurnLostError):
             return None
-        if self.failure and not self.state.changes:
+        if self.failure and not self.state.has_acted:
             await self.cut()
             return None
         return await self._try_store()

@@ -10,12 +10,14 @@ class Told:
     """A write and its final answer. `kind` and `mark` find its journal rows: by title, task, or turn undone.
 
     `claims` is how many changes the answer says were made; None if no answer came, so that both none and one are true.
+    Writes of one `request` are all done or none.
     """
 
     round: int
     kind: str
     mark: str
     claims: int | None
+    request: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +36,7 @@ def violations(
     told: Sequence[Told], rows: Sequence[Row], tasks: Mapping[str, tuple[str, str]], streams: Sequence[Sequence[int]]
 ) -> list[str]:
     """Every way in which what was told, kept, listed and streamed differ. `tasks` are (title, status) by id."""
-    return [*_told(told, rows), *_gaps(rows), *_listed(rows, tasks), *_streamed(rows, streams)]
+    return [*_told(told, rows), *_halves(told, rows), *_gaps(rows), *_listed(rows, tasks), *_streamed(rows, streams)]
 
 
 def _told(told: Sequence[Told], rows: Sequence[Row]) -> list[str]:
@@ -51,6 +53,20 @@ def _told(told: Sequence[Told], rows: Sequence[Row]) -> list[str]:
         elif one.claims is not None and count < one.claims:
             found.append(f"lost: {what} was answered with {one.claims}, and was done {count} times")
     return found
+
+
+def _halves(told: Sequence[Told], rows: Sequence[Row]) -> list[str]:
+    """Requests of many changes of which some were done, and others not."""
+    made = {_mark(row) for row in rows if row.undoes is None}
+    groups: dict[str, list[Told]] = {}
+    for one in told:
+        if one.request:
+            groups.setdefault(one.request, []).append(one)
+    return [
+        f"half: round {group[0].round}: of {len(group)} changes of one request, {count} were done"
+        for group in groups.values()
+        if (count := sum((one.kind, one.mark) in made for one in group)) not in {0, len(group)}
+    ]
 
 
 def _mark(row: Row) -> tuple[str, str]:

@@ -13,6 +13,7 @@ import httpx
 from cli.bench.disasters.history import Told
 
 PATIENCE_SECONDS = 40.0
+PASTED = 8
 REFUSED = 400
 BUSY = {429, 503, 507}
 SERVER_ERROR = 500
@@ -44,7 +45,7 @@ class Person:
 
     def act(self, number: int) -> None:
         """One write, chosen by chance."""
-        acts: list[Callable[[int], None]] = [self.create, self.chat, self.create]
+        acts: list[Callable[[int], None]] = [self.create, self.chat, self.create, self.paste]
         acts += [self.update, self.complete, self.delete] if self.open else []
         acts += [self.undo] if self.turns else []
         self.random.choice(acts)(number)
@@ -55,6 +56,15 @@ class Person:
         self._note(number, "create", mark, 1 if answer else None)
         if answer:
             self.open.append(answer["id"])
+
+    def paste(self, number: int) -> None:
+        """Many tasks by one request, as an import makes them."""
+        marks, request = [self._mark() for _ in range(PASTED)], uuid4().hex
+        answer = self._send("POST", "/api/tasks/lines", {"lines": [{"text": mark} for mark in marks]})
+        for mark in marks:
+            claims = None if answer is None else sum(item["title"] == mark for item in answer["items"])
+            self._note(number, "create", mark, claims, request=request)
+        self.open += [item["id"] for item in (answer or {"items": []})["items"]]
 
     def update(self, number: int) -> None:
         mark = self._mark()
@@ -100,6 +110,13 @@ class Person:
             cursor = page["next_cursor"]
         return found
 
+    def ask(self, method: str, path: str, body: object) -> Any:
+        """The answer to a write that is not counted. Raises RuntimeError where none came."""
+        answer = self._send(method, path, body)
+        if answer is None:
+            raise RuntimeError(self.failures[-1])
+        return answer
+
     def _send(self, method: str, path: str, body: object) -> Any:
         """Send until answered, to one backend or another, always with the same key; None if it stays unanswered."""
         headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": uuid4().hex}
@@ -122,8 +139,8 @@ class Person:
         self.failures.append(f"{method} {path} was not answered within {PATIENCE_SECONDS:.0f} s")
         return None
 
-    def _note(self, number: int, kind: str, mark: str, claims: int | None) -> None:
-        self.told.append(Told(round=number, kind=kind, mark=mark, claims=claims))
+    def _note(self, number: int, kind: str, mark: str, claims: int | None, *, request: str = "") -> None:
+        self.told.append(Told(round=number, kind=kind, mark=mark, claims=claims, request=request))
 
     def _mark(self) -> str:
         self.count += 1
@@ -134,11 +151,16 @@ class Person:
 
 
 class Follower(threading.Thread):
-    """Follows the events from the first, and comes back with the last id after each cut, to the next backend."""
+    """Follows the events from the first, and comes back with the last id after each cut, to the next backend.
+
+    ``seen`` are the revisions of changes, ``reminded`` the task of each reminder by the notice's id: a page shows an
+    id once, however often it comes.
+    """
 
     def __init__(self, person: Person, first: int) -> None:
         super().__init__(daemon=True)
         self.person, self.turn, self.seen, self.ended = person, first, list[int](), threading.Event()
+        self.reminded: dict[str, str] = {}
 
     def run(self) -> None:
         with httpx.Client(timeout=httpx.Timeout(5, read=20), trust_env=False) as client:
@@ -163,5 +185,8 @@ class Follower(threading.Thread):
                     name = line[6:].strip()
                 elif line.startswith("data:") and name == "change":
                     self.seen.append(int(json.loads(line[5:])["revision"]))
+                elif line.startswith("data:") and name == "reminder":
+                    told = json.loads(line[5:])
+                    self.reminded[told["id"]] = told["task_id"]
                 if self.ended.is_set():
                     return

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import shutil
 import signal
 import sqlite3
@@ -14,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from sqlalchemy import URL, create_engine, make_url
 
+from backend.migrations import downgrade_to
 from cli.bench.disasters.history import Row
 from cli.bench.disasters.postgres import Postgres
 from cli.environment import ROOT
@@ -24,6 +27,7 @@ from cli.servers.starting import plan_backend
 
 SECRET = "a secret of the disasters, thrown away with them"  # noqa: S105
 START_SECONDS = 60.0
+PAGE_BYTES = 4096
 QUERY = "SELECT revision, kind, task_id, before, after, undoes FROM journal WHERE user_id = {} ORDER BY revision"
 
 
@@ -37,8 +41,12 @@ class World:
         self.ports = [any_free() for _ in range(2 if postgres else 1)]
         began = time.monotonic()
         self.processes = [self._launch(index) for index in range(len(self.ports))]
-        for index in range(len(self.ports)):
-            self.wait_until_ready(index)
+        try:
+            for index in range(len(self.ports)):
+                self.wait_until_ready(index)
+        except CommandError:
+            self.close()  # nobody else knows of these processes yet
+            raise
         self.start_seconds = time.monotonic() - began  # all at once, with nothing else to do
 
     @property
@@ -66,6 +74,29 @@ class World:
         for index in range(len(self.ports)):
             self.replace(index)
 
+    def change_schema(self) -> None:
+        """End all, go one revision back, and start them: the schema is brought up beneath the data that is there."""
+        for process in self.processes:
+            process.terminate()
+        for process in self.processes:
+            process.wait(timeout=30)
+        engine = create_engine(self._sqlalchemy_address)
+        with engine.begin() as connection:
+            downgrade_to(connection)
+        engine.dispose()
+        self.processes = [self._launch(index) for index in range(len(self.ports))]
+        for index in range(len(self.ports)):
+            self.wait_until_ready(index)
+
+    def fill_disk(self, seconds: float) -> None:
+        """No backend may write a file beyond its first page: what SQLite and the log do then, a full disk does too."""
+        before = [resource.prlimit(process.pid, resource.RLIMIT_FSIZE) for process in self.processes]
+        for process, (_, hard) in zip(self.processes, before, strict=True):
+            resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (PAGE_BYTES, hard))
+        time.sleep(seconds)
+        for process, limits in zip(self.processes, before, strict=True):
+            resource.prlimit(process.pid, resource.RLIMIT_FSIZE, limits)
+
     def freeze(self, index: int, seconds: float) -> None:
         self.processes[index].send_signal(signal.SIGSTOP)
         time.sleep(seconds)
@@ -85,6 +116,12 @@ class World:
                 return [_row(fields) for fields in connection.execute(QUERY.format("%s").encode(), (user,))]
         with closing(sqlite3.connect(self.folder / "todo.db")) as database:
             return [_row(fields) for fields in database.execute(QUERY.format("?"), (user,))]
+
+    @property
+    def _sqlalchemy_address(self) -> URL:
+        if self.postgres:
+            return make_url(self.postgres.address).set(drivername="postgresql+psycopg")
+        return make_url(f"sqlite:///{self.folder / 'todo.db'}")
 
     def close(self) -> None:
         for process in self.processes:

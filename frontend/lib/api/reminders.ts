@@ -74,9 +74,10 @@ export async function readReminderSettings(signal?: AbortSignal): Promise<Remind
   return (await ask<ReminderSettings>("GET", "/api/reminders/settings", undefined, signal)).value;
 }
 
-export async function saveReminderSettings(settings: ReminderSettings): Promise<ReminderSettings> {
+export async function saveReminderSettings(settings: ReminderSettings): Promise<Written<ReminderSettings>> {
   const body = Object.fromEntries(SETTINGS_FIELDS.map((name) => [name, settings[name]]));
-  return (await ask<ReminderSettings>("PUT", "/api/reminders/settings", body)).value;
+  const { value, response } = await ask<ReminderSettings>("PUT", "/api/reminders/settings", body);
+  return { value, undoToken: response.headers.get("Undo-Token") };
 }
 
 export async function readComing(cursor: string | null, signal?: AbortSignal): Promise<ComingPage> {

@@ -944,7 +944,7 @@ export interface paths {
         get: operations["read_reminder_settings"];
         /**
          * Change Reminder Settings
-         * @description Set what is given; all that is due is planned anew.
+         * @description Set what is given; all that is due is planned anew. Undo takes it back.
          */
         put: operations["change_reminder_settings"];
         post?: never;
@@ -1278,6 +1278,8 @@ export interface components {
         /**
          * ChangeOut
          * @description One committed change of a task. ``undoes`` is the turn that it takes back.
+         *
+         *     ``token_name`` is what the personal access token that made it was called then; null for a session.
          */
         ChangeOut: {
             /** Revision */
@@ -1302,6 +1304,8 @@ export interface components {
             at: string;
             /** Undoes */
             undoes?: string | null;
+            /** Token Name */
+            token_name?: string | null;
         };
         /** ChangePasswordBody */
         ChangePasswordBody: {
@@ -1619,6 +1623,8 @@ export interface components {
             at: string;
             /** Undoes */
             undoes?: string | null;
+            /** Token Name */
+            token_name?: string | null;
             /** Undone By */
             undone_by: string | null;
             /** Redoes */
@@ -2489,7 +2495,7 @@ export interface components {
          * @description What was taken back; ``undo_token`` redoes it.
          *
          *     ``undone`` is the turn or call taken back, none where the list was put back to ``restored_to`` (a UTC instant).
-         *     ``changes`` are the first 500 of ``total``.
+         *     ``changes`` are the first 500 of ``total``. ``reminder_settings`` are those that hold now, where they were put back.
          */
         UndoOut: {
             /** Undone */
@@ -2502,6 +2508,7 @@ export interface components {
             total: number;
             /** Changes */
             changes: components["schemas"]["ChangeOut"][];
+            reminder_settings?: components["schemas"]["SettingsOut"] | null;
         };
         /**
          * Undone
@@ -2551,6 +2558,68 @@ export interface components {
             status?: boolean;
             /** @description The user, where the address was changed */
             user?: components["schemas"]["UserOut"] | null;
+        };
+        /**
+         * WrittenOut
+         * @description A task as it was made or changed.
+         *
+         *     ``will_not_come`` is there where reminders of its own, set or moved by this request, will never come: their moments
+         *     have passed, or the task has no time of day to count from.
+         */
+        WrittenOut: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+            /** Notes */
+            notes: string | null;
+            /**
+             * Due
+             * @description Wall-clock time in `timezone`: YYYY-MM-DD or YYYY-MM-DDTHH:MM
+             */
+            due: string | null;
+            /**
+             * Timezone
+             * @description IANA zone; null if and only if `due` is null
+             */
+            timezone: string | null;
+            /**
+             * Due At
+             * @description UTC instant from which it is overdue; of a date alone the day's end
+             */
+            due_at: string | null;
+            /** Recurrence */
+            recurrence: string | null;
+            /** Priority */
+            priority: ("high" | "medium" | "low") | null;
+            /** Tags */
+            tags: string[];
+            /** Project */
+            project: string | null;
+            /** Order */
+            order: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "done";
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Completed At */
+            completed_at: string | null;
+            /** Version */
+            version: number;
+            /**
+             * Reminders
+             * @description Null: the default of the settings; empty: none
+             */
+            reminders: components["schemas"]["Reminder"][] | null;
+            /** Will Not Come */
+            will_not_come?: components["schemas"]["Reminder"][] | null;
         };
         /**
          * Problem
@@ -2702,7 +2771,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskOut"];
+                    "application/json": components["schemas"]["WrittenOut"];
                 };
             };
             /** @description Bad Request */
@@ -2994,7 +3063,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskOut"];
+                    "application/json": components["schemas"]["WrittenOut"];
                 };
             };
             /** @description Bad Request */

@@ -48,8 +48,9 @@ export function groupTurns(entries: Entry[]): TurnGroup[] {
 
 const SURFACES: Record<string, string> = { ui: "page", chat: "chat", api: "API", mcp: "MCP", cli: "./todo" };
 
-/** Through what a turn came: "via chat", "undo via page". */
-export function sayVia({ surface, undoes, redoes, restored_to }: Entry): string {
+/** Through what a turn came: "via chat", "undo via page", "via MCP, token “my editor”". */
+export function sayVia({ surface, undoes, redoes, restored_to, token_name }: Entry): string {
   const act = restored_to ? "list put back, " : undoes ? `${redoes ? "redo" : "undo"}, ` : "";
-  return `${act}via ${SURFACES[surface] ?? surface}`;
+  const token = token_name ? `, token “${token_name}”` : "";
+  return `${act}via ${SURFACES[surface] ?? surface}${token}`;
 }

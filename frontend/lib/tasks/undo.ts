@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { ApiError, failureMessage } from "@/lib/api/http";
 import { redo as redoAny } from "@/lib/api/history";
+import { COMING, REMINDER_SETTINGS } from "@/lib/api/reminders";
 import { undo } from "@/lib/api/tasks";
 import type { Undone } from "@/lib/api/types";
 import { createStore } from "@/lib/shell/store";
@@ -25,7 +26,15 @@ export function pushUndo(token: string | null): void {
   if (token) stack.set((tokens) => [...tokens, token].slice(-50));
 }
 
+/** The reminder settings that an undo or a redo put back are those that hold now. */
+function applySettings(client: QueryClient, { reminder_settings }: Undone): void {
+  if (!reminder_settings) return;
+  client.setQueryData(REMINDER_SETTINGS, reminder_settings);
+  void client.invalidateQueries({ queryKey: COMING });
+}
+
 function changeCount(undone: Undone): string {
+  if (undone.changes.length === 0 && undone.reminder_settings) return "Undone: the reminder settings are as they were.";
   const [first] = undone.changes;
   const title = (first?.after ?? first?.before)?.title;
   if (undone.changes.length === 1 && title) return `Undone: “${title}”.`;
@@ -38,6 +47,7 @@ export async function undoTurn(client: QueryClient, token?: string): Promise<boo
   try {
     const undone = await undo(token);
     applyChanges(client, undone.changes);
+    applySettings(client, undone);
     await client.invalidateQueries({ queryKey: UNDONE });
     toast(changeCount(undone), { action: { label: "Redo", run: () => void redo(client, undone) } });
     return true;
@@ -54,6 +64,7 @@ export async function redoLatest(client: QueryClient): Promise<void> {
   try {
     const redone = await redoAny();
     applyChanges(client, redone.changes);
+    applySettings(client, redone);
     await client.invalidateQueries({ queryKey: UNDONE });
     pushUndo(redone.undo_token);
     toast("Done again.");
@@ -66,6 +77,7 @@ async function redo(client: QueryClient, undone: Undone): Promise<void> {
   try {
     const redone = await undo(undone.undo_token);
     applyChanges(client, redone.changes);
+    applySettings(client, redone);
     await client.invalidateQueries({ queryKey: UNDONE });
     pushUndo(redone.undo_token);
     toast("Done again.");

@@ -44,6 +44,16 @@ def test_each_choice_is_kept_as_it_is_made(person: Person) -> None:
     expect(section.get_by_label("Quiet to")).to_have_value("08:15")
 
 
+def test_a_choice_is_taken_back_by_its_toast(person: Person) -> None:
+    section = open_settings(person)
+    section.get_by_label("Make a sound").click()
+    eventually(lambda: saved(person)["sound"], False)
+    person.page.get_by_role("button", name="Undo", exact=True).click()
+    expect(person.page.get_by_text("Undone: the reminder settings are as they were.", exact=True)).to_be_visible()
+    expect(section.get_by_label("Make a sound")).to_be_checked()
+    eventually(lambda: saved(person)["sound"], True)
+
+
 def test_a_pause_and_its_end(person: Person) -> None:
     section = open_settings(person)
     section.get_by_label("Pause reminders").select_option(label="Until tomorrow, 08:00")

@@ -45,7 +45,7 @@ async def answer_with_reserve(known: Gathered, state: TurnState, hosted: Hosted)
 
 async def _after_failure(known: Gathered, state: TurnState, failure: Exception) -> Events:
     reason = f"The model could not answer: {say_failure(failure)}."
-    if state.changes:
+    if state.has_acted:
         done = [call.summary for call in state.calls if call.done]
         reply = "\n".join([*done, "That is all that was done; the rest was not."])
         rest = builtin_events(known, state, read=Interpretation(reply=reply), notice=reason)

@@ -8,6 +8,7 @@ import { failureMessage } from "@/lib/api/http";
 import type { User } from "@/lib/api/types";
 import { useReminderSettings } from "@/lib/reminders/settings";
 import { toast } from "@/lib/shell/toasts";
+import { pushUndo, undoTurn } from "@/lib/tasks/undo";
 import { ChannelList } from "./channel-list";
 import { SettingsForm } from "./settings-form";
 
@@ -19,9 +20,10 @@ export function RemindersSection({ user }: { user: User }) {
     mutationFn: saveReminderSettings,
     scope: { id: "reminder-settings" },
     onMutate: (wanted: ReminderSettings) => client.setQueryData(REMINDER_SETTINGS, wanted),
-    onSuccess: (saved) => {
-      client.setQueryData(REMINDER_SETTINGS, saved);
-      toast("Saved.");
+    onSuccess: ({ value, undoToken }) => {
+      client.setQueryData(REMINDER_SETTINGS, value);
+      pushUndo(undoToken);
+      toast("Saved.", undoToken ? { action: { label: "Undo", run: () => void undoTurn(client, undoToken) } } : {});
     },
     onError: (error) => {
       toast(`Not saved. ${failureMessage(error)}`, { tone: "error" });
