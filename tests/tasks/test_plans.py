@@ -60,8 +60,10 @@ class Plans:
         self._postgres = None if self._sqlite else psycopg.connect(address)
 
     def close(self) -> None:
-        for connection in filter(None, (self._sqlite, self._postgres)):
-            connection.close()
+        if self._sqlite:
+            self._sqlite.close()
+        if self._postgres:
+            self._postgres.close()
 
     def sorted_tables(self, statement: Any, way: Way) -> list[str]:
         """What is sorted as a whole, and what is read from its first row to its last."""

@@ -173,9 +173,13 @@ def _on_side(query: TaskQuery, part: _Part, place: Place, *, later: bool) -> lis
 
 
 def _compared(mine: ColumnElement[Any], place: Any, *, rising: bool, strict: bool) -> ColumnElement[bool]:
-    if strict:
-        return mine > place if rising else mine < place
-    return mine >= place if rising else mine <= place
+    found: dict[tuple[bool, bool], ColumnElement[bool]] = {
+        (True, True): mine > place,
+        (True, False): mine >= place,
+        (False, True): mine < place,
+        (False, False): mine <= place,
+    }
+    return found[rising, strict]
 
 
 def _descends(query: TaskQuery) -> bool:
