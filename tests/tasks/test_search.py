@@ -42,7 +42,7 @@ async def every(person: Person, **query: object) -> list[Any]:
             return found
 
 
-@pytest.mark.parametrize("limits", [(1000, 3000), (5, 3000), (5, 10), (5, 40)])
+@pytest.mark.parametrize("limits", [(1000, 1000), (5, 1000), (5, 10), (5, 40)])
 @pytest.mark.parametrize("sort", ["due", "-due", "created", "title", "-title", "order", "-updated", "priority"])
 async def test_pages_are_the_same_whichever_way_they_are_found(
     app: FastAPI, person: Person, monkeypatch: pytest.MonkeyPatch, sort: str, limits: tuple[int, int]

@@ -15,7 +15,7 @@ from backend.tasks.schemas import TaskQuery
 
 _KEPT = 512
 FEW = 1000  # tasks that are read and sorted about as quickly as an order is walked for a page of more frequent ones
-STEPS = 3000  # how far it is walked
+STEPS = 1000  # how far it is walked
 
 
 @dataclass(frozen=True, kw_only=True)
