@@ -1,5 +1,6 @@
 """Searches through the index of words, and lists that are longer than what is read at once."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -56,14 +57,15 @@ async def test_pages_are_the_same_whichever_way_they_are_found(
     await fill(app, person, 60)
     listed = await every(person, sort=sort)
     assert len(listed) == 60
-    for filters, is_meant in (
+    cases: tuple[tuple[dict[str, object], Callable[[int], object]], ...] = (
         ({"search": "dentist"}, lambda place: place % 3 == 0),
         ({"search": "plumber 9"}, lambda place: place % 10 == 9),
         ({"project": "home"}, lambda place: place % 2 == 1),
         ({"no_due": True}, lambda place: place % 4 == 0),
         ({"tag": "x", "project": "home"}, lambda place: place % 2 == 1),
         ({"search": "an", "due_from": "2026-03-05"}, lambda place: place % 4 and place % 28 >= 4 and _has_an(place)),
-    ):
+    )
+    for filters, is_meant in cases:
         wanted = [number for number in listed if is_meant(number - 1)]
         assert await every(person, sort=sort, **filters) == wanted, (filters, sort)
         page = (await person.get("/api/tasks", params={**filters, "count": True, "limit": 1})).json()
