@@ -109,6 +109,8 @@ async def test_a_change_is_found_by_its_new_words_alone(person: Person, stranger
         "'",
         "\\",
         "^ferns",
+        "^",
+        "20.04",
         "ﬁ",
         "/",
     ],

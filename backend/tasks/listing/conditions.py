@@ -1,6 +1,5 @@
 """What each filter of a question demands of a task. The user and the present moment are bound when it runs."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -93,6 +92,3 @@ def tag_line(tag: str) -> str:
 def veiled(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """The same for each row, but no planner looks for an index of it."""
     return case((condition, 1), else_=0) == 1
-
-
-FILTERS: tuple[Callable[[TaskQuery], Conditions], ...] = (of_due, of_project, of_priority, of_tag, of_completion)
