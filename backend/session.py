@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from sqlalchemy import Connection, Executable, Row
+from sqlalchemy import Connection, Engine, Executable, Row
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionmaker
 
@@ -37,6 +37,11 @@ class Reader:
     @property
     def is_sqlite(self) -> bool:
         return isinstance(self.connection, Connection)
+
+    @property
+    def engine(self) -> Engine:
+        """SQLAlchemy's plain one, beneath the asyncio layer too."""
+        return self.connection.engine if isinstance(self.connection, Connection) else self.connection.engine.sync_engine
 
     async def rows(self, statement: Executable, parameters: Mapping[str, object]) -> Sequence[Row[Any]]:
         if isinstance(self.connection, Connection):

@@ -79,6 +79,10 @@ def _drop_tables(connection: Connection) -> None:
     """Drop the app's own tables and nothing else, those that refer to others first."""
     for table in reversed(tables_of(connection)):
         connection.exec_driver_sql(f'DROP TABLE "{table.name}"')
+    connection.exec_driver_sql(
+        "DROP TABLE IF EXISTS task_search"
+    )  # derives from the tasks: the migrations fill it anew
+    connection.exec_driver_sql("DROP FUNCTION IF EXISTS task_search_keep()")
     connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
 
 

@@ -81,13 +81,17 @@ due_key = func.coalesce(Task.due, literal_column(f"'{NO_DUE}'"))
 
 Index("uq_task_user_id_number", Task.user_id, Task.number, unique=True)
 Index("ix_task_user_id_done_due", Task.user_id, Task.done, due_key, Task.number)
-Index("ix_task_user_id_project", Task.user_id, Task.project_key, Task.done, Task.project)
+Index("ix_task_user_id_project_due", Task.user_id, Task.project_key, Task.done, due_key, Task.number, Task.project)
+Index("ix_task_user_id_done_number", Task.user_id, Task.done, Task.number)
+Index("ix_task_user_id_done_order", Task.user_id, Task.done, Task.order, Task.number)
+Index("ix_task_user_id_done_title", Task.user_id, Task.done, Task.title_key, Task.number)
+Index("ix_task_user_id_done_priority", Task.user_id, Task.done, Task.priority_rank, Task.number)
+Index("ix_task_user_id_done_updated", Task.user_id, Task.done, Task.updated_at, Task.number)
 Index("ix_task_user_id_completed_at", Task.user_id, Task.completed_at)
-# SQLite reads whole rows to look into one column: this narrow copy makes a search of 10,000 tasks five times as fast.
-# Postgres has a smaller limit on an index row, and no need of it.
-Index("ix_task_narrow", Task.user_id, Task.number, Task.done, Task.tags_key, Task.words, Task.tags_text).ddl_if(
-    dialect="sqlite"
-)
+# To count tags by. An index row of Postgres may be too small for twenty tags.
+Index(
+    "ix_task_user_id_tags", Task.user_id, Task.tags_text, Task.done, sqlite_where=literal_column("tags_text <> ''")
+).ddl_if(dialect="sqlite")
 
 
 class Completion(Base):

@@ -2,18 +2,31 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Engine, Executable, Row, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.profile.models import Profile
 from backend.session import Reader
-from backend.tasks.listing.conditions import count_statement, documents_statement, tasks_statement
+from backend.tasks.listing.conditions import bound, spelt
 from backend.tasks.listing.cursors import write_cursor
+from backend.tasks.listing.index import Read, index_of
+from backend.tasks.listing.orders import Place
+from backend.tasks.listing.statements import (
+    FEW,
+    Way,
+    count_statement,
+    documents_statement,
+    edge_statement,
+    is_told_by_order,
+    numbers_of,
+    source_statements,
+    whole_statement,
+)
 from backend.tasks.models import Task
 from backend.tasks.schemas import TaskQuery
 from backend.tasks.text import fold
@@ -46,31 +59,25 @@ async def list_tasks(session: AsyncSession, user_id: str, query: TaskQuery, now:
     The query's days lie in its zone, or else in that of the user's settings, or else in UTC. Raises InvalidError for a
     cursor that is of another order.
     """
-    if _needs_zone(query):
-        query = _in_zone(query, await session.scalar(_TIMEZONE.where(Profile.user_id == user_id)))
-    bound = {"user_id": user_id, "now": now}
-    narrow = session.get_bind().dialect.name == "sqlite"
-    options = {"beside": bool(query.search or query.tag)}
-    rows = (await session.execute(tasks_statement(query, narrow=narrow), bound, execution_options=options)).all()
-    total = None
-    if query.count:
-        count = count_statement(query, narrow=narrow)
-        total = int(await session.scalar(count, bound, execution_options=BESIDE) or 0)
-    return Page(items=[row[0] for row in rows[: query.limit]], next_cursor=_next(query, rows), total=total)
+
+    async def read(statement: Executable, parameters: Mapping[str, object]) -> Sequence[Row[Any]]:
+        return (await session.execute(statement, parameters, execution_options=BESIDE)).all()
+
+    engine = session.get_bind()
+    found = await _find(Look(engine=engine.engine, quick=read, long=read), user_id, query, now)
+    numbers = [row[-1] for row in found.rows]
+    tasks = await session.scalars(select(Task).where(Task.user_id == user_id, Task.number.in_(numbers)))
+    by_number = {task.number: task for task in tasks}
+    items = [by_number[number] for number in numbers]
+    return Page(items=items, next_cursor=found.next_cursor, total=found.total)
 
 
 async def list_documents(reader: Reader, user_id: str, query: TaskQuery, now: datetime) -> str:
     """The same page as JSON text, put together from the tasks' kept documents."""
-    bound = {"user_id": user_id, "now": now}
-    if _needs_zone(query):
-        kept = await reader.rows(_TIMEZONE.where(Profile.user_id == user_id), {})
-        query = _in_zone(query, kept[0][0] if kept else None)
-    narrow = reader.is_sqlite
-    read = reader.search if query.search or query.tag else reader.rows
-    rows = await read(documents_statement(query, narrow=narrow), bound)
-    total = f',"total":{(await read(count_statement(query, narrow=narrow), bound))[0][0]}' if query.count else ""
-    items = ",".join([row[0] for row in rows[: query.limit]])
-    return f'{{"items":[{items}],"next_cursor":{json.dumps(_next(query, rows))}{total}}}'
+    found = await _find(Look(engine=reader.engine, quick=reader.rows, long=reader.search), user_id, query, now)
+    total = "" if found.total is None else f',"total":{found.total}'
+    items = ",".join([row[0] for row in found.rows])
+    return f'{{"items":[{items}],"next_cursor":{json.dumps(found.next_cursor)}{total}}}'
 
 
 async def list_projects(session: AsyncSession, user_id: str) -> list[Group]:
@@ -97,12 +104,59 @@ async def list_tags(session: AsyncSession, user_id: str) -> list[Group]:
     return [Group(name=names[key], open=counts[key, False], done=counts[key, True]) for key in sorted(names)]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """How the database is read: ``quick`` is for what takes less than a few milliseconds, whatever the user keeps."""
+
+    engine: Engine
+    quick: Read
+    long: Read
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A page's rows, each with its document first, its number last."""
+
+    rows: Sequence[Any]
+    next_cursor: str | None
+    total: int | None
+
+
+async def _find(look: Look, user_id: str, query: TaskQuery, now: datetime) -> Found:
+    if _needs_zone(query):
+        kept = await look.quick(_TIMEZONE.where(Profile.user_id == user_id), {})
+        query = query.model_copy(update={"timezone": (kept[0][0] if kept else None) or "UTC"})
+    values = bound(user_id, now)
+    way = Way(
+        index=await index_of(look.engine, look.quick),
+        sqlite=look.engine.dialect.name == "sqlite",
+        sought=spelt(query.search),
+    )
+    rows = await _rows(look, query, way, values)
+    total = (await look.long(count_statement(query, way), values))[0][0] if query.count else None
+    return Found(rows=rows[: query.limit], next_cursor=_next(query, rows), total=total)
+
+
+async def _rows(look: Look, query: TaskQuery, way: Way, values: Mapping[str, object]) -> Sequence[Any]:
+    """Along the order's index; where that does not tell enough, from the few that another one names, or else along the
+    order as far as a page of frequent ones reaches, or else from all."""
+    if is_told_by_order(query, way):
+        return await look.quick(documents_statement(query, way), values)
+    for source in source_statements(query, way):
+        numbers = [row[0] for row in await look.long(source, values)]
+        if len(numbers) <= FEW:
+            page = documents_statement(query, replace(way, gathered=True))
+            return await look.long(page, {**values, "numbers": numbers_of(numbers, way)})
+    edge = await look.long(edge_statement(query, way), values)
+    until: Place | None = tuple(edge[0])[1:] if edge else None
+    rows = await look.long(documents_statement(query, replace(way, until=until)), values)
+    if until is None or len(rows) > query.limit:
+        return rows
+    return await look.long(whole_statement(query, way), values)
+
+
 def _needs_zone(query: TaskQuery) -> bool:
     return query.timezone is None and (query.completed_from is not None or query.completed_to is not None)
-
-
-def _in_zone(query: TaskQuery, timezone: str | None) -> TaskQuery:
-    return query.model_copy(update={"timezone": timezone or "UTC"})
 
 
 def _next(query: TaskQuery, rows: Sequence[Any]) -> str | None:

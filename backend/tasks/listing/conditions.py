@@ -1,140 +1,94 @@
-"""From a question for tasks to a statement. The user and the present moment are bound when it runs: it can be kept."""
+"""What each filter of a question demands of a task. The user and the present moment are bound when it runs."""
 
-from functools import lru_cache
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, literal_column, or_, select, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, bindparam, case, false, or_, select
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from backend.models import UtcDateTime
 from backend.tasks.due import day_after, day_start
-from backend.tasks.listing.cursors import read_cursor
+from backend.tasks.listing.orders import USER_ID
 from backend.tasks.models import NO_DUE, PRIORITIES, Completion, Task, due_key
 from backend.tasks.schemas import TaskQuery
 from backend.tasks.text import fold, fold_project
 
-_KEPT = 512
-_SORTS: dict[str, ColumnElement[Any]] = {
-    "due": due_key,
-    "-due": func.coalesce(Task.due, literal_column("''")),  # without due is last both ways
-    "created": Task.number.expression,  # numbers are given in the order of creation
-    "updated": Task.updated_at.expression,
-    "priority": Task.priority_rank.expression,
-    "title": Task.title_key.expression,
-    "order": Task.order.expression,
-}
-_narrow = aliased(Task)
-_user_id: ColumnElement[str] = bindparam("user_id")
+# For each word looked for, the spellings of which a task must hold one.
+Sought = tuple[tuple[str, ...], ...]
+Conditions = list[ColumnElement[bool]]
+_EASTMOST = timedelta(hours=14)  # no clock is further ahead of UTC
 _now: ColumnElement[Any] = bindparam("now", type_=UtcDateTime)
+_latest: ColumnElement[str] = bindparam("latest")
 
 
-@lru_cache(maxsize=_KEPT)
-def documents_statement(query: TaskQuery, *, narrow: bool) -> Select[Any]:
-    """The page's documents, each with its order's key and its number; one row too many tells that a page follows.
-
-    Run it with ``user_id`` and ``now`` (UTC); ``narrow`` is for SQLite. Raises NotFoundError for a cursor that is
-    not of this order.
-    """
-    return _paged(select(Task.document), query, narrow=narrow)
+def bound(user_id: str, now: datetime) -> dict[str, object]:
+    """What every statement is run with; ``now`` is UTC."""
+    return {"user_id": user_id, "now": now, "latest": (now + _EASTMOST).strftime("%Y-%m-%dT%H:%M")}
 
 
-def tasks_statement(query: TaskQuery, *, narrow: bool) -> Select[Any]:
-    """The same page as `Task` objects."""
-    return _paged(select(Task), query, narrow=narrow)
+def spelt(search: str | None) -> Sought:
+    """The words of a search as they are spelt, each once."""
+    return tuple((word,) for word in dict.fromkeys(fold(search or "").split()))
 
 
-@lru_cache(maxsize=_KEPT)
-def count_statement(query: TaskQuery, *, narrow: bool) -> Select[Any]:
-    """How many tasks there are on all pages."""
-    return select(func.count()).select_from(Task).where(*_conditions(query, narrow=narrow))
-
-
-def _paged(statement: Select[Any], query: TaskQuery, *, narrow: bool) -> Select[Any]:
-    descending = query.sort.startswith("-")
-    key = _SORTS[query.sort] if query.sort in _SORTS else _SORTS[query.sort.removeprefix("-")]
-    statement = statement.add_columns(key.label("key"), Task.number).where(*_conditions(query, narrow=narrow))
-    if query.cursor:
-        place, after = tuple_(key, Task.number), tuple_(*read_cursor(query.sort, query.cursor))
-        statement = statement.where(place < after if descending else place > after)
-    order = (key.desc(), Task.number.desc()) if descending else (key, Task.number)
-    return statement.order_by(*order).limit(query.limit + 1)
-
-
-def _conditions(query: TaskQuery, *, narrow: bool) -> list[ColumnElement[bool]]:
-    return [
-        Task.user_id == _user_id,
-        *_status(query),
-        *_due(query),
-        *_fields(query),
-        *_texts(query, narrow=narrow),
-        *_completed(query),
-    ]
-
-
-def _status(query: TaskQuery) -> list[ColumnElement[bool]]:
-    """Of a recurring task, which stays open, an occurrence may be done: then only an asked-for ``open`` restricts."""
-    if query.completed_from or query.completed_to:
-        return [Task.done == false()] if query.status == "open" else []
-    if query.status == "all":
-        return []
-    return [Task.done == (query.status == "done")]
-
-
-def _due(query: TaskQuery) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+def of_due(query: TaskQuery) -> Conditions:
+    """The days, and what is overdue: that has a due time which some clock has reached, so that an index finds it."""
+    conditions: Conditions = []
     if query.due_from:
         conditions.append(due_key >= query.due_from)
     if query.due_from or query.due_to:
         conditions.append(due_key < (day_after(query.due_to) if query.due_to else NO_DUE))
     if query.overdue:
-        conditions += [Task.due_at <= _now, Task.done == false()]
+        conditions += [due_key <= _latest, Task.due_at <= _now, Task.done == false()]
     if query.no_due:
         conditions.append(due_key == NO_DUE)
     return conditions
 
 
-def _fields(query: TaskQuery) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if query.priority:
-        conditions.append(Task.priority_rank == PRIORITIES[query.priority])
-    if query.project:
-        conditions.append(Task.project_key == fold_project(query.project))
-    return conditions
+def of_project(query: TaskQuery) -> Conditions:
+    return [Task.project_key == fold_project(query.project)] if query.project else []
 
 
-def _texts(query: TaskQuery, *, narrow: bool) -> list[ColumnElement[bool]]:
-    """The tag and the words looked for.
-
-    With ``narrow`` in a query of its own, which SQLite answers from an index of few columns. Postgres has no such
-    index, and where its statistics do not know the user it would run that query anew for every task.
-    """
-    searched = _narrow if narrow else Task
-    within = [_holds(searched.words, word) for word in fold(query.search or "").split()]
-    if query.tag:
-        within.append(_holds(searched.tags_key, f"\n{fold(query.tag)}\n"))
-    if not narrow or not within:
-        return within
-    return [Task.number.in_(select(_narrow.number).where(_narrow.user_id == _user_id, *within))]
+def of_priority(query: TaskQuery) -> Conditions:
+    return [Task.priority_rank == PRIORITIES[query.priority]] if query.priority else []
 
 
-def _completed(query: TaskQuery) -> list[ColumnElement[bool]]:
+def of_tag(query: TaskQuery) -> Conditions:
+    return [Task.tags_key.contains(tag_line(query.tag), autoescape=True)] if query.tag else []
+
+
+def of_words(sought: Sought, text: SQLCoreOperations[str] = Task.words) -> Conditions:
+    """That the text holds a spelling of each word."""
+    return [or_(*(text.contains(spelling, autoescape=True) for spelling in spellings)) for spellings in sought]
+
+
+def of_completion(query: TaskQuery) -> Conditions:
     """Done between two local days, itself or an occurrence of it."""
     if not (query.completed_from or query.completed_to):
         return []
+    occurrences = select(Completion.task_id).where(
+        Completion.user_id == USER_ID, Completion.live, *completed_between(query, Completion.completed_at)
+    )
+    itself = and_(Task.completed_at.is_not(None), *completed_between(query, Task.completed_at))
+    return [or_(itself, Task.id.in_(occurrences))]
+
+
+def completed_between(query: TaskQuery, moment: SQLCoreOperations[Any]) -> Conditions:
+    """The days lie in the query's zone, or in UTC."""
     zone = query.timezone or "UTC"
-    occurrences = select(Completion.task_id).where(Completion.user_id == _user_id, Completion.live)
-    itself: list[ColumnElement[bool]] = [Task.completed_at.is_not(None)]
+    conditions: Conditions = []
     if query.completed_from:
-        start = day_start(query.completed_from, zone)
-        itself.append(Task.completed_at >= start)
-        occurrences = occurrences.where(Completion.completed_at >= start)
+        conditions.append(moment >= day_start(query.completed_from, zone))
     if query.completed_to:
-        end = day_start(day_after(query.completed_to), zone)
-        itself.append(Task.completed_at < end)
-        occurrences = occurrences.where(Completion.completed_at < end)
-    return [or_(and_(*itself), Task.id.in_(occurrences))]
+        conditions.append(moment < day_start(day_after(query.completed_to), zone))
+    return conditions
 
 
-def _holds(text: SQLCoreOperations[str], part: str) -> ColumnElement[bool]:
-    return text.contains(part, autoescape=True)
+def tag_line(tag: str) -> str:
+    """The tag as it stands among the folded tags of a task."""
+    return f"\n{fold(tag)}\n"
+
+
+def veiled(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The same for each row, but no planner looks for an index of it."""
+    return case((condition, 1), else_=0) == 1
