@@ -92,7 +92,7 @@ def test_a_new_password_signs_out_elsewhere(person: Person, new_page_elsewhere: 
     expect(part.get_by_role("alert").filter(has_text="Invalid password")).to_be_visible()
     part.get_by_label("Your password now").fill(PASSWORD)
     part.get_by_role("button", name="Change password").click()
-    expect(page.get_by_text("The password is changed.")).to_be_visible()
+    expect(page.get_by_text("The password is changed.", exact=True)).to_be_visible()
     new_page_elsewhere.reload()
     expect(new_page_elsewhere.get_by_label("Password")).to_be_visible()
     page.reload()

@@ -74,7 +74,7 @@ function Other({ mode, onMode }: { mode: Mode; onMode: (mode: Mode) => void }) {
     <p className="mt-6 text-sm text-muted">
       {asks}{" "}
       <Button variant="link" size="none" className="max-md:min-h-11" onClick={() => onMode(mode === "sign-in" ? "sign-up" : "sign-in")}>
-        {mode === "sign-in" ? "Create an account" : "Sign in"}
+        {{ "sign-in": "Create an account", "sign-up": "Sign in", forgotten: "Sign in", code: "Start over" }[mode]}
       </Button>
     </p>
   );

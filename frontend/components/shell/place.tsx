@@ -2,6 +2,8 @@
 
 import dynamic from "next/dynamic";
 import { FloatingCards } from "@/components/reminders/reminder-cards";
+import { Toaster } from "@/components/ui/toaster";
+import { TooltipProvider } from "@/components/ui/tooltip";
 import type { User } from "@/lib/api/types";
 import { useReminders } from "@/lib/reminders/follow";
 import type { PlaceName } from "./places";
@@ -31,9 +33,10 @@ export function Place({ place, user }: { place: PlaceName; user: User }) {
   useReminders(user);
   const Screen = SCREENS[place];
   return (
-    <>
+    <TooltipProvider>
       <Screen user={user} />
       {place !== "list" && <FloatingCards />}
-    </>
+      <Toaster />
+    </TooltipProvider>
   );
 }
