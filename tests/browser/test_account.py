@@ -155,14 +155,14 @@ def test_a_passkey_from_made_to_removed(new_context: Callable[..., BrowserContex
     expect(row).to_contain_text("My laptop")
     context.clear_cookies()
     page.goto(address)
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     _at_home(page)
     open_settings(person)
     part.get_by_role("button", name="Remove My laptop").click()
     expect(row).to_have_count(0)
     context.clear_cookies()
     page.goto(address)
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("alert").filter(has_text="not known here")).to_be_visible()
 
 

@@ -29,7 +29,7 @@ export function PasskeyButton({ onEntered }: { onEntered: (user: Account) => voi
     <div className="mt-3 flex flex-col gap-3">
       <Button size="large" disabled={busy} onClick={() => void enter()}>
         <KeyRound />
-        Sign in with a passkey
+        Use a passkey
       </Button>
       {failure && (
         <p role="alert" className="rounded-lg bg-danger-soft px-3.5 py-2.5 text-sm text-danger">
