@@ -96,7 +96,7 @@ def test_an_older_backup_is_brought_up_to_date(elsewhere: Settings, tmp_path: Pa
         migrations.upgrade_to(connection, "0002")
         moment = "2026-01-01 00:00:00.000000"
         values = ("u1", "Ann", "ann@example.com", 1, None, moment, moment)
-        connection.exec_driver_sql("INSERT INTO user VALUES (?, ?, ?, ?, ?, ?, ?, 0)", values)
+        connection.exec_driver_sql("INSERT INTO user VALUES (?, ?, ?, ?, ?, ?, ?)", values)
         connection.commit()
     path = tmp_path / "old.jsonl.gz"
     assert create_file(url, path).manifest.revision == "0002"
