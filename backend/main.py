@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from sqlalchemy.exc import DBAPIError
 
 from backend import health, migrations
+from backend.account import routes as account
 from backend.assistant import lines
 from backend.assistant import routes as assistant
 from backend.assistant.conversations import routes as conversations
@@ -76,6 +77,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         journal.router,
         history.router,
         profile.router,
+        account.router,
         engines.router,
         conversations.router,
         tokens.router,

@@ -14,8 +14,8 @@ const config: NextConfig = {
   // No image is resized at run time, so the image library and its disk cache stay out of the release.
   images: { unoptimized: true },
   outputFileTracingExcludes: { "*": ["node_modules/sharp/**/*", "node_modules/@img/**/*"] },
-  // Compression would hold back event streams; an ingress can compress what is static.
-  compress: false,
+  // Streams are told apart by `no-transform` (lib/server/forward.ts): compression would hold them back.
+  compress: true,
   poweredByHeader: false,
   devIndicators: false,
   reactStrictMode: true,

@@ -14,6 +14,9 @@ from backend.settings import Settings
 SESSION_SECONDS = 7 * 24 * 3600
 SESSION_TOKEN = "better-auth.session_token"  # noqa: S105  (a cookie's name)
 DONT_REMEMBER = "better-auth.dont_remember"
+TWO_FACTOR = "better-auth.two_factor"
+TRUST_DEVICE = "better-auth.trust_device"
+PASSKEY = "better-auth.better-auth-passkey"
 _EXPIRED_TOO = "better-auth.session_data"
 _UNESCAPED = "!~*'()"  # what JavaScript's encodeURIComponent leaves, beside letters, digits and -_.
 
@@ -65,16 +68,30 @@ def set_session(
     signed = quote(sign(token, settings.secret), safe=_UNESCAPED)
     _set(response, connection, settings, SESSION_TOKEN, signed, max_age=SESSION_SECONDS if remember else None)
     if not remember:
-        flag = quote(sign("true", settings.secret), safe=_UNESCAPED)
-        _set(response, connection, settings, DONT_REMEMBER, flag, max_age=None)
+        set_signed(response, connection, settings, DONT_REMEMBER, "true", max_age=None)
     elif read_signed(connection, settings, DONT_REMEMBER):
         _set(response, connection, settings, DONT_REMEMBER, "", max_age=0)
     response.headers["set-auth-token"] = unquote(signed)
     response.headers["Access-Control-Expose-Headers"] = "set-auth-token"
 
 
-def clear_session(response: Response, connection: HTTPConnection, settings: Settings) -> None:
-    for name in (SESSION_TOKEN, _EXPIRED_TOO, DONT_REMEMBER):
+def set_signed(
+    response: Response, connection: HTTPConnection, settings: Settings, name: str, value: str, *, max_age: int | None
+) -> None:
+    """Set a cookie whose value `read_signed` gives back; ``max_age`` in seconds, None: until the browser ends."""
+    _set(response, connection, settings, name, quote(sign(value, settings.secret), safe=_UNESCAPED), max_age=max_age)
+
+
+def clear(response: Response, connection: HTTPConnection, settings: Settings, name: str) -> None:
+    """End a cookie."""
+    _set(response, connection, settings, name, "", max_age=0)
+
+
+def clear_session(
+    response: Response, connection: HTTPConnection, settings: Settings, *, but_wish: bool = False
+) -> None:
+    """End the session's cookies; ``but_wish`` keeps the wish not to be remembered."""
+    for name in (SESSION_TOKEN, _EXPIRED_TOO) if but_wish else (SESSION_TOKEN, _EXPIRED_TOO, DONT_REMEMBER):
         _set(response, connection, settings, name, "", max_age=0)
 
 

@@ -39,6 +39,11 @@ def sign_up_limit(address: str) -> Limit:
     return Limit(key=f"{address}|/sign-up/email", attempts=300, seconds=3600)
 
 
+def passkey_limit(address: str) -> Limit:
+    """Six hundred passkey sign-ins begun from an address: each is a row until it is over."""
+    return Limit(key=f"{address}|/passkey", attempts=600, seconds=600)
+
+
 def mail_limits(email: str, address: str) -> list[Limit]:
     """Three mails about an account to an address, and thirty for who asks from one place."""
     return [

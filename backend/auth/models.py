@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.models import Base, UtcDateTime, new_id, utc_now
@@ -18,6 +18,7 @@ class User(Base):
     email: Mapped[str] = mapped_column(String(320), unique=True)
     email_verified: Mapped[bool] = mapped_column("emailVerified", Boolean, default=False)
     image: Mapped[str | None] = mapped_column(Text)
+    two_factor_enabled: Mapped[bool] = mapped_column("twoFactorEnabled", Boolean, default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column("createdAt", UtcDateTime, default=utc_now)
     updated_at: Mapped[datetime] = mapped_column("updatedAt", UtcDateTime, default=utc_now, onupdate=utc_now)
 
@@ -56,6 +57,41 @@ class Account(Base):
     password: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column("createdAt", UtcDateTime, default=utc_now)
     updated_at: Mapped[datetime] = mapped_column("updatedAt", UtcDateTime, default=utc_now, onupdate=utc_now)
+
+
+class TwoFactor(Base):
+    """A user's authenticator app. ``secret`` and ``backup_codes`` (a JSON list) are sealed under the auth secret.
+
+    Unverified until a first code was right. ``used_step`` is the 30-second step (since 1970) of the latest code that
+    was let in: no code at or before it counts again (RFC 6238, 5.2).
+    """
+
+    __tablename__ = "twoFactor"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    secret: Mapped[str] = mapped_column(Text)
+    backup_codes: Mapped[str] = mapped_column("backupCodes", Text)
+    user_id: Mapped[str] = mapped_column("userId", ForeignKey("user.id", ondelete="CASCADE"), unique=True)
+    verified: Mapped[bool] = mapped_column(Boolean, default=False)
+    used_step: Mapped[int | None] = mapped_column("usedStep", BigInteger)
+
+
+class Passkey(Base):
+    """A public key of an authenticator (WebAuthn). ``public_key`` is COSE in base64, ``credential_id`` in base64url."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, default=new_id)
+    name: Mapped[str | None] = mapped_column(Text)
+    public_key: Mapped[str] = mapped_column("publicKey", Text)
+    user_id: Mapped[str] = mapped_column("userId", ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    credential_id: Mapped[str] = mapped_column("credentialID", String(1400), unique=True)
+    counter: Mapped[int] = mapped_column(BigInteger)
+    device_type: Mapped[str] = mapped_column("deviceType", String(32))
+    backed_up: Mapped[bool] = mapped_column("backedUp", Boolean)
+    transports: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column("createdAt", UtcDateTime, default=utc_now)
+    aaguid: Mapped[str | None] = mapped_column(String(36))
 
 
 class Verification(Base):

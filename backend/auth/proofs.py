@@ -1,4 +1,5 @@
-"""Proofs of a mailbox: random tokens that were mailed. Of a token only its digest is kept, in Better Auth's table."""
+"""Proofs: random tokens that were mailed, or that a browser keeps in a cookie. Of a token only its digest is kept, in
+Better Auth's table."""
 
 import json
 import secrets
@@ -14,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.auth.models import User, Verification
 from backend.models import utc_now
 
-Step = Literal["reset-password", "verify-email", "confirm-change", "change-email"]
+Step = Literal["reset-password", "verify-email", "confirm-change", "change-email", "two-factor", "trust-device"]
 LIFETIME = timedelta(hours=1)
 # How long a token that is over is still known as one that was.
 _REMEMBERED = timedelta(days=1)
@@ -41,15 +42,22 @@ class ExpiredProofError(Exception):
     """A token whose hour is over."""
 
 
-async def issue(session: AsyncSession, user: User, step: Step, *, update_to: str | None = None) -> str:
-    """A new token, good for an hour and for one use. Earlier ones stay good: mails overtake each other."""
+async def issue(
+    session: AsyncSession, user: User, step: Step, *, update_to: str | None = None, lifetime: timedelta = LIFETIME
+) -> str:
+    """A new token, good for one use within its lifetime. Earlier ones stay good: mails overtake each other."""
     await session.execute(delete(Verification).where(Verification.expires_at < utc_now() - _REMEMBERED))
-    token = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+    token = new_token()
     proof = Proof(step=step, user_id=user.id, email=user.email, update_to=update_to)
-    value, expires_at = _written(proof), utc_now() + LIFETIME
+    value, expires_at = _written(proof), utc_now() + lifetime
     session.add(Verification(identifier=_identifier(step, token), value=value, expires_at=expires_at))
     await session.flush()
     return token
+
+
+def new_token() -> str:
+    """190 random bits."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
 
 
 async def find(session: AsyncSession, token: str, *steps: Step) -> Proof:
@@ -71,9 +79,16 @@ async def use(session: AsyncSession, token: str, proof: Proof) -> None:
     await session.execute(update(Verification).where(where).values(**values))
 
 
+async def spend(session: AsyncSession, token: str, step: Step) -> str | None:
+    """The id of the user whose token it is, which from now on is none; None for one that is unknown, spent or over."""
+    spent = delete(Verification).where(Verification.identifier == _identifier(step, token))
+    row = (await session.execute(spent.returning(Verification.value, Verification.expires_at))).one_or_none()
+    return _read(row.value).user_id if row and row.expires_at > utc_now() else None
+
+
 async def forget_all(session: AsyncSession, user_id: str) -> None:
-    """End the user's links to a new password or address: with the password, who may have asked for them changed."""
-    await forget(session, user_id, "reset-password", "confirm-change", "change-email")
+    """End what an old password has opened: links to a new password or address, half-done sign-ins, trusted devices."""
+    await forget(session, user_id, *set(get_args(Step)) - {"verify-email"})
 
 
 async def forget_user(session: AsyncSession, user_id: str) -> None:

@@ -50,15 +50,13 @@ async def sign_up(
             session.add(user)
             await session.flush()
             session.add(Account(account_id=user.id, provider_id="credential", user_id=user.id, password=hashed))
-            return await _start(session, user, client, remember=remember), user
+            return await start(session, user, client, remember=remember), user
     except IntegrityError as error:  # someone else took the address meanwhile
         raise AuthError("USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL") from error
 
 
-async def sign_in(
-    database: Database, client: Client, *, email: str, password: str, remember: bool
-) -> tuple[Session, User]:
-    """Sign in with a password.
+async def check_password(database: Database, client: Client, *, email: str, password: str) -> User:
+    """The user whose password it is: who may sign in, if no second factor is asked.
 
     An unknown address and a wrong password are told apart neither by the answer nor by its time.
     Raises AuthError for those, TooManyAttemptsError when the account's or the address's attempts are used up.
@@ -73,7 +71,7 @@ async def sign_in(
         raise AuthError("INVALID_EMAIL_OR_PASSWORD")
     async with database.write() as session:
         await refund(session, account=account_limit(email), address=address_limit(client.address))
-        return await _start(session, user, client, remember=remember), user
+    return user
 
 
 async def change_password(
@@ -90,7 +88,7 @@ async def change_password(
         if not revoke_others:
             return None
         await session.execute(delete(Session).where(Session.user_id == user.id))
-        return await _start(session, user, client, remember=True)
+        return await start(session, user, client, remember=True)
 
 
 async def confirm_password(database: Database, client: Client, user: User, password: str) -> None:
@@ -154,7 +152,8 @@ async def _refuse_taken(session: AsyncSession, email: str) -> None:
         raise AuthError("USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL")
 
 
-async def _start(session: AsyncSession, user: User, client: Client, *, remember: bool) -> Session:
+async def start(session: AsyncSession, user: User, client: Client, *, remember: bool) -> Session:
+    """A new session of the user's, from that client."""
     return await sessions.create(
         session, user_id=user.id, remember=remember, address=client.address, user_agent=client.user_agent
     )

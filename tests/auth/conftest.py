@@ -107,7 +107,7 @@ def better_auth(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of Better Auth's package, installed from its lock if it is not yet."""
     if shutil.which("npm") is None:
         pytest.skip("npm is not installed: install Node 20 to compare with Better Auth's own package")
-    if not (CLIENT / "node_modules" / "better-auth").exists():
+    if not (CLIENT / "node_modules" / "@better-auth" / "passkey").exists():
         subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=CLIENT, check=True, timeout=300)
     return CLIENT
 
@@ -115,8 +115,21 @@ def better_auth(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def official(better_auth: Path) -> Iterator[str]:
     """The address of Better Auth's own server, over a database in memory."""
+    with _official(better_auth, "127.0.0.1") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def official_by_name(better_auth: Path) -> Iterator[str]:
+    """The same by a host name, to which passkeys belong."""
+    with _official(better_auth, "localhost") as address:
+        yield address
+
+
+@contextmanager
+def _official(folder: Path, host: str) -> Iterator[str]:
     port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    argv = ["node", str(better_auth / "official.mjs"), str(port), address, SECRET]
+    address = f"http://{host}:{port}"
+    argv = ["node", str(folder / "official.mjs"), str(port), address, SECRET]
     with running(argv, f"{address}/api/auth/ok"):
         yield address

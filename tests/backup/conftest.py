@@ -71,7 +71,7 @@ def _template() -> bytes:
             migrations.upgrade_to(connection)
             moment = "2026-03-05 16:00:00.123000"
             values = ("u1", "Ann", "ann@example.com", 1, None, moment, moment)
-            connection.exec_driver_sql("INSERT INTO user VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+            connection.exec_driver_sql("INSERT INTO user VALUES (?, ?, ?, ?, ?, ?, ?, 0)", values)
             connection.commit()
         return path.read_bytes()
 

@@ -94,7 +94,8 @@ def test_tick_reopen_and_delete_by_mouse(person: Person) -> None:
     person.row("Call Ana").hover()
     page.get_by_role("button", name="More for Call Ana").click()
     page.get_by_role("menuitem", name="Delete").click()
-    expect(page.get_by_text("Deleted “Call Ana”.")).to_be_visible()  # the message before it offers another undo
+    # The message before it offers another undo.
+    expect(page.get_by_text("Deleted “Call Ana”.", exact=True)).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(person.row("Call Ana")).to_be_visible()
     eventually(person.titles, ["Call Ana"])

@@ -24,7 +24,7 @@ def open_settings(person: Person) -> Page:
 
 
 def make_token(page: Page, name: str, *, scope: str = "Read and change") -> str:
-    page.get_by_label("Name").fill(name)
+    page.get_by_role("textbox", name="Name", exact=True).fill(name)
     page.get_by_label("May").select_option(scope)
     page.get_by_role("button", name="Make a token").click()
     return page.get_by_role("group", name="Your new token").get_by_role("code").inner_text()

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from backend.auth.routes import account, addresses, entry, recovery
+from backend.auth.routes import account, addresses, entry, factor, passkeys, recovery
 from backend.auth.routes.exchange import AuthRoute
 from backend.openapi import problems
 
@@ -11,3 +11,5 @@ router.include_router(entry.router)
 router.include_router(account.router, responses=problems(401))
 router.include_router(recovery.router)
 router.include_router(addresses.router)
+router.include_router(factor.router, responses=problems(401, 429))
+router.include_router(passkeys.router, responses=problems(401))

@@ -6,8 +6,12 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query
 
 from backend.auth import service, sessions
+from backend.auth.cookies import TRUST_DEVICE
+from backend.auth.factor import challenge
 from backend.auth.routes.exchange import AuthRoute, ClientDep, ExchangeDep, LiveSessionDep
+from backend.auth.routes.factor import ask_for_code, trust_device
 from backend.auth.routes.schemas import (
+    SecondFactorAsked,
     SessionAnswer,
     SignedIn,
     SignedUp,
@@ -52,11 +56,23 @@ async def sign_up_email(body: SignUpBody, exchange: ExchangeDep, client: ClientD
 
 # exclude_unset: no `url` without a callback
 @router.post("/sign-in/email", response_model_exclude_unset=True, responses=problems(401, 429))
-async def sign_in_email(body: SignInBody, exchange: ExchangeDep, client: ClientDep, database: DatabaseDep) -> SignedIn:
-    """Sign in; 401 INVALID_EMAIL_OR_PASSWORD whichever of the two is wrong, 429 after too many of those."""
+async def sign_in_email(
+    body: SignInBody, exchange: ExchangeDep, client: ClientDep, database: DatabaseDep
+) -> SignedIn | SecondFactorAsked:
+    """Sign in; 401 INVALID_EMAIL_OR_PASSWORD whichever of the two is wrong, 429 after too many of those.
+
+    Where the user has two-factor sign-in, and this browser is not trusted, ``twoFactorRedirect`` asks for a code.
+    """
     exchange.check_callback(body.callback_url)
     remember = body.remember_me is not False
-    session, user = await service.sign_in(database, client, email=body.email, password=body.password, remember=remember)
+    user = await service.check_password(database, client, email=body.email, password=body.password)
+    async with database.write() as writing:
+        trust = await challenge.renew_trust(writing, user, exchange.shown(TRUST_DEVICE))
+        if user.two_factor_enabled and trust is None:
+            return ask_for_code(exchange, await challenge.begin(writing, user), remember=remember)
+        session = await service.start(writing, user, client, remember=remember)
+    if trust:
+        trust_device(exchange, trust)
     exchange.start(session.token, remember=remember)
     user_out = UserOut.model_validate(user)
     if not body.callback_url:

@@ -12,7 +12,7 @@ from backend.auth import cookies, sessions
 from backend.auth.dependencies import CurrentUserDep, presented_token, refusal
 from backend.auth.errors import AuthError
 from backend.auth.models import Session, User
-from backend.auth.origins import client_address, is_trusted_url
+from backend.auth.origins import client_address, is_trusted_url, trusted_origins
 from backend.auth.sender import Sender
 from backend.auth.service import Client
 from backend.models import utc_now
@@ -60,10 +60,32 @@ class Exchange:
     def end(self) -> None:
         cookies.clear_session(self.response, self.request, self.settings)
 
+    def shown(self, name: str) -> str | None:
+        """The value of a signed cookie; None where it is missing or forged."""
+        return cookies.read_signed(self.request, self.settings, name)
+
+    def keep(self, name: str, value: str, *, seconds: int | None) -> None:
+        """Set a signed cookie; for None seconds until the browser ends."""
+        cookies.set_signed(self.response, self.request, self.settings, name, value, max_age=seconds)
+
+    def drop(self, name: str) -> None:
+        cookies.clear(self.response, self.request, self.settings, name)
+
     def check_callback(self, url: str | None, *, code: str = "INVALID_CALLBACK_URL") -> None:
         """Raise AuthError for a callback address that leads off the page's own and the trusted origins."""
         if url and not is_trusted_url(url, self.request, self.settings):
             raise AuthError(code)
+
+    @property
+    def origin(self) -> str:
+        """The page's origin: as the browser states it or, where it states none, by the address that it asked."""
+        stated = self.request.headers.get("origin")
+        scheme = "https" if cookies.is_secure(self.request, self.settings) else "http"
+        headers = self.request.headers
+        host = headers.get("x-forwarded-host", "").split(",")[0].strip() or headers.get("host", "")
+        asked = f"{scheme}://{host}"
+        known = asked in trusted_origins(self.settings) or not self.settings.better_auth_url
+        return stated or (asked if known else self.settings.page_url)
 
     @property
     def wants_page(self) -> bool:

@@ -1,7 +1,7 @@
 """What goes over the wire, by Better Auth's names."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StrictBool, StrictStr
 from pydantic.alias_generators import to_camel
@@ -37,13 +37,13 @@ NewPassword = Annotated[Text, Field(description="8 to 128 characters", json_sche
 Instant = Annotated[datetime, PlainSerializer(_javascript, return_type=str)]
 
 
-class _Wire(BaseModel):
+class Wire(BaseModel):
     """camelCase outside, snake_case inside; fields that are not known are passed over, as Better Auth does."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, from_attributes=True)
 
 
-class SignUpBody(_Wire):
+class SignUpBody(Wire):
     name: Name
     email: Address
     password: NewPassword
@@ -52,20 +52,20 @@ class SignUpBody(_Wire):
     remember_me: StrictBool | None = None
 
 
-class SignInBody(_Wire):
+class SignInBody(Wire):
     email: Address
     password: Text
     callback_url: Text | None = Field(default=None, alias="callbackURL")
     remember_me: StrictBool | None = None
 
 
-class ChangePasswordBody(_Wire):
+class ChangePasswordBody(Wire):
     new_password: NewPassword
     current_password: Text
     revoke_other_sessions: StrictBool | None = None
 
 
-class UpdateUserBody(_Wire):
+class UpdateUserBody(Wire):
     """At least one of the two; an address cannot be changed here, and a name not removed."""
 
     model_config = ConfigDict(
@@ -82,46 +82,47 @@ class UpdateUserBody(_Wire):
     email: SkipJsonSchema[object] = None
 
 
-class RevokeSessionBody(_Wire):
+class RevokeSessionBody(Wire):
     token: Token
 
 
-class DeleteUserBody(_Wire):
+class DeleteUserBody(Wire):
     password: Text | None = None
     callback_url: Text | None = Field(default=None, alias="callbackURL")
 
 
-class RequestResetBody(_Wire):
+class RequestResetBody(Wire):
     email: Address
     redirect_to: Text | None = None
 
 
-class ResetPasswordBody(_Wire):
+class ResetPasswordBody(Wire):
     new_password: NewPassword
     token: Token | None = None
 
 
-class SendVerificationBody(_Wire):
+class SendVerificationBody(Wire):
     email: Address
     callback_url: Text | None = Field(default=None, alias="callbackURL")
 
 
-class ChangeEmailBody(_Wire):
+class ChangeEmailBody(Wire):
     new_email: Address
     callback_url: Text | None = Field(default=None, alias="callbackURL")
 
 
-class UserOut(_Wire):
+class UserOut(Wire):
     id: str
     name: str
     email: str
     email_verified: bool
     image: str | None
+    two_factor_enabled: bool
     created_at: Instant
     updated_at: Instant
 
 
-class SessionOut(_Wire):
+class SessionOut(Wire):
     id: str
     expires_at: Instant
     token: str
@@ -132,7 +133,7 @@ class SessionOut(_Wire):
     user_id: str
 
 
-class SignedUp(_Wire):
+class SignedUp(Wire):
     token: str
     user: UserOut
 
@@ -142,17 +143,24 @@ class SignedIn(SignedUp):
     url: str | None = None
 
 
-class PasswordChanged(_Wire):
+class SecondFactorAsked(Wire):
+    """The password was right; a code is awaited, at /two-factor/verify-totp or /two-factor/verify-backup-code."""
+
+    two_factor_redirect: Literal[True] = True
+    two_factor_methods: list[Literal["totp"]] = ["totp"]
+
+
+class PasswordChanged(Wire):
     token: str | None
     user: UserOut
 
 
-class SessionAnswer(_Wire):
+class SessionAnswer(Wire):
     session: SessionOut
     user: UserOut
 
 
-class Status(_Wire):
+class Status(Wire):
     status: bool = True
 
 
@@ -170,7 +178,7 @@ class Abilities(BaseModel):
     mail: bool = Field(description="Whether it sends mail, so that a forgotten password can be reset")
 
 
-class Success(_Wire):
+class Success(Wire):
     success: bool = True
 
 

@@ -12,9 +12,9 @@ from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.keys import derived_key
 from backend.models import utc_now
 from backend.reminders.channels.models import UsedLink
-from backend.reminders.channels.seal import derived_key
 
 Action = Literal["done", "snooze10", "tomorrow", "unsubscribe"]
 LIFETIME = timedelta(days=7)

@@ -19,10 +19,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from backend.destinations import push_key_from, read_push_key
+from backend.keys import derived_key
 from backend.reminders.channels.actions import action_tokens
 from backend.reminders.channels.notice import Notice, RefusedError, UnavailableError
 from backend.reminders.channels.post import Answer, post, retry_after
-from backend.reminders.channels.seal import derived_key
 from backend.settings import Settings
 
 MOST_BYTES = 3993  # of plaintext in a message of 4096 bytes: 86 of header, 16 of tag, 1 of delimiter (RFC 8291, 4)

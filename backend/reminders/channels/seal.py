@@ -1,28 +1,17 @@
-"""The channels' keys, each derived from BETTER_AUTH_SECRET for one purpose (HKDF, RFC 5869); sealed addresses."""
+"""The addresses of channels, sealed under a key that follows from BETTER_AUTH_SECRET."""
 
 import hmac
-from base64 import urlsafe_b64encode
-from functools import lru_cache
 from hashlib import sha256
 
 from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from backend.keys import box, derived_key
 from backend.reminders.channels.notice import RefusedError
 
 KEY_CHANGED = (
     "The server's secret (BETTER_AUTH_SECRET) was changed since this channel was set up, so its address can no longer "
     "be read. Remove the channel and set it up again."
 )
-
-
-@lru_cache(maxsize=32)
-def derived_key(secret: str, purpose: str, *, length: int = 32) -> bytes:
-    """The key for one purpose; of another purpose's key it tells nothing."""
-    return HKDF(algorithm=SHA256(), length=length, salt=None, info=b"todo-chatbot " + purpose.encode()).derive(
-        secret.encode()
-    )
 
 
 def seal(address: str, secret: str) -> str:
@@ -44,4 +33,4 @@ def fingerprint(address: str, secret: str) -> str:
 
 
 def _box(secret: str) -> Fernet:
-    return Fernet(urlsafe_b64encode(derived_key(secret, "channel addresses")))
+    return box(secret, "channel addresses")

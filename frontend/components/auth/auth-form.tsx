@@ -11,6 +11,8 @@ import { emailProblem, passwordProblem } from "./rules";
 interface AuthFormProps {
   mode: "sign-in" | "sign-up";
   onEntered: (user: User) => void;
+  /** The password was right, and a code is asked besides. */
+  onCode: () => void;
 }
 
 type Values = { name: string; email: string; password: string };
@@ -30,7 +32,7 @@ const FIELDS = [
   { name: "password", label: "Password", type: "password", complete: "current-password" },
 ] as const;
 
-export function AuthForm({ mode, onEntered }: AuthFormProps) {
+export function AuthForm({ mode, onEntered, onCode }: AuthFormProps) {
   const joining = mode === "sign-up";
   const [values, setValues] = useState<Values>({ name: "", email: "", password: "" });
   const [problems, setProblems] = useState<Partial<Values>>({});
@@ -47,7 +49,9 @@ export function AuthForm({ mode, onEntered }: AuthFormProps) {
     setBusy(true);
     try {
       const { name, email, password } = { ...values, name: values.name.trim(), email: values.email.trim() };
-      onEntered(joining ? await signUp({ name, email, password }) : await signIn({ email, password }));
+      const user = joining ? await signUp({ name, email, password }) : await signIn({ email, password });
+      if (user) onEntered(user);
+      else onCode();
     } catch (error) {
       setFailure(failureMessage(error));
       setBusy(false);

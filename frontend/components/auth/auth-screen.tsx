@@ -8,8 +8,10 @@ import { canMail } from "@/lib/api/auth";
 import type { User } from "@/lib/api/types";
 import { useKnownHere } from "@/lib/shell/known";
 import { AuthForm } from "./auth-form";
+import { CodeForm } from "./code-form";
 import { ForgottenForm } from "./forgotten-form";
 import { Glimpse } from "./glimpse";
+import { PasskeyButton } from "./passkey-button";
 
 interface AuthScreenProps {
   /** The person was signed in until now: tell why they see this. */
@@ -17,11 +19,12 @@ interface AuthScreenProps {
   onEntered: (user: User) => void;
 }
 
-type Mode = "sign-in" | "sign-up" | "forgotten";
+type Mode = "sign-in" | "sign-up" | "forgotten" | "code";
 
 /** What stands above the form: a first visitor is not welcomed back. */
 function words(mode: Mode, known: boolean): [string, string] {
   if (mode === "sign-up") return ["Create your account", "Your list is a minute away."];
+  if (mode === "code") return ["One more step", "Your account asks for a code besides the password."];
   if (mode === "forgotten") return ["Forgot your password?", "A link to a new one is mailed to you."];
   return known ? ["Welcome back", "Sign in to pick up where you left off."] : ["Sign in", "Your tasks, and an assistant that keeps them."];
 }
@@ -46,7 +49,10 @@ export function AuthScreen({ expired, onEntered }: AuthScreenProps) {
           )}
           <h2 className="text-2xl font-semibold tracking-tight">{title}</h2>
           <p className="mt-1.5 mb-7 text-muted">{detail}</p>
-          {mode === "forgotten" ? <ForgottenForm /> : <AuthForm key={mode} mode={mode} onEntered={onEntered} />}
+          {mode === "forgotten" && <ForgottenForm />}
+          {mode === "code" && <CodeForm onEntered={onEntered} />}
+          {(mode === "sign-in" || mode === "sign-up") && <AuthForm key={mode} mode={mode} onEntered={onEntered} onCode={() => setMode("code")} />}
+          {mode === "sign-in" && <PasskeyButton onEntered={onEntered} />}
           {mode === "sign-in" && mail.data && (
             <p className="mt-4 text-sm">
               <Button variant="link" size="none" className="max-md:min-h-11" onClick={() => setMode("forgotten")}>
@@ -63,12 +69,12 @@ export function AuthScreen({ expired, onEntered }: AuthScreenProps) {
 }
 
 function Other({ mode, onMode }: { mode: Mode; onMode: (mode: Mode) => void }) {
-  const asks = { "sign-in": "New here?", "sign-up": "Already have an account?", forgotten: "Do you remember it?" }[mode];
+  const asks = { "sign-in": "New here?", "sign-up": "Already have an account?", forgotten: "Do you remember it?", code: "Is it another account?" }[mode];
   return (
     <p className="mt-6 text-sm text-muted">
       {asks}{" "}
       <Button variant="link" size="none" className="max-md:min-h-11" onClick={() => onMode(mode === "sign-in" ? "sign-up" : "sign-in")}>
-        {mode === "sign-in" ? "Create an account" : "Sign in"}
+        {{ "sign-in": "Create an account", "sign-up": "Sign in", forgotten: "Sign in", code: "Start over" }[mode]}
       </Button>
     </p>
   );

@@ -6,6 +6,7 @@ import { SidePage } from "@/components/shell/side-page";
 import type { MadeToken } from "@/lib/api/tokens";
 import type { User } from "@/lib/api/types";
 import { followChanges } from "@/lib/tasks/live";
+import { AccountSection } from "./account/account-section";
 import { AssistantSection } from "./assistant/assistant-section";
 import { MadeTokenPanel } from "./made-token";
 import { RemindersSection } from "./reminders/reminders-section";
@@ -13,7 +14,7 @@ import { Snippets } from "./snippets";
 import { TokenForm } from "./token-form";
 import { TokenList } from "./token-list";
 
-/** When and how the user is reminded; who answers in the chat; who may use the list beside its owner, and how. */
+/** The person first, then reminders, the assistant and, last, what reaches the list from outside. */
 export function SettingsScreen({ user }: { user: User }) {
   const client = useQueryClient();
   useEffect(() => followChanges(client), [client]);
@@ -22,12 +23,13 @@ export function SettingsScreen({ user }: { user: User }) {
     <SidePage user={user}>
       <div className="flex flex-col gap-10">
         <h1 className="text-[1.625rem] leading-tight font-semibold tracking-tight">Settings</h1>
+        <AccountSection user={user} />
         <RemindersSection user={user} />
         <AssistantSection />
         <section aria-labelledby="tokens-heading" className="flex flex-col gap-5">
           <div>
             <h2 id="tokens-heading" className="text-base font-semibold">
-              Access tokens
+              Connections
             </h2>
             <p className="mt-1 text-sm text-muted">
               A token lets an assistant, an editor or a script use your list. Whatever it changes shows up here at once, and can be undone.

@@ -1,28 +1,24 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useEffect } from "react";
 import { AuthScreen } from "@/components/auth/auth-screen";
-import { HistoryScreen } from "@/components/history/history-screen";
-import { FloatingCards } from "@/components/reminders/reminder-cards";
-import { RemindersScreen } from "@/components/reminders/reminders-screen";
-import { SettingsScreen } from "@/components/settings/settings-screen";
 import { Button } from "@/components/ui/button";
 import { getSession } from "@/lib/api/auth";
 import type { User } from "@/lib/api/types";
-import { useReminders } from "@/lib/reminders/follow";
 import { sessionEnded } from "@/lib/shell/connection";
 import { clearDrafts, readDraft, saveDraft } from "@/lib/shell/drafts";
 import { rememberHere } from "@/lib/shell/known";
 import { useStore } from "@/lib/shell/store";
 import { Message } from "./message";
-import { Workspace } from "./workspace";
+import { loadPlace, type PlaceName } from "./places";
 import { WorkspaceSkeleton } from "./workspace-skeleton";
 
+// What is behind the door is no part of the sign-in page's script.
+const Place = dynamic(() => loadPlace().then((place) => place.Place), { loading: WorkspaceSkeleton });
 const SESSION = ["session"];
 const OWNER = "owner";
-
-export type PlaceName = "list" | "settings" | "history" | "reminders";
 
 /** The login page, or the list, its history, reminders or settings of who is signed in. */
 export function Home({ hasCookie, place = "list" }: { hasCookie: boolean; place?: PlaceName }) {
@@ -37,6 +33,11 @@ export function Home({ hasCookie, place = "list" }: { hasCookie: boolean; place?
     initialData: hasCookie ? undefined : null,
     refetchInterval: (query) => (query.state.status === "error" ? 3_000 : false),
   });
+
+  // Asked for beside the session, not after it.
+  useEffect(() => {
+    if (hasCookie) void loadPlace().then(({ preload }) => preload(place));
+  }, [hasCookie, place]);
 
   const enter = (user: User) => {
     // Drafts and lists outlive a session that ended, but only for the same person.
@@ -62,17 +63,4 @@ export function Home({ hasCookie, place = "list" }: { hasCookie: boolean; place?
   if (session.data === undefined) return <WorkspaceSkeleton />;
   if (session.data === null || ended) return <AuthScreen expired={ended && Boolean(session.data ?? hasCookie)} onEntered={enter} />;
   return <Place place={place} user={session.data} />;
-}
-
-function Place({ place, user }: { place: PlaceName; user: User }) {
-  useReminders(user);
-  if (place === "list") return <Workspace user={user} />;
-  return (
-    <>
-      {place === "history" && <HistoryScreen user={user} />}
-      {place === "settings" && <SettingsScreen user={user} />}
-      {place === "reminders" && <RemindersScreen user={user} />}
-      <FloatingCards />
-    </>
-  );
 }

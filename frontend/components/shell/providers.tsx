@@ -2,8 +2,6 @@
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
-import { Toaster } from "@/components/ui/toaster";
-import { TooltipProvider } from "@/components/ui/tooltip";
 import { ApiError } from "@/lib/api/http";
 import { loadTheme } from "@/lib/shell/theme";
 
@@ -26,10 +24,7 @@ export function Providers({ children }: { children: ReactNode }) {
   useEffect(loadTheme, []);
   return (
     <QueryClientProvider client={client}>
-      <TooltipProvider>
-        {children}
-        <Toaster />
-      </TooltipProvider>
+      {children}
     </QueryClientProvider>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useEffect, useLayoutEffect, useMemo } from "react";
-import { ChatPanel } from "@/components/chat/chat-panel";
 import { TaskPane } from "@/components/tasks/task-pane";
 import type { User } from "@/lib/api/types";
 import { useShortcuts, type Shortcuts } from "@/lib/shell/shortcuts";
@@ -14,6 +14,10 @@ import { useWantedTask } from "@/lib/tasks/wanted";
 import { Banner } from "./banner";
 import { HelpSheet } from "./help-sheet";
 import { MenuDrawer, Sidebar } from "./sidebar";
+
+// The list is there before the chat's script is.
+const loadChat = () => import("@/components/chat/chat-panel").then((module) => module.ChatPanel);
+const ChatPanel = dynamic(loadChat, { loading: () => <div className="hidden border-l bg-surface md:block" /> });
 
 function openChat(): void {
   chatOpen.set(true);

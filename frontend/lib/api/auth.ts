@@ -18,8 +18,10 @@ export async function getSession(): Promise<User | null> {
 
 // A wrong password is a 401 too, so these go by a client to which a 401 does not mean that the session is over.
 
-export async function signIn(body: { email: string; password: string }): Promise<User> {
-  return (await answerOf(plainClient.POST("/api/auth/sign-in/email", { body }))).data.user;
+/** Who is signed in by that; null where a code is asked besides. */
+export async function signIn(body: { email: string; password: string }): Promise<User | null> {
+  const { data } = await answerOf(plainClient.POST("/api/auth/sign-in/email", { body }));
+  return "user" in data ? data.user : null;
 }
 
 export async function signUp(body: { name: string; email: string; password: string }): Promise<User> {

@@ -46,6 +46,8 @@ function responseHeaders(answer: Response): Headers {
   // fetch has already decoded the body.
   headers.delete("content-encoding");
   if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+  // The page server compresses whatever it may, and a compressed stream is held back until a block is full.
+  if (headers.get("content-type")?.startsWith("text/event-stream")) headers.append("cache-control", "no-transform");
   headers.set("x-accel-buffering", "no");
   return headers;
 }

@@ -4,11 +4,12 @@ import { createServer } from "node:http";
 import { betterAuth } from "better-auth";
 import { memoryAdapter } from "better-auth/adapters/memory";
 import { toNodeHandler } from "better-auth/node";
-import { bearer } from "better-auth/plugins";
+import { bearer, twoFactor } from "better-auth/plugins";
+import { passkey } from "@better-auth/passkey";
 
 const [port, baseURL, secret] = process.argv.slice(2);
 const mails = [];
-const tables = { user: [], session: [], account: [], verification: [] };
+const tables = { user: [], session: [], account: [], verification: [], twoFactor: [], passkey: [] };
 const auth = betterAuth({
   baseURL,
   secret,
@@ -26,7 +27,8 @@ const auth = betterAuth({
       sendChangeEmailConfirmation: async ({ user, url }) => mails.push({ to: user.email, url }),
     },
   },
-  plugins: [bearer()],
+  appName: "Todo Chatbot",
+  plugins: [bearer(), twoFactor(), passkey()],
   rateLimit: { enabled: false },
   telemetry: { enabled: false },
   logger: { disabled: true },

@@ -32,6 +32,9 @@ PUBLIC = {
     "POST /api/auth/reset-password/{token}",
     "POST /api/auth/reset-password",
     "POST /api/auth/send-verification-email",
+    # Who signs in by passkey is not signed in yet: the signature stands for them.
+    "GET /api/auth/passkey/generate-authenticate-options",
+    "POST /api/auth/passkey/verify-authentication",
     "GET /api/reminders/act",
     "POST /api/reminders/act",
     "GET /api/reminders/act/unsubscribe",
