@@ -11,7 +11,7 @@ from dateutil import parser as dateutil_parser
 from backend.assistant.language.when import find_when
 from backend.exchange.draft import Context
 from backend.exchange.values.words import is_known, language_of, to_english
-from backend.tasks.due import check_due, check_zone
+from backend.tasks.due import YEARS, check_due, check_zone
 
 LONGEST_WORDS = 120  # characters of a phrase that says when; anything longer is a text
 _WALL = re.compile(
@@ -50,6 +50,17 @@ def read_instant(text: str, zone: str) -> datetime | None:
         return (wall - offset).replace(tzinfo=UTC) if offset is not None else wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     except OverflowError:
         return None
+
+
+def read_exact(text: str, zone: str) -> datetime | None:
+    """The same with seconds and what is below them, where the text has them."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return read_instant(text, zone)
+    if moment.tzinfo is None or moment.year not in YEARS:
+        return read_instant(text, zone)
+    return moment.astimezone(UTC)
 
 
 def read_wall(text: str, zone: str) -> str | None:
