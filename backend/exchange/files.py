@@ -68,8 +68,8 @@ def decode(content: bytes) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _decoded(content, encoding)
-    if encoding := _unmarked_utf16(content):
-        return _decoded(content, encoding)
+    if guessed := _unmarked_utf16(content):
+        return _decoded(content, guessed)
     if b"\0" in content:
         raise InvalidError(_NO_TEXT)
     try:
@@ -128,7 +128,9 @@ def _read_members(content: bytes) -> Iterator[tuple[str, bytes] | Remark]:
     for member in members[:MOST_FILES]:
         suffix = PurePosixPath(member.filename).suffix.lower()
         if suffix in _ARCHIVES:
-            yield skipped(_base(member.filename), "is an archive within the archive, which is not opened: import it by itself")
+            yield skipped(
+                _base(member.filename), "is an archive within the archive, which is not opened: import it by itself"
+            )
         elif suffix in READ_SUFFIXES and not member.is_dir() and not _is_hidden(member.filename):
             yield _read_member(archive, member)
     if len(members) > MOST_FILES:

@@ -7,7 +7,18 @@ from backend.errors import InvalidError
 from backend.exchange.draft import Context, Item
 from backend.exchange.files import TextFile
 from backend.exchange.readers import (
-    calendar, google, markdown, microsoft, own, table, taskwarrior, things, ticktick, todoist, todotxt, vikunja,
+    calendar,
+    google,
+    markdown,
+    microsoft,
+    own,
+    table,
+    taskwarrior,
+    things,
+    ticktick,
+    todoist,
+    todotxt,
+    vikunja,
 )  # fmt: skip
 
 

@@ -131,7 +131,9 @@ def _items(one: Format, file: TextFile, context: Context) -> Iterator[Item]:
     try:
         yield from one.read(file, context)
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
-        raise InvalidError(f"{file.name}: {error}. It could not be read as {one.title}; nothing was changed.") from error
+        raise InvalidError(
+            f"{file.name}: {error}. It could not be read as {one.title}; nothing was changed."
+        ) from error
 
 
 def _settle(plan: Plan, drafts: list[Draft], fitter: Fitter, identities: Identities, known: Known) -> None:

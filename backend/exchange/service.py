@@ -59,7 +59,9 @@ async def bring_in(session: AsyncSession, actor: Actor, asked: Asked, tell: Tell
     return plan
 
 
-async def export_documents(session: AsyncSession, user_id: str, query: TaskQuery, now: datetime) -> list[dict[str, Any]]:
+async def export_documents(
+    session: AsyncSession, user_id: str, query: TaskQuery, now: datetime
+) -> list[dict[str, Any]]:
     """The documents of all tasks that pass the filters, in the query's order."""
     documents: list[dict[str, Any]] = []
     page = query.model_copy(update={"limit": 200, "cursor": None, "count": False})

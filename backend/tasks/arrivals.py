@@ -94,7 +94,9 @@ def _number(ledger: Ledger, arrival: Arrival | None) -> int:
 def _task(ledger: Ledger, arrival: Arrival, *, number: int, version: int) -> Task:
     now = utc_now()
     created = min(arrival.created_at or now, now)
-    task = Task(id=arrival.id, user_id=ledger.actor.user_id, number=number, version=version, created_at=created, updated_at=now)
+    task = Task(
+        id=arrival.id, user_id=ledger.actor.user_id, number=number, version=version, created_at=created, updated_at=now
+    )
     assign(
         task,
         {

@@ -1,6 +1,6 @@
 """iCalendar (RFC 5545): its to-dos. Apple Reminders, Nextcloud Tasks, Tasks.org and many more write them.
 
-The lines are unfolded and parted by the library ``icalendar``; a to-do whose lines are broken is told and the rest goes on.
+The lines are parted by the library ``icalendar``; a to-do whose lines are broken is told, and the rest goes on.
 """
 
 import json
@@ -27,8 +27,8 @@ _KEPT = {
     "RDATE": "Also", "EXRULE": "Except",
 }  # fmt: skip
 _READ = frozenset({
-    "UID", "SUMMARY", "DESCRIPTION", "DUE", "DTSTART", "DURATION", "RRULE", "PRIORITY", "STATUS", "COMPLETED", "CREATED",
-    "CATEGORIES", "RELATED-TO", "PERCENT-COMPLETE", "RECURRENCE-ID", PROJECT, ORDER, REMINDERS,
+    "UID", "SUMMARY", "DESCRIPTION", "DUE", "DTSTART", "DURATION", "RRULE", "PRIORITY", "STATUS", "COMPLETED",
+    "CREATED", "CATEGORIES", "RELATED-TO", "PERCENT-COMPLETE", "RECURRENCE-ID", PROJECT, ORDER, REMINDERS,
 })  # fmt: skip
 _OF_MACHINES = frozenset({"DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "CLASS"})
 _MOST_LINES_OF_ONE = 5_000
@@ -57,14 +57,16 @@ class Component:
 
     def text(self, name: str) -> str:
         """The value of a property of text, its escapes resolved."""
-        return unescape_char(self.raw(name))
+        return str(unescape_char(self.raw(name)))
 
     def texts(self, name: str) -> list[str]:
         return [unescape_char(value) for _, value in self.properties.get(name, [])]
 
 
 def is_calendar(file: TextFile) -> bool:
-    return "BEGIN:VCALENDAR" in file.text[:2000].upper() or file.text.lstrip("\ufeff \r\n").upper().startswith("BEGIN:VTODO")
+    return "BEGIN:VCALENDAR" in file.text[:2000].upper() or file.text.lstrip("\ufeff \r\n").upper().startswith(
+        "BEGIN:VTODO"
+    )
 
 
 def read(file: TextFile, context: Context) -> Iterator[Item]:
@@ -104,7 +106,9 @@ def _parse(text: str) -> tuple[Component, dict[str, int], list[Remark]]:
             _add(stack[-1] if stack else root, line, number, root)
     for open_one in stack:
         if open_one.name == "VTODO":
-            remarks.append(skipped(f"line {open_one.line}", f"the to-do has no end, as of a file that is cut: {open_one}"))
+            remarks.append(
+                skipped(f"line {open_one.line}", f"the to-do has no end, as of a file that is cut: {open_one}")
+            )
     return root, others, remarks
 
 
@@ -124,7 +128,7 @@ def _close(stack: list[Component], root: Component, others: dict[str, int]) -> N
 
 def _add(component: Component, line: str, number: int, root: Component) -> None:
     try:
-        name, parameters, value = Contentline(line).parts()
+        name, parameters, value = Contentline(line).parts()  # type: ignore[no-untyped-call]
     except (ValueError, UnicodeError):
         component.broken.append(f"line {number}")
         return
@@ -190,7 +194,9 @@ class _Todo:
         status = self.todo.raw("STATUS").upper()
         percent = self.todo.raw("PERCENT-COMPLETE")
         completed = self._instant("COMPLETED")
-        draft.done = status in {"COMPLETED", "CANCELLED"} or (not status and (completed is not None or percent == "100"))
+        draft.done = status in {"COMPLETED", "CANCELLED"} or (
+            not status and (completed is not None or percent == "100")
+        )
         draft.completed_at = completed if draft.done else None
         if status == "CANCELLED":
             draft.keep("State", "cancelled")
@@ -286,9 +292,8 @@ def _split(value: str) -> Iterator[str]:
 
 
 def _after(start: str, length: str) -> str:
-    span = vDuration.from_ical(length)
+    span = vDuration.from_ical(length)  # type: ignore[no-untyped-call]
     if not isinstance(span, timedelta):
         raise ValueError("the duration is none")
     end = datetime.fromisoformat(start) + span
     return end.strftime("%Y-%m-%dT%H:%M")[: len(start)]
-

@@ -13,12 +13,20 @@ _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*")
 _FIELD = re.compile(r"(?<!\\)\[([a-z_]{1,20}):: ?((?:\\.|[^\]\\])*)\]", re.IGNORECASE)
 _TAG = re.compile(r"(?<![\\\w#&/])#((?:[^\W\d]|\d+[^\W\d])[\w/-]*)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~:])")
-_DATE_SIGNS = {"📅": "due", "🗓": "due", "✅": "completed", "➕": "created", "⏳": "scheduled", "🛫": "start", "❌": "cancelled"}
-_SIGNED_DATE = re.compile(r"([📅🗓✅➕⏳🛫❌])\ufe0f?\s*(\d{4}-\d{2}-\d{2})")
+_DATE_SIGNS = {
+    "📅": "due",
+    "🗓": "due",
+    "✅": "completed",
+    "\N{HEAVY PLUS SIGN}": "created",
+    "⏳": "scheduled",
+    "🛫": "start",
+    "❌": "cancelled",
+}
+_SIGNED_DATE = re.compile(rf"([{''.join(_DATE_SIGNS)}])\ufe0f?\s*(\d{{4}}-\d{{2}}-\d{{2}})")
 _SIGNED_RULE = re.compile(r"🔁\ufe0f?\s*([A-Za-z0-9, ]+)")
 _PRIORITY_SIGNS = {"🔺": "high", "⏫": "high", "🔼": "medium", "🔽": "low", "⏬": "low"}
 _PRIORITIES = {"highest": "high", "high": "high", "medium": "medium", "low": "low", "lowest": "low"}
-# A backslash before what would be an item, a heading or a fence says that it is text; before nothing, that a line is there.
+# A backslash before what would be an item, a heading or a fence says that it is text; before nothing, that a line is.
 _PLAIN_LINE = re.compile(r"^([ \t]*)\\(?=\\*(?:[-*+#]|\d+[.)]|```|~~~|$))")
 _DONE = frozenset("xX-")
 TAB = 4
@@ -47,7 +55,11 @@ class _Block:
     def _notes(self) -> str:
         """The lines beneath the item, from the column on in which its own text begins (CommonMark, 5.2)."""
         width = len(self.indent.expandtabs(TAB)) + 2
-        return "\n".join(_PLAIN_LINE.sub(r"\1", _from_column(line, width)) for line in self.lines).rstrip("\n").lstrip("\n")
+        return (
+            "\n".join(_PLAIN_LINE.sub(r"\1", _from_column(line, width)) for line in self.lines)
+            .rstrip("\n")
+            .lstrip("\n")
+        )
 
     def task(self, place: str, context: Context) -> Draft:
         draft = Draft(place=place, project=self.project, done=self.mark in _DONE, notes=self._notes())

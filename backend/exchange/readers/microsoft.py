@@ -10,7 +10,14 @@ from backend.exchange.draft import Context, Draft, Item, convert_each
 from backend.exchange.files import TextFile
 from backend.exchange.readers import table
 from backend.exchange.readers.records import (
-    Record, load_json, number_in, record_in, records_in, records_of, text_in, texts_in,
+    Record,
+    load_json,
+    number_in,
+    record_in,
+    records_in,
+    records_of,
+    text_in,
+    texts_in,
 )  # fmt: skip
 from backend.exchange.values.alarms import reminder_before
 from backend.exchange.values.moments import known_zone, read_instant, wall_of
@@ -20,9 +27,7 @@ from backend.exchange.values.repeats import read_rule
 PRIORITIES = {"high": "high", "low": "low"}
 _OWN_LISTS = frozenset({"tasks", "aufgaben", "tâches", "tareas", "inbox", ""})
 _LISTS = ("value", "lists", "taskLists")
-_DAYS = {
-    day: day[:2].upper() for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-}
+_DAYS = {day: day[:2].upper() for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")}
 _PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
 
 

@@ -35,7 +35,8 @@ _HEADERS = {
     "recurrence": "recurrence repeat recurring repeats rrule wiederholung répétition repetir|repeat rule",
 }
 _NAMES = {
-    field: {name for name in (*words.partition("|")[0].split(), *words.split("|")[1:])} for field, words in _HEADERS.items()
+    field: {name for name in (*words.partition("|")[0].split(), *words.split("|")[1:])}
+    for field, words in _HEADERS.items()
 }
 _DATE = re.compile(r"\s*(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}", re.ASCII)
 
@@ -71,7 +72,9 @@ def guess(header: Sequence[str]) -> list[str]:
     fields: list[str] = []
     for name in (re.sub(r"[\s_]+", " ", cell).strip().casefold() for cell in header):
         spelled = {name, name.replace(" ", "_"), name.replace(" ", "")}
-        fields.append(next((field for field, names in _NAMES.items() if field not in fields and spelled & names), "keep"))
+        fields.append(
+            next((field for field, names in _NAMES.items() if field not in fields and spelled & names), "keep")
+        )
     return fields
 
 
@@ -89,7 +92,9 @@ def _fields(table: Table, context: Context) -> list[str]:
 
 
 def _sample(table: Table, place: int) -> str:
-    return next((cells[place].strip()[:80] for _, cells in table.rows[:50] if len(cells) > place and cells[place].strip()), "")
+    return next(
+        (cells[place].strip()[:80] for _, cells in table.rows[:50] if len(cells) > place and cells[place].strip()), ""
+    )
 
 
 def _day_first(table: Table, fields: Sequence[str]) -> bool | None:
@@ -107,11 +112,19 @@ class _Row:
     """One row, on its way to a draft."""
 
     def __init__(
-        self, place: str, table: Table, fields: Sequence[str], cells: list[str], day_first: bool | None, context: Context
+        self,
+        place: str,
+        table: Table,
+        fields: Sequence[str],
+        cells: list[str],
+        day_first: bool | None,
+        context: Context,
     ) -> None:
         by_column(table.header, cells)
         self.place, self.context, self.day_first = place, context, day_first
-        self.cells = [(header, field, cell) for header, field, cell in zip(table.header, fields, _clean(cells), strict=False)]
+        self.cells = [
+            (header, field, cell) for header, field, cell in zip(table.header, fields, _clean(cells), strict=False)
+        ]
 
     def _of(self, field: str) -> str:
         return next((cell for _, name, cell in self.cells if name == field and cell), "")
@@ -158,7 +171,11 @@ class _Row:
     def _read_state(self, draft: Draft) -> None:
         state, priority = self._of("done"), self._of("priority")
         done = read_done(state)
-        draft.done = bool(done) or (done is None and draft.completed_at is not None) or (not state and draft.completed_at is not None)
+        draft.done = (
+            bool(done)
+            or (done is None and draft.completed_at is not None)
+            or (not state and draft.completed_at is not None)
+        )
         if done is None:
             draft.keep("State", state)
         draft.priority, sure = read_priority(priority)

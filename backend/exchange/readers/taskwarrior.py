@@ -8,7 +8,14 @@ from backend.errors import InvalidError
 from backend.exchange.draft import Context, Draft, Item, convert_each, quoted, skipped
 from backend.exchange.files import TextFile
 from backend.exchange.readers.records import (
-    Record, load_json, number_in, numbered, records_in, require_record, text_in, texts_in,
+    Record,
+    load_json,
+    number_in,
+    numbered,
+    records_in,
+    require_record,
+    text_in,
+    texts_in,
 )  # fmt: skip
 from backend.exchange.values.moments import read_instant, wall_of
 from backend.exchange.values.repeats import read_span
@@ -138,5 +145,3 @@ def _keep_rest(draft: Draft, record: Record, context: Context) -> None:
         instant = read_instant(value, context.zone) if isinstance(value, str) else None
         shown = (wall_of(instant, context.zone) or value).replace("T", " ") if instant else value
         draft.keep(name[:40].capitalize(), shown if number_in(record, name) is None else text_in(record, name))
-
-

@@ -40,7 +40,10 @@ def _todos(whole: Any) -> Iterator[tuple[str, tuple[Record, dict[str, str]]]]:
             continue
         if kind == "project" and text_in(fields, "notes"):
             number += 1
-            yield f"project {number}", ({**fields, "checklist-items": []}, {**place, "project": text_in(fields, "title")})
+            yield (
+                f"project {number}",
+                ({**fields, "checklist-items": []}, {**place, "project": text_in(fields, "title")}),
+            )
         stack += reversed(list(_within(fields, kind, place)))
 
 
@@ -70,7 +73,10 @@ def _task(place: str, fields: Record, where: dict[str, str], context: Context) -
         title=text_in(fields, "title"),
         notes=text_in(fields, "notes"),
         tags=[*texts_in(fields, "tags"), *(text_in(tag, "title") for tag in records_in(fields, "tags"))],
-        project=where.get("project") or text_in(fields, "project_title") or text_in(fields, "list", "area_title") or where.get("area"),
+        project=where.get("project")
+        or text_in(fields, "project_title")
+        or text_in(fields, "list", "area_title")
+        or where.get("area"),
         done=fields.get("completed") is True or fields.get("canceled") is True or status in _DONE,
         completed_at=read_instant(text_in(fields, "completion_date", "stop_date"), context.zone),
         created_at=read_instant(text_in(fields, "creation_date", "created"), context.zone),

@@ -6,10 +6,16 @@ from typing import Any
 
 from backend.exchange.draft import Context, Draft, Item, convert_each
 from backend.exchange.files import TextFile
-from backend.exchange.readers.records import (
-    Record, load_json, number_in, record_in, records_in, records_of, text_in,
-)  # fmt: skip
 from backend.exchange.limits import MOST_DEPTH
+from backend.exchange.readers.records import (
+    Record,
+    load_json,
+    number_in,
+    record_in,
+    records_in,
+    records_of,
+    text_in,
+)  # fmt: skip
 from backend.exchange.values.alarms import reminder_before
 from backend.exchange.values.moments import read_instant, wall_of
 from backend.exchange.values.plain import text_of_html
@@ -18,7 +24,13 @@ from backend.exchange.values.repeats import of_seconds
 PRIORITIES = {1: "low", 2: "medium", 3: "high", 4: "high", 5: "high"}
 _NO_TIME = "0001-01-01"  # Go's zero time
 _INNER = ("projects", "lists", "child_projects")
-_RELATIONS = {"parenttask": "Part of", "blocked": "Waits for", "precedes": "Before", "follows": "After", "related": "Related"}
+_RELATIONS = {
+    "parenttask": "Part of",
+    "blocked": "Waits for",
+    "precedes": "Before",
+    "follows": "After",
+    "related": "Related",
+}
 
 
 def is_vikunja(file: TextFile) -> bool:

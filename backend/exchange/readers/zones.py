@@ -54,7 +54,11 @@ class Zones:
         if name in self.offsets:
             instant = read_instant(f"{value}Z", "UTC")
             wall = wall_of(instant - self.offsets[name], self.context.zone) if instant else None
-            return wall, self.context.zone, f"the time zone “{name[:60]}” is the file's own; its standard time was taken"
+            return (
+                wall,
+                self.context.zone,
+                f"the time zone “{name[:60]}” is the file's own; its standard time was taken",
+            )
         doubt = f"the time zone “{name[:60]}” is not known; {self.context.zone} was taken"
         return read_wall(value, self.context.zone), self.context.zone, doubt
 
@@ -64,7 +68,9 @@ def _iana(name: str) -> str | None:
     bare = name.strip('"')
     parts = bare.split("/")
     endings = ("/".join(parts[-count:]) for count in (3, 2) if len(parts) >= count)
-    return known_zone(bare) or known_zone(WINDOWS_TO_OLSON.get(bare)) or next(filter(None, map(known_zone, endings)), None)
+    return (
+        known_zone(bare) or known_zone(WINDOWS_TO_OLSON.get(bare)) or next(filter(None, map(known_zone, endings)), None)
+    )
 
 
 def _standard_offset(zone: "Component") -> timedelta | None:

@@ -6,7 +6,9 @@ from typing import Any
 
 from backend.reminders.values import read_duration
 
-_TRIGGER = re.compile(r"(-|\+)?P(?:(\d{1,3})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?", re.ASCII)
+_TRIGGER = re.compile(
+    r"(-|\+)?P(?:(\d{1,3})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?", re.ASCII
+)
 
 
 def before_due(trigger: str) -> dict[str, Any] | None:

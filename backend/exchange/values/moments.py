@@ -47,7 +47,11 @@ def read_instant(text: str, zone: str) -> datetime | None:
     if "T" not in due:
         wall = wall.replace(hour=12)
     try:
-        return (wall - offset).replace(tzinfo=UTC) if offset is not None else wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        return (
+            (wall - offset).replace(tzinfo=UTC)
+            if offset is not None
+            else wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        )
     except OverflowError:
         return None
 
@@ -115,9 +119,7 @@ def _read_exact(text: str) -> tuple[str | None, timedelta | None]:
     """A due as it is written, and its offset from UTC where it has one."""
     said = text.strip()
     match = _WALL.fullmatch(said)
-    if match:
-        year, month, day, hour, minute, mark = match.groups()
-    elif match := _COMPACT.fullmatch(said):
+    if match or (match := _COMPACT.fullmatch(said)):
         year, month, day, hour, minute, mark = match.groups()
     else:
         return None, None
@@ -151,7 +153,9 @@ def _read_numeric(said: str, language: str, day_first: bool | None) -> When | No
     if not found:
         return None
     unsure = len(found) == 2 and found[0] != found[1] and mark != "." and day_first is None
-    return When(due=found[0], doubt=f"“{said}” was read as {found[0][:10]}; it could be {found[1][:10]}" if unsure else None)
+    return When(
+        due=found[0], doubt=f"“{said}” was read as {found[0][:10]}; it could be {found[1][:10]}" if unsure else None
+    )
 
 
 def _hour(hour: int, half: str | None) -> int:

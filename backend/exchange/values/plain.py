@@ -13,15 +13,96 @@ _PRIORITY_WORDS = {
 }  # fmt: skip
 _NO_PRIORITY = frozenset({"", "none", "no", "0", "p4", "-", "keine", "aucune", "ninguna", "nessuna", "nenhuma", "geen"})
 _DONE = frozenset(
-    "true yes y x 1 done complete completed closed finished checked resolved archived cancelled canceled ja oui sí si sim "
-    "erledigt fertig terminé termine hecho completado completato concluído feito voltooid klaar ✓ ✔ ☑ ✅ wahr vrai".split()
+    [
+        "true",
+        "yes",
+        "y",
+        "x",
+        "1",
+        "done",
+        "complete",
+        "completed",
+        "closed",
+        "finished",
+        "checked",
+        "resolved",
+        "archived",
+        "cancelled",
+        "canceled",
+        "ja",
+        "oui",
+        "sí",
+        "si",
+        "sim",
+        "erledigt",
+        "fertig",
+        "terminé",
+        "termine",
+        "hecho",
+        "completado",
+        "completato",
+        "concluído",
+        "feito",
+        "voltooid",
+        "klaar",
+        "✓",
+        "✔",
+        "☑",
+        "✅",
+        "wahr",
+        "vrai",
+    ]
 ) | {"100%", "100 %", "100", "won't do"}
 _OPEN = frozenset(
-    "false no n 0 open todo to-do pending active incomplete uncompleted unfinished new inbox waiting started nein non "
-    "offen ouvert abierto aperto aberto nee falsch faux 0% ☐ needsaction next someday backlog".split()
-) | {"", "to do", "not started", "in progress", "on hold", "needs action", "in arbeit", "deferred", "waiting on someone else"}
+    [
+        "false",
+        "no",
+        "n",
+        "0",
+        "open",
+        "todo",
+        "to-do",
+        "pending",
+        "active",
+        "incomplete",
+        "uncompleted",
+        "unfinished",
+        "new",
+        "inbox",
+        "waiting",
+        "started",
+        "nein",
+        "non",
+        "offen",
+        "ouvert",
+        "abierto",
+        "aperto",
+        "aberto",
+        "nee",
+        "falsch",
+        "faux",
+        "0%",
+        "☐",
+        "needsaction",
+        "next",
+        "someday",
+        "backlog",
+    ]
+) | {
+    "",
+    "to do",
+    "not started",
+    "in progress",
+    "on hold",
+    "needs action",
+    "in arbeit",
+    "deferred",
+    "waiting on someone else",
+}
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "ul", "ol", "pre", "blockquote"})
-_TAGGED = re.compile(r"</?(?:p|br|div|ul|ol|li|strong|em|b|i|a|h[1-6]|span|pre|code|blockquote|html|body)\b[^>]{0,500}>", re.IGNORECASE)
+_TAGGED = re.compile(
+    r"</?(?:p|br|div|ul|ol|li|strong|em|b|i|a|h[1-6]|span|pre|code|blockquote|html|body)\b[^>]{0,500}>", re.IGNORECASE
+)
 
 
 def read_priority(text: str) -> tuple[str | None, bool]:

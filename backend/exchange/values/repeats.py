@@ -22,7 +22,20 @@ _NAMES = {
 _SPAN = re.compile(r"(\d{1,4})?\s*([a-z]+)", re.ASCII)
 _ISO_SPAN = re.compile(r"p(?:(\d{1,4})(y|m|w|d)|t(\d{1,4})(h|m))", re.ASCII)
 _PARTS = frozenset(
-    "FREQ INTERVAL COUNT UNTIL BYMONTH BYMONTHDAY BYYEARDAY BYDAY BYSETPOS BYHOUR BYMINUTE WKST".split()
+    [
+        "FREQ",
+        "INTERVAL",
+        "COUNT",
+        "UNTIL",
+        "BYMONTH",
+        "BYMONTHDAY",
+        "BYYEARDAY",
+        "BYDAY",
+        "BYSETPOS",
+        "BYHOUR",
+        "BYMINUTE",
+        "WKST",
+    ]
 )
 _SECONDS = ((86_400 * 7, "WEEKLY"), (86_400, "DAILY"), (3_600, "HOURLY"), (60, "MINUTELY"))
 
@@ -39,7 +52,7 @@ def read_rule(text: str) -> tuple[str, list[str]]:
     """
     parts = [part for part in normalise(text.strip())[:2000].split(";") if part]
     known = [part for part in parts if part.partition("=")[0] in _PARTS]
-    foreign = [part for part in parts if not part.partition("=")[0] in _PARTS]
+    foreign = [part for part in parts if part.partition("=")[0] not in _PARTS]
     if any(not _is_private(part) for part in foreign):
         known = parts
         foreign = []

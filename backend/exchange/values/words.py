@@ -7,8 +7,21 @@ um 9 Uhr"), and what these tables do not make English stays unread and goes to t
 import re
 from functools import cache
 
-MONTHS = "january february march april may june july august september october november december".split()
-DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 # Of each language its months and days, from January and Monday, several ways to write one parted by a bar.
 _CALENDARS = {
     "de": (
