@@ -57,7 +57,8 @@ class Component:
 
     def text(self, name: str) -> str:
         """The value of a property of text, its escapes resolved."""
-        return str(unescape_char(self.raw(name)))
+        found = self.first(name)
+        return str(unescape_char(found[1])) if found else ""
 
     def texts(self, name: str) -> list[str]:
         return [unescape_char(value) for _, value in self.properties.get(name, [])]

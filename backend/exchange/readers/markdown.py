@@ -12,7 +12,8 @@ _ITEM = re.compile(r"([ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+\[(.)\](?:[ \t]+(.*)|$)"
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*")
 _FIELD = re.compile(r"(?<!\\)\[([a-z_]{1,20}):: ?((?:\\.|[^\]\\])*)\]", re.IGNORECASE)
 _TAG = re.compile(r"(?<![\\\w#&/])#((?:[^\W\d]|\d+[^\W\d])[\w/-]*)")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~:])")
+SIGNS = "📅🗓✅\N{HEAVY PLUS SIGN}⏳🛫❌🔁🔺⏫🔼🔽⏬"
+_ESCAPED = re.compile(rf"\\([\\`*_{{}}\[\]()#+\-.!|>~:{SIGNS}])")
 _DATE_SIGNS = {
     "📅": "due",
     "🗓": "due",
@@ -22,9 +23,10 @@ _DATE_SIGNS = {
     "🛫": "start",
     "❌": "cancelled",
 }
-_SIGNED_DATE = re.compile(rf"([{''.join(_DATE_SIGNS)}])\ufe0f?\s*(\d{{4}}-\d{{2}}-\d{{2}})")
-_SIGNED_RULE = re.compile(r"🔁\ufe0f?\s*([A-Za-z0-9, ]+)")
+_SIGNED_DATE = re.compile(rf"(?<!\\)([{''.join(_DATE_SIGNS)}])\ufe0f?\s*(\d{{4}}-\d{{2}}-\d{{2}})")
+_SIGNED_RULE = re.compile(r"(?<!\\)🔁\ufe0f?\s*([A-Za-z0-9, ]+)")
 _PRIORITY_SIGNS = {"🔺": "high", "⏫": "high", "🔼": "medium", "🔽": "low", "⏬": "low"}
+_SIGNED_PRIORITY = re.compile(rf"(?<!\\)([{''.join(_PRIORITY_SIGNS)}])\ufe0f?")
 _PRIORITIES = {"highest": "high", "high": "high", "medium": "medium", "low": "low", "lowest": "low"}
 # A backslash before what would be an item, a heading or a fence says that it is text; before nothing, that a line is.
 _PLAIN_LINE = re.compile(r"^([ \t]*)\\(?=\\*(?:[-*+#]|\d+[.)]|```|~~~|$))")
@@ -151,10 +153,9 @@ def _take_sign(draft: Draft, match: re.Match[str], context: Context) -> str:
 
 
 def _take_priority(draft: Draft, text: str) -> str:
-    for sign, priority in _PRIORITY_SIGNS.items():
-        if sign in text:
-            draft.priority, text = draft.priority or priority, text.replace(sign, "")
-    return text
+    for sign in _SIGNED_PRIORITY.findall(text):
+        draft.priority = draft.priority or _PRIORITY_SIGNS[sign]
+    return _SIGNED_PRIORITY.sub("", text)
 
 
 def _take_rule(draft: Draft, value: str, context: Context) -> None:

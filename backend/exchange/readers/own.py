@@ -7,8 +7,8 @@ from typing import Any
 from backend.exchange.draft import Context, Draft, Item, convert_each
 from backend.exchange.files import TextFile
 from backend.exchange.readers.records import Record, load_json, number_in, numbered, require_record, text_in
-from backend.exchange.readers.tables import by_column, read_table
-from backend.exchange.values.moments import read_exact
+from backend.exchange.readers.tables import by_column, read_table, whole_cell
+from backend.exchange.values.moments import read_instant
 from backend.exchange.values.repeats import read_rule
 
 NAME, VERSION = "todo-chatbot", 1
@@ -46,7 +46,7 @@ def read_csv(file: TextFile, _context: Context) -> Iterator[Item]:
 
 
 def _row(place: str, header: list[str], cells: list[str]) -> Draft:
-    row: Record = dict(by_column(header, cells))
+    row: Record = dict(by_column(header, cells, whole_cell))
     for name in _JSON_COLUMNS:
         row[name] = json.loads(row[name]) if row.get(name) else None
     return _task(place, row)
@@ -67,8 +67,8 @@ def _task(place: str, record: Any) -> Draft:
         tags=[tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else [],
         project=text_in(record, "project") or None,
         done=status == "done",
-        completed_at=read_exact(text_in(record, "completed_at"), "UTC"),
-        created_at=read_exact(text_in(record, "created_at"), "UTC"),
+        completed_at=read_instant(text_in(record, "completed_at"), "UTC"),
+        created_at=read_instant(text_in(record, "created_at"), "UTC"),
         reminders=reminders if isinstance(reminders, list) else None,
         order=number_in(record, "order"),
         number=int(number) if number and number == int(number) and 0 < number < 2**31 else None,

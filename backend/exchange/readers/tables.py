@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -37,15 +37,20 @@ def delimiter_of(text: str) -> str:
 
 def clean_cell(cell: str) -> str:
     """Trimmed, and without the apostrophe that keeps a spreadsheet from taking it for a formula."""
-    return _DEFUSED.sub(lambda mark: mark[0][1:], cell).strip() if cell.startswith("'") else cell.strip()
+    return whole_cell(cell).strip()
 
 
-def by_column(header: list[str], cells: list[str]) -> dict[str, str]:
+def whole_cell(cell: str) -> str:
+    """The same with the white space around it."""
+    return _DEFUSED.sub(lambda mark: mark[0][1:], cell, count=1) if cell.startswith("'") else cell
+
+
+def by_column(header: list[str], cells: list[str], clean: Callable[[str], str] = clean_cell) -> dict[str, str]:
     """A row's cells by the header's names in lower case. Raises ValueError for a row with more cells than columns."""
     if len([cell for cell in cells[len(header) :] if cell.strip()]) > 0:
         raise ValueError(f"has {len(cells)} cells under {len(header)} columns")
     names = [name.casefold() for name in header]
-    return {name: clean_cell(cell) for name, cell in zip(names, cells, strict=False)}
+    return {name: clean(cell) for name, cell in zip(names, cells, strict=False)}
 
 
 def _rows(text: str, delimiter: str, *, first_line: int) -> Iterator[tuple[str, list[str]]]:

@@ -45,8 +45,8 @@ def _task(place: str, row: dict[str, str], titles: dict[str, str], context: Cont
         completed_at=read_instant(row.get("completed time", ""), zone),
         created_at=read_instant(row.get("created time", ""), zone),
         timezone=zone,
-        # Its own numbers of tasks are the same in another person's file, so what it made the task at goes with them.
-        key=f"ticktick:{row['taskid']}:{row.get('created time', '')}" if row.get("taskid") else None,
+        # Its numbers of tasks are given anew in each backup: the moment at which a task was made stays.
+        key=f"ticktick:{row['created time']} {row.get('title', '')}" if row.get("created time") else None,
     )
     _read_due(draft, row, zone)
     _read_repeat(draft, row)

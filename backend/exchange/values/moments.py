@@ -40,6 +40,12 @@ class When:
 
 def read_instant(text: str, zone: str) -> datetime | None:
     """An instant (UTC); of a time without an offset that of ``zone``, of a date alone its noon. None for no time."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        if moment.tzinfo and moment.year in YEARS:
+            return moment.astimezone(UTC)
+    except ValueError:
+        pass  # none of ISO 8601: one of the other forms, perhaps
     due, offset = _read_exact(text)
     if due is None:
         return None
@@ -54,17 +60,6 @@ def read_instant(text: str, zone: str) -> datetime | None:
         )
     except OverflowError:
         return None
-
-
-def read_exact(text: str, zone: str) -> datetime | None:
-    """The same with seconds and what is below them, where the text has them."""
-    try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return read_instant(text, zone)
-    if moment.tzinfo is None or moment.year not in YEARS:
-        return read_instant(text, zone)
-    return moment.astimezone(UTC)
 
 
 def read_wall(text: str, zone: str) -> str | None:

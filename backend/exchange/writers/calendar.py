@@ -23,7 +23,7 @@ def write(documents: Sequence[dict[str, Any]]) -> str:
     for document in documents:
         calendar.add_component(to_todo(document))
     calendar.add_missing_timezones()
-    return calendar.to_ical().decode()
+    return str(calendar.to_ical().decode())
 
 
 def to_todo(document: dict[str, Any]) -> Todo:

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-_SPECIAL = re.compile(r"([\\`*_\[\]#])")
+from backend.exchange.readers.markdown import SIGNS
+
+_SPECIAL = re.compile(rf"([\\`*_\[\]#{SIGNS}])")
 _TAG = re.compile(r"(?:[^\W\d]|\d+[^\W\d])[\w/-]*")
 _ITEM_LIKE = re.compile(r"([ \t]*)(\\*(?:[-*+#]|\d+[.)]|```|~~~))")
 _INDENT = "  "
