@@ -49,7 +49,7 @@ def open_files(content: bytes, name: str) -> tuple[list[TextFile], list[Remark]]
     Raises TooLargeError (413) beyond the limits, InvalidError (422) for what is empty or no text.
     """
     require_size(len(content))
-    if not content.strip(b" \t\r\n\0"):
+    if not content.strip(b" \t\r\n\0\xef\xbb\xbf\xfe\xff"):
         raise InvalidError(EMPTY)
     if not _is_zip(content):
         return [TextFile(name=_base(name) or "file", text=decode(content))], []

@@ -4,12 +4,13 @@ The lines are parted by the library ``icalendar``; a to-do whose lines are broke
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from icalendar.parser import Contentline, Parameters, unescape_char
+from icalendar.parser import Parameters
 from icalendar.prop import vDuration
 
 from backend.exchange.draft import Context, Draft, Item, Remark, convert_each, skipped
@@ -19,7 +20,8 @@ from backend.exchange.values.alarms import before_due
 from backend.exchange.values.moments import read_instant, wall_of
 from backend.exchange.values.repeats import read_rule
 
-PROJECT, ORDER, REMINDERS = "X-TODO-PROJECT", "X-TODO-ORDER", "X-TODO-REMINDERS"  # this program's own
+# This program's own: a day has no zone in iCalendar, and a to-do no project.
+PROJECT, ORDER, REMINDERS, ZONE = "X-TODO-PROJECT", "X-TODO-ORDER", "X-TODO-REMINDERS", "X-TODO-TIMEZONE"
 Property = tuple[Parameters, str]
 _KEPT = {
     "LOCATION": "Location", "URL": "Link", "COMMENT": "Comment", "CONTACT": "Contact", "ATTACH": "Attachment",
@@ -28,10 +30,12 @@ _KEPT = {
 }  # fmt: skip
 _READ = frozenset({
     "UID", "SUMMARY", "DESCRIPTION", "DUE", "DTSTART", "DURATION", "RRULE", "PRIORITY", "STATUS", "COMPLETED",
-    "CREATED", "CATEGORIES", "RELATED-TO", "PERCENT-COMPLETE", "RECURRENCE-ID", PROJECT, ORDER, REMINDERS,
+    "CREATED", "CATEGORIES", "RELATED-TO", "PERCENT-COMPLETE", "RECURRENCE-ID", PROJECT, ORDER, REMINDERS, ZONE,
 })  # fmt: skip
 _OF_MACHINES = frozenset({"DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "CLASS"})
 _MOST_LINES_OF_ONE = 5_000
+_CONTENT_LINE = re.compile(r'([A-Za-z0-9-]+)((?:;[^":;]*(?:"[^"]*"[^":;]*)*)*):(.*)', re.DOTALL)
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
 @dataclass
@@ -58,10 +62,10 @@ class Component:
     def text(self, name: str) -> str:
         """The value of a property of text, its escapes resolved."""
         found = self.first(name)
-        return str(unescape_char(found[1])) if found else ""
+        return _unescaped(found[1]) if found else ""
 
     def texts(self, name: str) -> list[str]:
-        return [unescape_char(value) for _, value in self.properties.get(name, [])]
+        return [_unescaped(value) for _, value in self.properties.get(name, [])]
 
 
 def is_calendar(file: TextFile) -> bool:
@@ -129,7 +133,7 @@ def _close(stack: list[Component], root: Component, others: dict[str, int]) -> N
 
 def _add(component: Component, line: str, number: int, root: Component) -> None:
     try:
-        name, parameters, value = Contentline(line).parts()  # type: ignore[no-untyped-call]
+        name, parameters, value = _parted(line)
     except (ValueError, UnicodeError):
         component.broken.append(f"line {number}")
         return
@@ -137,6 +141,20 @@ def _add(component: Component, line: str, number: int, root: Component) -> None:
     values = target.properties.setdefault(name.upper(), [])
     if len(values) < _MOST_LINES_OF_ONE:
         values.append((parameters, value))
+
+
+def _parted(line: str) -> tuple[str, Parameters, str]:
+    """A content line's name, parameters and value as it is written. Raises ValueError for what is none."""
+    match = _CONTENT_LINE.fullmatch(line)
+    if match is None:
+        raise ValueError("is no content line")
+    name, parameters, value = match.groups()
+    return name, Parameters.from_ical(parameters[1:]) if parameters else Parameters(), value
+
+
+def _unescaped(text: str) -> str:
+    """The text of a value (RFC 5545, 3.3.11)."""
+    return _ESCAPE.sub(lambda match: "\n" if match[1] in {"n", "N"} else match[1], text)
 
 
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
@@ -171,7 +189,7 @@ class _Todo:
             title=todo.text("SUMMARY"),
             notes=todo.text("DESCRIPTION"),
             priority=_priority(todo.raw("PRIORITY")),
-            tags=[unescape_char(tag) for _, value in todo.properties.get("CATEGORIES", []) for tag in _split(value)],
+            tags=[_unescaped(tag) for _, value in todo.properties.get("CATEGORIES", []) for tag in _split(value)],
             project=todo.text(PROJECT) if PROJECT in todo.properties else project,
             created_at=self._instant("CREATED"),
             key=f"uid:{uid} {instance}".strip() if uid else None,
@@ -220,7 +238,7 @@ class _Todo:
         parameters, value = found
         wall, zone, doubt = self.zones.read(value.strip(), str(parameters.get("TZID", "")))
         if name == "DUE" or not self.todo.raw("DUE"):
-            draft.timezone = zone
+            draft.timezone = self.todo.text(ZONE) or zone
         if doubt:
             draft.remark("doubtful", doubt)
         if wall is None:

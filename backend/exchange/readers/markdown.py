@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import dropwhile
 
 from backend.exchange.draft import Context, Draft, Item, convert_each
 from backend.exchange.files import TextFile
@@ -57,11 +58,8 @@ class _Block:
     def _notes(self) -> str:
         """The lines beneath the item, from the column on in which its own text begins (CommonMark, 5.2)."""
         width = len(self.indent.expandtabs(TAB)) + 2
-        return (
-            "\n".join(_PLAIN_LINE.sub(r"\1", _from_column(line, width)) for line in self.lines)
-            .rstrip("\n")
-            .lstrip("\n")
-        )
+        lines = dropwhile(lambda line: not line.strip(), self.lines)
+        return "\n".join(_PLAIN_LINE.sub(r"\1", _from_column(line, width)) for line in lines).rstrip("\n")
 
     def task(self, place: str, context: Context) -> Draft:
         draft = Draft(place=place, project=self.project, done=self.mark in _DONE, notes=self._notes())
@@ -71,7 +69,7 @@ class _Block:
         text = _take_priority(draft, text)
         draft.tags += _TAG.findall(text)
         draft.title = _unescaped(_TAG.sub("", text)) or _unescaped(text)
-        draft.keep("Part of", " › ".join(self.above))
+        draft.keep("Part of", " / ".join(self.above))
         if self.mark not in {" ", "x", "X"}:
             draft.keep("State", "cancelled" if self.mark == "-" else f"[{self.mark}]")
         return draft
@@ -112,7 +110,9 @@ def _from_column(line: str, width: int) -> str:
 
 
 def _title(text: str) -> str:
-    return _unescaped(_TAG.sub("", _FIELD.sub("", text)))
+    for signs in (_FIELD, _SIGNED_DATE, _SIGNED_RULE, _SIGNED_PRIORITY, _TAG):
+        text = signs.sub("", text)
+    return _unescaped(text)
 
 
 def _unescaped(text: str) -> str:

@@ -89,6 +89,7 @@ def _task(place: str, fields: Record, where: dict[str, str], context: Context) -
         inner = _fields(step)
         mark = "x" if inner.get("completed") is True or text_in(inner, "status") == "completed" else " "
         draft.notes += f"\n- [{mark}] {text_in(inner, 'title')}"
+    draft.notes = draft.notes.lstrip("\n")
     draft.keep("Heading", where.get("heading") or text_in(fields, "heading_title", "heading"))
     area = where.get("area") or text_in(fields, "area_title")
     draft.keep("Area", area if area != draft.project else "")

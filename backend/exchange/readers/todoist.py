@@ -72,7 +72,7 @@ class _Rows:
         level = int(row["indent"]) if row.get("indent", "").isdecimal() else 1
         del self.above[max(level - 1, 0) :]
         draft.keep("Section", self.section)
-        draft.keep("Part of", " › ".join(self.above))
+        draft.keep("Part of", " / ".join(self.above))
         self.above.append(draft.title)
 
 

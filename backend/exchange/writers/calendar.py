@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Todo, vDDDTypes, vRecur
+from icalendar import Alarm, Calendar, Todo, vDDDTypes
+from icalendar.prop import vInline
 
-from backend.exchange.readers.calendar import ORDER, PROJECT, REMINDERS
+from backend.exchange.readers.calendar import ORDER, PROJECT, REMINDERS, ZONE
 from backend.reminders.values import read_duration
 from backend.tasks.due import has_time
 from backend.version import VERSION
@@ -56,13 +57,15 @@ def _add_time(todo: Todo, document: dict[str, Any]) -> None:
     due = _due(document["due"], document["timezone"])
     if document["recurrence"]:
         todo.add("dtstart", due)
-        todo.add("rrule", vRecur.from_ical(document["recurrence"]))
+        todo.add("rrule", vInline(document["recurrence"]))
     todo.add("due", due)
 
 
 def _add_own(todo: Todo, document: dict[str, Any]) -> None:
     if document["project"]:
         todo.add(PROJECT, document["project"])
+    if document["due"] and not has_time(document["due"]):
+        todo.add(ZONE, document["timezone"])
     todo.add(ORDER, repr(document["order"]))
     if document["reminders"] is not None:
         todo.add(REMINDERS, json.dumps(document["reminders"], ensure_ascii=False))
