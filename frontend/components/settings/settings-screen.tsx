@@ -7,6 +7,7 @@ import type { MadeToken } from "@/lib/api/tokens";
 import type { User } from "@/lib/api/types";
 import { followChanges } from "@/lib/tasks/live";
 import { AssistantSection } from "./assistant/assistant-section";
+import { ExchangeSection } from "./exchange/exchange-section";
 import { MadeTokenPanel } from "./made-token";
 import { RemindersSection } from "./reminders/reminders-section";
 import { Snippets } from "./snippets";
@@ -24,6 +25,7 @@ export function SettingsScreen({ user }: { user: User }) {
         <h1 className="text-[1.625rem] leading-tight font-semibold tracking-tight">Settings</h1>
         <RemindersSection user={user} />
         <AssistantSection />
+        <ExchangeSection />
         <section aria-labelledby="tokens-heading" className="flex flex-col gap-5">
           <div>
             <h2 id="tokens-heading" className="text-base font-semibold">
