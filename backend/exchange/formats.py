@@ -50,7 +50,10 @@ FORMATS = (
 BY_NAME = {one.name: one for one in FORMATS}
 NAMES = tuple(BY_NAME)
 _TITLES = ", ".join(one.title for one in FORMATS)
-UNKNOWN = f"The file is of no format that is known here: {_TITLES}. Name the format if it is one of these; nothing was changed."
+UNKNOWN = (
+    f"The file is of no format that is known here: {_TITLES}. "
+    "Name the format if it is one of these; nothing was changed."
+)
 
 
 def find_format(files: list[TextFile], name: str | None) -> Format:

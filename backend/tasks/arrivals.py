@@ -74,7 +74,8 @@ async def _versions(ledger: Ledger, arrivals: Sequence[Arrival]) -> Counter[str]
     count = select(JournalRow.task_id, func.count()).where(JournalRow.user_id == ledger.actor.user_id)
     for some in chunks([arrival.id for arrival in arrivals]):
         rows = await ledger.session.execute(count.where(JournalRow.task_id.in_(some)).group_by(JournalRow.task_id))
-        known.update({task_id: number for task_id, number in rows})
+        for task_id, number in rows:
+            known[task_id] = number
         await asyncio.sleep(0)
     return known
 

@@ -1,5 +1,7 @@
 """iCalendar files as calendars and phones write them, and as nobody should."""
 
+# ruff: noqa: E501  (rows of files stay as they are)
+
 from pathlib import Path
 
 import icalendar

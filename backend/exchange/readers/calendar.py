@@ -149,7 +149,9 @@ def _parted(line: str) -> tuple[str, Parameters, str]:
     if match is None:
         raise ValueError("is no content line")
     name, parameters, value = match.groups()
-    return name, Parameters.from_ical(parameters[1:]) if parameters else Parameters(), value
+    if not parameters:
+        return name, Parameters(), value
+    return name, Parameters.from_ical(parameters[1:]), value  # type: ignore[no-untyped-call]
 
 
 def _unescaped(text: str) -> str:

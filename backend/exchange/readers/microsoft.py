@@ -120,7 +120,7 @@ def _read_recurrence(draft: Draft, task: Record) -> None:
 
 
 def _rule(pattern: Record, span: Record) -> str:
-    """An RRULE of Graph's ``recurrencePattern`` and ``recurrenceRange``. Raises KeyError for names that are not known."""
+    """An RRULE of Graph's ``recurrencePattern`` and ``recurrenceRange``. Raises KeyError for unknown names."""
     kind = text_in(pattern, "type")
     days = [_DAYS[day.casefold()] for day in texts_in(pattern, "daysOfWeek")]
     place = _PLACES[text_in(pattern, "index") or "first"] if kind.startswith("relative") else ""

@@ -1,4 +1,4 @@
-"""Any CSV: each column is a field that a person names, or that its header names by itself; the rest goes to the notes."""
+"""Any CSV: each column is a field that a person names, or that its header tells; the rest goes to the notes."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,31 +13,31 @@ from backend.exchange.values.plain import read_done, read_priority
 from backend.exchange.values.repeats import read_rule
 
 FIELDS = (
-    "title", "notes", "due", "time", "priority", "tags", "project", "done", "completed", "created", "recurrence", "keep", "ignore",
+    "title", "notes", "due", "time", "priority", "tags", "project", "done", "completed", "created", "recurrence",
+    "keep", "ignore",
 )  # fmt: skip
 _HEADERS = {
-    "title": "title task name subject summary content todo to-do item description titel aufgabe titre tâche título tarea "
-    "titolo attività taak betreff text|task name|task title",
-    "notes": "notes note details comment comments body description notizen notiz remarques notas opmerkingen|long description",
-    "due": "due duedate deadline date fällig fälligkeit datum échéance vencimiento fecha scadenza data vervaldatum|due date|"
-    "due on|due at|end date|fällig am|date d'échéance|fecha de vencimiento",
+    "title": "title task name subject summary content todo to-do item description titel aufgabe titre tâche título "
+    "tarea titolo attività taak betreff text|task name|task title",
+    "notes": "notes note details comment comments body description notizen notiz remarques notas opmerkingen|long "
+    "description",
+    "due": "due duedate deadline date fällig fälligkeit datum échéance vencimiento fecha scadenza data "
+    "vervaldatum|due date|due on|due at|end date|fällig am|date d'échéance|fecha de vencimiento",
     "time": "time uhrzeit heure hora ora tijd|due time",
     "priority": "priority importance prio priorität wichtigkeit priorité prioridad priorità prioridade prioriteit",
-    "tags": "tags tag labels label categories category keywords context contexts schlagworte kategorien étiquettes etiquetas "
-    "categorías etichette",
-    "project": "project list folder group board section bucket projekt liste projet proyecto lista progetto projeto project_name|"
-    "project name|list name|section/column",
-    "done": "done status state completed complete finished checked erledigt statut état estado stato|is completed|% complete",
-    "completed": "completed_at completedat|completed at|date completed|completed on|completion date|completed time|"
-    "completed date|erledigt am",
-    "created": "created created_at createdat erstellt créé creado|created at|created on|creation date|created time|date created|"
-    "erstellt am",
+    "tags": "tags tag labels label categories category keywords context contexts schlagworte kategorien "
+    "étiquettes etiquetas categorías etichette",
+    "project": "project list folder group board section bucket projekt liste projet proyecto lista progetto projeto "
+    "project_name|project name|list name|section/column",
+    "done": "done status state completed complete finished checked erledigt statut état estado stato|is "
+    "completed|% complete",
+    "completed": "completed_at completedat|completed at|date completed|completed on|completion date|completed "
+    "time|completed date|erledigt am",
+    "created": "created created_at createdat erstellt créé creado|created at|created on|creation date|created "
+    "time|date created|erstellt am",
     "recurrence": "recurrence repeat recurring repeats rrule wiederholung répétition repetir|repeat rule",
-}
-_NAMES = {
-    field: {name for name in (*words.partition("|")[0].split(), *words.split("|")[1:])}
-    for field, words in _HEADERS.items()
-}
+}  # fmt: skip
+_NAMES = {field: set(words.partition("|")[0].split()) | set(words.split("|")[1:]) for field, words in _HEADERS.items()}
 _DATE = re.compile(r"\s*(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}", re.ASCII)
 
 
@@ -81,8 +81,8 @@ def guess(header: Sequence[str]) -> list[str]:
 def read(file: TextFile, context: Context) -> Iterator[Item]:
     table = read_table(file.text)
     fields = _fields(table, context)
-    day_first = _day_first(table, fields)
-    return convert_each(table.rows, lambda place, cells: _Row(place, table, fields, cells, day_first, context).task())
+    reading = _Reading(fields=fields, day_first=_day_first(table, fields), context=context)
+    return convert_each(table.rows, lambda place, cells: _Row((place, cells), table, reading).task())
 
 
 def _fields(table: Table, context: Context) -> list[str]:
@@ -108,23 +108,24 @@ def _day_first(table: Table, fields: Sequence[str]) -> bool | None:
     return None
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Reading:
+    """How the rows are read: the field of each column, and whether 03/04 is a day and a month."""
+
+    fields: Sequence[str]
+    day_first: bool | None
+    context: Context
+
+
 class _Row:
     """One row, on its way to a draft."""
 
-    def __init__(
-        self,
-        place: str,
-        table: Table,
-        fields: Sequence[str],
-        cells: list[str],
-        day_first: bool | None,
-        context: Context,
-    ) -> None:
+    def __init__(self, record: tuple[str, list[str]], table: Table, reading: "_Reading") -> None:
+        place, cells = record
         by_column(table.header, cells)
-        self.place, self.context, self.day_first = place, context, day_first
-        self.cells = [
-            (header, field, cell) for header, field, cell in zip(table.header, fields, _clean(cells), strict=False)
-        ]
+        self.place, self.context, self.day_first = place, reading.context, reading.day_first
+        named = zip(table.header, reading.fields, _clean(cells), strict=False)
+        self.cells = [(header, field, cell) for header, field, cell in named]
 
     def _of(self, field: str) -> str:
         return next((cell for _, name, cell in self.cells if name == field and cell), "")

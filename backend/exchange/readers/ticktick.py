@@ -39,7 +39,7 @@ def _task(place: str, row: dict[str, str], titles: dict[str, str], context: Cont
         title=row.get("title", ""),
         notes=_notes(row.get("content", "")),
         priority=PRIORITIES.get(row.get("priority", "")),
-        tags=[tag for tag in re.split(r"[,，]\s*", row.get("tags", "")) if tag],
+        tags=[tag for tag in re.split(r"[,\uff0c]\s*", row.get("tags", "")) if tag],
         project=None if name.casefold() in _INBOXES else name,
         done=status in {"1", "2"} or (status not in {"", "0", "-1"} and bool(row.get("completed time"))),
         completed_at=read_instant(row.get("completed time", ""), zone),

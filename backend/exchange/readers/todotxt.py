@@ -1,4 +1,4 @@
-"""todo.txt: a task a line (github.com/todotxt/todo.txt), with the keys that its programs use: ``due``, ``rec``, ``pri``."""
+"""todo.txt: a task a line (github.com/todotxt/todo.txt), with the keys that its programs use, as ``due``."""
 
 import re
 from collections.abc import Iterator

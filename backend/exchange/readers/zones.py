@@ -64,7 +64,7 @@ class Zones:
 
 
 def _iana(name: str) -> str | None:
-    """The zone of an IANA name, also one behind a prefix (``/example.org/2024/Europe/Berlin``), and of Windows' names."""
+    """The zone of an IANA name, also behind a prefix (``/example.org/Europe/Berlin``), and of Windows' names."""
     bare = name.strip('"')
     parts = bare.split("/")
     endings = ("/".join(parts[-count:]) for count in (3, 2) if len(parts) >= count)

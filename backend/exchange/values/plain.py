@@ -4,11 +4,14 @@ import re
 from html.parser import HTMLParser
 
 _PRIORITY_WORDS = {
-    "high": "high", "highest": "high", "urgent": "high", "critical": "high", "important": "high", "p1": "high", "h": "high",
-    "a": "high", "hoch": "high", "dringend": "high", "haute": "high", "alta": "high", "hoog": "high", "very high": "high",
+    "high": "high", "highest": "high", "urgent": "high", "critical": "high", "important": "high", "p1": "high",
+    "h": "high",
+    "a": "high", "hoch": "high", "dringend": "high", "haute": "high", "alta": "high", "hoog": "high",
+    "very high": "high",
     "medium": "medium", "normal": "medium", "moderate": "medium", "p2": "medium", "m": "medium", "b": "medium",
     "mittel": "medium", "moyenne": "medium", "media": "medium", "média": "medium", "gemiddeld": "medium",
-    "low": "low", "lowest": "low", "minor": "low", "p3": "low", "l": "low", "c": "low", "niedrig": "low", "basse": "low",
+    "low": "low", "lowest": "low", "minor": "low", "p3": "low", "l": "low", "c": "low", "niedrig": "low",
+    "basse": "low",
     "baja": "low", "bassa": "low", "baixa": "low", "laag": "low",
 }  # fmt: skip
 _NO_PRIORITY = frozenset({"", "none", "no", "0", "p4", "-", "keine", "aucune", "ninguna", "nessuna", "nenhuma", "geen"})
@@ -106,7 +109,7 @@ _TAGGED = re.compile(
 
 
 def read_priority(text: str) -> tuple[str | None, bool]:
-    """The priority that words say, and whether that is sure. Of numbers 1 is the highest as a rule, but not everywhere."""
+    """The priority that words say, and whether that is sure: of numbers 1 is the highest, but not everywhere."""
     said = text.strip().casefold()
     if said in _NO_PRIORITY:
         return None, True

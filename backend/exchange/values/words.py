@@ -35,7 +35,8 @@ _CALENDARS = {
         "lundi|lun mardi|mar mercredi|mer jeudi|jeu vendredi|ven samedi|sam dimanche|dim",
     ),
     "es": (
-        "enero|ene febrero|feb marzo|mar abril|abr mayo|may junio|jun julio|jul agosto|ago septiembre|sep|sept|setiembre "
+        "enero|ene febrero|feb marzo|mar abril|abr mayo|may junio|jun julio|jul agosto|ago "
+        "septiembre|sep|sept|setiembre "
         "octubre|oct noviembre|nov diciembre|dic",
         "lunes|lun martes miércoles|miercoles|mié jueves|jue viernes|vie sábado|sabado|sáb domingo|dom",
     ),
@@ -79,7 +80,8 @@ _PHRASES = {
     },
     "it": {
         "ogni|tutti i": "every", "giorno|giorni": "day", "settimana|settimane": "week", "mese|mesi": "month",
-        "anno|anni": "year", "giorno feriale": "weekday", "oggi": "today", "domani": "tomorrow", "alle": "at", "e": "and",
+        "anno|anni": "year", "giorno feriale": "weekday", "oggi": "today", "domani": "tomorrow", "alle": "at",
+        "e": "and",
     },
     "pt": {
         "todos os dias|todo dia|cada dia": "every day", "todo|toda|todos os|todas as|cada": "every", "dia|dias": "day",

@@ -1,4 +1,4 @@
-"""iCalendar (RFC 5545): a VTODO a task, by the library ``icalendar``; what it has no property for stands behind X- names."""
+"""iCalendar (RFC 5545): a VTODO a task, by the library ``icalendar``; the rest stands behind X- names."""
 
 import json
 from collections.abc import Sequence

@@ -10,7 +10,7 @@ from typing import Any
 from backend.exchange.readers.own import COLUMNS
 
 # OWASP, "CSV Injection"; an apostrophe that is there already is told apart by one more.
-_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")  # noqa: RUF001  (the wide signs are formulas too)
+_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")  # the wide signs are formulas too
 _LISTS = ("tags", "reminders")
 
 

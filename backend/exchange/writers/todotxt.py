@@ -1,4 +1,4 @@
-"""todo.txt: a line a task. What the format has no sign for stands behind keys of its own, which `readers.todotxt` reads."""
+"""todo.txt: a line a task. What it has no sign for stands behind keys, which `readers.todotxt` reads."""
 
 import re
 from collections.abc import Iterator, Sequence
