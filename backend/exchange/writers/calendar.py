@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Todo, vDDDTypes
+from icalendar import Alarm, Calendar, Todo, vDDDTypes, vText
 from icalendar.prop import vInline
 
 from backend.exchange.readers.calendar import ORDER, PROJECT, REMINDERS, ZONE
@@ -63,12 +63,12 @@ def _add_time(todo: Todo, document: dict[str, Any]) -> None:
 
 def _add_own(todo: Todo, document: dict[str, Any]) -> None:
     if document["project"]:
-        todo.add(PROJECT, document["project"])
+        todo.add(PROJECT, vText(document["project"]))
     if document["due"] and not has_time(document["due"]):
         todo.add(ZONE, document["timezone"])
     todo.add(ORDER, repr(document["order"]))
     if document["reminders"] is not None:
-        todo.add(REMINDERS, json.dumps(document["reminders"], ensure_ascii=False))
+        todo.add(REMINDERS, vText(json.dumps(document["reminders"], ensure_ascii=False)))
 
 
 def _alarm(reminder: dict[str, Any], document: dict[str, Any]) -> Alarm:
