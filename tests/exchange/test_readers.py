@@ -48,6 +48,15 @@ def test_todoist() -> None:
     assert any("counts from completion" in line for line in told(plan, "changed"))
 
 
+def test_todoist_with_labels_and_attachments_in_columns() -> None:
+    plan = read(
+        "TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,DATE,LABELS,ATTACHMENTS\n"
+        "task,Plan,,2,1,2026-12-20,client; launch,\nnote,Ask Lee,,,,,,https://example.org/brief.pdf\n",
+        "Launch.csv",
+    )
+    assert (one(plan).tags, one(plan).notes) == (["client", "launch"], "Comment: Ask Lee https://example.org/brief.pdf")
+
+
 TICKTICK = (
     "\ufeff"
     '"Date: 2026-11-25+0000"\n"Version: 7.1"\n"Status: \n0 Normal\n1 Completed\n2 Archived"\n'

@@ -44,7 +44,8 @@ class _Rows:
         if kind == "task":
             return self._task(place, row)
         if kind == "note":
-            return Remark(place=place, kind="kept", message=row.get("content", ""))
+            said = filter(None, (row.get("content", ""), row.get("attachments", "")))
+            return Remark(place=place, kind="kept", message=" ".join(said))
         if kind == "section":
             self.section, self.above = row.get("content", ""), []
         elif kind not in _PASSED_OVER:
