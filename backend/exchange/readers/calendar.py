@@ -238,7 +238,7 @@ class _Todo:
         if found is None or not found[1].strip():
             return None
         parameters, value = found
-        wall, zone, doubt = self.zones.read(value.strip(), str(parameters.get("TZID", "")))
+        wall, zone, doubt = self.zones.read(value.strip(), str(parameters.get("TZID", "")) or self.todo.text(ZONE))
         if name == "DUE" or not self.todo.raw("DUE"):
             draft.timezone = self.todo.text(ZONE) or zone
         if doubt:

@@ -10,8 +10,8 @@ from backend.exchange.values.moments import read_instant, read_when
 from backend.exchange.values.repeats import read_rule
 
 _ITEM = re.compile(r"([ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+\[(.)\](?:[ \t]+(.*)|$)")
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*")
-_FIELD = re.compile(r"(?<!\\)\[([a-z_]{1,20}):: ?((?:\\.|[^\]\\])*)\]", re.IGNORECASE)
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*)")
+_FIELD = re.compile(r"(?<!\\)\[([a-z_]{1,20}):: ?((?:\\.|[^\[\]\\])*)\]", re.IGNORECASE)
 _TAG = re.compile(r"(?<![\\\w#&/])#((?:[^\W\d]|\d+[^\W\d])[\w/-]*)")
 SIGNS = "📅🗓✅\N{HEAVY PLUS SIGN}⏳🛫❌🔁🔺⏫🔼🔽⏬"
 _ESCAPED = re.compile(rf"\\([\\`*_{{}}\[\]()#+\-.!|>~:{SIGNS}])")
@@ -95,7 +95,7 @@ def _blocks(lines: list[str]) -> Iterator[tuple[str, _Block]]:
             fenced = not fenced
         heading = None if fenced or line[:1] in {" ", "\t"} else _HEADING.fullmatch(line)
         if heading:
-            project, above, block = _unescaped(heading[2]), [], None
+            project, above, block = _unescaped(_without_closing(heading[1])), [], None
         elif block and (line[:1] in {" ", "\t"} or not line.strip()):
             block.lines.append(line)
 
@@ -107,6 +107,12 @@ def _from_column(line: str, width: int) -> str:
         column += TAB - column % TAB if line[place] == "\t" else 1
         place += 1
     return line[place:]
+
+
+def _without_closing(text: str) -> str:
+    """A heading's text without the signs that may close it."""
+    bare = text.strip()
+    return bare.rstrip("#").rstrip() if bare.rstrip("#")[-1:] in {" ", "\t"} else bare
 
 
 def _title(text: str) -> str:

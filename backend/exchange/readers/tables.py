@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_CELL = 1024 * 1024
-_DEFUSED = re.compile("'+(?=[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20])")
+_DEFUSED = re.compile("^'+(?=[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20])")
 csv.field_size_limit(_LONGEST_CELL)
 
 

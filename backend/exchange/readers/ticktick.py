@@ -14,7 +14,7 @@ from backend.exchange.values.repeats import read_rule
 PRIORITIES = {"1": "low", "3": "medium", "5": "high"}
 _PLAIN_PRIORITIES = {"", "0", *PRIORITIES}
 _HEADER = re.compile(r'^"?(?:Folder Name|List Name)"?[,;\t]', re.MULTILINE | re.IGNORECASE)
-_ITEM = re.compile(r"\s*([▫▪])\s*")
+_ITEM = re.compile(r"\n?([▫▪])[ \t]*")
 _INBOXES = frozenset({"inbox", ""})
 
 

@@ -11,8 +11,8 @@ from backend.exchange.values.words import language_of
 
 PRIORITIES = {"1": "high", "2": "medium", "3": "low"}
 _LABEL = re.compile(r"(?<!\S)@([^\s@]+)")
-_PROJECT_ID = re.compile(r"\s*\[\w+\]$")
-_AUTHOR_ID = re.compile(r"\s*\(\d+\)$")
+_PROJECT_ID = re.compile(r"\[\w+\]$")
+_AUTHOR_ID = re.compile(r"\(\d+\)$")
 _PASSED_OVER = frozenset({"meta", "view_style", ""})
 
 
@@ -91,7 +91,7 @@ def _read_due(draft: Draft, row: dict[str, str], context: Context) -> None:
 
 
 def _keep_rest(draft: Draft, row: dict[str, str]) -> None:
-    draft.keep("Assigned to", _AUTHOR_ID.sub("", row.get("responsible", "")))
+    draft.keep("Assigned to", _AUTHOR_ID.sub("", row.get("responsible", "")).strip())
     draft.keep("Deadline", row.get("deadline", ""))
     if row.get("duration") and row.get("duration_unit", "").casefold() != "none":
         draft.keep("Duration", f"{row['duration']} {row.get('duration_unit', 'minute')}")

@@ -24,7 +24,7 @@ _NUMERIC = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _AFTER_COMPLETION = re.compile(r"^\s*(every|ev|after)\s*!\s*|^\s*after\s+(?=\d)", re.IGNORECASE)
-_BOUNDS = re.compile(r"\s+(starting|beginning|from|ending|until|till)\s+", re.IGNORECASE)
+_BOUNDS = re.compile(r" (starting|beginning|from|ending|until|till) ", re.IGNORECASE)
 _ONLY_MARKS = re.compile(r"[\s,.;()-]*")
 
 

@@ -104,7 +104,7 @@ _OPEN = frozenset(
 }
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "ul", "ol", "pre", "blockquote"})
 _TAGGED = re.compile(
-    r"</?(?:p|br|div|ul|ol|li|strong|em|b|i|a|h[1-6]|span|pre|code|blockquote|html|body)\b[^>]{0,500}>", re.IGNORECASE
+    r"</?(?:p|br|div|ul|ol|li|strong|em|b|i|a|h[1-6]|span|pre|code|blockquote|html|body)\b[^<>]{0,500}>", re.IGNORECASE
 )
 
 

@@ -64,7 +64,7 @@ def _add_time(todo: Todo, document: dict[str, Any]) -> None:
 def _add_own(todo: Todo, document: dict[str, Any]) -> None:
     if document["project"]:
         todo.add(PROJECT, vText(document["project"]))
-    if document["due"] and not has_time(document["due"]):
+    if document["due"]:
         todo.add(ZONE, document["timezone"])
     todo.add(ORDER, repr(document["order"]))
     if document["reminders"] is not None:

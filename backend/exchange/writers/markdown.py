@@ -9,7 +9,7 @@ from backend.exchange.readers.markdown import SIGNS
 
 _SPECIAL = re.compile(rf"([\\`*_\[\]#{SIGNS}])")
 _TAG = re.compile(r"(?:[^\W\d]|\d+[^\W\d])[\w/-]*")
-_ITEM_LIKE = re.compile(r"([ \t]*)(\\*(?:[-*+#]|\d+[.)]|```|~~~)|\\+$)")
+_ITEM_LIKE = re.compile(r"^([ \t]*)(\\*(?:[-*+#]|\d+[.)]|```|~~~)|\\+$)")
 _INDENT = "  "
 
 
@@ -43,7 +43,10 @@ def _note(line: str, *, first: bool) -> str:
 
 
 def _tags(document: dict[str, Any]) -> Iterator[str]:
-    return (f"#{tag}" if _TAG.fullmatch(tag) else f"[tag:: {_escaped(tag)}]" for tag in document["tags"])
+    """As ``#words``; all as fields where one of them is no word, so that their order stays."""
+    if all(map(_TAG.fullmatch, document["tags"])):
+        return (f"#{tag}" for tag in document["tags"])
+    return (f"[tag:: {_escaped(tag)}]" for tag in document["tags"])
 
 
 def _fields(document: dict[str, Any]) -> Iterator[str]:
