@@ -9,8 +9,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import to_json
 
 from backend.auth.dependencies import CurrentUserDep
+from backend.errors import InvalidError
 from backend.exchange import service
 from backend.exchange.export import EXPORTS
+from backend.exchange.files import EMPTY
 from backend.exchange.formats import NAMES
 from backend.exchange.plan import Upload
 from backend.exchange.readers.table import FIELDS
@@ -74,7 +76,10 @@ class ExportQuery(BaseModel):
 
 
 async def _asked(request: Request, query: Annotated[ImportQuery, Query()], timezone: TimezoneDep) -> Asked:
-    upload = Upload(content=await request.body(), name=query.name, format=query.format)
+    content = await request.body()
+    if not content:
+        raise InvalidError(EMPTY)
+    upload = Upload(content=content, name=query.name, format=query.format)
     columns = tuple(query.columns.split(",")) if query.columns else None
     return Asked(upload=upload, zone=timezone, columns=columns)
 
