@@ -8,7 +8,7 @@ from typing import Any
 from backend.exchange.readers.markdown import SIGNS
 
 _SPECIAL = re.compile(rf"([\\`*_\[\]#{SIGNS}])")
-_TAG = re.compile(r"(?:[^\W\d]|\d+[^\W\d])[\w/-]*")
+_TAG = re.compile(r"^(?:[^\W\d]|\d+[^\W\d])[\w/-]*")
 _ITEM_LIKE = re.compile(r"^([ \t]*)(\\*(?:[-*+#]|\d+[.)]|```|~~~)|\\+$)")
 _INDENT = "  "
 
