@@ -25,6 +25,8 @@ from backend.budgets.claimants import Claimants
 from backend.budgets.descriptors import LoopErrors, raise_limit
 from backend.budgets.gate import Gate
 from backend.errors import install_error_handlers
+from backend.exchange import routes as exchange
+from backend.exchange.limits import MOST_BYTES, TOO_LARGE
 from backend.faults import fault_of
 from backend.history import routes as history
 from backend.journal import routes as journal
@@ -66,7 +68,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Gate, settings=settings, claimants=app.state.claimants)
     app.add_middleware(OriginGuard, settings=settings)
     app.add_middleware(Inside, settings=settings)
-    app.add_middleware(BodyLimit, limit=settings.body_limit)
+    larger = dict.fromkeys(exchange.PATHS, (MOST_BYTES, TOO_LARGE))
+    app.add_middleware(BodyLimit, limit=settings.body_limit, larger=larger)
     app.add_middleware(Observed)
     install_error_handlers(app)
     for router in (  # matched in this order: the most frequent first
@@ -84,6 +87,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         reminders.router,
         channels.router,
         lines.router,
+        exchange.router,
     ):
         app.include_router(router)
     mcp.mount(app, settings)

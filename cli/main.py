@@ -14,6 +14,8 @@ ENTRIES = (
     Entry(name="restore", module="cli.backups.restore", summary="Put a backup in the place of the list."),
     Entry(name="interpret", module="cli.talk.interpret", summary="Print what a sentence means, as JSON."),
     Entry(name="chat", module="cli.talk.chat", summary="Talk to the list in the terminal."),
+    Entry(name="import", module="cli.exchange.imports", summary="Bring a list in from another program."),
+    Entry(name="export", module="cli.exchange.exports", summary="Write the list into a file."),
     Entry(name="mcp", module="cli.mcp", summary="Serve the list to a desktop assistant (MCP over stdio)."),
     Entry(name="deploy", module="orchestrator.cli", summary="From source to a healthy release on Kubernetes."),
     Entry(name="test", module="cli.checks.test", summary="Run every check that needs no cluster."),

@@ -1,6 +1,7 @@
 """Bodies are read up to a limit, whether their length is announced or not, and for a time."""
 
 import asyncio
+from collections.abc import Mapping
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -15,20 +16,22 @@ SLOW = f"The request's body did not come within {SECONDS:.0f} seconds; nothing w
 class BodyLimit:
     """ASGI middleware: 413 for a body of more than ``limit`` bytes, before it is read whole; 408 for one that is late.
 
-    A body that trickles would keep its connection, and its user's place, for as long as its sender likes.
+    A body that trickles would keep its connection, and its user's place, for as long as its sender likes. ``larger``
+    are the paths that take more, each with its limit and what is said beyond it.
     """
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    def __init__(self, app: ASGIApp, limit: int, larger: Mapping[str, tuple[int, str]] | None = None) -> None:
         self.app = app
-        self.limit = limit
-        self.detail = f"The request's body is larger than {limit} bytes; nothing was changed."
+        self.usual = (limit, f"The request's body is larger than {limit} bytes; nothing was changed.")
+        self.larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
+        limit, detail = self.larger.get(scope["path"], self.usual)
         announced = Headers(scope=scope).get("content-length", "")
-        if announced.isdigit() and int(announced[:20]) > self.limit:
-            return await problem(413, self.detail, headers={"Connection": "close"})(scope, receive, send)
+        if announced.isdigit() and int(announced[:20]) > limit:
+            return await problem(413, detail, headers={"Connection": "close"})(scope, receive, send)
         received, whole = 0, False
         late = asyncio.get_running_loop().time() + SECONDS
 
@@ -41,8 +44,8 @@ class BodyLimit:
                 raise HTTPException(408, SLOW, headers={"Connection": "close"}) from error
             whole = whole or not message.get("more_body", False)
             received += len(message.get("body", b""))
-            if received > self.limit:
-                raise HTTPException(413, self.detail, headers={"Connection": "close"})
+            if received > limit:
+                raise HTTPException(413, detail, headers={"Connection": "close"})
             return message
 
         return await self.app(scope, receive_limited, send)

@@ -16,6 +16,7 @@ from backend.errors import InvalidError, NotFoundError, StaleVersionError
 from backend.journal.ledger import Ledger, open_ledger
 from backend.journal.values import Actor, Kind
 from backend.models import new_id, utc_now
+from backend.tasks.arrivals import Arrival, bring_in
 from backend.tasks.boundary import typed
 from backend.tasks.documents import STATE, assign, render, to_document
 from backend.tasks.due import shifted
@@ -61,6 +62,14 @@ async def create(session: AsyncSession, actor: Actor, new: TaskCreate) -> Task:
     ledger.record("create", before=None, after=after)
     await session.flush()
     return task
+
+
+@typed
+async def bring(
+    session: AsyncSession, actor: Actor, arrivals: Sequence[Arrival], tell: Callable[[int], None]
+) -> list[Task]:
+    """Make tasks that come from elsewhere, under the ids that they bring; ``tell`` hears how many there are so far."""
+    return await bring_in(await open_ledger(session, actor), arrivals, tell)
 
 
 @typed

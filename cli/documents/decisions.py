@@ -19,6 +19,7 @@ SUBJECTS = {
     "06": "Reading, budgets, turns, backup, history",
     "07": "Running, and the judge of readings",
     "08": "Artefacts, reminders, diagnosis",
+    "09": "Import and export",
     "10": "The history, reminders under load, the account",
 }
 

@@ -8,6 +8,7 @@ import type { User } from "@/lib/api/types";
 import { followChanges } from "@/lib/tasks/live";
 import { AccountSection } from "./account/account-section";
 import { AssistantSection } from "./assistant/assistant-section";
+import { ExchangeSection } from "./exchange/exchange-section";
 import { MadeTokenPanel } from "./made-token";
 import { RemindersSection } from "./reminders/reminders-section";
 import { Snippets } from "./snippets";
@@ -26,6 +27,7 @@ export function SettingsScreen({ user }: { user: User }) {
         <AccountSection user={user} />
         <RemindersSection user={user} />
         <AssistantSection />
+        <ExchangeSection />
         <section aria-labelledby="tokens-heading" className="flex flex-col gap-5">
           <div>
             <h2 id="tokens-heading" className="text-base font-semibold">

@@ -1458,6 +1458,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Import
+         * @description What an import of the file would make, line by line where something is to be known. Nothing is written.
+         */
+        post: operations["preview_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import File
+         * @description Make the file's new tasks, all in one turn: one undo takes them back. What was imported before stays as it is.
+         */
+        post: operations["import_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/import/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import With Progress
+         * @description The same, told as it goes: lines of JSON, the last of which is the answer (`done`) or the refusal (`problem`).
+         */
+        post: operations["import_with_progress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description The list, or the tasks that pass every filter given, as a file.
+         */
+        get: operations["export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1529,6 +1609,37 @@ export interface components {
              * @description An Apprise address; it is never shown again
              */
             url: string;
+        };
+        /**
+         * ArrivalOut
+         * @description A task that an import makes.
+         */
+        ArrivalOut: {
+            /** Place */
+            place: string;
+            /** Title */
+            title: string;
+            /** Notes */
+            notes: string | null;
+            /** Due */
+            due: string | null;
+            /** Timezone */
+            timezone: string | null;
+            /** Recurrence */
+            recurrence: string | null;
+            /** Priority */
+            priority: ("high" | "medium" | "low") | null;
+            /** Tags */
+            tags: string[];
+            /** Project */
+            project: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "done";
+            /** Completed At */
+            completed_at: string | null;
         };
         /**
          * AssistantOut
@@ -1725,6 +1836,18 @@ export interface components {
              * @description Whether this browser is asked for no code for 30 days; each sign-in begins them anew
              */
             trustDevice?: boolean | null;
+        };
+        /**
+         * ColumnOut
+         * @description A table's column, and the field that it is taken for: give all of them, corrected, as `columns`.
+         */
+        ColumnOut: {
+            /** Header */
+            header: string;
+            /** Sample */
+            sample: string;
+            /** Field */
+            field: string;
         };
         /**
          * ComingOut
@@ -1976,6 +2099,26 @@ export interface components {
             said: string | null;
         };
         /**
+         * ExportOut
+         * @description The whole list, or a view of it: the form in which it comes back by an import.
+         */
+        ExportOut: {
+            /**
+             * Format
+             * @constant
+             */
+            format: "todo-chatbot";
+            /**
+             * Version
+             * @constant
+             */
+            version: 1;
+            /** Exported At */
+            exported_at: string;
+            /** Tasks */
+            tasks: components["schemas"]["TaskOut"][];
+        };
+        /**
          * GroupOut
          * @description A project or tag, with how many open and done tasks it holds.
          */
@@ -1996,6 +2139,44 @@ export interface components {
             items: components["schemas"]["EntryOut"][];
             /** Next Cursor */
             next_cursor: number | null;
+        };
+        /**
+         * ImportOut
+         * @description What an import makes of a file: all is counted, the first 200 tasks shown, and every remark told.
+         *
+         *     `total` are the tasks that were read, `new` those made of them. `undo_token` takes the import back; none where
+         *     nothing was made, and in a preview.
+         */
+        ImportOut: {
+            /** Format */
+            format: string;
+            /**
+             * Title
+             * @description The format's name for people
+             */
+            title: string;
+            /** Total */
+            total: number;
+            /** New */
+            new: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Doubtful */
+            doubtful: number;
+            /** Skipped */
+            skipped: number;
+            /** Done */
+            done: number;
+            /** Projects */
+            projects: string[];
+            /** Items */
+            items: components["schemas"]["ArrivalOut"][];
+            /** Remarks */
+            remarks: components["schemas"]["RemarkOut"][];
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+            /** Undo Token */
+            undo_token?: string | null;
         };
         /**
          * InterpretIn
@@ -2370,6 +2551,24 @@ export interface components {
             };
             /** Name */
             name?: string | null;
+        };
+        /**
+         * RemarkOut
+         * @description What to know of one place of the file.
+         *
+         *     `kept`: something went to the notes. `changed`: it is not quite what it was. `doubtful`: it could not be read
+         *     surely. `duplicate`, `skipped`: no task was made of it.
+         */
+        RemarkOut: {
+            /** Place */
+            place: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "kept" | "changed" | "doubtful" | "duplicate" | "skipped";
+            /** Message */
+            message: string;
         };
         /**
          * Reminder
@@ -10274,6 +10473,397 @@ export interface operations {
             };
             /** @description Request Entity Too Large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_import: {
+        parameters: {
+            query?: {
+                /** @description The file's name: it tells formats and projects */
+                name?: string;
+                /** @description The format, where it is not to be guessed */
+                format?: "todo" | "todo-csv" | "icalendar" | "todoist" | "ticktick" | "google" | "vikunja" | "microsoft" | "taskwarrior" | "things" | "markdown" | "todotxt" | "csv";
+                /** @description Of a CSV the field of each column, by commas: title, notes, due, time, priority, tags, project, done, completed, created, recurrence, keep, ignore */
+                columns?: string;
+            };
+            header?: {
+                /** @description IANA zone that wall-clock times are meant in */
+                "x-timezone"?: components["schemas"]["IanaZone"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_file: {
+        parameters: {
+            query?: {
+                /** @description The file's name: it tells formats and projects */
+                name?: string;
+                /** @description The format, where it is not to be guessed */
+                format?: "todo" | "todo-csv" | "icalendar" | "todoist" | "ticktick" | "google" | "vikunja" | "microsoft" | "taskwarrior" | "things" | "markdown" | "todotxt" | "csv";
+                /** @description Of a CSV the field of each column, by commas: title, notes, due, time, priority, tags, project, done, completed, created, recurrence, keep, ignore */
+                columns?: string;
+            };
+            header?: {
+                /** @description IANA zone that wall-clock times are meant in */
+                "x-timezone"?: components["schemas"]["IanaZone"];
+                /** @description Makes the request safe to repeat; 422 for one that came with another request within a day */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_with_progress: {
+        parameters: {
+            query?: {
+                /** @description The file's name: it tells formats and projects */
+                name?: string;
+                /** @description The format, where it is not to be guessed */
+                format?: "todo" | "todo-csv" | "icalendar" | "todoist" | "ticktick" | "google" | "vikunja" | "microsoft" | "taskwarrior" | "things" | "markdown" | "todotxt" | "csv";
+                /** @description Of a CSV the field of each column, by commas: title, notes, due, time, priority, tags, project, done, completed, created, recurrence, keep, ignore */
+                columns?: string;
+            };
+            header?: {
+                /** @description IANA zone that wall-clock times are meant in */
+                "x-timezone"?: components["schemas"]["IanaZone"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export: {
+        parameters: {
+            query?: {
+                format?: "json" | "csv" | "icalendar" | "todotxt" | "markdown";
+                status?: "open" | "done" | "all";
+                project?: string;
+                tag?: string;
+                priority?: "high" | "medium" | "low";
+                search?: string;
+                overdue?: boolean;
+            };
+            header?: {
+                /** @description IANA zone that wall-clock times are meant in */
+                "x-timezone"?: components["schemas"]["IanaZone"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "text/calendar": string;
+                    "text/plain": string;
+                    "text/markdown": string;
+                    "application/json": components["schemas"]["ExportOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

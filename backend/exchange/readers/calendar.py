@@ -1,0 +1,320 @@
+"""iCalendar (RFC 5545): its to-dos. Apple Reminders, Nextcloud Tasks, Tasks.org and many more write them.
+
+The lines are parted by the library ``icalendar``; a to-do whose lines are broken is told, and the rest goes on.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from icalendar.parser import Parameters
+from icalendar.prop import vDuration
+
+from backend.exchange.draft import Context, Draft, Item, Remark, convert_each, skipped
+from backend.exchange.files import TextFile
+from backend.exchange.readers.zones import Zones
+from backend.exchange.values.alarms import before_due
+from backend.exchange.values.moments import read_instant, wall_of
+from backend.exchange.values.repeats import read_rule
+
+# This program's own: a day has no zone in iCalendar, and a to-do no project.
+PROJECT, ORDER, REMINDERS, ZONE = "X-TODO-PROJECT", "X-TODO-ORDER", "X-TODO-REMINDERS", "X-TODO-TIMEZONE"
+Property = tuple[Parameters, str]
+_KEPT = {
+    "LOCATION": "Location", "URL": "Link", "COMMENT": "Comment", "CONTACT": "Contact", "ATTACH": "Attachment",
+    "ATTENDEE": "Person", "ORGANIZER": "Organizer", "RESOURCES": "Resources", "GEO": "Place", "EXDATE": "Except",
+    "RDATE": "Also", "EXRULE": "Except",
+}  # fmt: skip
+_READ = frozenset({
+    "UID", "SUMMARY", "DESCRIPTION", "DUE", "DTSTART", "DURATION", "RRULE", "PRIORITY", "STATUS", "COMPLETED",
+    "CREATED", "CATEGORIES", "RELATED-TO", "PERCENT-COMPLETE", "RECURRENCE-ID", PROJECT, ORDER, REMINDERS, ZONE,
+})  # fmt: skip
+_OF_MACHINES = frozenset({"DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "CLASS"})
+_MOST_LINES_OF_ONE = 5_000
+_CONTENT_LINE = re.compile(r'([A-Za-z0-9-]+)((?:;[^":;]*(?:"[^"]*"[^":;]*)*)*):(.*)', re.DOTALL)
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+
+
+@dataclass
+class Component:
+    """A component's properties by name, and the components within it."""
+
+    name: str
+    line: int
+    properties: dict[str, list[Property]] = field(default_factory=dict)
+    within: list["Component"] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return self.text("SUMMARY") or self.text("UID") or self.name
+
+    def first(self, name: str) -> Property | None:
+        found = self.properties.get(name)
+        return found[0] if found else None
+
+    def raw(self, name: str) -> str:
+        found = self.first(name)
+        return found[1].strip() if found else ""
+
+    def text(self, name: str) -> str:
+        """The value of a property of text, its escapes resolved."""
+        found = self.first(name)
+        return _unescaped(found[1]) if found else ""
+
+    def texts(self, name: str) -> list[str]:
+        return [_unescaped(value) for _, value in self.properties.get(name, [])]
+
+
+def is_calendar(file: TextFile) -> bool:
+    return "BEGIN:VCALENDAR" in file.text[:2000].upper() or file.text.lstrip("\ufeff \r\n").upper().startswith(
+        "BEGIN:VTODO"
+    )
+
+
+def read(file: TextFile, context: Context) -> Iterator[Item]:
+    root, others, remarks = _parse(file.text)
+    zones = Zones.of(root.within, context)
+    project = root.text("X-WR-CALNAME") or root.text("NAME")
+    todos = [one for one in root.within if one.name == "VTODO"]
+    names = {todo.raw("UID"): todo.text("SUMMARY") for todo in todos}
+    records = [(f"line {todo.line}", todo) for todo in todos]
+    yield from convert_each(records, lambda place, todo: _Todo(place, todo, zones, names, context).task(project))
+    yield from remarks
+    if others:
+        what = ", ".join(f"{number} {name}" for name, number in sorted(others.items()))
+        yield skipped("the file", f"holds what are no to-dos, and made no tasks of it: {what}")
+    if foreign := _foreign(todos):
+        yield Remark(place="the file", kind="changed", message=f"taken over without {', '.join(foreign)}")
+
+
+def _foreign(todos: list[Component]) -> list[str]:
+    names = {name for todo in todos for name in todo.properties}
+    return sorted(names - _READ - _OF_MACHINES - set(_KEPT))
+
+
+def _parse(text: str) -> tuple[Component, dict[str, int], list[Remark]]:
+    """The components of the file below one root; how many there are of those that are no to-dos."""
+    root, stack = Component("", 0), list[Component]()
+    others: dict[str, int] = {}
+    remarks: list[Remark] = []
+    for number, line in _unfolded(text):
+        name, _, value = line.partition(":")
+        word = name.strip().upper()
+        if word == "BEGIN":
+            stack.append(Component(value.strip().upper(), number))
+        elif word == "END":
+            _close(stack, root, others)
+        else:
+            _add(stack[-1] if stack else root, line, number, root)
+    for open_one in stack:
+        if open_one.name == "VTODO":
+            remarks.append(
+                skipped(f"line {open_one.line}", f"the to-do has no end, as of a file that is cut: {open_one}")
+            )
+    return root, others, remarks
+
+
+def _close(stack: list[Component], root: Component, others: dict[str, int]) -> None:
+    if not stack:
+        return
+    done = stack.pop()
+    if done.name in {"VCALENDAR", ""}:
+        return
+    if stack and stack[-1].name not in {"VCALENDAR", ""}:
+        stack[-1].within.append(done)
+    elif done.name in {"VTODO", "VTIMEZONE"}:
+        root.within.append(done)
+    else:
+        others[done.name[:40]] = others.get(done.name[:40], 0) + 1
+
+
+def _add(component: Component, line: str, number: int, root: Component) -> None:
+    try:
+        name, parameters, value = _parted(line)
+    except (ValueError, UnicodeError):
+        component.broken.append(f"line {number}")
+        return
+    target = root if component.name in {"VCALENDAR", ""} else component
+    values = target.properties.setdefault(name.upper(), [])
+    if len(values) < _MOST_LINES_OF_ONE:
+        values.append((parameters, value))
+
+
+def _parted(line: str) -> tuple[str, Parameters, str]:
+    """A content line's name, parameters and value as it is written. Raises ValueError for what is none."""
+    match = _CONTENT_LINE.fullmatch(line)
+    if match is None:
+        raise ValueError("is no content line")
+    name, parameters, value = match.groups()
+    if not parameters:
+        return name, Parameters(), value
+    return name, Parameters.from_ical(parameters[1:]), value  # type: ignore[no-untyped-call]
+
+
+def _unescaped(text: str) -> str:
+    """The text of a value (RFC 5545, 3.3.11)."""
+    return _ESCAPE.sub(lambda match: "\n" if match[1] in {"n", "N"} else match[1], text)
+
+
+def _unfolded(text: str) -> Iterator[tuple[int, str]]:
+    """The content lines, each with the number of its first line in the file (RFC 5545, 3.1)."""
+    kept, begun = list[str](), 0
+    for number, line in enumerate(text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
+        if line[:1] in {" ", "\t"} and kept:
+            kept.append(line[1:])
+            continue
+        if kept:
+            yield begun, "".join(kept)
+        kept, begun = ([line], number) if line.strip() else ([], number)
+    if kept:
+        yield begun, "".join(kept)
+
+
+@dataclass(frozen=True)
+class _Todo:
+    """One to-do, on its way to a draft."""
+
+    place: str
+    todo: Component
+    zones: Zones
+    names: dict[str, str]
+    context: Context
+
+    def task(self, project: str) -> Draft:
+        todo, uid = self.todo, self.todo.raw("UID")
+        instance = todo.raw("RECURRENCE-ID")
+        draft = Draft(
+            place=self.place,
+            title=todo.text("SUMMARY"),
+            notes=todo.text("DESCRIPTION"),
+            priority=_priority(todo.raw("PRIORITY")),
+            tags=[_unescaped(tag) for _, value in todo.properties.get("CATEGORIES", []) for tag in _split(value)],
+            project=todo.text(PROJECT) if PROJECT in todo.properties else project,
+            created_at=self._instant("CREATED"),
+            key=f"uid:{uid} {instance}".strip() if uid else None,
+            words=todo.raw("DUE"),
+        )
+        if todo.broken:
+            draft.remark("doubtful", f"has lines that could not be read: {', '.join(todo.broken[:20])}")
+        self._read_state(draft)
+        self._read_due(draft)
+        if not instance:
+            self._read_rule(draft)
+        self._read_alarms(draft)
+        self._keep_rest(draft)
+        return draft
+
+    def _instant(self, name: str) -> datetime | None:
+        found = self.todo.first(name)
+        return read_instant(found[1].strip(), self.context.zone) if found else None
+
+    def _read_state(self, draft: Draft) -> None:
+        status = self.todo.raw("STATUS").upper()
+        percent = self.todo.raw("PERCENT-COMPLETE")
+        completed = self._instant("COMPLETED")
+        draft.done = status in {"COMPLETED", "CANCELLED"} or (
+            not status and (completed is not None or percent == "100")
+        )
+        draft.completed_at = completed if draft.done else None
+        if status == "CANCELLED":
+            draft.keep("State", "cancelled")
+        elif percent not in {"", "0", "100"}:
+            draft.keep("Done so far", f"{percent} %")
+
+    def _read_due(self, draft: Draft) -> None:
+        """DUE, or the end of DTSTART and DURATION, or DTSTART; a start beside a due goes to the notes."""
+        start, due = self._moment("DTSTART", draft), self._moment("DUE", draft)
+        if due is None and start and (length := self.todo.raw("DURATION")):
+            due = _after(start, length)
+        draft.due = due or start
+        if start and due and start != due:
+            draft.keep("Starts", start.replace("T", " "))
+
+    def _moment(self, name: str, draft: Draft) -> str | None:
+        found = self.todo.first(name)
+        if found is None or not found[1].strip():
+            return None
+        parameters, value = found
+        wall, zone, doubt = self.zones.read(value.strip(), str(parameters.get("TZID", "")) or self.todo.text(ZONE))
+        if name == "DUE" or not self.todo.raw("DUE"):
+            draft.timezone = self.todo.text(ZONE) or zone
+        if doubt:
+            draft.remark("doubtful", doubt)
+        if wall is None:
+            draft.keep("Due" if name == "DUE" else "Starts", value)
+        return wall
+
+    def _read_rule(self, draft: Draft) -> None:
+        rules = self.todo.properties.get("RRULE", [])
+        for place, (_, rule) in enumerate(rules):
+            try:
+                if place:
+                    raise ValueError("a task has one repetition here")
+                draft.recurrence, foreign = read_rule(rule)
+                if foreign:
+                    draft.remark("changed", f"the repetition was taken without {', '.join(foreign)}")
+            except ValueError as error:
+                draft.remark("doubtful", f"the repetition was not taken over: {error}")
+                draft.keep("Repeats", rule[:300])
+
+    def _read_alarms(self, draft: Draft) -> None:
+        if REMINDERS in self.todo.properties:
+            draft.reminders = json.loads(self.todo.text(REMINDERS))
+            return
+        alarms = [alarm for alarm in self.todo.within if alarm.name == "VALARM"]
+        for alarm in alarms[:20]:
+            trigger = alarm.raw("TRIGGER")
+            reminder = before_due(trigger) or self._absolute(trigger)
+            if reminder is None:
+                draft.keep("Reminder", trigger)
+            else:
+                draft.reminders = [*(draft.reminders or []), reminder]
+
+    def _absolute(self, trigger: str) -> dict[str, Any] | None:
+        at = read_instant(trigger, self.context.zone)
+        wall = wall_of(at, self.context.zone) if at else None
+        return {"at": wall, "zone": self.context.zone} if wall else None
+
+    def _keep_rest(self, draft: Draft) -> None:
+        for name, label in _KEPT.items():
+            for value in self.todo.texts(name):
+                draft.keep(label, value.removeprefix("mailto:"))
+        for parameters, uid in self.todo.properties.get("RELATED-TO", []):
+            relation = str(parameters.get("RELTYPE", "PARENT")).upper()
+            draft.keep("Part of" if relation == "PARENT" else "Belongs to", self.names.get(uid.strip(), ""))
+        try:
+            draft.order = float(self.todo.raw(ORDER)) if ORDER in self.todo.properties else None
+        except ValueError:
+            draft.order = None
+
+
+def _priority(value: str) -> str | None:
+    """RFC 5545, 3.8.1.9: 1 to 4 high, 5 medium, 6 to 9 low, 0 none."""
+    level = int(value) if value.isdecimal() and len(value) < 3 else 0
+    if level == 0 or level > 9:
+        return None
+    return "high" if level < 5 else "medium" if level == 5 else "low"
+
+
+def _split(value: str) -> Iterator[str]:
+    """The items of a list, parted by commas that no backslash stands before."""
+    item, escaped = "", False
+    for sign in value:
+        if sign == "," and not escaped:
+            yield item
+            item = ""
+            continue
+        item += sign
+        escaped = sign == "\\" and not escaped
+    yield item
+
+
+def _after(start: str, length: str) -> str:
+    span = vDuration.from_ical(length)  # type: ignore[no-untyped-call]
+    if not isinstance(span, timedelta):
+        raise ValueError("the duration is none")
+    end = datetime.fromisoformat(start) + span
+    return end.strftime("%Y-%m-%dT%H:%M")[: len(start)]

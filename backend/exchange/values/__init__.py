@@ -1,0 +1,1 @@
+"""How other programs write dates, repetitions, priorities and tags, as this list has them. Pure."""
