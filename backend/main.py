@@ -23,6 +23,7 @@ from backend.auth.origins import OriginGuard
 from backend.budgets.claimants import Claimants
 from backend.budgets.descriptors import LoopErrors, raise_limit
 from backend.budgets.gate import Gate
+from backend.calendars.feeds import routes as feeds
 from backend.errors import install_error_handlers
 from backend.faults import fault_of
 from backend.history import routes as history
@@ -81,6 +82,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         tokens.router,
         reminders.router,
         channels.router,
+        feeds.router,
         lines.router,
     ):
         app.include_router(router)
