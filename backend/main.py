@@ -23,6 +23,7 @@ from backend.auth.origins import OriginGuard
 from backend.budgets.claimants import Claimants
 from backend.budgets.descriptors import LoopErrors, raise_limit
 from backend.budgets.gate import Gate
+from backend.calendars.dav import door as dav
 from backend.calendars.feeds import routes as feeds
 from backend.errors import install_error_handlers
 from backend.faults import fault_of
@@ -87,6 +88,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     ):
         app.include_router(router)
     mcp.mount(app, settings)
+    dav.mount(app, settings)
     describe_errors(app)
     return app
 

@@ -23,7 +23,14 @@ from backend.profile.service import lock_profile
 from backend.tasks.due import check_due, has_time, to_instant, to_wall
 
 SHOWN = 30
-_VIA = {"ui": "on the page", "chat": "in the chat", "mcp": "over MCP", "api": "over the API", "cli": "by ./todo"}
+_VIA = {
+    "ui": "on the page",
+    "chat": "in the chat",
+    "mcp": "over MCP",
+    "api": "over the API",
+    "cli": "by ./todo",
+    "caldav": "over CalDAV",
+}
 
 
 async def put_back(context: Context, to: str) -> Outcome:

@@ -175,7 +175,8 @@ def _zone_of(text: str) -> tzinfo:
     try:
         read = Timezone.from_ical(text)
         if isinstance(read, Timezone):
-            return read.to_tz(lookup_tzid=False)
+            zone: tzinfo = read.to_tz(lookup_tzid=False)
+            return zone
         raise ValueError("no VTIMEZONE")
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise ValueError("its VTIMEZONE cannot be read; use a zone of the IANA database") from error
