@@ -64,7 +64,7 @@ async def test_default_reminders_are_told_too(app: FastAPI, person: Person) -> N
     feed = await make_feed(person)
     [alarm] = parts(await read(app, feed["path"]), "VALARM")
     assert alarm["TRIGGER"].dt == timedelta()
-    await person.patch("/api/reminders/settings", json={"default": []})
+    await person.put("/api/reminders/settings", json={"default": []})
     assert parts(await read(app, feed["path"]), "VALARM") == []
 
 

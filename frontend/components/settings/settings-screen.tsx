@@ -7,6 +7,7 @@ import type { MadeToken } from "@/lib/api/tokens";
 import type { User } from "@/lib/api/types";
 import { followChanges } from "@/lib/tasks/live";
 import { AssistantSection } from "./assistant/assistant-section";
+import { FeedsSection } from "./feeds/feeds-section";
 import { MadeTokenPanel } from "./made-token";
 import { RemindersSection } from "./reminders/reminders-section";
 import { Snippets } from "./snippets";
@@ -38,6 +39,7 @@ export function SettingsScreen({ user }: { user: User }) {
           <TokenList onRevoked={(id) => made?.id === id && setMade(null)} />
         </section>
         <Snippets token={made?.token} />
+        <FeedsSection />
       </div>
     </SidePage>
   );
