@@ -24,6 +24,8 @@ from backend.auth.origins import OriginGuard
 from backend.budgets.claimants import Claimants
 from backend.budgets.descriptors import LoopErrors, raise_limit
 from backend.budgets.gate import Gate
+from backend.calendars.dav import door as dav
+from backend.calendars.feeds import routes as feeds
 from backend.errors import install_error_handlers
 from backend.exchange import routes as exchange
 from backend.exchange.limits import MOST_BYTES, TOO_LARGE
@@ -86,11 +88,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         tokens.router,
         reminders.router,
         channels.router,
+        feeds.router,
         lines.router,
         exchange.router,
     ):
         app.include_router(router)
     mcp.mount(app, settings)
+    dav.mount(app, settings)
     describe_errors(app)
     return app
 

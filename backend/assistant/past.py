@@ -27,7 +27,14 @@ from backend.reminders.settings import settings_changed
 from backend.tasks.due import check_due, has_time, to_instant, to_wall
 
 SHOWN = 30
-_VIA = {"ui": "on the page", "chat": "in the chat", "mcp": "over MCP", "api": "over the API", "cli": "by ./todo"}
+_VIA = {
+    "ui": "on the page",
+    "chat": "in the chat",
+    "mcp": "over MCP",
+    "api": "over the API",
+    "cli": "by ./todo",
+    "caldav": "over CalDAV",
+}
 
 
 async def undo(context: Context) -> Outcome:

@@ -1,5 +1,7 @@
 """Who is asking: the one way in which the rest of the backend learns the user."""
 
+from base64 import b64decode
+from binascii import Error as Base64Error
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import unquote
@@ -69,6 +71,21 @@ def bearer_token(request: HTTPConnection) -> str | None:
     """What follows ``Bearer`` in the Authorization header; None for no header or another scheme."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+
+
+def basic_credentials(request: HTTPConnection) -> tuple[str, str]:
+    """The user name and password of HTTP Basic (RFC 7617); empty for no header, another scheme or what is none."""
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    try:
+        text = b64decode(given.strip(), validate=True).decode() if scheme.lower() == "basic" else ""
+    except (Base64Error, UnicodeDecodeError):
+        return "", ""
+    name, _, password = text.partition(":")
+    return name.strip(), password.strip()
+
+
+def basic_password(request: HTTPConnection) -> str:
+    return basic_credentials(request)[1]
 
 
 def refusal(detail: str = _UNKNOWN) -> NotSignedInError:

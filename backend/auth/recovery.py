@@ -15,6 +15,7 @@ from backend.auth.passwords import hash_password
 from backend.auth.proofs import ExpiredProofError, Proof, UnknownProofError
 from backend.auth.sender import Sender
 from backend.auth.service import check_length, checked_email, of_credential
+from backend.calendars.models import CalendarFeed
 from backend.models import utc_now
 from backend.reminders.channels.service import note_verified
 from backend.session import Database
@@ -74,6 +75,7 @@ async def reset_password(database: Database, *, token: str, new: str, settings: 
         await forget(session, account_limit(user.email))
         if not user.email_verified:
             await session.execute(delete(AccessToken).where(AccessToken.user_id == user.id))
+            await session.execute(delete(CalendarFeed).where(CalendarFeed.user_id == user.id))
             user.email_verified = True
             await note_verified(session, user, settings)
 

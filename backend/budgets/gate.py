@@ -6,7 +6,7 @@ from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend.auth.dependencies import bearer_token, presented_token
+from backend.auth.dependencies import basic_password, bearer_token, presented_token
 from backend.auth.origins import client_address
 from backend.budgets.claimants import Claimants, claim, of_address
 from backend.budgets.floor import Floor, on_floor
@@ -74,7 +74,7 @@ class Gate:
         await self.app(scope, receive, send)
 
     def _claimant(self, connection: HTTPConnection) -> str:
-        bearer = bearer_token(connection)
+        bearer = bearer_token(connection) or basic_password(connection)
         token = bearer if bearer and is_personal(bearer) else presented_token(connection, self.settings)
         user_id = self.claimants.user_of(token) if token else None
         return user_id or of_address(client_address(connection))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-Surface = Literal["ui", "chat", "mcp", "api", "cli"]
+Surface = Literal["ui", "chat", "mcp", "api", "cli", "caldav"]
 Kind = Literal["create", "update", "complete", "reopen", "delete"]
 Document = dict[str, Any]
 

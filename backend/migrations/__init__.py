@@ -23,6 +23,7 @@ _MODELS = (
     "backend.tokens.models",
     "backend.reminders.models",
     "backend.reminders.channels.models",
+    "backend.calendars.models",
 )
 
 

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from backend.errors import problem
 
 SECONDS = 60.0
+REPORT_BYTES = 8_000_000
 SLOW = f"The request's body did not come within {SECONDS:.0f} seconds; nothing was changed. Send it again."
 
 
@@ -22,13 +23,13 @@ class BodyLimit:
 
     def __init__(self, app: ASGIApp, limit: int, larger: Mapping[str, tuple[int, str]] | None = None) -> None:
         self.app = app
-        self.usual = (limit, f"The request's body is larger than {limit} bytes; nothing was changed.")
+        self.usual = (limit, _too_large(limit))
         self.larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        limit, detail = self.larger.get(scope["path"], self.usual)
+        limit, detail = self._limit_of(scope)
         announced = Headers(scope=scope).get("content-length", "")
         if announced.isdigit() and int(announced[:20]) > limit:
             return await problem(413, detail, headers={"Connection": "close"})(scope, receive, send)
@@ -49,3 +50,17 @@ class BodyLimit:
             return message
 
         return await self.app(scope, receive_limited, send)
+
+    def _limit_of(self, scope: Scope) -> tuple[int, str]:
+        """The limit of a request, and what is said beyond it.
+
+        A calendar program names all the tasks that it wants in one report: an address each.
+        """
+        limit, detail = self.larger.get(scope["path"], self.usual)
+        if scope["method"] == "REPORT" and limit < REPORT_BYTES:
+            return REPORT_BYTES, _too_large(REPORT_BYTES)
+        return limit, detail
+
+
+def _too_large(limit: int) -> str:
+    return f"The request's body is larger than {limit} bytes; nothing was changed."

@@ -8,6 +8,7 @@ import type { User } from "@/lib/api/types";
 import { followChanges } from "@/lib/tasks/live";
 import { AccountSection } from "./account/account-section";
 import { AssistantSection } from "./assistant/assistant-section";
+import { FeedsSection } from "./feeds/feeds-section";
 import { ExchangeSection } from "./exchange/exchange-section";
 import { MadeTokenPanel } from "./made-token";
 import { RemindersSection } from "./reminders/reminders-section";
@@ -42,6 +43,7 @@ export function SettingsScreen({ user }: { user: User }) {
           <TokenList onRevoked={(id) => made?.id === id && setMade(null)} />
         </section>
         <Snippets token={made?.token} />
+        <FeedsSection />
       </div>
     </SidePage>
   );

@@ -311,8 +311,6 @@ export interface paths {
         /**
          * Sign In Email
          * @description Sign in; 401 INVALID_EMAIL_OR_PASSWORD whichever of the two is wrong, 429 after too many of those.
-         *
-         *     Where the user has two-factor sign-in, and this browser is not trusted, ``twoFactorRedirect`` asks for a code.
          */
         post: operations["sign_in_email"];
         delete?: never;
@@ -683,268 +681,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/auth/two-factor/enable": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Enable Two Factor
-         * @description Begin: a secret for the app, and recovery codes. It counts once /two-factor/verify-totp had a first code.
-         */
-        post: operations["enable_two_factor"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/two-factor/get-totp-uri": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Get Totp Uri
-         * @description What the QR code says, again: for one more phone.
-         */
-        post: operations["get_totp_uri"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/two-factor/verify-totp": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Verify Totp
-         * @description A code of the app: the first one turns two-factor sign-in on, a later one ends a sign-in. Each counts once.
-         *
-         *     401 INVALID_CODE; 401 INVALID_TWO_FACTOR_COOKIE where no sign-in waits for one; 429 after ten wrong ones.
-         */
-        post: operations["verify_totp"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/two-factor/verify-backup-code": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Verify Backup Code
-         * @description A recovery code in the app's place; it is spent by that. 401 INVALID_BACKUP_CODE.
-         */
-        post: operations["verify_backup_code"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/two-factor/generate-backup-codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Generate Backup Codes
-         * @description New recovery codes; the earlier ones are none from then on.
-         */
-        post: operations["generate_backup_codes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/two-factor/disable": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Disable Two Factor
-         * @description Ask for the password alone again, on every device.
-         */
-        post: operations["disable_two_factor"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/passkey/generate-register-options": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Generate Passkey Registration Options
-         * @description What a browser makes a passkey by; 403 SESSION_NOT_FRESH when the session was begun more than a day ago.
-         */
-        get: operations["generate_passkey_registration_options"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/passkey/verify-registration": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Verify Passkey Registration
-         * @description Keep the passkey that the browser made. 400 CHALLENGE_NOT_FOUND, FAILED_TO_VERIFY_REGISTRATION.
-         */
-        post: operations["verify_passkey_registration"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/passkey/generate-authenticate-options": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Passkey Generate Authenticate Options
-         * @description What a browser signs in by; no address is asked, since the authenticator knows whose passkey it is.
-         */
-        get: operations["passkey_generate_authenticate_options"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/passkey/verify-authentication": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Passkey Verify Authentication
-         * @description Sign in by passkey. 400 CHALLENGE_NOT_FOUND, AUTHENTICATION_FAILED; 401 PASSKEY_NOT_FOUND.
-         */
-        post: operations["passkey_verify_authentication"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/passkey/list-user-passkeys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Passkeys
-         * @description One's passkeys, the oldest first.
-         */
-        get: operations["list_passkeys"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/passkey/delete-passkey": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Delete Passkey
-         * @description Sign in by it no more. 404 for one that is not one's own or not known.
-         */
-        post: operations["delete_passkey"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/passkey/update-passkey": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Update Passkey
-         * @description Name a passkey. 404 for one that is not one's own or not known.
-         */
-        post: operations["update_passkey"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/undo": {
         parameters: {
             query?: never;
@@ -1067,28 +803,6 @@ export interface paths {
          * @description Change the zone or settings.
          */
         patch: operations["update_me"];
-        trace?: never;
-    };
-    "/api/account/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Export Account
-         * @description Everything of one's own as a JSON file: tasks, history, conversations, reminders, settings, sessions; no secrets.
-         *
-         *     Asks for a session: a personal access token reads the list, not the account.
-         */
-        get: operations["export_account"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/assistant": {
@@ -1230,7 +944,7 @@ export interface paths {
         get: operations["read_reminder_settings"];
         /**
          * Change Reminder Settings
-         * @description Set what is given; all that is due is planned anew. Undo takes it back.
+         * @description Set what is given; all that is due is planned anew.
          */
         put: operations["change_reminder_settings"];
         post?: never;
@@ -1438,6 +1152,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendars/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Feeds
+         * @description The user's feeds, the newest first.
+         */
+        get: operations["list_feeds"];
+        put?: never;
+        /**
+         * Create Feed
+         * @description Make a feed; the answer is the only one that holds its address.
+         */
+        post: operations["create_feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendars/feeds/{feed_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Feed
+         * @description Revoke a feed: its address answers 404 from now on.
+         */
+        delete: operations["revoke_feed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendars/feed.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Feed
+         * @description The feed's tasks as iCalendar. The key opens it: no session is asked for.
+         */
+        get: operations["read_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/lines": {
         parameters: {
             query?: never;
@@ -1452,86 +1230,6 @@ export interface paths {
          * @description Make the tasks of all lines, or of none; blank lines are passed over. One undo takes all of them back.
          */
         post: operations["create_from_lines"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/import/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Preview Import
-         * @description What an import of the file would make, line by line where something is to be known. Nothing is written.
-         */
-        post: operations["preview_import"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Import File
-         * @description Make the file's new tasks, all in one turn: one undo takes them back. What was imported before stays as it is.
-         */
-        post: operations["import_file"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/import/stream": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Import With Progress
-         * @description The same, told as it goes: lines of JSON, the last of which is the answer (`done`) or the refusal (`problem`).
-         */
-        post: operations["import_with_progress"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Export
-         * @description The list, or the tasks that pass every filter given, as a file.
-         */
-        get: operations["export"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1611,37 +1309,6 @@ export interface components {
             url: string;
         };
         /**
-         * ArrivalOut
-         * @description A task that an import makes.
-         */
-        ArrivalOut: {
-            /** Place */
-            place: string;
-            /** Title */
-            title: string;
-            /** Notes */
-            notes: string | null;
-            /** Due */
-            due: string | null;
-            /** Timezone */
-            timezone: string | null;
-            /** Recurrence */
-            recurrence: string | null;
-            /** Priority */
-            priority: ("high" | "medium" | "low") | null;
-            /** Tags */
-            tags: string[];
-            /** Project */
-            project: string | null;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "open" | "done";
-            /** Completed At */
-            completed_at: string | null;
-        };
-        /**
          * AssistantOut
          * @description ``setting`` is the user's choice (`PATCH /api/me`) or, without one, what holds; ``model`` the hosted one's name.
          *
@@ -1656,16 +1323,6 @@ export interface components {
             /** Model */
             model: string | null;
             today: components["schemas"]["Day"] | null;
-        };
-        /** AuthenticationBody */
-        AuthenticationBody: {
-            /**
-             * Response
-             * @description What navigator.credentials.get gave, as JSON
-             */
-            response: {
-                [key: string]: unknown;
-            };
         };
         /** Body_reset_password_by_page */
         Body_reset_password_by_page: {
@@ -1685,8 +1342,6 @@ export interface components {
         /**
          * ChangeOut
          * @description One committed change of a task. ``undoes`` is the turn that it takes back.
-         *
-         *     ``token_name`` is what the personal access token that made it was called then; null for a session.
          */
         ChangeOut: {
             /** Revision */
@@ -1697,7 +1352,7 @@ export interface components {
              * Surface
              * @enum {string}
              */
-            surface: "ui" | "chat" | "mcp" | "api" | "cli";
+            surface: "ui" | "chat" | "mcp" | "api" | "cli" | "caldav";
             /**
              * Kind
              * @enum {string}
@@ -1711,8 +1366,6 @@ export interface components {
             at: string;
             /** Undoes */
             undoes?: string | null;
-            /** Token Name */
-            token_name?: string | null;
         };
         /** ChangePasswordBody */
         ChangePasswordBody: {
@@ -1823,31 +1476,6 @@ export interface components {
             number: number;
             /** Label */
             label: string;
-        };
-        /** CodeBody */
-        CodeBody: {
-            /**
-             * Code
-             * @description Blanks and dashes in it do not matter
-             */
-            code: string;
-            /**
-             * Trustdevice
-             * @description Whether this browser is asked for no code for 30 days; each sign-in begins them anew
-             */
-            trustDevice?: boolean | null;
-        };
-        /**
-         * ColumnOut
-         * @description A table's column, and the field that it is taken for: give all of them, corrected, as `columns`.
-         */
-        ColumnOut: {
-            /** Header */
-            header: string;
-            /** Sample */
-            sample: string;
-            /** Field */
-            field: string;
         };
         /**
          * ComingOut
@@ -2025,38 +1653,6 @@ export interface components {
              */
             kind: "email";
         };
-        /** EnableBody */
-        EnableBody: {
-            /** Password */
-            password: string;
-            /**
-             * Method
-             * @default totp
-             * @enum {string}
-             */
-            method?: "totp" | "otp";
-            /**
-             * Issuer
-             * @description What the app calls this server
-             */
-            issuer?: string | null;
-        };
-        /** Enrolled */
-        Enrolled: {
-            /**
-             * Method
-             * @default totp
-             * @constant
-             */
-            method?: "totp";
-            /**
-             * Totpuri
-             * @description What the QR code says: otpauth://…
-             */
-            totpURI: string;
-            /** Backupcodes */
-            backupCodes: string[];
-        };
         /**
          * EntryOut
          * @description A change as the history shows it.
@@ -2073,7 +1669,7 @@ export interface components {
              * Surface
              * @enum {string}
              */
-            surface: "ui" | "chat" | "mcp" | "api" | "cli";
+            surface: "ui" | "chat" | "mcp" | "api" | "cli" | "caldav";
             /**
              * Kind
              * @enum {string}
@@ -2087,8 +1683,6 @@ export interface components {
             at: string;
             /** Undoes */
             undoes?: string | null;
-            /** Token Name */
-            token_name?: string | null;
             /** Undone By */
             undone_by: string | null;
             /** Redoes */
@@ -2099,24 +1693,72 @@ export interface components {
             said: string | null;
         };
         /**
-         * ExportOut
-         * @description The whole list, or a view of it: the form in which it comes back by an import.
+         * FeedCreate
+         * @description A feed to be made. ``view`` says which tasks: all, or those of the project or tag named in ``value``.
          */
-        ExportOut: {
+        FeedCreate: {
             /**
-             * Format
-             * @constant
+             * Name
+             * @description What it is for: 1-100 characters
              */
-            format: "todo-chatbot";
+            name: string;
             /**
-             * Version
-             * @constant
+             * View
+             * @default all
+             * @enum {string}
              */
-            version: 1;
-            /** Exported At */
-            exported_at: string;
-            /** Tasks */
-            tasks: components["schemas"]["TaskOut"][];
+            view?: "all" | "project" | "tag";
+            /** Value */
+            value?: string | null;
+            /**
+             * Component
+             * @description `event`: an event at each due time; `todo`: tasks, where they are known
+             * @default event
+             * @enum {string}
+             */
+            component?: "todo" | "event";
+            /**
+             * Done
+             * @description Done tasks too
+             * @default false
+             */
+            done?: boolean;
+        };
+        /**
+         * FeedOut
+         * @description A feed as it is listed: everything but its address.
+         */
+        FeedOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * View
+             * @enum {string}
+             */
+            view: "all" | "project" | "tag";
+            /** Value */
+            value: string | null;
+            /**
+             * Component
+             * @enum {string}
+             */
+            component: "todo" | "event";
+            /** Done */
+            done: boolean;
+            /**
+             * Ending
+             * @description The last four characters of its secret, to know it by
+             */
+            ending: string;
+            /** Created At */
+            created_at: string;
+            /**
+             * Last Read At
+             * @description To the minute
+             */
+            last_read_at: string | null;
         };
         /**
          * GroupOut
@@ -2139,44 +1781,6 @@ export interface components {
             items: components["schemas"]["EntryOut"][];
             /** Next Cursor */
             next_cursor: number | null;
-        };
-        /**
-         * ImportOut
-         * @description What an import makes of a file: all is counted, the first 200 tasks shown, and every remark told.
-         *
-         *     `total` are the tasks that were read, `new` those made of them. `undo_token` takes the import back; none where
-         *     nothing was made, and in a preview.
-         */
-        ImportOut: {
-            /** Format */
-            format: string;
-            /**
-             * Title
-             * @description The format's name for people
-             */
-            title: string;
-            /** Total */
-            total: number;
-            /** New */
-            new: number;
-            /** Duplicates */
-            duplicates: number;
-            /** Doubtful */
-            doubtful: number;
-            /** Skipped */
-            skipped: number;
-            /** Done */
-            done: number;
-            /** Projects */
-            projects: string[];
-            /** Items */
-            items: components["schemas"]["ArrivalOut"][];
-            /** Remarks */
-            remarks: components["schemas"]["RemarkOut"][];
-            /** Columns */
-            columns: components["schemas"]["ColumnOut"][];
-            /** Undo Token */
-            undo_token?: string | null;
         };
         /**
          * InterpretIn
@@ -2281,6 +1885,47 @@ export interface components {
         LinesOut: {
             /** Items */
             items: components["schemas"]["TaskOut"][];
+        };
+        /**
+         * MadeFeedOut
+         * @description A feed just made, with the path of its address: the only time that it is shown.
+         */
+        MadeFeedOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * View
+             * @enum {string}
+             */
+            view: "all" | "project" | "tag";
+            /** Value */
+            value: string | null;
+            /**
+             * Component
+             * @enum {string}
+             */
+            component: "todo" | "event";
+            /** Done */
+            done: boolean;
+            /**
+             * Ending
+             * @description The last four characters of its secret, to know it by
+             */
+            ending: string;
+            /** Created At */
+            created_at: string;
+            /**
+             * Last Read At
+             * @description To the minute
+             */
+            last_read_at: string | null;
+            /**
+             * Path
+             * @description Behind the page's own address
+             */
+            path: string;
         };
         /**
          * MadeTokenOut
@@ -2407,41 +2052,6 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** PasskeyBody */
-        PasskeyBody: {
-            /** Id */
-            id: string;
-        };
-        /** PasskeyOut */
-        PasskeyOut: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string | null;
-            /** Publickey */
-            publicKey: string;
-            /** Userid */
-            userId: string;
-            /** Credentialid */
-            credentialID: string;
-            /** Counter */
-            counter: number;
-            /** Devicetype */
-            deviceType: string;
-            /** Backedup */
-            backedUp: boolean;
-            /** Transports */
-            transports: string | null;
-            /** Createdat */
-            createdAt: string;
-            /** Aaguid */
-            aaguid: string | null;
-        };
-        /** PasswordBody */
-        PasswordBody: {
-            /** Password */
-            password: string;
-        };
         /** PasswordChanged */
         PasswordChanged: {
             /** Token */
@@ -2512,64 +2122,6 @@ export interface components {
             /** Public Key */
             public_key: string;
         };
-        /** RecoveryCodeBody */
-        RecoveryCodeBody: {
-            /**
-             * Code
-             * @description Blanks and dashes in it do not matter
-             */
-            code: string;
-            /**
-             * Trustdevice
-             * @description Whether this browser is asked for no code for 30 days; each sign-in begins them anew
-             */
-            trustDevice?: boolean | null;
-            /**
-             * Disablesession
-             * @description Only spend the code; start no session
-             */
-            disableSession?: boolean | null;
-        };
-        /** RecoveryCodes */
-        RecoveryCodes: {
-            /**
-             * Status
-             * @default true
-             */
-            status?: boolean;
-            /** Backupcodes */
-            backupCodes: string[];
-        };
-        /** RegistrationBody */
-        RegistrationBody: {
-            /**
-             * Response
-             * @description What navigator.credentials.create gave, as JSON
-             */
-            response: {
-                [key: string]: unknown;
-            };
-            /** Name */
-            name?: string | null;
-        };
-        /**
-         * RemarkOut
-         * @description What to know of one place of the file.
-         *
-         *     `kept`: something went to the notes. `changed`: it is not quite what it was. `doubtful`: it could not be read
-         *     surely. `duplicate`, `skipped`: no task was made of it.
-         */
-        RemarkOut: {
-            /** Place */
-            place: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "kept" | "changed" | "doubtful" | "duplicate" | "skipped";
-            /** Message */
-            message: string;
-        };
         /**
          * Reminder
          * @description A moment before the task's time, or one of its own. ``urgent`` ones come in quiet hours too.
@@ -2598,17 +2150,6 @@ export interface components {
              * @default false
              */
             snooze?: boolean;
-        };
-        /** RenameBody */
-        RenameBody: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-        };
-        /** Renamed */
-        Renamed: {
-            passkey: components["schemas"]["PasskeyOut"];
         };
         /** RequestResetBody */
         RequestResetBody: {
@@ -2647,25 +2188,6 @@ export interface components {
         RevokeSessionBody: {
             /** Token */
             token: string;
-        };
-        /**
-         * SecondFactorAsked
-         * @description The password was right; a code is awaited, at /two-factor/verify-totp or /two-factor/verify-backup-code.
-         */
-        SecondFactorAsked: {
-            /**
-             * Twofactorredirect
-             * @default true
-             * @constant
-             */
-            twoFactorRedirect?: true;
-            /**
-             * Twofactormethods
-             * @default [
-             *       "totp"
-             *     ]
-             */
-            twoFactorMethods?: "totp"[];
         };
         /** SendVerificationBody */
         SendVerificationBody: {
@@ -3092,11 +2614,6 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** TotpUri */
-        TotpUri: {
-            /** Totpuri */
-            totpURI: string;
-        };
         /** UIMessage */
         UIMessage: {
             /** Id */
@@ -3145,7 +2662,7 @@ export interface components {
          * @description What was taken back; ``undo_token`` redoes it.
          *
          *     ``undone`` is the turn or call taken back, none where the list was put back to ``restored_to`` (a UTC instant).
-         *     ``changes`` are the first 500 of ``total``. ``reminder_settings`` are those that hold now, where they were put back.
+         *     ``changes`` are the first 500 of ``total``.
          */
         UndoOut: {
             /** Undone */
@@ -3158,7 +2675,6 @@ export interface components {
             total: number;
             /** Changes */
             changes: components["schemas"]["ChangeOut"][];
-            reminder_settings?: components["schemas"]["SettingsOut"] | null;
         };
         /**
          * Undone
@@ -3194,8 +2710,6 @@ export interface components {
             emailVerified: boolean;
             /** Image */
             image: string | null;
-            /** Twofactorenabled */
-            twoFactorEnabled: boolean;
             /** Createdat */
             createdAt: string;
             /** Updatedat */
@@ -3210,68 +2724,6 @@ export interface components {
             status?: boolean;
             /** @description The user, where the address was changed */
             user?: components["schemas"]["UserOut"] | null;
-        };
-        /**
-         * WrittenOut
-         * @description A task as it was made or changed.
-         *
-         *     ``will_not_come`` is there where reminders of its own, set or moved by this request, will never come: their moments
-         *     have passed, or the task has no time of day to count from.
-         */
-        WrittenOut: {
-            /** Id */
-            id: string;
-            /** Number */
-            number: number;
-            /** Title */
-            title: string;
-            /** Notes */
-            notes: string | null;
-            /**
-             * Due
-             * @description Wall-clock time in `timezone`: YYYY-MM-DD or YYYY-MM-DDTHH:MM
-             */
-            due: string | null;
-            /**
-             * Timezone
-             * @description IANA zone; null if and only if `due` is null
-             */
-            timezone: string | null;
-            /**
-             * Due At
-             * @description UTC instant from which it is overdue; of a date alone the day's end
-             */
-            due_at: string | null;
-            /** Recurrence */
-            recurrence: string | null;
-            /** Priority */
-            priority: ("high" | "medium" | "low") | null;
-            /** Tags */
-            tags: string[];
-            /** Project */
-            project: string | null;
-            /** Order */
-            order: number;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "open" | "done";
-            /** Created At */
-            created_at: string;
-            /** Updated At */
-            updated_at: string;
-            /** Completed At */
-            completed_at: string | null;
-            /** Version */
-            version: number;
-            /**
-             * Reminders
-             * @description Null: the default of the settings; empty: none
-             */
-            reminders: components["schemas"]["Reminder"][] | null;
-            /** Will Not Come */
-            will_not_come?: components["schemas"]["Reminder"][] | null;
         };
         /**
          * Problem
@@ -3423,7 +2875,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WrittenOut"];
+                    "application/json": components["schemas"]["TaskOut"];
                 };
             };
             /** @description Bad Request */
@@ -3715,7 +3167,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WrittenOut"];
+                    "application/json": components["schemas"]["TaskOut"];
                 };
             };
             /** @description Bad Request */
@@ -4759,7 +4211,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedIn"] | components["schemas"]["SecondFactorAsked"];
+                    "application/json": components["schemas"]["SignedIn"];
                 };
             };
             /** @description Bad Request */
@@ -6635,1249 +6087,6 @@ export interface operations {
             };
         };
     };
-    enable_two_factor: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EnableBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Enrolled"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_totp_uri: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasswordBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TotpUri"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    verify_totp: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CodeBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignedUp"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    verify_backup_code: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RecoveryCodeBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignedUp"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    generate_backup_codes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasswordBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecoveryCodes"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    disable_two_factor: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasswordBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Status"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    generate_passkey_registration_options: {
-        parameters: {
-            query?: {
-                authenticatorAttachment?: "platform" | "cross-platform";
-                name?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    verify_passkey_registration: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RegistrationBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PasskeyOut"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    passkey_generate_authenticate_options: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    passkey_verify_authentication: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AuthenticationBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionAnswer"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_passkeys: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PasskeyOut"][];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_passkey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasskeyBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Status"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    update_passkey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RenameBody"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Renamed"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     undo: {
         parameters: {
             query?: never;
@@ -8428,62 +6637,6 @@ export interface operations {
             };
             /** @description Request Entity Too Large */
             413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    export_account: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A JSON file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": Record<string, never>;
-                };
-            };
-            /** @description Unauthorized */
-            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10399,6 +8552,318 @@ export interface operations {
             };
         };
     };
+    list_feeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeFeedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The feed's id, a UUID */
+                feed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_feed: {
+        parameters: {
+            query: {
+                /** @description The feed's secret, as its address has it */
+                key: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A calendar (RFC 5545) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/calendar": string;
+                };
+            };
+            /** @description As If-None-Match names it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_from_lines: {
         parameters: {
             query?: never;
@@ -10473,397 +8938,6 @@ export interface operations {
             };
             /** @description Request Entity Too Large */
             413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    preview_import: {
-        parameters: {
-            query?: {
-                /** @description The file's name: it tells formats and projects */
-                name?: string;
-                /** @description The format, where it is not to be guessed */
-                format?: "todo" | "todo-csv" | "icalendar" | "todoist" | "ticktick" | "google" | "vikunja" | "microsoft" | "taskwarrior" | "things" | "markdown" | "todotxt" | "csv";
-                /** @description Of a CSV the field of each column, by commas: title, notes, due, time, priority, tags, project, done, completed, created, recurrence, keep, ignore */
-                columns?: string;
-            };
-            header?: {
-                /** @description IANA zone that wall-clock times are meant in */
-                "x-timezone"?: components["schemas"]["IanaZone"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": string;
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportOut"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    import_file: {
-        parameters: {
-            query?: {
-                /** @description The file's name: it tells formats and projects */
-                name?: string;
-                /** @description The format, where it is not to be guessed */
-                format?: "todo" | "todo-csv" | "icalendar" | "todoist" | "ticktick" | "google" | "vikunja" | "microsoft" | "taskwarrior" | "things" | "markdown" | "todotxt" | "csv";
-                /** @description Of a CSV the field of each column, by commas: title, notes, due, time, priority, tags, project, done, completed, created, recurrence, keep, ignore */
-                columns?: string;
-            };
-            header?: {
-                /** @description IANA zone that wall-clock times are meant in */
-                "x-timezone"?: components["schemas"]["IanaZone"];
-                /** @description Makes the request safe to repeat; 422 for one that came with another request within a day */
-                "idempotency-key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": string;
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportOut"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    import_with_progress: {
-        parameters: {
-            query?: {
-                /** @description The file's name: it tells formats and projects */
-                name?: string;
-                /** @description The format, where it is not to be guessed */
-                format?: "todo" | "todo-csv" | "icalendar" | "todoist" | "ticktick" | "google" | "vikunja" | "microsoft" | "taskwarrior" | "things" | "markdown" | "todotxt" | "csv";
-                /** @description Of a CSV the field of each column, by commas: title, notes, due, time, priority, tags, project, done, completed, created, recurrence, keep, ignore */
-                columns?: string;
-            };
-            header?: {
-                /** @description IANA zone that wall-clock times are meant in */
-                "x-timezone"?: components["schemas"]["IanaZone"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": string;
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/x-ndjson": string;
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    export: {
-        parameters: {
-            query?: {
-                format?: "json" | "csv" | "icalendar" | "todotxt" | "markdown";
-                status?: "open" | "done" | "all";
-                project?: string;
-                tag?: string;
-                priority?: "high" | "medium" | "low";
-                search?: string;
-                overdue?: boolean;
-            };
-            header?: {
-                /** @description IANA zone that wall-clock times are meant in */
-                "x-timezone"?: components["schemas"]["IanaZone"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                    "text/calendar": string;
-                    "text/plain": string;
-                    "text/markdown": string;
-                    "application/json": components["schemas"]["ExportOut"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
                 headers: {
                     [name: string]: unknown;
                 };

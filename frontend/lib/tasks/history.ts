@@ -46,7 +46,7 @@ export function groupTurns(entries: Entry[]): TurnGroup[] {
   return groups.map((group) => ({ ...group, undone: group.entries.every((entry) => entry.undone_by !== null) }));
 }
 
-const SURFACES: Record<string, string> = { ui: "page", chat: "chat", api: "API", mcp: "MCP", cli: "./todo" };
+const SURFACES: Record<string, string> = { ui: "page", chat: "chat", api: "API", mcp: "MCP", cli: "./todo", caldav: "CalDAV" };
 
 /** Through what a turn came: "via chat", "undo via page", "via MCP, token “my editor”". */
 export function sayVia({ surface, undoes, redoes, restored_to, token_name }: Entry): string {

@@ -1,0 +1,1 @@
+"""Secret addresses from which calendar programs read."""
