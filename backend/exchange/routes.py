@@ -117,7 +117,7 @@ async def import_with_progress(
 ) -> StreamingResponse:
     """The same, told as it goes: lines of JSON, the last of which is the answer (`done`) or the refusal (`problem`)."""
     surface: Literal["api", "ui"] = "api" if "authorization" in request.headers else "ui"
-    actor = Actor(user_id=user.id, surface=surface, turn_id=new_id(), timezone=asked.zone)
+    actor = Actor(user_id=user.id, surface=surface, turn_id=new_id(), timezone=asked.zone, token_name=user.token_name)
     return StreamingResponse(follow_import(database, actor, asked), media_type=MEDIA_TYPE)
 
 

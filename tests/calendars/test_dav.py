@@ -113,6 +113,8 @@ async def test_what_is_put_is_a_task_and_comes_back_byte_for_byte(program: Progr
     assert task["reminders"] == [{"before": "PT30M"}]
     got = await program.get(f"{program.home}inbox/one.ics")
     assert (got.text, got.headers["etag"]) == (TODO, answer.headers["etag"])
+    [made] = (await person.get("/api/history")).json()["items"]
+    assert made["surface"] == "caldav" and made["token_name"]
 
 
 async def test_a_change_on_the_page_keeps_what_it_does_not_know(program: Program, person: Person) -> None:

@@ -66,6 +66,7 @@ class Door:
             email=holder.email,
             may_write=holder.may_write,
             most_bytes=self.settings.body_limit,
+            token_name=holder.token_name,
         )
         try:
             answer = await self._answer(request, caller)
@@ -159,7 +160,7 @@ async def _report(request: Request, caller: Caller, address: Address, database: 
 
 
 def _actor(caller: Caller) -> Actor:
-    return Actor(user_id=caller.user_id, surface="caldav", turn_id=new_id())
+    return Actor(user_id=caller.user_id, surface="caldav", turn_id=new_id(), token_name=caller.token_name)
 
 
 async def _put(request: Request, caller: Caller, address: Address, database: Database) -> Response:

@@ -29,6 +29,7 @@ class Caller:
     email: str
     may_write: bool
     most_bytes: int
+    token_name: str | None = None
 
 
 def _common(caller: Caller) -> dict[str, str]:
