@@ -70,7 +70,7 @@ def _numbered(tokens: Tokens, at: int, weekday: int, today: date) -> Hit | None:
     if words[at + 1] == "." and tokens.glued[at + 1] and words[at + 2].isdigit() and tokens.glued[at + 2]:
         return _dotted(tokens, at, weekday, today)
     after = words[at + 1]
-    plain = not after or after in ",;.!?)" or after in w.CONNECTORS
+    plain = after in ("", "\0", ",", ";", ".", "!", "?", ")") or after in w.CONNECTORS
     if not 1 <= one <= 31 or not plain or (after == "." and words[at + 2].isdigit()):
         return None
     if one < 13 and calendar.weekday_after(today, weekday).day != one:

@@ -27,6 +27,7 @@ Reader = Callable[[Tokens, int, datetime], Hit | None]
 
 _SIDES = {"by": "by", "before": "before", "after": "after", "since": "since"}
 _MOST_LEADS = 3
+_STOPS = frozenset(("", "\0", ",", ";", "!", "?", ")"))  # "\0" is what no reader knows: a tag, a link
 _HOUR_AFTER = w.WEEKDAYS.keys() | w.RELATIVE_DAYS.keys() | w.TONIGHT | {"morning", "afternoon", "evening", "eve"}
 _NO_HOUR_AFTER = w.LABELS | w.AMOUNT_VERBS | w.DETERMINERS
 _PHRASE_STARTS = frozenset(phrase[0] for phrase in w.LEAD_PHRASES)
@@ -202,7 +203,7 @@ def _is_hour(tokens: Tokens, core: int, hit: Hit, lead: str, *, article: bool) -
         return True
     if lead or (core and (words[core - 1] in _NO_HOUR_AFTER)):
         return False
-    if core and words[core - 1] in _HOUR_AFTER and (not words[end] or words[end] in ",;!?)"):
+    if core and words[core - 1] in _HOUR_AFTER and words[end] in _STOPS:
         return True
     after = end + 1 if words[end] in w.RELATIVE_DAYS and words[end + 1] in w.DAY_PARTS else end
     if words[end] in ("in", "this") and (words[end] == "this" or words[end + 1] == "the"):
