@@ -75,7 +75,10 @@ class ExportQuery(BaseModel):
     overdue: bool = False
 
 
-async def _asked(request: Request, query: Annotated[ImportQuery, Query()], timezone: TimezoneDep) -> Asked:
+async def _asked(
+    _user: CurrentUserDep, request: Request, query: Annotated[ImportQuery, Query()], timezone: TimezoneDep
+) -> Asked:
+    """The upload, read for who is signed in only, and before anything waits for the database."""
     content = await request.body()
     if not content:
         raise InvalidError(EMPTY)
@@ -88,7 +91,7 @@ AskedDep = Annotated[Asked, Depends(_asked)]
 
 
 @router.post("/import/preview", response_model=ImportOut, responses=_REFUSED, openapi_extra=_FILE)
-async def preview_import(asked: AskedDep, user: CurrentUserDep, session: ReadSessionDep) -> Response:
+async def preview_import(user: CurrentUserDep, asked: AskedDep, session: ReadSessionDep) -> Response:
     """What an import of the file would make, line by line where something is to be known. Nothing is written."""
     plan = await service.preview(session, user.id, asked)
     return _json(to_json(to_answer(plan)))
@@ -113,7 +116,7 @@ async def import_file(asked: AskedDep, write: WriteDep) -> Response:
     openapi_extra=_FILE,
 )
 async def import_with_progress(
-    request: Request, asked: AskedDep, user: CurrentUserDep, database: DatabaseDep
+    request: Request, user: CurrentUserDep, asked: AskedDep, database: DatabaseDep
 ) -> StreamingResponse:
     """The same, told as it goes: lines of JSON, the last of which is the answer (`done`) or the refusal (`problem`)."""
     surface: Literal["api", "ui"] = "api" if "authorization" in request.headers else "ui"

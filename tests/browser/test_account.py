@@ -201,7 +201,15 @@ def test_the_person_comes_first(person: Person) -> None:
     page = open_settings(person)
     expect(_part(page, "Two-factor sign-in")).to_be_visible()
     headings = page.get_by_role("heading", level=2).all_inner_texts()
-    assert headings == ["You", "Reminders", "Assistant", "Connections", "Connect a program"]
+    assert headings == [
+        "You",
+        "Reminders",
+        "Assistant",
+        "Import and export",
+        "Connections",
+        "Connect a program",
+        "Calendars",
+    ]
 
 
 @pytest.mark.parametrize(("scheme", "phone"), [("light", False), ("dark", False), ("light", True)])

@@ -62,6 +62,7 @@ def test_the_editors_save_stands_above_the_chat(phone: Person) -> None:
     phone.add("Edit me")
     page.get_by_role("button", name="Edit me", exact=True).tap()
     save = page.get_by_role("button", name="Save")
+    expect(page.get_by_label("Message to the assistant")).to_be_visible()
     dock = page.get_by_label("Message to the assistant").bounding_box()
     box = save.bounding_box()
     assert box and dock

@@ -146,7 +146,15 @@ router.add_api_route(
     openapi_extra={"parameters": [_KEY], "security": []},
     route_class_override=LeanRoute,
 )
-router.add_api_route("/feed.ics", read_feed, methods=["HEAD"], include_in_schema=False, route_class_override=LeanRoute)
+router.add_api_route(
+    "/feed.ics",
+    read_feed,
+    methods=["HEAD"],
+    operation_id="head_feed",
+    responses={304: {"description": "As If-None-Match names it"}, **problems(404)},
+    openapi_extra={"parameters": [_KEY], "security": []},
+    route_class_override=LeanRoute,
+)
 
 
 def _knows(header: str, etag: str) -> bool:

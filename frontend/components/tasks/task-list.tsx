@@ -1,6 +1,5 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { closestCenter, DndContext, MouseSensor, TouchSensor, useSensor, useSensors, type DragEndEvent } from "@dnd-kit/core";
 import { SortableContext, verticalListSortingStrategy } from "@dnd-kit/sortable";
 import { useQueryClient } from "@tanstack/react-query";
@@ -11,11 +10,9 @@ import { editedTask, selectedTask } from "@/lib/shell/ui";
 import { keyOf } from "@/lib/tasks/identity";
 import { orderBetween, type Group, type Here, type View } from "@/lib/tasks/views";
 import { editTask } from "@/lib/tasks/write";
+import { TaskEditor } from "./editor/task-editor";
 import { TaskRow } from "./task-row";
 import { announcementsFor, INSTRUCTIONS } from "./drag-words";
-
-// Comes when a task is first opened, or a moment after the list.
-const TaskEditor = dynamic(() => import("./editor/task-editor").then((module) => module.TaskEditor));
 
 interface TaskListProps {
   groups: Group[];

@@ -6,6 +6,7 @@ from pathlib import Path
 
 # What is nobody's: the schema's revision and the counters of attempts.
 _NOBODYS = {"alembic_version", "rateLimit"}
+_INDEXES = ("sqlite_", "task_search_")  # a full-text index rewrites its own tables
 Row = tuple[str, tuple[object, ...]]
 
 
@@ -33,11 +34,11 @@ def texts(file: Path, *, marker: str) -> dict[str, str]:
 
 def _is_own(value: object, marker: str) -> bool:
     """Whether it is someone's alone: no time, no JSON, no word that others have too."""
-    if not isinstance(value, str) or len(value) > 200 or value[:1] in {"[", "{"}:
+    if not isinstance(value, str) or not value.isprintable() or len(value) > 200 or value[:1] in {"[", "{"}:
         return False
     return marker in value or bool(re.fullmatch(r"[0-9A-Za-z_-]{16,128}|\S+@\S+", value))
 
 
 def _tables(connection: sqlite3.Connection) -> list[str]:
     query = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
-    return [name for (name,) in connection.execute(query) if name not in _NOBODYS and not name.startswith("sqlite_")]
+    return [name for (name,) in connection.execute(query) if name not in _NOBODYS and not name.startswith(_INDEXES)]

@@ -102,7 +102,7 @@ def test_an_address_that_is_none_is_refused_where_it_was_typed(person: Person) -
 def test_without_a_mail_server_nothing_offers_mail(person: Person) -> None:
     section = open_settings(person)
     expect(section.get_by_role("button", name="Send reminders to", exact=False)).to_have_count(0)
-    person.page.get_by_role("button", name="Account").click()
+    person.page.get_by_role("button", name="Account:").click()
     person.page.get_by_role("menuitem", name="Sign out").click()
     expect(person.page.get_by_role("heading", name="Welcome back")).to_be_visible()
     expect(person.page.get_by_role("button", name="Forgot your password?")).to_have_count(0)

@@ -35,7 +35,7 @@ export function FeedForm({ onMade }: { onMade: (made: MadeFeed) => void }) {
     <form onSubmit={submit} noValidate aria-label="A new calendar address" className="rounded-2xl border bg-surface p-4 sm:p-5">
       <div className="grid gap-x-3 gap-y-4 sm:grid-cols-[minmax(0,1fr)_9rem_9rem]">
         <div className="flex flex-col gap-1.5">
-          <Label htmlFor="feed-name">Name</Label>
+          <Label htmlFor="feed-name">Calendar</Label>
           <Input
             id="feed-name"
             value={name}
