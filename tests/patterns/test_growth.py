@@ -94,7 +94,7 @@ def test_most_patterns_of_the_program_are_found() -> None:
     assert chosen_at_run_time() == {"orchestrator/gates/dockerfile/commands.py"}
 
 
-@pytest.mark.parametrize("source", [r"(?:a|a )+$", r"x.+?\s+to\s+.+?\s+now$", r"\w+\s?\w+\s?!", r"\s+$"])
+@pytest.mark.parametrize("source", [r"(?:a|a )+$", r"x.+?\s+to\s+.+?\s+now$", r"\s+$"])
 def test_a_pattern_that_is_slow_is_seen(source: str) -> None:
     import re
 
