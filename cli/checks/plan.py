@@ -13,6 +13,7 @@ APART = ("tests/browser", "tests/cluster")  # they need more than Python, and ha
 FAST = ("tests/language", "tests/orchestrator", "tests/cli/test_lock.py")
 CONCISE = ("--output-format", "concise", ".", "todo")
 WORKERS = ("-n", "2", "--dist", "loadfile")
+WAITING = ("-n", "3", "--dist", "loadfile")  # on two cores: those that start servers wait for them half of the time
 
 
 def plan(*, fast: bool, select: str | None, durations: int = 0) -> list[Step]:
@@ -44,7 +45,7 @@ def fast_tests(chosen: tuple[str, ...]) -> list[Step]:
 
 def all_tests(chosen: tuple[str, ...]) -> list[Step]:
     apart = tuple(f"--ignore={path}" for path in APART)
-    everything = pytest_step("tests", ("tests", *apart, *WORKERS, *chosen), needs=(Need.PACKAGES,))
+    everything = pytest_step("tests", ("tests", *apart, *WAITING, *chosen), needs=(Need.PACKAGES,))
     steps = [replace(everything, wishes=(Need.POSTGRES,))]
     if existing(("tests/browser",)):
         steps.append(pytest_step("browser", ("tests/browser", *WORKERS, *chosen), needs=(Need.PAGE, Need.CHROMIUM)))
