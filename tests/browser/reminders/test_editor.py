@@ -40,7 +40,7 @@ def test_offsets_nag_and_urgency_are_kept_and_the_row_tells_the_next(person: Per
     form.get_by_label("Add a reminder").select_option(label="30 minutes before")
     form.get_by_label("Add a reminder").select_option(label="1 day before")
     form.get_by_label("30 minutes before: repeat").select_option(label="Every 10 minutes until done")
-    form.get_by_label("1 day before: urgent").check()
+    form.get_by_label("1 day before: urgent").click()
     form.get_by_role("button", name="Remove the reminder At the time").click()
     assert violations(person.page) == []
     save(person)

@@ -81,7 +81,7 @@ def test_the_open_page_is_tried_and_switched(notified: Person) -> None:
     card = notified.page.get_by_role("list", name="Reminders that are due").get_by_role("listitem")
     expect(card).to_contain_text("This is how reminders reach you here")
     card.get_by_role("button", name="Dismiss").click()
-    row.get_by_label("The open page: on").uncheck()
+    row.get_by_label("The open page: on").click()
     expect(row).to_contain_text("Switched off")
     eventually(lambda: notified.api("GET", "/api/channels")[0]["on"], False)
 
