@@ -1,6 +1,7 @@
 """What the tools do with the past: undo, redo, put the whole list back after a yes, and tell what changed."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,7 +22,7 @@ from backend.history.pages import Entry, Question, read_entries
 from backend.history.past import count_kinds
 from backend.history.restore import Destination, restore
 from backend.journal import service as journal
-from backend.journal.values import UndoResult, instant
+from backend.journal.values import Actor, UndoResult, instant
 from backend.profile.service import lock_profile
 from backend.reminders.settings import settings_changed
 from backend.tasks.due import check_due, has_time, to_instant, to_wall
@@ -39,33 +40,35 @@ _VIA = {
 
 async def undo(context: Context) -> Outcome:
     """The latest change or, after a yes, the one that was shown."""
-    state, agreed = context.deps, context.deps.approved.get(id_of(context))
-    try:
-        async with state.database.write() as session:
-            result = await journal.undo(session, state.actor, agreed.undoes if agreed else None)
-            made = journal.changes_here(session)
-            ask_first(context, "undo", {}, made, undoes=result.undone)
-            said = _say_taken_back(say_undone, "Undone", session, result, state)
-            call = call_of(context, "undo", {}, made, said, of_settings=result.settings is not None)
-            await keep(session, state, call)
-    except ProblemError as error:
-        return failed(state, "undo", {}, error)
-    return changed(state, call)
+    return await _step(context, "undo", _Way(journal.undo, say_undone, "Undone"))
 
 
 async def redo(context: Context) -> Outcome:
     """What the latest undo took back, again or, after a yes, what the undo that was shown did."""
+    return await _step(context, "redo", _Way(journal.redo, say_redone, "Done again"))
+
+
+@dataclass(frozen=True)
+class _Way:
+    """Back or forth: what does it, and how it is said of tasks and, after ``lead``, of the settings."""
+
+    act: Callable[[AsyncSession, Actor, str | None], Awaitable[UndoResult]]
+    say: Callable[..., str]
+    lead: str
+
+
+async def _step(context: Context, tool: str, way: _Way) -> Outcome:
     state, agreed = context.deps, context.deps.approved.get(id_of(context))
     try:
         async with state.database.write() as session:
-            result = await journal.redo(session, state.actor, agreed.undoes if agreed else None)
+            result = await way.act(session, state.actor, agreed.undoes if agreed else None)
             made = journal.changes_here(session)
-            ask_first(context, "redo", {}, made, undoes=result.undone)
-            said = _say_taken_back(say_redone, "Done again", session, result, state)
-            call = call_of(context, "redo", {}, made, said, of_settings=result.settings is not None)
+            ask_first(context, tool, {}, made, undoes=result.undone)
+            said = _say_taken_back(way, session, result, state)
+            call = call_of(context, tool, {}, made, said, of_settings=result.settings is not None)
             await keep(session, state, call)
     except ProblemError as error:
-        return failed(state, "redo", {}, error)
+        return failed(state, tool, {}, error)
     return changed(state, call)
 
 
@@ -111,13 +114,11 @@ async def show_changes(context: Context, since: str | None, until: str | None) -
     return ToolReturn(return_value=content)
 
 
-def _say_taken_back(
-    say: Callable[..., str], lead: str, session: AsyncSession, result: UndoResult, state: TurnState
-) -> str:
+def _say_taken_back(way: _Way, session: AsyncSession, result: UndoResult, state: TurnState) -> str:
     """What became of the tasks, and of the reminder settings."""
     today = state.now.date()
-    settings = say_settings_back(settings_changed(session), result.settings, today=today, lead=lead)
-    return " ".join(filter(None, [say(journal.changes_here(session), today=today), settings]))
+    settings = say_settings_back(settings_changed(session), result.settings, today=today, lead=way.lead)
+    return " ".join(filter(None, [way.say(journal.changes_here(session), today=today), settings]))
 
 
 def _destination(to: str, bound: Restoring | None) -> Destination:

@@ -78,7 +78,10 @@ def decode(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-_NO_TEXT = "The file is no text, and no list that can be read; docs/import.md names the formats. Nothing was changed."
+_NO_TEXT = (
+    "This file is neither text nor a zip of it; nothing was changed. "
+    "Choose a CSV, JSON, iCalendar, todo.txt or Markdown file."
+)
 
 
 def _decoded(content: bytes, encoding: str) -> str:

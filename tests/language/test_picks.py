@@ -74,3 +74,10 @@ def test_a_task_that_is_there_is_moved_and_not_made_again(text: str, changed: tu
 def test_what_is_not_there_is_added(text: str) -> None:
     (action,) = read(text).actions
     assert action.tool == "add_task"
+
+
+def test_of_another_day_what_is_only_much_like_a_task_is_asked_about() -> None:
+    tasks = (TaskView(1, "email Anna"), TaskView(2, "dentist", "2026-03-11T14:00"))
+    said = "delete mails up to january 30th"
+    meaning = interpret(Request(text=said, now=NOW, timezone="Europe/Berlin", tasks=tasks))
+    assert not any(action.targets for action in meaning.actions) and not meaning.sure

@@ -1,6 +1,7 @@
 """Which tasks a command is about: by name, by number, by pointing, or by a filter."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..context import Clause
@@ -13,6 +14,7 @@ from ..words.nouns import LIST, TASKS
 from .filtering import touched
 from .match import Found, find
 from .parts import bare_name, numbers_of, parts_of
+from .stems import stems
 
 _PLACE = phrase(
     (
@@ -209,8 +211,14 @@ def _find_by_date(clause: Clause, scene: Scene, status: str) -> Found | None:
     first = min((w.date_from or (w.due or "")[:10] for w in clause.whens), default="")
     last = max((w.date_to or (w.due or "")[:10] for w in clause.whens), default="")
     dated = tuple(task for task in scene.tasks if task.due and not task.done and first <= task.due[:10] <= last)
-    fitting = tuple(task for task in found.tasks if task in dated)
-    return Found(tasks=fitting or found.tasks) if found.tasks else Found(near=dated[:3])
+    fitting = tuple(task for task in found.tasks if task in dated) or _exact(name_only, found.tasks)
+    return Found(tasks=fitting) if fitting else Found(near=found.tasks[:3] or dated[:3])
+
+
+def _exact(words: str, tasks: Sequence[TaskView]) -> tuple[TaskView, ...]:
+    """Those whose title has each of the words: of another day, a word that is only much like it names nothing."""
+    wanted = set(stems(words))
+    return tuple(task for task in tasks if wanted <= set(stems(task.title)))
 
 
 def one_task(named: Named) -> TaskView | None:

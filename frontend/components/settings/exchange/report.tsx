@@ -1,4 +1,5 @@
 import type { ImportReport } from "@/lib/api/exchange";
+import { dayOf, dueLabel } from "@/lib/tasks/dates";
 
 const SHOWN_TASKS = 8;
 const SHOWN_REMARKS = 100;
@@ -37,6 +38,12 @@ function facts(report: ImportReport): string[] {
   ].filter((fact) => typeof fact === "string");
 }
 
+/** The date as the file has it, in the words of the list. */
+function dueWords(due: string): string {
+  const [date = "", time = null] = due.split("T");
+  return dueLabel({ date, time }, dayOf(new Date()));
+}
+
 function Tasks({ report }: { report: ImportReport }) {
   const more = report.new - SHOWN_TASKS;
   return (
@@ -45,7 +52,7 @@ function Tasks({ report }: { report: ImportReport }) {
         <li key={place} className="flex flex-wrap items-baseline gap-x-3 px-3 py-2 text-sm">
           <span className={item.status === "done" ? "min-w-0 break-words text-muted line-through" : "min-w-0 break-words"}>{item.title}</span>
           <span className="text-[0.8125rem] text-muted">
-            {[item.due?.replace("T", " "), item.recurrence && "repeats", item.priority, item.project, ...item.tags.map((tag) => `#${tag}`)]
+            {[item.due && dueWords(item.due), item.recurrence && "repeats", item.priority, item.project, ...item.tags.map((tag) => `#${tag}`)]
               .filter(Boolean)
               .join(" · ")}
           </span>

@@ -27,7 +27,7 @@ export function FeedForm({ onMade }: { onMade: (made: MadeFeed) => void }) {
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const missing = !name.trim() ? "Give it a name, so that you know it again." : view !== "all" && !value.trim() ? `Name the ${view}.` : "";
+    const missing = !name.trim() ? "Give the calendar a name, so that you know it again." : view !== "all" && !value.trim() ? `Name the ${view}.` : "";
     setProblem(missing);
     if (!missing) making.mutate({ name, view, value: view === "all" ? null : value, component, done: false });
   };
@@ -35,12 +35,12 @@ export function FeedForm({ onMade }: { onMade: (made: MadeFeed) => void }) {
     <form onSubmit={submit} noValidate aria-label="A new calendar address" className="rounded-2xl border bg-surface p-4 sm:p-5">
       <div className="grid gap-x-3 gap-y-4 sm:grid-cols-[minmax(0,1fr)_9rem_9rem]">
         <div className="flex flex-col gap-1.5">
-          <Label htmlFor="feed-name">Calendar</Label>
+          <Label htmlFor="feed-name">Calendar’s name</Label>
           <Input
             id="feed-name"
             value={name}
             maxLength={100}
-            placeholder="Where is it for?"
+            placeholder="Phone, office, …"
             autoComplete="off"
             onChange={(event) => setName(event.target.value)}
             aria-invalid={problem ? true : undefined}
@@ -56,7 +56,7 @@ export function FeedForm({ onMade }: { onMade: (made: MadeFeed) => void }) {
           </Select>
         </div>
         <div className="flex flex-col gap-1.5">
-          <Label htmlFor="feed-component">Told as</Label>
+          <Label htmlFor="feed-component">Shown as</Label>
           <Select id="feed-component" value={component} onChange={(event) => setComponent(event.target.value as typeof component)}>
             <option value="event">Events</option>
             <option value="todo">Tasks</option>

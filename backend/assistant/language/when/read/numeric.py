@@ -55,6 +55,8 @@ def _full(match: re.Match[str], today: date) -> Hit | None:
     """ "3/15/27", "15.3.2027"."""
     one, mark, two, year = match.groups()
     century = (1900 if int(year) > 69 else 2000) if len(year) == 2 else 0
+    if mark == "." and century and int(year) + century < today.year - 1:
+        return None  # "4.3.10" is a version: nobody plans for years ago
     return _ordered(int(one), int(two), mark, today, year=int(year) + century)
 
 

@@ -183,7 +183,8 @@ def _led(tokens: Tokens, at: int, place: _Core, hit: Hit, today: date) -> Piece 
         return None
     if hit.shape == "hour" and not _is_hour(tokens, core, hit, lead, article=article):
         return None
-    if hit.shape == "four" and (article or lead in ("in", "during")):
+    counted = not lead and core and tokens.words[core - 1] in _NO_HOUR_AFTER  # "watch 300 tonight"
+    if hit.shape == "four" and (article or counted or lead in ("in", "during")):
         return None
     if hit.shape == "year" and lead not in ("in", "by", "before", "until", "till", "during"):
         return None
@@ -231,7 +232,7 @@ def _may_lead(lead: str, hit: Hit, article: bool) -> bool:
         return hit.shape == "month"
     if lead == "on" and meaning.clock and not meaning.day and not meaning.repeat:
         return False
-    return not (lead in ("@", "~") and not meaning.clock)
+    return not (lead == "~" and not meaning.clock)
 
 
 def _turned(meaning: Meaning, lead: str, today: date) -> Meaning:
