@@ -45,7 +45,7 @@ class Remark:
 
 @dataclass(kw_only=True)
 class Draft:
-    """A task as it was read. Text is as it came; ``backend.exchange.fitting`` makes it fit the list.
+    """A task as it was read. Text is as it came; ``backend.exchange.fields`` makes it fit the list.
 
     ``due`` is wall-clock text in ``timezone`` (None: the reader's zone). ``key`` is what the exporter knows the task
     by, None where it has nothing of the kind; ``words`` are the date as it was written, which tell two tasks apart

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from backend.errors import InvalidError, TooLargeError
 from backend.exchange.draft import Context, Draft, Item, Remark, skipped
+from backend.exchange.fields import Fitter
 from backend.exchange.files import TextFile, open_files
-from backend.exchange.fitting import Fitter
 from backend.exchange.formats import FORMATS, UNKNOWN, Format, find_format
 from backend.exchange.identity import Identities, Likeness, likeness
 from backend.exchange.limits import MOST_TASKS, TOO_MANY

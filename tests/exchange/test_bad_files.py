@@ -10,7 +10,7 @@ import pytest
 
 from backend.errors import InvalidError, TooLargeError
 from backend.exchange.limits import MOST_BYTES
-from tests.exchange.reading import one, read, titles, told
+from tests.exchange.files import one, read, titles, told
 
 TABLE = "title,notes\nMilk,“fresh”\nTea,\n"
 

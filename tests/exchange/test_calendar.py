@@ -7,7 +7,7 @@ from pathlib import Path
 import icalendar
 import pytest
 
-from tests.exchange.reading import one, read, titles, told
+from tests.exchange.files import one, read, titles, told
 
 CORPUS = sorted((Path(icalendar.__file__).parent / "tests").rglob("*.ics"))
 
@@ -107,7 +107,7 @@ def test_rules_that_cannot_be_followed_go_to_the_notes(rule: str) -> None:
 
 
 def test_rules_that_never_come_do_not_take_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("backend.exchange.fitting.RULE_SECONDS", 0.05)
+    monkeypatch.setattr("backend.exchange.fields.RULE_SECONDS", 0.05)
     todos = [
         f"UID:{place}\r\nSUMMARY:t\r\nDUE:2026{place % 12 + 1:02}{place % 28 + 1:02}T{place % 24:02}0000\r\n"
         "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"

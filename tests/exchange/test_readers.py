@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.exchange.reading import one, read, titles, told
+from tests.exchange.files import one, read, titles, told
 
 TODOIST = "\r\n".join(
     [

@@ -13,7 +13,7 @@ from backend.tasks.arrivals import Arrival
 from backend.tasks.due import has_time, overdue_at
 from backend.tasks.recurrence import check_series
 from backend.tasks.text import clean_notes, clean_project, clean_tags, clean_title
-from tests.exchange.reading import NOW, read
+from tests.exchange.files import NOW, read
 
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Chatham", "UTC")
 RULES = (

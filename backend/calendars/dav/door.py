@@ -20,10 +20,10 @@ from backend.auth.dependencies import READ_ONLY, REVOKED, basic_credentials, bea
 from backend.auth.origins import client_address
 from backend.calendars.dav.address import PREFIX, Address, read_address, read_destination
 from backend.calendars.dav.conditions import is_known
+from backend.calendars.dav.edits import Put, delete_task, move_task
 from backend.calendars.dav.lists import NAME, change_list, delete_list, make_list
 from backend.calendars.dav.properties import COMPONENTS, PROTECTED, Caller
-from backend.calendars.dav.reading import Reading, find_properties, report
-from backend.calendars.dav.writing import Put, delete_task, move_task
+from backend.calendars.dav.queries import Reading, find_properties, report
 from backend.calendars.dav.xml import dav, element, inner_xml, multistatus, read_xml, refused, response
 from backend.calendars.todo.errors import DAV, RefusedCalendarError
 from backend.errors import BadRequestError, ForbiddenError, NotFoundError, NotSignedInError, ProblemError, TooLargeError
