@@ -65,7 +65,7 @@ def kubectl(tmp_path: Path, *, replicas: int = 2, exec_: str = "") -> None:
     """kubectl that notes its calls; `exec` runs what is asked for over the database of `tmp_path`/cluster."""
     told = json.dumps({**DEPLOYMENT, "spec": {**DEPLOYMENT["spec"], "replicas": replicas}})
     (tmp_path / "deployment.json").write_text(told)
-    run = exec_ or f'cd {ROOT}; TODO_DATA={tmp_path}/cluster exec {sys.executable} -m backend.backup "$@"'
+    run = exec_ or f'cd "{ROOT}"; TODO_DATA={tmp_path}/cluster exec "{sys.executable}" -m backend.backup "$@"'
     stand_in(
         tmp_path / "tree" / "bin", "kubectl",
         f"""echo "$*" | sed 's/.*--namespace todo //' >> {tmp_path}/calls
@@ -129,7 +129,7 @@ def test_what_stands_in_the_place_is_not_written_over(options: Options, tmp_path
 def test_a_stream_that_was_cut_leaves_no_file(options: Options, tmp_path: Path) -> None:
     kubectl(
         tmp_path,
-        exec_=f"cd {ROOT}; TODO_DATA={tmp_path}/cluster {sys.executable} -m backend.backup create - | head -c 900",
+        exec_=f'cd "{ROOT}"; TODO_DATA={tmp_path}/cluster "{sys.executable}" -m backend.backup create - | head -c 900',
     )
     with pytest.raises(BackupFailedError, match="cut") as caught:
         backup.backup(options, quiet, tmp_path / "out" / "made.jsonl.gz")
@@ -183,7 +183,7 @@ def test_a_bad_file_is_refused_before_anything_is_asked_of_the_cluster(options: 
 
 def test_a_restore_that_fails_starts_the_backend_again(options: Options, tmp_path: Path) -> None:
     made = backup.backup(options, quiet, tmp_path / "made.jsonl.gz")
-    real = f'cd {ROOT}; TODO_DATA={tmp_path}/cluster exec {sys.executable} -m backend.backup "$@"'
+    real = f'cd "{ROOT}"; TODO_DATA={tmp_path}/cluster exec "{sys.executable}" -m backend.backup "$@"'
     kubectl(tmp_path, exec_=f'[ "$1" = restore ] && {{ echo "The disk is full." >&2; exit 34; }}; {real}')
     with pytest.raises(BackupFailedError, match="disk is full") as caught:
         backup.restore(options, quiet, made.path, replace=True)

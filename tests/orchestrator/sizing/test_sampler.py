@@ -26,13 +26,13 @@ def cluster(folder: Path, *, metrics: str = "", summary: str = "", cadvisor: str
         f"  *{part}*) {_answer(text)} ;;"
         for part, text in (("metrics.k8s.io", metrics), ("stats/summary", summary), ("metrics/cadvisor", cadvisor))
     )
-    stand_in(folder / "bin", "kubectl", f'case "$*" in\n{cases}\n  *"get pods"*) cat {pods} ;;\nesac')
+    stand_in(folder / "bin", "kubectl", f'case "$*" in\n{cases}\n  *"get pods"*) cat "{pods}" ;;\nesac')
     one = door(folder, programs=folder / "bin")
     return Run(Options(folder), one, AuditLog(folder, one.redactor), Minikube("minikube", "todo"), choose({}))
 
 
 def _answer(text: str) -> str:
-    return f"cat {text}" if text and not text.startswith("Error") else f"echo '{text or ABSENT}' >&2; exit 1"
+    return f'cat "{text}"' if text and not text.startswith("Error") else f"echo '{text or ABSENT}' >&2; exit 1"
 
 
 def test_metrics_server_is_taken_where_there_is_one(tmp_path: Path) -> None:
