@@ -1,6 +1,6 @@
 """Two-factor sign-in by an authenticator app: codes count once, tries are limited, trust ends with the password."""
 
-import time
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -9,6 +9,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
+from backend.auth.factor import challenge
 from backend.auth.factor.codes import matching_step, new_recovery_codes, without
 from backend.main import create_app
 from backend.settings import Settings
@@ -19,10 +20,16 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 AT = 1_800_000_000
 
 
+@pytest.fixture(autouse=True)
+def _standing_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No step ends between a code and its check."""
+    monkeypatch.setattr(challenge, "time", SimpleNamespace(time=lambda: AT))
+
+
 def _code(uri: str, away: int = 0) -> str:
     app = pyotp.parse_uri(uri)
     assert isinstance(app, pyotp.TOTP)
-    return app.at(int(time.time()) + 30 * away)
+    return app.at(AT + 30 * away)
 
 
 async def _post(browser: httpx.AsyncClient, path: str, **body: Any) -> httpx.Response:

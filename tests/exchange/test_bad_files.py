@@ -47,7 +47,7 @@ def test_an_empty_file(content: bytes) -> None:
 def test_an_unknown_file(content: bytes) -> None:
     with pytest.raises(InvalidError) as error:
         read(content, "file")
-    assert "TickTick" in error.value.detail or "no text" in error.value.detail
+    assert "TickTick" in error.value.detail or "neither text" in error.value.detail
 
 
 def test_a_file_beyond_the_limit() -> None:

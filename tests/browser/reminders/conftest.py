@@ -9,12 +9,16 @@ from tests.browser.people import Person, sign_up
 from tests.browser.reminders.events import Stream
 from tests.browser.servers import Site
 
+# Chromium loses a message that is pushed to a worker that is not active yet.
+ACTIVE = """navigator.serviceWorker.ready.then(({ active }) =>
+  active.state === 'activated' && navigator.serviceWorker.controller !== null)"""
+
 
 @pytest.fixture
 def notified(site: Site, new_context: Callable[..., BrowserContext]) -> Person:
-    """The browser was allowed to notify, and its worker is ready."""
+    """The browser was allowed to notify, and its worker is active and serves the page."""
     person = sign_up(new_context(permissions=["notifications"]).new_page(), site.address)
-    person.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    person.page.wait_for_function(ACTIVE)
     return person
 
 

@@ -14,6 +14,10 @@ from tests.browser.servers import Site
 
 NOTES = """self.registration.getNotifications().then((all) =>
   all.map(({ tag, title, body, actions }) => ({ tag, title, body, actions: actions.map(({ action }) => action) })))"""
+HEARD = """() => {
+  if (self.heard === undefined) { self.heard = 0; self.addEventListener('push', () => { self.heard += 1; }); }
+  return self.heard;
+}"""
 CLICK = """async (action) => {
   const [notification] = await self.registration.getNotifications();
   const waited = [];
@@ -35,7 +39,7 @@ def worker_of(context: BrowserContext) -> Worker:
 
 
 def push(page: Page, address: str, data: str) -> None:
-    """Hand the browser a push message, as its push service would."""
+    """Hand the browser a push message, as its push service would; again where a busy browser dropped it unheard."""
     devtools = page.context.new_cdp_session(page)
     found: list[str] = []
     devtools.on(
@@ -43,8 +47,24 @@ def push(page: Page, address: str, data: str) -> None:
         lambda event: found.extend(one["registrationId"] for one in event["registrations"]),
     )
     devtools.send("ServiceWorker.enable")
-    page.wait_for_timeout(200)
-    devtools.send("ServiceWorker.deliverPushMessage", {"origin": address, "registrationId": found[-1], "data": data})
+    worker = worker_of(page.context)
+    before = worker.evaluate(HEARD)
+    for _ in range(5):
+        page.wait_for_timeout(200)
+        devtools.send(
+            "ServiceWorker.deliverPushMessage", {"origin": address, "registrationId": found[-1], "data": data}
+        )
+        if _is_heard(page, worker, before):
+            return
+    raise AssertionError("the worker heard of no push")
+
+
+def _is_heard(page: Page, worker: Worker, before: int) -> bool:
+    for _ in range(30):
+        if worker.evaluate(HEARD) > before:
+            return True
+        page.wait_for_timeout(100)
+    return False
 
 
 def shown(context: BrowserContext, count: int, *, body: str = "") -> list[dict[str, Any]]:
