@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.assistant.asking.first import ask_first
 from backend.assistant.asking.grounding import is_grounded
 from backend.assistant.progress import claims, record
-from backend.assistant.reply.lists import say_tasks
+from backend.assistant.reply.lists import say_similar, say_tasks
 from backend.assistant.reply.outcomes import changed, failed, listed, report_missing, report_several
 from backend.assistant.reply.receipts import say_changes
 from backend.assistant.reply.reminders import say_missed
@@ -110,11 +110,13 @@ async def show(context: Context, filters: Mapping[str, Any]) -> Outcome:
     try:
         query = TaskQuery.model_validate({**filters, "count": True, "limit": SHOWN, "timezone": state.timezone})
         async with state.database.read() as session:
-            page = await list_tasks(session, state.actor.user_id, query, utc_now())
+            page = await list_tasks(session, state.actor.user_id, query, utc_now(), similar=True)
     except (ProblemError, ValidationError) as error:
         return failed(state, "list_tasks", dict(filters), error)
     tasks = [to_document(task) for task in page.items]
-    summary = say_tasks(tasks, total=page.total or 0, filters=filters, today=state.now.date())
+    summary = say_similar(page.similar) + say_tasks(
+        tasks, total=page.total or 0, filters=filters, today=state.now.date()
+    )
     return listed(state, dict(filters), tasks, summary, total=page.total or 0)
 
 

@@ -66,4 +66,5 @@ async def find(caller: Caller, query: TaskQuery, *, verbose: bool) -> Answer:
         page = json.loads(await list_documents(reader, caller.user_id, query, utc_now()))
     tasks = [show(document, verbose=verbose) for document in page["items"]]
     cursor = {"next_cursor": page["next_cursor"]} if page["next_cursor"] else {}
-    return {"tasks": tasks, "total": page["total"], **cursor}
+    similar = {"similar": page["similar"]} if "similar" in page else {}
+    return {"tasks": tasks, "total": page["total"], **cursor, **similar}

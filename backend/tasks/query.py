@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from backend.tasks.listing.conditions import bound, spelt
 from backend.tasks.listing.cursors import write_cursor
 from backend.tasks.listing.index import Read, index_of
 from backend.tasks.listing.orders import Place
+from backend.tasks.listing.spellings import respelt
 from backend.tasks.listing.statements import (
     FEW,
     Way,
@@ -37,11 +38,15 @@ _TIMEZONE = select(Profile.timezone)
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """Some of the tasks that were asked for; ``total`` counts them all, where that was asked for too."""
+    """Some of the tasks that were asked for; ``total`` counts them all, where that was asked for too.
+
+    ``similar`` are the words that were looked for in place of those that no task of the user holds.
+    """
 
     items: list[Task]
     next_cursor: str | None
     total: int | None
+    similar: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,8 +58,10 @@ class Group:
     done: int
 
 
-async def list_tasks(session: AsyncSession, user_id: str, query: TaskQuery, now: datetime) -> Page:
-    """A page of tasks; ``now`` (UTC) decides what is overdue.
+async def list_tasks(
+    session: AsyncSession, user_id: str, query: TaskQuery, now: datetime, *, similar: bool = False
+) -> Page:
+    """A page of tasks; ``now`` (UTC) decides what is overdue. ``similar``: a mistyped word finds its like.
 
     The query's days lie in its zone, or else in that of the user's settings, or else in UTC. Raises InvalidError for a
     cursor that is of another order.
@@ -64,20 +71,23 @@ async def list_tasks(session: AsyncSession, user_id: str, query: TaskQuery, now:
         return (await session.execute(statement, parameters, execution_options=BESIDE)).all()
 
     engine = session.get_bind()
-    found = await _find(Look(engine=engine.engine, quick=read, long=read), user_id, query, now)
+    look = Look(engine=engine.engine, quick=read, long=read, similar=similar)
+    found = await _find(look, user_id, query, now)
     numbers = [row[-1] for row in found.rows]
     tasks = await session.scalars(select(Task).where(Task.user_id == user_id, Task.number.in_(numbers)))
     by_number = {task.number: task for task in tasks}
     items = [by_number[number] for number in numbers]
-    return Page(items=items, next_cursor=found.next_cursor, total=found.total)
+    return Page(items=items, next_cursor=found.next_cursor, total=found.total, similar=found.similar)
 
 
 async def list_documents(reader: Reader, user_id: str, query: TaskQuery, now: datetime) -> str:
-    """The same page as JSON text, put together from the tasks' kept documents."""
-    found = await _find(Look(engine=reader.engine, quick=reader.rows, long=reader.search), user_id, query, now)
+    """The same page as JSON text, put together from the tasks' kept documents; a mistyped word finds its like."""
+    look = Look(engine=reader.engine, quick=reader.rows, long=reader.search, similar=True)
+    found = await _find(look, user_id, query, now)
     total = "" if found.total is None else f',"total":{found.total}'
+    similar = f',"similar":{json.dumps(found.similar)}' if found.similar else ""
     items = ",".join([row[0] for row in found.rows])
-    return f'{{"items":[{items}],"next_cursor":{json.dumps(found.next_cursor)}{total}}}'
+    return f'{{"items":[{items}],"next_cursor":{json.dumps(found.next_cursor)}{total}{similar}}}'
 
 
 async def list_projects(session: AsyncSession, user_id: str) -> list[Group]:
@@ -111,6 +121,7 @@ class Look:
     engine: Engine
     quick: Read
     long: Read
+    similar: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +131,7 @@ class Found:
     rows: Sequence[Any]
     next_cursor: str | None
     total: int | None
+    similar: Mapping[str, Sequence[str]]
 
 
 async def _find(look: Look, user_id: str, query: TaskQuery, now: datetime) -> Found:
@@ -133,8 +145,13 @@ async def _find(look: Look, user_id: str, query: TaskQuery, now: datetime) -> Fo
         sought=spelt(query.search),
     )
     rows = await _rows(look, query, way, values)
+    similar: dict[str, tuple[str, ...]] = {}
+    if look.similar and way.sought and not rows and (sought := await respelt(look.long, way, values)):
+        similar = {typed[0]: near for typed, near in zip(way.sought, sought, strict=True) if typed != near}
+        way = replace(way, sought=sought)
+        rows = await _rows(look, query, way, values)
     total = (await look.long(count_statement(query, way), values))[0][0] if query.count else None
-    return Found(rows=rows[: query.limit], next_cursor=_next(query, rows), total=total)
+    return Found(rows=rows[: query.limit], next_cursor=_next(query, rows), total=total, similar=similar)
 
 
 async def _rows(look: Look, query: TaskQuery, way: Way, values: Mapping[str, object]) -> Sequence[Any]:

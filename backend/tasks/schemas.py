@@ -213,11 +213,16 @@ class CompletedOut(TaskOut):
 
 
 class PageOut(BaseModel):
-    """One page of tasks; ``total`` is there when ``count=true`` asked for it."""
+    """One page of tasks; ``total`` is there when ``count=true`` asked for it.
+
+    ``similar`` is there when no task of the user holds a word that was searched for: by that word, in lower case, the
+    words that were looked for in its place.
+    """
 
     items: list[TaskOut]
     next_cursor: str | None
     total: int | None = None
+    similar: dict[str, list[str]] | None = None
 
 
 class GroupOut(BaseModel):

@@ -20,7 +20,9 @@ SUBJECTS = {
     "07": "Running, and the judge of readings",
     "08": "Artefacts, reminders, diagnosis",
     "09": "Import and export",
-    "10": "The history, reminders under load, the account",
+    "10": "Search, the history, reminders under load, the account",
+    "11": "Subtasks, OAuth, the language",
+    "12": "Agents and sizes, the terminal, strangers' suites",
 }
 
 

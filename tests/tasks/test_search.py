@@ -11,7 +11,7 @@ from backend.models import new_id
 from backend.tasks import query as reading
 from backend.tasks import service
 from backend.tasks.listing import index as words
-from backend.tasks.listing import statements
+from backend.tasks.listing import spellings, statements
 from backend.tasks.listing.index import Index
 from backend.tasks.schemas import TaskCreate
 from tests.support.people import Person
@@ -159,3 +159,55 @@ async def test_without_an_index_the_same_is_found(
     assert len(await person.all(search="dent call")) == 1
     assert len(await person.all(tag="x", count=True)) == 1
     assert words.holding(Index.NONE, (("dentist",),)) is None
+
+
+MISTYPED = {
+    "appels": "apples", "aples": "apples", "applles": "apples", "appel": "apples", "dentsit": "dentist",
+    "fentist": "dentist", "recieve": "receive", "acommodaton": "accommodation", "mlik": "milk", "молко": "молоко",
+    "STRASE": "strasse",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "held"), MISTYPED.items())
+async def test_a_mistyped_word_finds_its_like_and_says_so(person: Person, typed: str, held: str) -> None:
+    title = f"two words with {held.title()}"
+    await person.add(title)
+    await person.add("nothing of that kind")
+    answer = (await person.get("/api/tasks", params={"search": f"words {typed}", "count": True})).json()
+    assert [task["title"] for task in answer["items"]] == [title]
+    assert (answer["total"], answer["similar"]) == (1, {typed.lower(): [held]})
+
+
+@pytest.mark.parametrize("typed", ["appels", "applles", "aplpes"])
+async def test_an_older_task_is_found_by_the_half_of_a_word(
+    person: Person, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    await person.add("buy apples")
+    await person.add("nothing of that kind")
+    monkeypatch.setattr(spellings, "_NEWEST", 1)
+    assert len(await person.all(search=typed)) == (typed != "aplpes")
+
+
+@pytest.mark.parametrize(
+    "search", ["cat", "mlk", "silk", "2031", "dentist apples", "bananas", " ".join(["dentsit"] * 2 + list("abcdefghi"))]
+)
+async def test_a_word_that_is_like_none_finds_nothing(person: Person, search: str) -> None:
+    for title in ("cut the grass", "buy milk", "form 2032", "dentist", "apples"):
+        await person.add(title)
+    answer = (await person.get("/api/tasks", params={"search": search})).json()
+    assert (answer["items"], "similar" in answer) == ([], False)
+
+
+async def test_a_word_that_a_done_task_holds_is_not_mistyped(person: Person) -> None:
+    task = await person.add("buy silks")
+    await person.add("buy milks")
+    await person.post(f"/api/tasks/{task['id']}/complete")
+    answer = (await person.get("/api/tasks", params={"search": "silks", "status": "open"})).json()
+    assert (answer["items"], "similar" in answer) == ([], False)
+
+
+async def test_the_chat_says_what_it_looked_for(person: Person) -> None:
+    await person.add("buy apples")
+    answer = (await person.post("/api/chat", json={"message": "show tasks about appels"})).json()
+    assert 'No task holds "appels", so I looked for "apples".' in answer["response"]
+    assert "buy apples" in answer["response"]

@@ -19,6 +19,16 @@ def say_tasks(tasks: Sequence[Document], *, total: int, filters: Mapping[str, ob
     return "\n".join([f"{heading.removesuffix('.')}:", *lines, *more])
 
 
+def say_similar(similar: Mapping[str, Sequence[str]]) -> str:
+    """What was looked for in place of words that no task holds; empty where there are none."""
+    said = [f'No task holds "{word}", so I looked for {_either(near)}. ' for word, near in similar.items()]
+    return "".join(said)
+
+
+def _either(words: Sequence[str]) -> str:
+    return " or ".join(f'"{word}"' for word in words)
+
+
 def say_task(task: Document, *, today: date) -> str:
     """ "3. buy milk — tomorrow 17:00, high, #home"."""
     details = []

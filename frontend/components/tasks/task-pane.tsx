@@ -17,6 +17,7 @@ import { EmptyState } from "./empty-state";
 import { GrowingList } from "./growing-list";
 import { QuickAdd } from "./quick-add";
 import { SearchField } from "./search-field";
+import { SearchResults } from "./search-results";
 
 export function TaskPane({ user }: { user: User }) {
   const view = useView();
@@ -63,14 +64,10 @@ function Content() {
   if (view.kind === "done") return <DoneList view={view} here={here} />;
   if (view.kind === "search" && !view.text.trim()) return null;
   if (open.data === undefined) return open.isError ? <LoadError error={open.error} retry={() => void open.refetch()} /> : <ListSkeleton />;
+  if (view.kind === "search") return <SearchResults text={view.text} open={open.data} here={here} />;
   const groups = groupsFor(view, open.data, here);
-  return (
-    <>
-      {groups.length > 0 && <GrowingList groups={groups} view={view} here={here} sortable={hasOwnOrder(view)} />}
-      {view.kind === "search" && <DoneList view={view} here={here} text={view.text} quiet={groups.length > 0} />}
-      {view.kind !== "search" && groups.length === 0 && <EmptyState view={view} />}
-    </>
-  );
+  if (groups.length === 0) return <EmptyState view={view} />;
+  return <GrowingList groups={groups} view={view} here={here} sortable={hasOwnOrder(view)} />;
 }
 
 export function LoadError({ error, retry }: { error: Error; retry: () => void }) {

@@ -2551,6 +2551,9 @@ export interface components {
         /**
          * PageOut
          * @description One page of tasks; ``total`` is there when ``count=true`` asked for it.
+         *
+         *     ``similar`` is there when no task of the user holds a word that was searched for: by that word, in lower case, the
+         *     words that were looked for in its place.
          */
         PageOut: {
             /** Items */
@@ -2559,6 +2562,10 @@ export interface components {
             next_cursor: string | null;
             /** Total */
             total?: number | null;
+            /** Similar */
+            similar?: {
+                [key: string]: string[];
+            } | null;
         };
         /**
          * Part

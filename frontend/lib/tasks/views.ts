@@ -1,10 +1,13 @@
 import type { Task } from "@/lib/api/types";
 import { addDays, dayHeading, daysBetween, localDue } from "./dates";
 
+/** By a word that no task holds, those that are looked for in its place. */
+export type Similar = Record<string, string[]>;
+
 export type View =
   | { kind: "today" | "upcoming" | "all" | "done" }
   | { kind: "project" | "tag"; name: string }
-  | { kind: "search"; text: string };
+  | { kind: "search"; text: string; similar?: Similar };
 
 export interface Group {
   key: string;
@@ -82,7 +85,10 @@ function matches(task: Task, view: View): boolean {
   if (view.kind === "tag") return task.tags.includes(view.name);
   if (view.kind !== "search") return true;
   const haystack = [task.title, task.notes ?? "", task.project ?? "", ...task.tags].join("\n").toLowerCase();
-  return view.text.toLowerCase().split(/\s+/).every((word) => haystack.includes(word));
+  return view.text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => (view.similar?.[word] ?? [word]).some((spelling) => haystack.includes(spelling)));
 }
 
 /** What a view shows of the open tasks (those just ticked stay until the caller drops them), in groups. */

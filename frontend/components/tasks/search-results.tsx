@@ -1,0 +1,34 @@
+"use client";
+
+import { useDeferredValue } from "react";
+import type { Task } from "@/lib/api/types";
+import { useDoneMatches } from "@/lib/tasks/queries";
+import { groupsFor, type Here, type Similar, type View } from "@/lib/tasks/views";
+import { EmptyState } from "./empty-state";
+import { GrowingList } from "./growing-list";
+import { TaskList } from "./task-list";
+
+const NONE: Similar = {};
+
+/** The open tasks that hold the words, then the done ones. Mistyped words find their like, and it is said. */
+export function SearchResults({ text, open, here }: { text: string; open: Task[]; here: Here }) {
+  const matches = useDoneMatches(useDeferredValue(text));
+  const similar = matches.data?.similar ?? NONE;
+  const view: View = { kind: "search", text, similar };
+  const groups = groupsFor(view, open, here);
+  const done = matches.data?.items ?? [];
+  if (groups.length === 0 && done.length === 0) return matches.isFetching ? null : <EmptyState view={view} />;
+  return (
+    <>
+      <p role="status" className="px-1.5 text-sm text-muted empty:hidden">
+        {Object.entries(similar).map(([word, near]) => `No task holds “${word}”. These hold ${near.map((other) => `“${other}”`).join(" or ")}. `)}
+      </p>
+      {groups.length > 0 && <GrowingList groups={groups} view={view} here={here} sortable={false} />}
+      {done.length > 0 && (
+        <div className="mt-7">
+          <TaskList groups={[{ key: "found", name: "Done", tasks: done }]} view={view} here={here} sortable={false} />
+        </div>
+      )}
+    </>
+  );
+}
