@@ -23,6 +23,7 @@ ENTRIES = (
         module="cli.bench.fairness.command",
         summary="What one user's worst load costs another.",
     ),
+    Entry(name="page", module="cli.bench.page.command", summary="What the page weighs, and how soon it paints."),
     Entry(name="deploy", module="cli.bench.deployment", summary="How long a deployment takes beside helm alone."),
     Entry(name="backup", module="cli.bench.backup", summary="How long a backup and a restore of many tasks take."),
     Entry(name="faults", module="cli.bench.faults.command", summary="How surely the diagnosis names a fault's cause."),

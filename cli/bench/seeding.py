@@ -16,6 +16,7 @@ from backend.settings import Settings
 from backend.tasks import service
 from backend.tasks.schemas import TaskCreate
 
+PASSWORD = "correct horse battery"  # noqa: S105  (of accounts that are thrown away)
 CHUNK = 500  # tasks in one transaction
 VERBS = ("call", "email", "pay", "book", "clean", "repair", "read", "water", "visit", "plan")
 THINGS = ("the dentist", "mom", "the rent", "a table", "the kitchen", "the bike", "that report", "the plants", "Anna")
@@ -31,7 +32,7 @@ class Account:
 
 def sign_up(address: str, *, name: str) -> Account:
     """Make an account at the backend."""
-    body = json.dumps({"name": name, "email": f"{name}@example.com", "password": "correct horse battery"}).encode()
+    body = json.dumps({"name": name, "email": f"{name}@example.com", "password": PASSWORD}).encode()
     wanted = urllib.request.Request(  # noqa: S310  (an address on 127.0.0.1)
         f"{address}/api/auth/sign-up/email", data=body, headers={"Content-Type": "application/json"}
     )

@@ -1,9 +1,6 @@
 """`./todo screenshots`: the pictures in `docs/screenshots`, taken of the real page with sample data."""
 
-import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,16 +12,12 @@ from cli.environment import ROOT, TEST, make_ready
 from cli.exits import CommandError, Exit
 from cli.screenshots import scenes
 from cli.screenshots.samples import add_samples, morning_zone
-from cli.servers import ports, up
-from cli.servers.folder import DataFolder
-from cli.servers.starting import stop_all
+from cli.servers.temporary import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 PICTURES = ROOT / "docs" / "screenshots"
-FIRST_PORT = 3290
-LAST_PORT = 3390
 DESKTOP = {"viewport": {"width": 1440, "height": 900}, "device_scale_factor": 2}
 TALL: "ViewportSize" = {"width": 1440, "height": 1500}
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 3, "is_mobile": True, "has_touch": True}
@@ -53,19 +46,6 @@ def command(
         take_all(address, out=out)
     for picture in sorted(out.glob("*.png")):
         print(picture)
-
-
-@contextmanager
-def served(data: Path, **variables: str) -> Iterator[str]:
-    """The address of a page that runs on an empty data folder until the block ends, with this environment."""
-    folder = DataFolder(path=data.resolve())
-    port, api_port = [port for port in range(FIRST_PORT, LAST_PORT) if ports.is_free(port)][:2]
-    os.environ |= variables  # this process does nothing else
-    servers = up.start(folder=folder, port=port, api_port=api_port).servers
-    try:
-        yield servers[-1].address
-    finally:
-        stop_all(servers, folder=folder)
 
 
 def take_all(address: str, *, out: Path) -> None:

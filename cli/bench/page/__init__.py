@@ -1,0 +1,1 @@
+"""What the page weighs, and how soon it paints what a person does."""
