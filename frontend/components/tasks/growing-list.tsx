@@ -1,18 +1,18 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef, useState } from "react";
-import { Button } from "@/components/ui/button";
+import { startTransition, useEffect, useMemo, useRef, useState } from "react";
 import type { Task } from "@/lib/api/types";
 import { useStore } from "@/lib/shell/store";
 import { useShortcuts, type Shortcuts } from "@/lib/shell/shortcuts";
 import { editedTask, rowId, selectedTask } from "@/lib/shell/ui";
 import type { Group, Here, View } from "@/lib/tasks/views";
 import { deleteTask, isUnsaved, tickTask } from "@/lib/tasks/write";
+import { More, type MoreProps } from "./more";
 import { TaskList, useMoveTask } from "./task-list";
 
-/** Rows drawn at first, and more at a time: thousands at once would make the page slow. */
-const STEP = 150;
+/** Rows drawn at first, about a screen and a half, and more at a time: all of thousands would make the page slow. */
+const STEP = 40;
 
 function firstOf(groups: Group[], count: number): Group[] {
   let left = count;
@@ -29,10 +29,12 @@ interface GrowingListProps {
   view: View;
   here: Here;
   sortable: boolean;
+  /** What follows the groups, where they are not all there yet. */
+  beyond?: MoreProps;
 }
 
 /** A list with its keys: J and K, X, E, #, and Alt with the arrows. */
-export function GrowingList({ groups, view, here, sortable }: GrowingListProps) {
+export function GrowingList({ groups, view, here, sortable, beyond }: GrowingListProps) {
   const [shown, setShown] = useState(STEP);
   const total = groups.reduce((sum, group) => sum + group.tasks.length, 0);
   const edited = useStore(editedTask);
@@ -44,10 +46,10 @@ export function GrowingList({ groups, view, here, sortable }: GrowingListProps) 
   return (
     <>
       <TaskList groups={visible} view={view} here={here} sortable={sortable} />
-      {total > count && (
-        <div className="mt-4 flex justify-center">
-          <Button onClick={() => setShown(count + STEP)}>Show more ({total - count} left)</Button>
-        </div>
+      {total > count ? (
+        <More label={`Show more (${total - count} left)`} onMore={() => startTransition(() => setShown(count + STEP))} />
+      ) : (
+        beyond && <More {...beyond} />
       )}
     </>
   );

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { failureMessage } from "@/lib/api/http";
 import type { User } from "@/lib/api/types";
 import { focusSoon, menuOpen, SEARCH_INPUT } from "@/lib/shell/ui";
-import { openView, useView, viewTitle } from "@/lib/shell/view";
+import { addressOf, openView, useView, viewTitle } from "@/lib/shell/view";
 import { longDate } from "@/lib/tasks/dates";
 import { useHere } from "@/lib/tasks/here";
 import { useOpenTasks } from "@/lib/tasks/queries";
@@ -67,7 +67,7 @@ function Content() {
   if (view.kind === "search") return <SearchResults text={view.text} open={open.data} here={here} />;
   const groups = groupsFor(view, open.data, here);
   if (groups.length === 0) return <EmptyState view={view} />;
-  return <GrowingList groups={groups} view={view} here={here} sortable={hasOwnOrder(view)} />;
+  return <GrowingList key={addressOf(view)} groups={groups} view={view} here={here} sortable={hasOwnOrder(view)} />;
 }
 
 export function LoadError({ error, retry }: { error: Error; retry: () => void }) {
