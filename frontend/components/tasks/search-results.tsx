@@ -1,6 +1,6 @@
 "use client";
 
-import { useDeferredValue } from "react";
+import { useDeferredValue, useMemo } from "react";
 import type { Task } from "@/lib/api/types";
 import { useDoneMatches } from "@/lib/tasks/queries";
 import { groupsFor, type Here, type Similar, type View } from "@/lib/tasks/views";
@@ -14,8 +14,8 @@ const NONE: Similar = {};
 export function SearchResults({ text, open, here }: { text: string; open: Task[]; here: Here }) {
   const matches = useDoneMatches(useDeferredValue(text));
   const similar = matches.data?.similar ?? NONE;
-  const view: View = { kind: "search", text, similar };
-  const groups = groupsFor(view, open, here);
+  const view: View = useMemo(() => ({ kind: "search", text, similar }), [text, similar]);
+  const groups = useMemo(() => groupsFor(view, open, here), [view, open, here]);
   const done = matches.data?.items ?? [];
   if (groups.length === 0 && done.length === 0) return matches.isFetching ? null : <EmptyState view={view} />;
   return (

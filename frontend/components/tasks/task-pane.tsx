@@ -1,17 +1,18 @@
 "use client";
 
+import { useMemo } from "react";
 import { CircleAlert, Menu as MenuIcon, Search } from "lucide-react";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { ListSkeleton } from "@/components/shell/workspace-skeleton";
 import { Button } from "@/components/ui/button";
 import { failureMessage } from "@/lib/api/http";
-import type { User } from "@/lib/api/types";
+import type { Task, User } from "@/lib/api/types";
 import { focusSoon, menuOpen, SEARCH_INPUT } from "@/lib/shell/ui";
 import { addressOf, openView, useView, viewTitle } from "@/lib/shell/view";
 import { longDate } from "@/lib/tasks/dates";
 import { useHere } from "@/lib/tasks/here";
 import { useOpenTasks } from "@/lib/tasks/queries";
-import { groupsFor, hasOwnOrder } from "@/lib/tasks/views";
+import { groupsFor, hasOwnOrder, type Here, type View } from "@/lib/tasks/views";
 import { DoneList } from "./done-list";
 import { EmptyState } from "./empty-state";
 import { GrowingList } from "./growing-list";
@@ -65,9 +66,13 @@ function Content() {
   if (view.kind === "search" && !view.text.trim()) return null;
   if (open.data === undefined) return open.isError ? <LoadError error={open.error} retry={() => void open.refetch()} /> : <ListSkeleton />;
   if (view.kind === "search") return <SearchResults text={view.text} open={open.data} here={here} />;
-  const groups = groupsFor(view, open.data, here);
+  return <OpenTasks key={addressOf(view)} view={view} open={open.data} here={here} />;
+}
+
+function OpenTasks({ view, open, here }: { view: View; open: Task[]; here: Here }) {
+  const groups = useMemo(() => groupsFor(view, open, here), [view, open, here]);
   if (groups.length === 0) return <EmptyState view={view} />;
-  return <GrowingList key={addressOf(view)} groups={groups} view={view} here={here} sortable={hasOwnOrder(view)} />;
+  return <GrowingList groups={groups} view={view} here={here} sortable={hasOwnOrder(view)} />;
 }
 
 export function LoadError({ error, retry }: { error: Error; retry: () => void }) {

@@ -51,6 +51,9 @@ export function localDue(task: Pick<Task, "due" | "due_at" | "timezone">, zone: 
   return { date: dayOf(instant), time: `${two(instant.getHours())}:${two(instant.getMinutes())}` };
 }
 
+/** "January 2027", of "2027-01". */
+export const monthOf = (month: string): string => atNoon(`${month}-01`).toLocaleDateString("en-GB", { month: "long", year: "numeric" });
+
 /** "6 Mar", with the year only if it is not `today`'s. */
 export function shortDate(day: string, today: string): string {
   const date = atNoon(day);

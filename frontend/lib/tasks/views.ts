@@ -1,5 +1,5 @@
 import type { Task } from "@/lib/api/types";
-import { addDays, dayHeading, daysBetween, localDue } from "./dates";
+import { addDays, dayHeading, daysBetween, localDue, monthOf } from "./dates";
 
 /** By a word that no task holds, those that are looked for in its place. */
 export type Similar = Record<string, string[]>;
@@ -36,18 +36,21 @@ export function isOverdue(task: Task, here: Here): boolean {
 
 const compareOrder = (a: Task, b: Task): number => a.order - b.order || a.number - b.number;
 
-/** By day, then time (a day alone comes after the times), then the user's own order. */
-function compareDue(zone: string) {
-  return (a: Task, b: Task): number => {
-    const [left, right] = [localDue(a, zone), localDue(b, zone)];
-    const key = (due: typeof left) => (due ? `${due.date}T${due.time ?? "99"}` : "9999");
-    return key(left).localeCompare(key(right)) || compareOrder(a, b);
-  };
+/** A text that sorts by day, then time; a day alone comes after the times. */
+function dueKey(task: Task, zone: string): string {
+  const due = localDue(task, zone);
+  return due ? `${due.date}T${due.time ?? "99"}` : "9999";
+}
+
+/** By what is due first, then the user's own order. Each key is made once: a comparison is made many times. */
+function byDue(tasks: Task[], zone: string): Task[] {
+  const keyed = tasks.map((task) => ({ task, key: dueKey(task, zone) }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : compareOrder(a.task, b.task)));
+  return keyed.map(({ task }) => task);
 }
 
 function todayGroups(tasks: Task[], here: Here): Group[] {
-  const due = tasks.filter((task) => (localDue(task, here.zone)?.date ?? "9999") <= here.today);
-  due.sort(compareDue(here.zone));
+  const due = byDue(tasks.filter((task) => (localDue(task, here.zone)?.date ?? "9999") <= here.today), here.zone);
   // A time earlier today stays under Today, its label in red; Overdue is for the days before.
   const late = due.filter((task) => localDue(task, here.zone)!.date < here.today);
   const now = due.filter((task) => localDue(task, here.zone)!.date === here.today);
@@ -57,11 +60,12 @@ function todayGroups(tasks: Task[], here: Here): Group[] {
   return groups;
 }
 
-/** The next two weeks by day, what follows by month. */
-function upcomingGroup(day: string, here: Here): { key: string; name: string; detail?: string } {
-  if (daysBetween(here.today, day) <= FAR_AHEAD_DAYS) return { key: day, ...dayHeading(day, here.today) };
-  const month = new Date(`${day}T12:00:00`).toLocaleDateString("en-GB", { month: "long", year: "numeric" });
-  return { key: day.slice(0, 7), name: month };
+/** The next two weeks are grouped by day, what follows by month. */
+const upcomingKey = (day: string, here: Here): string => (daysBetween(here.today, day) <= FAR_AHEAD_DAYS ? day : day.slice(0, 7));
+
+function upcomingHeading(key: string, here: Here): { name: string; detail?: string } {
+  const isDay = key.length > "2027-01".length;
+  return isDay ? dayHeading(key, here.today) : { name: monthOf(key) };
 }
 
 const nextDays = (today: string): string[] => Array.from({ length: WEEK }, (_, index) => addDays(today, index + 1));
@@ -71,11 +75,11 @@ function upcomingGroups(tasks: Task[], here: Here): Group[] {
   const ahead = tasks.filter((task) => (localDue(task, here.zone)?.date ?? "") >= tomorrow);
   const groups = new Map<string, Group>();
   for (const day of ahead.length > 0 ? nextDays(here.today) : []) groups.set(day, { key: day, ...dayHeading(day, here.today), tasks: [] });
-  for (const task of ahead.sort(compareDue(here.zone))) {
-    const heading = upcomingGroup(localDue(task, here.zone)!.date, here);
-    const group = groups.get(heading.key) ?? { ...heading, tasks: [] };
+  for (const task of byDue(ahead, here.zone)) {
+    const key = upcomingKey(localDue(task, here.zone)!.date, here);
+    const group = groups.get(key) ?? { key, ...upcomingHeading(key, here), tasks: [] };
     group.tasks.push(task);
-    groups.set(heading.key, group);
+    groups.set(key, group);
   }
   return [...groups.values()];
 }
