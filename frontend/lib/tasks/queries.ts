@@ -12,6 +12,8 @@ export function useOpenTasks() {
   const client = useQueryClient();
   return useQuery({
     queryKey: OPEN,
+    // To compare thousands of tasks, field by field, costs more at each change than to draw the rows on the screen.
+    structuralSharing: false,
     queryFn: async ({ signal }) => {
       const startedAt = Date.now();
       const isFirst = client.getQueryData(OPEN) === undefined;
