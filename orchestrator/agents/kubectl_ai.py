@@ -2,23 +2,19 @@
 
 It runs with `--quiet`, never with `--skip-permissions`: whatever it wants to change in the cluster makes it stop.
 Its input is /dev/null, for it reads an open pipe to its end; its home is empty, for a setting there could skip the
-permissions too. It ends with code 0 whatever happened, so its words are read.
+permissions too. Without a terminal its renderer drops the fences of what the model said, and its last words may be
+lost, so the model's answer is read from the trace. Its exit code says little: a wish for permission ends with 0 or 1.
 """
 
-import io
 import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from orchestrator.agents.base import Brief, Kind, Outcome, Presence
-from orchestrator.agents.driving import answers
+from orchestrator.agents.driving import answers, journal, rendering
 from orchestrator.agents.driving.box import Told, opened
 from orchestrator.agents.prompts import request
 from orchestrator.process import Door
@@ -34,6 +30,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "llamacpp": ("LLAMACPP_HOST",),
 }
 """What each of its providers reads from the environment; a first name that ends in _KEY has to be there."""
+
+WIDTH = "500"
+"""Columns of its renderer, which breaks longer lines; the longest line of an artefact has about 120."""
 
 _ONLY_ANSWER = "Run no command and change nothing in any cluster: only answer."
 _VERSION = re.compile(r"^version: (?P<version>\S+)\ncommit: \S+\ndate: \S+", re.MULTILINE)
@@ -77,7 +76,7 @@ class KubectlAi:
         return self.presence.version
 
     def propose(self, brief: Brief) -> Outcome:
-        """Ask for one fenced file; where the terminal's rendering lost the fence, it is read from the trace."""
+        """Ask for one fenced file."""
         asked = f"{request(brief)}\n{_ONLY_ANSWER}"
         answer = self._ask(asked)
         if isinstance(answer, Outcome):
@@ -105,28 +104,33 @@ class KubectlAi:
         with opened(self.door) as box:
             trace, kubeconfig = box.scratch / f"trace-{uuid.uuid4().hex}.yaml", box.kubeconfig(self.cluster)
             argv = self.argv(text, trace=trace, kubeconfig=kubeconfig)
-            environment = {"KUBECONFIG": str(kubeconfig), **self._environment()}
+            environment = {"KUBECONFIG": str(kubeconfig), "KUBECTL_AI_TERM_WIDTH": WIDTH, **self._environment()}
             told = box.call(argv, limit=self.seconds, environment=environment)
             if isinstance(told, Outcome):
                 return told
-            return self._judged(told) or _answer(told, trace, asked=text)
+            turns = journal.turns(trace.read_text(encoding="utf-8", errors="replace")) if trace.exists() else []
+        return self._judged(told, turns) or _answer(told, turns)
 
-    def _judged(self, told: Told) -> Outcome | None:
-        def ended(kind: Kind, detail: str) -> Outcome:
-            return Outcome(kind, detail=self.door.redactor.mask(detail), answer=told.out, seconds=told.seconds)
+    def _judged(self, told: Told, turns: Sequence[journal.Turn]) -> Outcome | None:
+        """What it came to where that is no answer."""
+        kind, detail = self._ending(told, turns[-1] if turns else None)
+        if kind is Kind.PROPOSAL:
+            return None
+        return Outcome(kind, detail=self.door.redactor.mask(detail), answer=told.out, seconds=told.seconds)
 
+    def _ending(self, told: Told, last: journal.Turn | None) -> tuple[Kind, str]:
         lines = [line.strip() for line in f"{told.out}\n{told.err}".splitlines()]
         if any(phrase in line for line in lines for phrase in _PERMISSION):
-            return ended(Kind.NEEDS_PERMISSION, "it wants to run commands that change something")
-        if _ITERATIONS in lines:
-            return ended(Kind.TRUNCATED, f"it used up its {self.iterations} iterations without an answer")
-        if not told.out.strip() or any(phrase in line for line in lines for phrase in _EMPTY):
-            return ended(Kind.EMPTY, f"its model answered nothing: {told.last_words}")
-        if failure := next((line for line in lines if line.startswith("Error:")), ""):
-            return ended(Kind.UNAVAILABLE, failure[:300])
-        if told.code != 0:
-            return ended(Kind.UNAVAILABLE, f"it ended with code {told.code}: {told.last_words}")
-        return None
+            return Kind.NEEDS_PERMISSION, "it wants to run commands that change something"
+        if told.code != 0 or (last and last.status >= 400):
+            return Kind.UNAVAILABLE, _failure(told, lines)
+        if _ITERATIONS in lines or (last and last.calls):
+            return Kind.TRUNCATED, f"it used up its {self.iterations} iterations without an answer"
+        if last and last.cut:
+            return Kind.TRUNCATED, "its model stopped at its limit of length"
+        if not (last and last.text.strip()) and _said_nothing(told, lines):
+            return Kind.EMPTY, f"its model answered nothing: {told.last_words}"
+        return Kind.PROPOSAL, ""
 
     def _provider_keys(self) -> tuple[str, ...]:
         return KEYS.get(self.provider or "gemini", ())
@@ -144,25 +148,15 @@ class KubectlAi:
         return given
 
 
-def _answer(told: Told, trace: Path, *, asked: str) -> str:
-    if answers.fenced(told.out).blocks or not trace.exists():
-        return told.out
-    spoken = [text for text in _texts(trace) if answers.fenced(text).blocks and asked not in text]
-    return spoken[-1] if spoken else told.out
+def _answer(told: Told, turns: Sequence[journal.Turn]) -> str:
+    """What its model said last; of a provider that it does not record, what its renderer made of it, taken back."""
+    return turns[-1].text if turns else rendering.taken_back(told.out)
 
 
-def _texts(trace: Path) -> Iterator[str]:
-    """Every string in the trace, which is a stream of YAML documents; nothing if it is none."""
-    try:
-        documents = list(YAML(typ="safe", pure=True).load_all(io.StringIO(trace.read_text(encoding="utf-8"))))
-    except (YAMLError, ValueError, RecursionError):
-        return
-    yield from _strings(documents)
+def _failure(told: Told, lines: Sequence[str]) -> str:
+    said = next((line for line in lines if line.startswith("Error:")), "")
+    return said[:300] or f"it ended with code {told.code}: {told.last_words}"
 
 
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _strings(item)
+def _said_nothing(told: Told, lines: Sequence[str]) -> bool:
+    return not told.out.strip() or any(phrase in line for line in lines for phrase in _EMPTY)

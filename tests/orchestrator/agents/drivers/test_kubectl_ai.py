@@ -1,4 +1,4 @@
-"""kubectl-ai, against a stand-in that ends with code 0 whatever happened."""
+"""kubectl-ai, against a stand-in that behaves as the real one was seen to."""
 
 import json
 from pathlib import Path
@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from orchestrator.agents.base import Kind, Outcome
+from orchestrator.agents.driving import journal
+from orchestrator.agents.driving.rendering import taken_back
 from orchestrator.agents.kubectl_ai import KubectlAi
-from tests.orchestrator.agents.stage import CLUSTER, act, backstage, brief, in_fence, right
+from orchestrator.contracts import load
+from tests.orchestrator.agents.stage import CLUSTER, ROOT, act, backstage, brief, in_fence, right
 from tests.orchestrator.standins import stand_in
 
 NAME = "backend-service"
-RED, PLAIN = "\x1b[31m", "\x1b[0m"
 
 
 def asked(folder: Path, rule: dict[str, Any], *, seconds: float = 30.0) -> Outcome:
@@ -22,15 +24,21 @@ def asked(folder: Path, rule: dict[str, Any], *, seconds: float = 30.0) -> Outco
     return KubectlAi(backstage(folder), CLUSTER, seconds).propose(brief(NAME))
 
 
-def test_one_fenced_file_is_the_proposal(tmp_path: Path) -> None:
-    outcome = asked(tmp_path, {"say": "  " + in_fence(right(NAME), "yaml").replace("\n", "\n  ")})
+def test_one_fenced_file_is_the_proposal_though_no_fence_is_shown(tmp_path: Path) -> None:
+    outcome = asked(tmp_path, {"say": in_fence(right(NAME), "yaml")})
     assert (outcome.kind, outcome.text) == (Kind.PROPOSAL, right(NAME))
 
 
-def test_a_file_whose_fence_the_terminal_lost_is_read_from_the_trace(tmp_path: Path) -> None:
-    shown = "\n".join(f"    {line}" for line in right(NAME).splitlines())
-    outcome = asked(tmp_path, {"say": f"  Here it is:\n\n{shown}\n", "trace": in_fence(right(NAME), "yaml")})
-    assert (outcome.kind, outcome.text) == (Kind.PROPOSAL, right(NAME))
+@pytest.mark.parametrize("name", [contract.name for contract in load(ROOT) if contract.role == "manifest"])
+def test_of_a_provider_that_is_not_recorded_the_file_is_read_from_what_was_drawn(tmp_path: Path, name: str) -> None:
+    act(tmp_path, "kubectl-ai", {"say": f"Here it is:\n\n```yaml\n{right(name)}```\n\nThat is all.\n"})
+    outcome = KubectlAi(backstage(tmp_path), CLUSTER, provider="ollama").propose(brief(name))
+    assert (outcome.kind, outcome.text) == (Kind.PROPOSAL, right(name))
+
+
+def test_drawn_blocks_and_prose_are_told_apart() -> None:
+    drawn = "\n  One:    \n        \n    a: 1\n      \n      b: 2\n  Two\n    c: 3\n"
+    assert taken_back(drawn) == "\nOne:\n\n```\na: 1\n\n  b: 2\n```\nTwo\n```\nc: 3\n```\n"
 
 
 def test_it_is_driven_without_a_terminal_and_with_the_one_context(tmp_path: Path) -> None:
@@ -55,17 +63,15 @@ def test_it_is_driven_without_a_terminal_and_with_the_one_context(tmp_path: Path
 @pytest.mark.parametrize(
     ("rule", "kind", "detail"),
     [
-        ({"say": "Running: get pods\n\n  Maximum number of iterations reached.\n"}, Kind.TRUNCATED, "iterations"),
-        ({"say": f"{RED}Error: Empty response from LLM{PLAIN}"}, Kind.EMPTY, "answered nothing"),
-        ({"say": f"{RED}Error: no candidates in response{PLAIN}"}, Kind.EMPTY, "answered nothing"),
-        ({}, Kind.EMPTY, "answered nothing"),
-        (
-            {"say": f"{RED}RunOnce mode cannot handle permission requests. The following commands require approval:\n"
-                    f"* kubectl apply -f x.yaml\nUse --skip-permissions flag to bypass.{PLAIN}"},
-            Kind.NEEDS_PERMISSION, "run commands",
-        ),
-        ({"say": f"{RED}Error: RunOnce mode cannot handle user choice requests{PLAIN}"}, Kind.NEEDS_PERMISSION, "run"),
-        ({"say": f"{RED}Error: googleapi: Error 429: quota{PLAIN}"}, Kind.UNAVAILABLE, "429"),
+        ({"loops": "kubectl get pods"}, Kind.TRUNCATED, "its 5 iterations"),
+        ({"loops": "kubectl get pods", "loses": True}, Kind.TRUNCATED, "its 5 iterations"),
+        ({"say": in_fence("a: 1\n"), "cut": True}, Kind.TRUNCATED, "limit of length"),
+        ({}, Kind.EMPTY, "answered nothing: Empty response from LLM"),
+        ({"wants": "kubectl apply -f x.yaml"}, Kind.NEEDS_PERMISSION, "run commands"),
+        ({"wants": "kubectl apply -f x.yaml", "code": 0}, Kind.NEEDS_PERMISSION, "run commands"),
+        ({"status": 401}, Kind.UNAVAILABLE, "401"),
+        ({"status": 429}, Kind.UNAVAILABLE, "429"),
+        ({"unknown": "nosuch"}, Kind.UNAVAILABLE, 'tool "nosuch" not recognized'),
         ({"err": "llm client: api_key=abcdefgh", "say": "x", "code": 1}, Kind.UNAVAILABLE, "api_key=****"),
         ({"say": "A Service would do."}, Kind.REFUSED, "no fenced file"),
         ({"say": in_fence("a: 1\n") * 2}, Kind.REFUSED, "2 fenced blocks"),
@@ -92,7 +98,47 @@ def test_another_program_of_the_same_name_is_told_apart(tmp_path: Path) -> None:
 
 def test_without_its_models_key_it_is_not_there(tmp_path: Path) -> None:
     act(tmp_path, "kubectl-ai")
-    assert KubectlAi(backstage(tmp_path), CLUSTER).probe() == "0.0.29"
+    assert KubectlAi(backstage(tmp_path), CLUSTER).probe() == "0.0.28"
     assert "GEMINI_API_KEY is not set" in KubectlAi(backstage(tmp_path, GEMINI_API_KEY=""), CLUSTER).presence.why
-    assert KubectlAi(backstage(tmp_path, GEMINI_API_KEY=""), CLUSTER, provider="ollama").probe() == "0.0.29"
+    assert KubectlAi(backstage(tmp_path, GEMINI_API_KEY=""), CLUSTER, provider="ollama").probe() == "0.0.28"
     assert "OPENAI_API_KEY" in KubectlAi(backstage(tmp_path), CLUSTER, provider="openai").presence.why
+
+
+def event(body: str, status: str = "200 OK") -> str:
+    """One event of the trace, as its recorder writes them."""
+    told = f"action: http.response\npayload:\n  body: {json.dumps(body)}\n  status: {status}\n"
+    return f'{told}timestamp: "2026-11-29T14:18:49.39Z"\n\n\n---\n\n'
+
+
+GEMINI = [
+    {"candidates": [{"content": {"parts": [{"text": "thinking", "thought": True}, {"text": "a: "}]}}]},
+    {"candidates": [{"content": {"parts": [{"text": "1"}]}, "finishReason": "MAX_TOKENS"}]},
+]
+
+
+@pytest.mark.parametrize(
+    ("body", "turn"),
+    [
+        ("".join(f"data: {json.dumps(one)}\r\n\r\n" for one in GEMINI), journal.Turn(200, "a: 1", cut=True)),
+        (json.dumps(GEMINI), journal.Turn(200, "a: 1", cut=True)),
+        (
+            json.dumps({"candidates": [{"content": {"parts": [{"functionCall": {"name": "kubectl"}}]}}]}),
+            journal.Turn(200, calls=True),
+        ),
+        (
+            json.dumps({"choices": [{"message": {"content": "a: 1"}}, {"message": {"content": "b"}}]}),
+            journal.Turn(200, "a: 1"),
+        ),
+        ('data: {"choices": [{"delta": {"content": null}}]}\n\ndata: {this is no json\n\n', journal.Turn(200)),
+        ("", journal.Turn(200)),
+    ],
+)  # fmt: skip
+def test_an_answer_is_read_as_it_came_over_the_wire(body: str, turn: journal.Turn) -> None:
+    asked = 'action: http.request\npayload:\n  request: "data: {}"\n\n\n---\n\n'
+    assert journal.turns(asked + event(body)) == [turn]
+
+
+def test_a_trace_that_ends_within_an_event_keeps_those_before() -> None:
+    trace = event('{"choices": [{"message": {"content": "one"}}]}') + event("two")
+    assert [turn.text for turn in journal.turns(trace[: -len(event("two")) + 42])] == ["one"]
+    assert journal.turns("") == journal.turns("no: [trace") == []
