@@ -9,7 +9,7 @@ from typing import Any
 from orchestrator.audit import GENESIS, HEADER, LOG, TWIN, human_line, machine_line, record_hash
 from orchestrator.content import file_digest
 from orchestrator.contracts import load
-from orchestrator.options import CHART
+from orchestrator.options import CHART, HOME
 
 VALUES = str(CHART / "values.yaml")
 _NEEDED = (
@@ -61,7 +61,8 @@ def check(root: Path, record: Path | None = None) -> Report:
     lines = twin.read_bytes().split(b"\n")
     records = [_parsed(line) for line in lines[:-1]]
     faults = [*_bytes(lines[:-1], records), *_chain(records), *_torn(lines, TWIN)]
-    faults += [*_human(log, records), *_artefacts(root, records)]
+    here = folder != root or not (root / ".git").exists()  # of this very checkout, not of one that published
+    faults += [*_human(log, records), *_artefacts(root, records, here=here)]
     needs = tuple(_needs(root, [record for record in records if record]))
     faults += [f"no entry for {need.task}: {need.what}" for need in needs if not need.record]
     return Report(len(records), needs, tuple(faults), tuple(_notes(records)))
@@ -126,9 +127,10 @@ def _rendered(record: Mapping[str, Any]) -> bytes:
         return b""
 
 
-def _artefacts(root: Path, records: list[dict[str, Any] | None]) -> Iterator[str]:
+def _artefacts(root: Path, records: list[dict[str, Any] | None], *, here: bool) -> Iterator[str]:
     known = logged(records)
-    for artefact in (*(contract.artefact for contract in load(root)), VALUES):
+    kept = [one for one in known if here and one.startswith(f"{HOME}/")]  # the sizes, which are kept with the run
+    for artefact in (*(contract.artefact for contract in load(root)), VALUES, *kept):
         expected = known.get(artefact)
         now = file_digest(root / artefact)
         if expected and now != expected:

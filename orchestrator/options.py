@@ -10,6 +10,7 @@ from orchestrator.redaction import Redactor
 
 RELEASE = "todo-app"
 CHART = Path("charts/todo-app")
+HOME = ".todo-deploy"
 BACKEND_SECRET = "todo-backend-secret"  # noqa: S105 - a name, not a value
 POSTGRES_SECRET = "todo-postgres-secret"  # noqa: S105
 FRONTEND = "todo-frontend"
@@ -57,7 +58,7 @@ class Options:
     @property
     def home(self) -> Path:
         """Where the tool keeps state, lock and notes; never committed, never holding a secret."""
-        return self.root / ".todo-deploy"
+        return self.root / HOME
 
     @property
     def record(self) -> Path:

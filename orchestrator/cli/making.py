@@ -77,12 +77,15 @@ def commit(
         str, typer.Option("--message", "-m", help="The commit's message.")
     ] = "Record the deployment's artefacts",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    sizes: Annotated[
+        bool, typer.Option("--sizes", help="Also write the sizes that were measured here into values.yaml.")
+    ] = False,
 ) -> None:
     """Stage and commit the artefacts and the audit log, and nothing else (T037)."""
     from orchestrator.commands import commit as command  # noqa: PLC0415
 
     with told():
-        paths = command.changed(context.obj)
+        paths = command.changed(context.obj, sizes=sizes)
         if not paths:
             print("nothing to commit")
             return

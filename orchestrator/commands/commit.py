@@ -8,17 +8,24 @@ from orchestrator.chain.publication import PUBLISHED, publish
 from orchestrator.commands.session import open_run
 from orchestrator.errors import AuditBrokenError, EnvironmentMissingError
 from orchestrator.options import Options
+from orchestrator.sizing.applying.apply import publish as publish_sizes
 
 PATHS = ("Dockerfile.backend", "Dockerfile.frontend", "charts", *PUBLISHED, "specs/014-cloud-native-deployment")
 
 
-def changed(options: Options) -> tuple[str, ...]:
-    """Publish the record of this place's runs; the files that then differ from the last commit."""
+def changed(options: Options, *, sizes: bool = False) -> tuple[str, ...]:
+    """Publish the record of this place's runs; the files that then differ from the last commit.
+
+    With `sizes`, those that were measured here go into values.yaml first (`sizing.applying.apply.publish` says what it
+    raises).
+    """
     run = open_run(options)
     inside = run.door.run(["git", "rev-parse", "--is-inside-work-tree"], limit=10, check=False)
     if not inside.ok:
         raise EnvironmentMissingError(f"{options.root.name} is no git work tree.", remedy="git init, then run again.")
     demand_unbroken(options)
+    if sizes:
+        publish_sizes(run)
     publish(options)
     told = run.door.run(
         ["git", "status", "--porcelain", "--untracked-files=all", "--", *_present(options)], limit=30

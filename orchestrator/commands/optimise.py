@@ -17,7 +17,7 @@ from orchestrator.release import secrets
 from orchestrator.run import Run
 from orchestrator.sizing import record
 from orchestrator.sizing.applying import chart
-from orchestrator.sizing.applying.apply import Applied, apply, prepare, put_back, words
+from orchestrator.sizing.applying.apply import Applied, apply, left, prepare, put_back, words
 from orchestrator.sizing.deciding.evidence import Evidence, evidence
 from orchestrator.sizing.deciding.recommend import Setting, recommend
 from orchestrator.sizing.deciding.worse import compare, p95
@@ -35,8 +35,8 @@ _PATIENCE = 30.0  # seconds that the diagnosis waits for pods that come up
 class Optimised:
     """What came of it. `why` is a sentence; `after` is the second measurement, where there was one.
 
-    `unchanged`: every size is right as it is. `recommended`: a dry run found changes. `applied`: they are in
-    values.yaml and in the release. `reverted`: they were, made it worse, and both are as before.
+    `unchanged`: nothing is sure enough to be changed. `recommended`: a dry run found other sizes. `applied`: the sure
+    ones are kept with the run and in the release. `reverted`: they were, made it worse, and both are as before.
     """
 
     verdict: Literal["unchanged", "recommended", "applied", "reverted"]
@@ -82,7 +82,7 @@ def optimise(
     Takes minutes. `say` gets a sentence at each turn, `watch` a frame twice a second while it measures. Sizes that
     made it worse are taken back before this returns (verdict `reverted`), also when it is interrupted. Raises
     EnvironmentMissingError without a cluster or a release, ReleaseFailedError for an unhealthy release or one that is
-    not of this tree's chart, MeasureError if nothing can be measured, RejectedError for a values.yaml that its schema
+    not of this tree's chart, MeasureError if nothing can be measured, RejectedError for values that their schema
     refuses, LockedError beside another run, InterruptedRunError if the run's door is cancelled.
     """
     chosen, began = choices or Choices(), time.monotonic()
@@ -117,14 +117,14 @@ class _Pass:
         advices = tuple(self.advise(seen, force.setting(seen.part)) for seen in evidence(before))
         record.measured(self.run, advices, before)
         if self.choices.dry_run:
-            changes = any(one.changes for one in advices)
-            verdict: Literal["recommended", "unchanged"] = "recommended" if changes else "unchanged"
-            return Optimised(
-                verdict, f"{words(advices)}; nothing was changed (dry run)", advices, before, None, reading
-            )
+            differs = any(line.differs for one in advices for line in one.lines)
+            verdict: Literal["recommended", "unchanged"] = "recommended" if differs else "unchanged"
+            told = f"{words(advices)}{left(advices)}; nothing was changed (dry run)"
+            return Optimised(verdict, told, advices, before, None, reading)
         if not any(one.changes for one in advices):
-            record.concluded(self.run, "no change: every size is right or within the dead band")
-            return Optimised("unchanged", "every size is right or within the dead band", advices, before, None, reading)
+            told = left(advices).removeprefix("; ") or "every size is right or within the dead band"
+            record.concluded(self.run, f"no change: {told}")
+            return Optimised("unchanged", told, advices, before, None, reading)
         return self._try(advices, before, prepare(self.run, values), reading=reading, chat=chat)
 
     def _demand_healthy(self) -> None:
@@ -166,7 +166,7 @@ class _Pass:
             record.concluded(self.run, f"recommendations taken back: {told}")
             return Optimised("reverted", told, advices, before, after, reading)
         record.concluded(self.run, f"recommendations applied — {words(advices)}")
-        told = f"{words(advices)}; revision {revision} is healthy, and no worse beyond chance"
+        told = f"{words(advices)}{left(advices)}; revision {revision} is healthy, and no slower"
         return Optimised("applied", told, advices, before, after, reading)
 
     def _back(self, kept: Applied, why: str) -> str:

@@ -146,17 +146,26 @@ class Used:
 
 @dataclass(frozen=True)
 class Line:
-    """One size: what stands, what is recommended (the same where nothing changes), and why."""
+    """One size: what stands, what is recommended (the same where nothing changes), and why.
+
+    `unsure` says why a recommendation is only told and not applied; empty where it is sure.
+    """
 
     name: Name
     current: int | None
     recommended: int | None
     reason: str
+    unsure: str = ""
+
+    @property
+    def differs(self) -> bool:
+        """Whether another size is recommended than stands."""
+        return self.recommended != self.current
 
     @property
     def changed(self) -> bool:
         """Whether it is to be written."""
-        return self.recommended != self.current
+        return self.differs and not self.unsure
 
 
 @dataclass(frozen=True)
@@ -171,6 +180,11 @@ class Advice:
     pods: int
     confidence: Confidence
     notes: tuple[str, ...] = ()
+
+    @property
+    def untaken(self) -> tuple[Line, ...]:
+        """Those that are recommended, and not sure enough to be written."""
+        return tuple(line for line in self.lines if line.differs and line.unsure)
 
     @property
     def changes(self) -> tuple[Line, ...]:
@@ -191,6 +205,7 @@ class Advice:
                     "recommended": None if line.recommended is None else shown(line.name, line.recommended),
                     "changed": line.changed,
                     "reason": line.reason,
+                    "unsure": line.unsure,
                 }
                 for line in self.lines
             },

@@ -17,6 +17,7 @@ from orchestrator.gates import chart as gate
 from orchestrator.gates.findings import demand
 from orchestrator.graph.step import Done, Say, Step
 from orchestrator.options import CHART, RELEASE
+from orchestrator.release.sizes import sizes_files, sizes_path
 from orchestrator.run import Run
 
 _VALUES = CHART / "values.yaml"
@@ -26,7 +27,7 @@ _SCHEMA = CHART / "values.schema.json"
 def values() -> Step:
     """T022: values.yaml, written from the schema's defaults where it is absent, else checked against the schema.
 
-    A values.yaml that stands is kept: it may hold sizes that were measured (T031) or the person's own choices.
+    A values.yaml that stands is kept: it may hold the person's own choices.
     """
 
     def act(run: Run, say: Say) -> Done:
@@ -38,7 +39,7 @@ def values() -> Step:
             _log(run, f"write {_VALUES} from {VALUES_SCHEMA}", "values.yaml written")
         (run.root / _SCHEMA).write_text(values_text.schema_json(schema), encoding="utf-8")
         together: dict[str, Any] = {}
-        for path in (run.root / _VALUES, *run.options.values):
+        for path in value_sources(run):
             together = merged(together, read_values(path))
             findings = gate.values_findings(together, schema)
             demand([replace(one, subject=f"{path.name} {one.subject}") for one in findings])
@@ -54,6 +55,7 @@ def values() -> Step:
         inputs=lambda run: {
             "schema": file_digest(run.root / FOLDER / VALUES_SCHEMA),
             "values.yaml": file_digest(run.root / _VALUES),
+            "measured sizes": file_digest(sizes_path(run.options)),
             **{path.name: file_digest(path) for path in run.options.values},
         },
         preview=lambda run: (f"check {_VALUES} against {VALUES_SCHEMA} (written from it where absent)",),
@@ -61,6 +63,11 @@ def values() -> Step:
         stale=lambda run, outputs: None if (run.root / _SCHEMA).exists() else f"{_SCHEMA.name} is not there",
         gate="no unknown key, no value out of range",
     )
+
+
+def value_sources(run: Run) -> tuple[Path, ...]:
+    """The values files from below: the chart's own, the sizes that were measured here, the person's."""
+    return (run.root / _VALUES, *(run.root / path for path in sizes_files(run.options)), *run.options.values)
 
 
 def _log(run: Run, prompt: str, result: str) -> None:
@@ -144,5 +151,6 @@ def chart_inputs(run: Run) -> Mapping[str, str]:
     """What a release takes from files."""
     return {
         "chart": tree_digest(run.root, (str(CHART),)),
+        "measured sizes": file_digest(sizes_path(run.options)),
         **{path.name: file_digest(path) for path in run.options.values},
     }

@@ -9,12 +9,12 @@ from orchestrator.artefacts.render import as_yaml
 from orchestrator.audit import digest
 from orchestrator.errors import DeployError
 from orchestrator.graph.step import Done, Say, Step
-from orchestrator.options import CHART
 from orchestrator.release import helm, install
 from orchestrator.release.drift import drift
+from orchestrator.release.sizes import sizes_files
 from orchestrator.release.snapshot import is_ready, take
 from orchestrator.run import Run
-from orchestrator.steps.chart import chart_inputs, merged, read_values
+from orchestrator.steps.chart import chart_inputs, merged, read_values, value_sources
 
 
 def release() -> Step:
@@ -51,8 +51,8 @@ def overlay(run: Run) -> dict[str, Any]:
 
 
 def value_files(run: Run) -> tuple[Path, ...]:
-    """The person's files, then the tool's own, which wins; relative to the root where they are under it."""
-    return (*run.options.values, overlay_path(run).relative_to(run.root))
+    """Measured sizes, the person's files, then the tool's own, which wins; relative to the root if under it."""
+    return (*sizes_files(run.options), *run.options.values, overlay_path(run).relative_to(run.root))
 
 
 def overlay_path(run: Run) -> Path:
@@ -63,7 +63,7 @@ def overlay_path(run: Run) -> Path:
 def node_port(run: Run) -> int | None:
     """The frontend's node port by the chart's values and the person's files; None if its Service is of another type."""
     together: dict[str, Any] = {}
-    for path in (run.root / CHART / "values.yaml", *run.options.values):
+    for path in value_sources(run):
         together = merged(together, read_values(path))
     frontend = together.get("frontend") or {}
     is_node_port = (frontend.get("service") or {}).get("type", "NodePort") == "NodePort"

@@ -16,6 +16,7 @@ from orchestrator.gates.findings import demand
 from orchestrator.options import CHART, RELEASE
 from orchestrator.release import helm
 from orchestrator.release.drift import compare, drift, identity
+from orchestrator.release.sizes import sizes_files, sizes_path
 from orchestrator.run import Run
 from orchestrator.sizing.deciding.recommend import Setting
 from orchestrator.sizing.model import NAMES, Name
@@ -26,7 +27,7 @@ VALUES = CHART / "values.yaml"
 
 @dataclass(frozen=True)
 class InForce:
-    """The values that were given to helm over the chart's own (`given`), and all together (`together`)."""
+    """The values that were given to helm over the chart's own and the measured sizes (`given`), and all together."""
 
     given: Mapping[str, Any]
     together: Mapping[str, Any]
@@ -57,13 +58,27 @@ def in_force(run: Run) -> InForce:
     """Read both. Raises RejectedError if the chart's values.yaml does not fit its schema."""
     own = read_values(run.root / VALUES)
     demand(values_findings(own, values_schema(run.root)))
+    measured = read_values(sizes_path(run.options)) if sizes_path(run.options).exists() else {}
     argv = run.target.cluster.helm("get", "values", RELEASE, "--output", "json")
     given = json.loads(run.door.run(argv, limit=60).out) or {}
-    return InForce(given, merged(own, given))
+    return InForce(_without(given, measured), merged(merged(own, measured), given))
+
+
+def _without(given: Mapping[str, Any], ours: Mapping[str, Any]) -> dict[str, Any]:
+    """`given` but for what it has of `ours`: helm keeps no file apart from another."""
+    kept: dict[str, Any] = {}
+    for key, value in given.items():
+        mine = ours.get(key)
+        if isinstance(value, Mapping) and isinstance(mine, Mapping):
+            if rest := _without(value, mine):
+                kept[key] = rest
+        elif key not in ours or value != mine:
+            kept[key] = value
+    return kept
 
 
 def given_file(run: Run, given: Mapping[str, Any]) -> Path:
-    """What the release was given, as a values file under the root: an upgrade with it changes nothing but the chart."""
+    """What the release was given, as a values file under the root: an upgrade with it and the sizes is the same."""
     path = run.options.home / "values" / f"{run.options.place.replace('/', '-')}-kept.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(as_yaml(dict(given)), encoding="utf-8")
@@ -85,7 +100,10 @@ def demand_unchanged(run: Run, values: Path) -> None:
 
 
 def _differences(run: Run, values: Path) -> Iterator[str]:
-    argv = [*helm.upgrade_argv(run.target.cluster, (values,), wait=run.options.wait), "--dry-run=server"]
+    argv = [
+        *helm.upgrade_argv(run.target.cluster, (*sizes_files(run.options), values), wait=run.options.wait),
+        "--dry-run=server",
+    ]
     wanted = _objects(json.loads(run.door.run(argv, limit=60).out)["manifest"])
     now = _objects(helm.manifest(run.door, run.target.cluster))
     for name, item in wanted.items():

@@ -1,4 +1,4 @@
-"""Sizes in `values.yaml`: only they change; comments, order and quotes stay, and the file is whole at every moment."""
+"""Sizes in a values file: only they change; comments, order and quotes stay, and the file is whole at every moment."""
 
 import copy
 import io
@@ -16,24 +16,28 @@ from orchestrator.sizing.model import Name, shown
 
 Changes = Mapping[str, Mapping[Name, int]]
 """By part, then by size."""
+HEAD = "Sizes that ./todo deploy optimise measured for this place; they win over the chart's values.yaml."
 
 
 def with_sizes(text: str, changes: Changes) -> str:
-    """A values file's text with the sizes in it. Raises RejectedError if more than they would change."""
+    """A values file's text (empty: a new one) with the sizes in it.
+
+    Raises RejectedError if more than they would change.
+    """
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 4096
     yaml.indent(mapping=2, sequence=4, offset=2)
-    document = yaml.load(text)
+    document = yaml.load(text) or CommentedMap()
     for part, sizes in changes.items():
         for name, value in sizes.items():
             _put(document, part, name, shown(name, value))
     out = io.StringIO()
     yaml.dump(document, out)
-    told = out.getvalue()
+    told = out.getvalue() if text else f"# {HEAD}\n{out.getvalue()}"
     if plain(told) != _expected(text, changes):
         raise RejectedError(
-            "values.yaml shares its sizes between parts (anchors or merge keys) or is written in a way that cannot be "
+            "the values file shares its sizes between parts (anchors or merge keys), or is written so that it cannot be "
             "changed safely.",
             remedy="Write each part's resources out, then run again.",
         )
@@ -47,12 +51,14 @@ def plain(text: str) -> dict[str, Any]:
 
 def write(path: Path, text: str) -> None:
     """Replace the file in one step: whoever reads it gets the old bytes or the new ones."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.draft")
     with draft.open("w", encoding="utf-8", newline="") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    draft.chmod(stat.S_IMODE(path.stat().st_mode))
+    if path.exists():
+        draft.chmod(stat.S_IMODE(path.stat().st_mode))
     draft.replace(path)
 
 

@@ -18,14 +18,16 @@ class Evidence:
     """One part's readings from all its pods: CPU (millicores) under load, memory (bytes) from load on.
 
     `peak` is the most memory known, by samples or by the kernel; `peak_is_kernels` whether the kernel was asked.
-    `minutes` is how long the load lasted, `throttled` the share of CPU periods in which a container had to wait.
-    `failing`: so many requests went wrong that the load was less than it should have been. `doubts` make it less sure.
+    `minutes` is how long the load lasted, `rate` how many requests a second were answered, `throttled` the share of
+    CPU periods in which a container had to wait. `failing`: so many requests went wrong that the load was less than
+    it should have been. `doubts` make it less sure.
     """
 
     part: str
     sizes: Sizes
     pods: int
     minutes: float
+    rate: float = 0.0
     cpu: tuple[float, ...] = ()
     memory: tuple[int, ...] = ()
     peak: int = 0
@@ -54,6 +56,7 @@ def _of(part: str, measured: Measurement) -> Evidence:
         sizes=next(one.sizes for one in measured.before if one.part == part),
         pods=len({one.pod for one in since}),
         minutes=(measured.ended - measured.began) / 60,
+        rate=(len(measured.visits) - measured.errors) / max(1.0, measured.ended - measured.began),
         cpu=tuple(one.cpu for one in mine if one.cpu is not None and _loaded(one, measured)),
         memory=tuple(one.memory for one in since),
         peak=max(peaks, default=0),

@@ -1,5 +1,7 @@
 """Requests and limits from what was used: percentiles with margins, a dead band, and the reason in words. Pure.
 
+More is given as soon as it was seen to be needed. Less is only told, unless the load could show that it is enough.
+
 Margins and the dead band widen with little data, as in Kubernetes' own recommender
 (https://github.com/kubernetes/autoscaler/tree/master/vertical-pod-autoscaler/pkg/recommender).
 """
@@ -27,6 +29,9 @@ LIMIT_BAND = 1.5  # the same for a memory limit that could be lower: nobody is c
 CPU_NEAR, MEMORY_NEAR = 10, 16 * MIB  # and kept if it is at most this far off
 KILLED_RAISE = 1.5  # over the limit under which a container was killed
 CPU_FULL = 0.8  # of the limit in use: it is what holds the container back
+CUT_RATE = 5.0  # answered requests a second: less load shows nothing of what a busy moment takes
+CUT_MINUTES, CUT_LIMIT_MINUTES = 5.0, 30.0  # of load, to lower a request, or a memory limit, which memory creeps up to
+_NEARLY = 0.95  # of what is asked for: a load's last requests are still under way when it ends
 THROTTLED = 0.25  # share of periods worth a note
 
 
@@ -67,14 +72,15 @@ def _recommend(seen: Evidence, setting: Setting) -> Advice:
     cpu, memory = _used(seen.cpu), _used(seen.memory, peak=seen.peak)
     cpu_request = _cpu_request(seen, cpu, setting)
     memory_request = _memory_request(seen, memory, setting)
+    lines = (
+        cpu_request,
+        memory_request,
+        _cpu_limit(seen, cpu, setting, cpu_request.recommended),
+        _memory_limit(seen, setting, memory_request.recommended),
+    )
     return Advice(
         part=seen.part,
-        lines=(
-            cpu_request,
-            memory_request,
-            _cpu_limit(seen, cpu, setting, cpu_request.recommended),
-            _memory_limit(seen, setting, memory_request.recommended),
-        ),
+        lines=tuple(replace(line, unsure=_unsure(line, seen)) for line in lines),
         cpu=cpu,
         memory=memory,
         readings=len(seen.cpu),
@@ -82,6 +88,20 @@ def _recommend(seen: Evidence, setting: Setting) -> Advice:
         confidence=_confidence(seen),
         notes=_notes(seen, setting),
     )
+
+
+def _unsure(line: Line, seen: Evidence) -> str:
+    """Why this size is not to be lowered on this evidence; empty for one that is raised, kept or surely too large."""
+    if line.current is None or line.recommended is None or line.recommended >= line.current:
+        return ""
+    minutes = CUT_LIMIT_MINUTES if line.name == "memory_limit" else CUT_MINUTES
+    if seen.rate < CUT_RATE * _NEARLY:
+        return f"{seen.rate:.1f} requests a second show no busy moment: --rate {CUT_RATE:.0f} or more"
+    if seen.minutes < minutes * _NEARLY:
+        return f"{seen.minutes:.0f} minutes are too few: --duration {minutes * 60:.0f}"
+    if (level := _confidence(seen)) in ("none", "low"):
+        return f"the confidence is {level}"
+    return ""
 
 
 def _used(values: tuple[float, ...], *, peak: int = 0) -> Used | None:

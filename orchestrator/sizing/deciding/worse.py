@@ -1,4 +1,8 @@
-"""Whether the second measurement is worse than the first, beyond what chance does. Pure."""
+"""Whether the second measurement is worse than the first. Pure.
+
+Sizes have to prove that they are good, not the measurement that they are bad: answers that are slower by a quarter
+count though they might be chance, and are measured once more.
+"""
 
 from dataclasses import dataclass
 
@@ -10,6 +14,7 @@ _RARE = 0.01  # a chance below which more errors, or more slow answers, are no a
 _ERRORS = 3  # fewer than these are no verdict
 _COLD = 10.0  # seconds of load that are left out of percentiles, or a fifth of it
 _SLOWER, _SLOWER_BY = 1.15, 0.02  # factor and seconds over the p95 before, that a person would feel
+_MUCH = 1.25  # factor that counts whatever chance says: twice in a row it is chance once in fifty, of 100 answers each
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,7 @@ class Verdict:
 def compare(before: Measurement, after: Measurement) -> Verdict:
     """Restarts and OOM kills count at once, errors by Fisher's test.
 
-    p95 by the same test, of how many answers are slower than the p95 before by what a person would feel.
+    p95 where it grew by a quarter; by less, but by what a person would feel, if that is beyond chance by the same test.
     """
     if killed := _killed_since(before, after):
         return Verdict(f"OOM kill in {', '.join(sorted(killed))}")
@@ -61,7 +66,8 @@ def _slower(before: Measurement, after: Measurement) -> Verdict:
     was, is_now = percentile(then, 0.95), percentile(now, 0.95)
     felt = max(was * _SLOWER, was + _SLOWER_BY)
     slow, slow_then = (sum(one > felt for one in times) for times in (now, then))
-    if is_now <= felt or chance_of_more(slow, len(now), slow_then, len(then)) >= _RARE:
+    by_chance = chance_of_more(slow, len(now), slow_then, len(then)) >= _RARE
+    if is_now <= felt or (by_chance and is_now < was * _MUCH):
         return Verdict()
     return Verdict(f"p95 {is_now * 1000:.0f} ms, {was * 1000:.0f} ms before", sure=False)
 

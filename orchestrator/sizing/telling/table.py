@@ -43,7 +43,7 @@ def _cells(one: Advice, line: Line) -> tuple[str, ...]:
         shown(line.name, line.current),
         *_seen(line, used),
         f"[bold green]{recommended}[/bold green]" if line.changed else recommended,
-        escape(line.reason),
+        escape(f"{line.reason}; not applied: {line.unsure}" if line.unsure else line.reason),
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,18 @@ from orchestrator import audit_check
 from orchestrator.agents.choose import choose
 from orchestrator.audit import AuditLog, Entry
 from orchestrator.content import file_digest, tree_digest
-from orchestrator.errors import ReleaseFailedError
+from orchestrator.errors import EnvironmentMissingError, ReleaseFailedError
 from orchestrator.graph.state import Memory, State
 from orchestrator.options import Options
+from orchestrator.release.sizes import sizes_name, sizes_path
 from orchestrator.run import Run
 from orchestrator.sizing import record
-from orchestrator.sizing.applying.apply import Applied, apply, prepare, put_back, words
+from orchestrator.sizing.applying.apply import Applied, apply, left, prepare, publish, put_back, words
 from orchestrator.sizing.applying.chart import VALUES, InForce, given_file, in_force
 from orchestrator.sizing.model import NAMES, Advice, Line
+from orchestrator.sizing.quantities import MIB
+from orchestrator.steps.chart import chart_inputs
+from orchestrator.steps.release import value_files
 from orchestrator.targets.minikube import Minikube
 from tests.orchestrator.standins import door, stand_in
 
@@ -33,6 +38,7 @@ case "$1" in
     echo "[{\\"revision\\": 4, \\"status\\": \\"deployed\\", \\"description\\": \\"Rollback to $3\\"}]" > revisions ;;
 esac
 """
+OVERLAY = "minikube-minikube-todo.yaml"
 ADVICE = Advice("backend", (Line("cpu_request", 100, 35, "P95"),), None, None, 9, 2, "low")
 
 
@@ -52,8 +58,10 @@ def run(tmp_path: Path) -> Run:
     options = Options(tmp_path, namespace="todo", wait=10)
     state = State.load(options.home / "state.json", options.place)
     chart = tree_digest(tmp_path, ("charts/todo-app",))
-    state.keep("values", Memory({"values.yaml": file_digest(tmp_path / VALUES), "mine.yaml": "d"}, "", {}))
-    state.keep("release", Memory({"chart": chart, "images and settings": "x"}, "", {"revision": "2"}))
+    known = {"values.yaml": file_digest(tmp_path / VALUES), "measured sizes": "absent", "mine.yaml": "d"}
+    state.keep("values", Memory(known, "", {}))
+    known = {"chart": chart, "measured sizes": "absent", "images and settings": "x"}
+    state.keep("release", Memory(known, "", {"revision": "2"}))
     state.keep("access", Memory({"revision": "2"}, "", {"url": "http://x"}))
     return Run(options, one, AuditLog(tmp_path, one.redactor), Minikube("minikube", "todo"), choose({}))
 
@@ -70,13 +78,21 @@ def prepared(run: Run) -> Applied:
 
 def test_what_was_applied_is_what_up_knows_as_done(run: Run) -> None:
     assert apply(prepared(run), [ADVICE], said) == 3
-    assert "cpu: 35m" in (run.root / VALUES).read_text()
+    assert "cpu: 35m" in sizes_path(run.options).read_text()
+    assert (run.root / VALUES).read_bytes() == (ROOT / VALUES).read_bytes(), "no committed file is written"
+    fresh = file_digest(sizes_path(run.options))
     assert remembered(run, "release").inputs == {
         "chart": tree_digest(run.root, ("charts/todo-app",)),
+        "measured sizes": fresh,
         "images and settings": "x",
     }
+    assert chart_inputs(run)["measured sizes"] == fresh
     assert remembered(run, "release").outputs == {"revision": "3"}
-    assert remembered(run, "values").inputs == {"values.yaml": file_digest(run.root / VALUES), "mine.yaml": "d"}
+    assert remembered(run, "values").inputs == {
+        "values.yaml": file_digest(run.root / VALUES),
+        "measured sizes": fresh,
+        "mine.yaml": "d",
+    }
     assert remembered(run, "access") == Memory({"revision": "3"}, "", {"url": "http://x"})
 
 
@@ -89,14 +105,54 @@ def test_what_up_did_not_know_before_it_does_not_know_after(run: Run) -> None:
 
 
 def test_put_back_restores_every_byte_and_the_revision(run: Run) -> None:
-    text = (run.root / VALUES).read_bytes()
+    apply(prepared(run), [ADVICE], said)
+    text = sizes_path(run.options).read_bytes()
+    (run.root / "revisions").write_text('[{"revision": 2, "status": "deployed", "description": "ok"}]')
+    kept = prepared(run)
+    apply(kept, [Advice("backend", (Line("cpu_request", 35, 60, "P95"),), None, None, 9, 2, "low")], said)
+    assert "cpu: 60m" in sizes_path(run.options).read_text()
+    told = put_back(kept, "slower", said)
+    assert sizes_path(run.options).read_bytes() == text
+    assert told == "the sizes and the release are as before (revision 4)"
+
+
+def test_the_first_sizes_put_back_leave_none(run: Run) -> None:
     kept = prepared(run)
     apply(kept, [ADVICE], said)
-    told = put_back(kept, "slower", said)
-    assert (run.root / VALUES).read_bytes() == text
-    assert told == "values.yaml and the release are as before (revision 4)"
+    put_back(kept, "slower", said)
+    assert not sizes_path(run.options).exists()
+    assert remembered(run, "release").inputs["measured sizes"] == "absent"
     assert remembered(run, "release").outputs == {"revision": "4"}
-    assert remembered(run, "values").inputs["values.yaml"] == file_digest(run.root / VALUES)
+    assert not [one for one in audit_check.check(run.root).faults if "sizes/" in one]
+
+
+def test_later_deployments_take_them_below_the_persons_own_files(run: Run, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("frontend: {nodePort: 30086}\n")
+    run = replace(run, options=replace(run.options, values=(mine,)))
+    apply(prepared(run), [ADVICE], said)
+    assert [path.name for path in value_files(run)] == [sizes_path(run.options).name, "mine.yaml", OVERLAY]
+
+
+def test_the_sizes_of_the_run_are_no_values_of_the_persons(run: Run) -> None:
+    apply(prepared(run), [ADVICE], said)
+    given = '{"backend": {"resources": {"requests": {"cpu": "35m"}}, "tag": "1"}, "frontend"'
+    stand_in(run.root / "bin", "helm", HELM.replace('{"frontend"', given))
+    force = in_force(run)
+    assert force.given == {"backend": {"tag": "1"}, "frontend": {"nodePort": 30086}}
+    assert force.together["backend"]["resources"]["requests"]["cpu"] == "35m"
+    assert force.setting("backend").fixed == {}
+
+
+def test_published_they_stand_in_values_yaml_and_nowhere_else(run: Run) -> None:
+    apply(prepared(run), [ADVICE], said)
+    record.concluded(run, "applied")
+    publish(run)
+    assert (run.root / VALUES).read_text() == (ROOT / VALUES).read_text().replace("cpu: 100m", "cpu: 35m", 1)
+    assert not sizes_path(run.options).exists()
+    assert [one for one in audit_check.check(run.root).faults if "yaml" in one and "not the one" in one] == []
+    with pytest.raises(EnvironmentMissingError, match="no sizes were measured"):
+        publish(run)
 
 
 def test_an_upgrade_that_helm_took_back_already_is_not_taken_back_twice(run: Run) -> None:
@@ -130,12 +186,22 @@ def test_the_audit_knows_sizes_only_once_they_were_asked_for(run: Run) -> None:
     assert faults(run) == []
 
 
-def test_the_audit_names_a_byte_of_the_values_that_was_changed_by_hand(run: Run) -> None:
+def test_the_audit_names_a_byte_of_the_sizes_that_was_changed_by_hand(run: Run) -> None:
     apply(prepared(run), [ADVICE], said)
     record.concluded(run, "applied")
-    path = run.root / VALUES
+    path = sizes_path(run.options)
     path.write_text(path.read_text().replace("cpu: 35m", "cpu: 36m"))
-    assert [one.split(" (")[0] for one in faults(run)] == [f"{VALUES} is not the one that was logged"]
+    wrong = f"{sizes_name(run.options)} is not the one that was logged"
+    assert [one.split(" (")[0] for one in audit_check.check(run.root).faults if "sizes/" in one] == [wrong]
+
+
+def test_what_is_not_sure_is_told_and_not_applied(run: Run) -> None:
+    unsure = Line("memory_limit", 512 * MIB, 256 * MIB, "peak", unsure="2 minutes are too few")
+    both = Advice("backend", (ADVICE.lines[0], unsure), None, None, 9, 2, "low")
+    apply(prepared(run), [both], said)
+    assert "memory" not in sizes_path(run.options).read_text()
+    told = "; not sure enough to apply: backend limits.memory 512Mi→256Mi (2 minutes are too few)"
+    assert (words([both]), left([both])) == ("backend requests.cpu 100m→35m", told)
 
 
 def test_the_log_has_the_specifications_entries(run: Run) -> None:

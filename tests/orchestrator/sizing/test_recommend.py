@@ -240,3 +240,44 @@ def test_a_rule_that_is_turned_is_noticed(name: str, value: float, monkeypatch: 
     right = applied(recommend(evidence, NOTHING))
     monkeypatch.setattr(module, name, value)
     assert applied(recommend(evidence, NOTHING)) != right
+
+
+def due(**more: Any) -> dict[str, Line]:
+    """What is recommended for a part that needs a tenth of what it has, on the evidence that is given."""
+    told = {"rate": 5.0, "minutes": 10.0, **more}
+    found = recommend(seen([10.0] * 60, [40 * MIB] * 60, **told), Setting())
+    return {line.name: line for line in found.lines}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "why"),
+    [
+        ({"rate": 1.0}, "1.0 requests a second show no busy moment: --rate 5 or more"),
+        ({"rate": 0.0}, "0.0 requests a second"),
+        ({"minutes": 2.0}, "2 minutes are too few: --duration 300"),
+        ({"doubts": ("it did not settle",)}, ""),
+    ],
+)
+def test_less_is_told_and_applied_only_where_the_load_could_show_that_it_is_enough(
+    evidence: dict[str, Any], why: str
+) -> None:
+    line = due(**evidence)["cpu_request"]
+    assert (line.differs, line.changed) == (True, not why)
+    assert line.unsure.startswith(why)
+
+
+def test_few_readings_lower_nothing_either() -> None:
+    found = recommend(seen([10.0] * 12, [40 * MIB] * 12, rate=9.0), Setting())
+    assert [line.unsure for line in found.lines if line.differs] == ["the confidence is low"] * 3
+    assert found.changes == ()
+
+
+def test_a_memory_limit_takes_half_an_hour_to_be_lowered() -> None:
+    assert due()["memory_limit"].unsure == "10 minutes are too few: --duration 1800"
+    assert due(minutes=30.0)["memory_limit"].changed
+
+
+def test_more_is_given_however_little_the_load_was() -> None:
+    found = recommend(seen([300.0] * 5, [600 * MIB] * 5, rate=0.5, minutes=0.5, killed=True), Setting())
+    raised = {line.name for line in found.changes}
+    assert raised >= {"cpu_request", "memory_request", "memory_limit"}
