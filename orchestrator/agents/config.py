@@ -32,12 +32,12 @@ class KubectlAiSettings:
 
 @dataclass(frozen=True)
 class KagentSettings:
-    """`agent` in `namespace` is asked; `url` is the controller's address, as the CLI and the A2A endpoint have it."""
+    """`agent` in `namespace` is asked; `url` is its controller's address (empty: through a port-forward)."""
 
     seconds: float = 300.0
     agent: str = "k8s-agent"
     namespace: str = "kagent"
-    url: str = "http://localhost:8083"
+    url: str = ""
 
 
 @dataclass(frozen=True)

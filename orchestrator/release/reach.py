@@ -1,20 +1,18 @@
 """The release's front door: a URL that answers, by the target's own way, else a port-forward."""
 
 import json
-import re
-import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
-from orchestrator.errors import DeployError, ReleaseFailedError
+from orchestrator.errors import EnvironmentMissingError, ReleaseFailedError
 from orchestrator.options import FRONTEND
 from orchestrator.run import Run
+from orchestrator.targets import port_forward
 from orchestrator.targets.base import Cluster
 
-_FORWARDING = re.compile(r"Forwarding from (127\.0\.0\.1:\d+)")
 _PATIENCE = 10.0  # seconds for a URL to answer: kube-proxy needs a moment after the pods are ready
 
 
@@ -45,7 +43,7 @@ def direct(run: Run, *, patience: float = _PATIENCE) -> str | None:
 
 def forward_argv(cluster: Cluster, port: int) -> list[str]:
     """A port-forward to the frontend on `port` of 127.0.0.1; 0 lets kubectl choose."""
-    return cluster.kubectl("port-forward", "--address", "127.0.0.1", f"service/{FRONTEND}", f"{port or ''}:3000")
+    return port_forward.argv(cluster, FRONTEND, 3000, local=port)
 
 
 @contextmanager
@@ -62,33 +60,16 @@ def front_door(
 
 @contextmanager
 def _forward(run: Run, port: int, limit: float) -> Iterator[str]:
-    found: list[str] = []
-    ready, stop = threading.Event(), threading.Event()
-    failure: list[DeployError] = []
-
-    def on_line(line: str) -> None:
-        if match := _FORWARDING.search(line):
-            found.append(f"http://{match.group(1)}")
-            ready.set()
-
-    def hold() -> None:
+    with ExitStack() as held:
         try:
-            run.door.run(forward_argv(run.target.cluster, port), limit=limit, on_line=on_line, stop=stop, check=False)
-        except DeployError as error:
-            failure.append(error)
-        ready.set()
-
-    thread = threading.Thread(target=hold, daemon=True)
-    thread.start()
-    try:
-        ready.wait(timeout=20)
-        if not found:
-            why = str(failure[0]) if failure else "kubectl port-forward did not start"
-            raise ReleaseFailedError(f"the frontend cannot be reached: {why}.", remedy="See ./todo deploy status.")
-        yield found[0]
-    finally:
-        stop.set()
-        thread.join(timeout=15)
+            url = held.enter_context(
+                port_forward.forwarded(run.door, forward_argv(run.target.cluster, port), limit=limit)
+            )
+        except EnvironmentMissingError as error:
+            raise ReleaseFailedError(
+                f"the frontend cannot be reached: {error.message}.", remedy="See ./todo deploy status."
+            ) from error
+        yield url
 
 
 def _node_port(run: Run) -> int:

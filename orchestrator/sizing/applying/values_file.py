@@ -37,8 +37,8 @@ def with_sizes(text: str, changes: Changes) -> str:
     told = out.getvalue() if text else f"# {HEAD}\n{out.getvalue()}"
     if plain(told) != _expected(text, changes):
         raise RejectedError(
-            "the values file shares its sizes between parts (anchors or merge keys), or is written so that it cannot be "
-            "changed safely.",
+            "the values file shares its sizes between parts (anchors or merge keys), or cannot be changed safely as it "
+            "is written.",
             remedy="Write each part's resources out, then run again.",
         )
     return told

@@ -75,6 +75,7 @@ def test_wrong_twice_then_right_is_three_attempts_and_never_right_is_the_builtin
 
 def test_kagents_reading_stands_beside_the_diagnosis(tree: Tree, tmp_path: Path) -> None:
     stage.main(tmp_path)
+    (tree.root / "agents.toml").write_text('[kagent]\nurl = "http://127.0.0.1:9"\n')
     told = tree.deployed("verify", "--agent", "health=kagent", PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     assert "kagent reads: All pods are Running and Ready." in told
     assert [(one["agent"], one["passed"]) for one in records(tree)[-2:]] == [("BUILTIN", True), ("KAGENT", True)]

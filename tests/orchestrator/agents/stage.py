@@ -17,6 +17,7 @@ from orchestrator.contracts import Contract, load, of
 from orchestrator.process import Door
 from orchestrator.redaction import Redactor
 from orchestrator.targets.base import Cluster
+from tests.orchestrator.standins import stand_in
 
 ROOT = Path(__file__).resolve().parents[3]
 STAND_INS = Path(__file__).parent / "standins"
@@ -41,6 +42,13 @@ def backstage(folder: Path, **environment: str) -> Door:
     redactor = Redactor()
     redactor.learn(SECRET)
     return Door(folder, redactor, environment={"PATH": path, **around})
+
+
+def leads(folder: Path, url: str, *, late: float = 0.0) -> None:
+    """A kubectl whose port-forward to kagent's controller leads to `url`, after `late` seconds."""
+    words = "*--namespace kagent*port-forward*service/kagent-controller*:8083"
+    told = f"sleep {late}; echo 'Forwarding from {url.removeprefix('http://')} -> 8083'; exec sleep 60"
+    stand_in(folder, "kubectl", f'case "$*" in {words.replace(" ", chr(92) + " ")}) {told};; esac; exit 1')
 
 
 def right(name: str) -> str:

@@ -10,10 +10,10 @@ from orchestrator.agents.base import Kind, Outcome
 from orchestrator.agents.driving import a2a
 from orchestrator.agents.kagent import Kagent
 from tests.orchestrator.agents.server import Answer, serving
-from tests.orchestrator.agents.stage import CLUSTER, SECRET, act, backstage, brief, in_fence, right
+from tests.orchestrator.agents.stage import CLUSTER, SECRET, act, backstage, brief, in_fence, leads, right
 from tests.orchestrator.standins import stand_in
 
-BROKEN = "Error invoking session: -32602 invalid params: message ID is required"
+BROKEN = "Error invoking session: a2aClient.SendMessage: jsonrpc error -32602: invalid params: message ID is required"
 NOBODY = "http://127.0.0.1:9"
 
 
@@ -36,16 +36,15 @@ def test_a_completed_tasks_text_is_the_reading(tmp_path: Path) -> None:
 
 
 def test_its_command_line(tmp_path: Path) -> None:
-    agent = Kagent(backstage(tmp_path), CLUSTER, 90, "k8s-agent", "kagent", "http://localhost:8083")
-    assert agent.argv("Q") == [
+    assert Kagent(backstage(tmp_path), CLUSTER, 90).argv("Q", "http://127.0.0.1:41234") == [
         "kagent", "invoke", "-a", "k8s-agent", "-t", "Q", "-n", "kagent",
-        "--timeout", "90s", "--kagent-url", "http://localhost:8083",
+        "--timeout", "90s", "--kagent-url", "http://127.0.0.1:41234",
     ]  # fmt: skip
 
 
 def test_a_file_can_be_asked_for_too(tmp_path: Path) -> None:
     act(tmp_path, "kagent", {"say": json.dumps(task("completed", in_fence(right("configmap"))))})
-    assert Kagent(backstage(tmp_path), CLUSTER).propose(brief("configmap")).text == right("configmap")
+    assert Kagent(backstage(tmp_path), CLUSTER, url=NOBODY).propose(brief("configmap")).text == right("configmap")
 
 
 @pytest.mark.parametrize(
@@ -81,8 +80,11 @@ def test_words_on_standard_error_with_code_0_are_no_answer(tmp_path: Path, said:
 
 
 def test_where_invoke_is_broken_the_endpoint_is_asked(tmp_path: Path) -> None:
+    """Through a port-forward of the driver's own: neither the command's fixed port nor its second of patience."""
+    act(tmp_path, "kagent")
     with serving(Answer({"jsonrpc": "2.0", "id": "1", "result": task("completed")})) as server:
-        outcome = asked(tmp_path, {"err": BROKEN}, url=server.url)
+        leads(tmp_path, server.url, late=1.5)
+        outcome = Kagent(backstage(tmp_path), CLUSTER).read("How are the pods?")
     assert (outcome.kind, outcome.text) == (Kind.PROPOSAL, "All pods run.")
     ((path, _, body),) = server.requests
     assert path == "/api/a2a/kagent/k8s-agent/"
@@ -115,11 +117,16 @@ def test_one_that_hangs_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
-    ("version", "why"),
-    [("alone", "no kagent runs in the cluster"), ("unreachable", "Error starting port-forward")],
-)
-def test_a_command_without_its_server_is_not_there(tmp_path: Path, version: str, why: str) -> None:
+    ("version", "forward", "why"),
+    [
+        ("alone", 'echo "Forwarding from 127.0.0.1:9 -> 8083"; exec sleep 60', "no kagent runs in the cluster"),
+        ("0.9.12", 'echo \'Error from server (NotFound): services "kagent-controller" not found\' >&2; exit 1',
+         'no kagent answers in the cluster: kubectl port-forward: Error from server (NotFound): services'),
+    ],
+)  # fmt: skip
+def test_a_command_without_its_server_is_not_there(tmp_path: Path, version: str, forward: str, why: str) -> None:
     act(tmp_path, "kagent", version=version)
+    stand_in(tmp_path, "kubectl", f'case "$*" in *port-forward*) {forward};; esac; exit 1')
     agent = Kagent(backstage(tmp_path), CLUSTER)
     assert agent.probe() is None
     assert why in agent.presence.why

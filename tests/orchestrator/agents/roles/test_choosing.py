@@ -13,7 +13,7 @@ from orchestrator.commands.plan import plan
 from orchestrator.errors import EnvironmentMissingError
 from orchestrator.options import Options
 from orchestrator.redaction import Redactor
-from tests.orchestrator.agents.stage import CLUSTER, ROOT, SECRET, act, backstage
+from tests.orchestrator.agents.stage import CLUSTER, ROOT, SECRET, act, backstage, leads
 from tests.orchestrator.standins import stand_in
 
 
@@ -47,6 +47,7 @@ def test_each_role_has_its_own_agent_if_it_answers(folder: Path) -> None:
     for program in ("kubectl-ai", "kagent"):
         act(folder, program)
     act(folder, "docker")
+    leads(folder, "http://127.0.0.1:9")
     agents = cast(folder, model=True)
     assert [agents[role].name for role in agents] == ["gordon", "kubectl-ai", "kagent", "builtin"]
     assert why(agents, "manifest") == "it is installed and answers"

@@ -43,7 +43,7 @@ def test_a_reading_is_shown_and_logged_under_the_agents_name_and_masked(tmp_path
     assert beside(run, "How is it?", tasks=("T028",), say=print) == "kagent reads: All is well. The secret is ****."
     (record,) = run.audit.records()
     assert (record["agent"], record["passed"], record["prompt"]) == ("KAGENT", True, "How is it?")
-    assert (record["agent_version"], record["tasks"]) == ("0.9.4", ["T028"])
+    assert (record["agent_version"], record["tasks"]) == ("0.9.12", ["T028"])
 
 
 def test_one_that_fails_is_logged_as_failed_and_stops_nothing(tmp_path: Path) -> None:
