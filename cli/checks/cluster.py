@@ -1,4 +1,4 @@
-"""The tests that need a Kubernetes cluster: brought up for them where its scripts are, and left as it was found."""
+"""The tests that need a Kubernetes cluster: one that is named, or one brought up by scripts; left as it was found."""
 
 import subprocess
 import sys
@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from cli.checks import firewall
+from cli.checks.ground import Ground, address_of, ground_of
 from cli.checks.needs import supply
 from cli.checks.plan import PYTHON, pytest_step
 from cli.checks.running import run_step
@@ -24,7 +26,7 @@ LANES = ("release", "trouble", "verify")  # each has namespaces and node ports o
 def reason_not_to_run(*, scripts: Path = SCRIPTS, tests: Path = TESTS) -> str | None:
     """Why the cluster tests cannot run here, or None if they can."""
     if not (scripts / "up").is_file():
-        return f"there are no cluster scripts ({scripts} is not there)"
+        return f"there are no cluster scripts ({scripts} is not there); name a cluster of yours: --context NAME"
     if not any(tests.rglob("test_*.py")):
         return "there are no tests in tests/cluster"
     return None
@@ -45,6 +47,24 @@ def run_all(*, select: str | None) -> list[Outcome]:
             return [*(one.result() for one in running), *disasters(select=select)]
 
 
+def run_on(context: str, *, registry: str | None, select: str | None) -> list[Outcome]:
+    """The tests on a cluster that stands already, which is neither started nor stopped. Raises CommandError."""
+    make_ready(CHECKOV)
+    ground = ground_of(context, registry)
+    sys.stderr.write(f"  cluster: {context}; images: {ground.images}\n")
+    for lane, why in ground.skipped.items():
+        sys.stderr.write(f"  cluster: {lane} is left out: {why}\n")
+    variables = ground.variables(address_of(context))
+    with firewall.kept(whole=False), ThreadPoolExecutor() as pool:
+        running = [pool.submit(run_step, step(one, variables, select=select), missing={}) for one in lanes_of(ground)]
+        return [one.result() for one in running]
+
+
+def lanes_of(ground: Ground) -> tuple[str, ...]:
+    """The folders that can run there."""
+    return (CHART, *(lane for lane in LANES if lane not in ground.skipped))
+
+
 def disasters(*, select: str | None) -> list[Outcome]:
     """The benchmark of disasters, last and alone, as it measures time; `-k` names tests only."""
     if select:
@@ -57,12 +77,13 @@ def disasters(*, select: str | None) -> list[Outcome]:
 def running_cluster(*, scripts: Path = SCRIPTS) -> Iterator[Mapping[str, str]]:
     """Have the cluster up; yields the environment that points at it."""
     was_running = is_running(scripts)
-    try:
-        run_script(scripts / "up")
-        yield environment(scripts)
-    finally:
-        if not was_running:
-            run_script(scripts / "down")
+    with firewall.kept(whole=not was_running):
+        try:
+            run_script(scripts / "up")
+            yield environment(scripts)
+        finally:
+            if not was_running:
+                run_script(scripts / "down")
 
 
 def make_base_images(*, scripts: Path = SCRIPTS) -> None:
@@ -101,5 +122,5 @@ def step(folder: str, variables: Mapping[str, str], *, select: str | None) -> St
     """The tests of one folder of tests/cluster, in the cluster's environment."""
     chosen = ("-k", select) if select else ()
     cache = f"cache_dir=.pytest_cache/{folder}"  # side by side, two would write one file
-    tests = pytest_step(f"cluster: {folder}", (f"tests/cluster/{folder}", "-o", cache, *chosen))
+    tests = pytest_step(f"cluster: {folder}", (f"tests/cluster/{folder}", "-rs", "-o", cache, *chosen))
     return replace(tests, environment=variables)

@@ -20,8 +20,15 @@ def command(
     *,
     fast: Annotated[bool, typer.Option("--fast", help="Lint, types and the tests that start no server.")] = False,
     with_cluster: Annotated[
-        bool, typer.Option("--cluster", help="Only the tests on a real Kubernetes, where its scripts are.")
+        bool,
+        typer.Option("--cluster", help="Only the tests on a real Kubernetes: --context, or where its scripts are."),
     ] = False,
+    context: Annotated[
+        str | None, typer.Option(help="With --cluster: a kube context to test on: kind, minikube, or any other.")
+    ] = None,
+    registry: Annotated[
+        str | None, typer.Option(help="With --context: push images here; needless for kind and minikube.")
+    ] = None,
     select: Annotated[str | None, typer.Option("-k", help="Only the tests that this expression names.")] = None,
     durations: Annotated[
         int, typer.Option("--durations", metavar="N", min=0, help="Also list the N slowest tests of each run.")
@@ -33,8 +40,14 @@ def command(
     """
     # A job in the background starts with Ctrl-C ignored, and hands that down to what the tests want to interrupt.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if (context and not with_cluster) or (registry and not context):
+        raise CommandError("--context is for --cluster, and --registry for --context: give both.", code=Exit.USAGE)
     make_ready(TEST)
-    outcomes = on_cluster(select) if with_cluster else run_all(plan(fast=fast, select=select, durations=durations))
+    outcomes = (
+        on_cluster(select, context, registry)
+        if with_cluster
+        else run_all(plan(fast=fast, select=select, durations=durations))
+    )
     if not outcomes:
         return
     print(f"\n{table(outcomes)}\n\n{closing(outcomes)}", flush=True)
@@ -51,7 +64,9 @@ def run_all(steps: list[Step]) -> list[Outcome]:
     return [run_step(step, missing=missing) for step in steps]
 
 
-def on_cluster(select: str | None) -> list[Outcome]:
+def on_cluster(select: str | None, context: str | None, registry: str | None) -> list[Outcome]:
+    if context:
+        return cluster.run_on(context, registry=registry, select=select)
     reason = cluster.reason_not_to_run()
     if reason:
         print(f"cluster tests: not run, because {reason}")

@@ -107,7 +107,8 @@ def test_an_expression_that_names_no_test_is_a_wrong_command_line(monkeypatch: p
 def test_cluster_tests_say_why_they_do_not_run(tmp_path: Path) -> None:
     (tmp_path / "tests").mkdir()
     reason = cluster.reason_not_to_run(scripts=tmp_path / "scripts", tests=tmp_path / "tests")
-    assert reason == f"there are no cluster scripts ({tmp_path / 'scripts'} is not there)"
+    there = f"there are no cluster scripts ({tmp_path / 'scripts'} is not there)"
+    assert reason == f"{there}; name a cluster of yours: --context NAME"
 
 
 def test_cluster_is_left_as_it_was_found(tmp_path: Path) -> None:

@@ -1,12 +1,18 @@
 """A namespace and the page's port there, and what helm, kubectl and a browser's first request say of the release."""
 
 import json
+import os
 import subprocess
 import urllib.request
 from dataclasses import dataclass
 from typing import Any
 
 Pod = dict[str, Any]
+CONTEXT = os.environ.get("TODO_CLUSTER_CONTEXT", "minikube")
+TARGET: tuple[str, ...] = tuple(json.loads(os.environ.get("TODO_CLUSTER_TARGET", "[]")))
+ADDRESS = os.environ.get("TODO_CLUSTER_ADDRESS", "127.0.0.1")
+ENGINE_IS_HERE = os.environ.get("TODO_CLUSTER_ENGINE", "here") == "here"
+NODE_IS_HERE = os.environ.get("TODO_CLUSTER_NODE", "here") == "here"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,15 +25,15 @@ class Place:
     @property
     def url(self) -> str:
         """The page, through the node port."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{ADDRESS}:{self.port}"
 
     def kubectl(self, *words: str) -> str:
-        """Standard output of kubectl in the namespace, over the test cluster's own context."""
-        return _out("kubectl", "--context", "minikube", "--namespace", self.namespace, *words)
+        """Standard output of kubectl in the namespace, over the context under test."""
+        return _out("kubectl", "--context", CONTEXT, "--namespace", self.namespace, *words)
 
     def helm(self, *words: str) -> str:
         """Standard output of helm in the namespace."""
-        return _out("helm", *words, "--kube-context", "minikube", "--namespace", self.namespace)
+        return _out("helm", *words, "--kube-context", CONTEXT, "--namespace", self.namespace)
 
     def revision(self) -> int:
         """The release's current revision, which must be deployed."""

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.cluster.seen import Place
+from tests.cluster.seen import TARGET, Place
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = (
@@ -39,7 +39,7 @@ class Tree(Place):
         named = bool(words) and not words[0].startswith("-")  # a command's name: it takes no values
         given = [] if named or self.values is None else ["--values", str(self.values)]
         code = "from orchestrator.cli import app; app()"
-        return [sys.executable, "-c", code, *words, *given, "--namespace", self.namespace]
+        return [sys.executable, "-c", code, *TARGET, *words, *given, "--namespace", self.namespace]
 
     def environment(self) -> dict[str, str]:
         """The caller's environment without secrets, and the copy's packages first."""

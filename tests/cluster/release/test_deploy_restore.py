@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL
 
 from backend.backup.creation import create_file
 from tests.backup.conftest import empty_database
+from tests.cluster.seen import CONTEXT, NODE_IS_HERE
 from tests.cluster.tree import Tree
 
 pytestmark = pytest.mark.cluster
@@ -102,10 +103,11 @@ def claim(tree: Tree, tmp_path: Path) -> Iterator[Path]:
 
 
 def create(tree: Tree, item: dict[str, object]) -> None:
-    argv = ["kubectl", "--context", "minikube", "--namespace", tree.namespace, "create", "--filename", "-"]
+    argv = ["kubectl", "--context", CONTEXT, "--namespace", tree.namespace, "create", "--filename", "-"]
     subprocess.run(argv, check=True, input=json.dumps(item), text=True, capture_output=True, timeout=60)
 
 
+@pytest.mark.skipif(not NODE_IS_HERE, reason="the node cannot see a folder of this machine")
 def test_the_cron_job_makes_backups_that_can_be_restored(tree: Tree, claim: Path) -> None:
     values = tree.root / "backup.yaml"
     values.write_text(json.dumps({"backup": {"enabled": True, "existingClaim": CLAIM}}))
