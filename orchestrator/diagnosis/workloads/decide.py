@@ -20,10 +20,25 @@ from orchestrator.diagnosis.workloads.signs import (
     probes,
     setup,
     storage,
+    surroundings,
 )
 from orchestrator.diagnosis.workloads.store import CONTROL, Store
 
-_KINDS = (control, creation, storage, placement, setup, containers, probes, network, policies, calls, jobs, load)
+_KINDS = (
+    control,
+    creation,
+    storage,
+    placement,
+    setup,
+    surroundings,
+    containers,
+    probes,
+    network,
+    policies,
+    calls,
+    jobs,
+    load,
+)
 _BY_OTHERS = frozenset(
     {  # what a workload says or does because of one that it calls
         "DependencyRefused",

@@ -141,6 +141,18 @@ _TABLE: tuple[tuple[str, re.Pattern[str], bool], ...] = (
         True,
     ),
     (
+        "InterpreterMissing",
+        _any(
+            r"exec user process caused[^\n]{0,20}no such file",
+            r"^exec /\S+: no such file or directory",
+            r"bad interpreter",
+            r"env: [^\n]{1,60}\\r",
+            r"\$'\\r': command not found",
+            r"(sh|bash)\r?: No such file",
+        ),
+        True,
+    ),
+    (
         "ModuleMissing",
         _any(
             r"ModuleNotFoundError",
@@ -254,6 +266,7 @@ _WORDS = {
     "ReadOnlyFiles": "it writes to a read-only file system",
     "RbacDenied": "its service account may not do what it asks",
     "FilePermission": "its user may not touch a file",
+    "InterpreterMissing": "the script's first line names a program that is not there (a Windows line end counts)",
     "ModuleMissing": "a module, program or file is not there",
     "VariableMissing": "a variable is missing or cannot be read",
     "DatabaseName": "a name does not resolve",

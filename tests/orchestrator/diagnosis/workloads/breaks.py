@@ -320,6 +320,43 @@ NO_DNS = {
 }
 FROM_NOBODY = {"podSelector": {"matchLabels": {"app": "db"}}, "policyTypes": ["Ingress"], "ingress": []}
 
+
+def hook(reason: str, message: str) -> Break:
+    def act(shop: Shop) -> None:
+        shop.crashed("api", 137)
+        shop.event(shop.pod("api"), reason, message)
+
+    return act
+
+
+def linked(log: str) -> Break:
+    """The Service's address as the shop's objects have it."""
+
+    def act(shop: Shop) -> None:
+        address = shop["service/db"]["spec"].setdefault("clusterIP", "10.96.0.7")
+        shop.crashed("api", 1, log=log.replace("ADDRESS", address))
+
+    return act
+
+
+def resolver(log: str, **spec: Any) -> Break:
+    def act(shop: Shop) -> None:
+        shop.crashed("api", 1, log=log)
+        shop.pod("api")["spec"].update(spec)
+
+    return act
+
+
+def replaced(message: str) -> Break:
+    def act(shop: Shop) -> None:
+        shop.crashed("api", 128, reason="ContainerCannotRun")
+        mounts = shop.pod("api")["spec"]["containers"][0].setdefault("volumeMounts", [])
+        mounts.append({"name": "c", "mountPath": "/etc/app.ini", "subPath": "app.ini"})
+        shop.status("api")["lastState"]["terminated"]["message"] = message
+
+    return act
+
+
 FAULTS: list[tuple[str, str, Break]] = [
     ("QuotaExceeded", "quota cpu", q("c", "requests.cpu=100m", "requests.cpu=950m", "requests.cpu=1")),
     ("QuotaExceeded", "quota memory", q("m", "limits.memory=256Mi", "limits.memory=1Gi", "limits.memory=1Gi")),
@@ -499,6 +536,38 @@ FAULTS: list[tuple[str, str, Break]] = [
     ("ReadOnlyFiles", "read only", crash("OSError: [Errno 30] Read-only file system: '/app/cache'\n", runs=True)),
     ("FilePermission", "rights of files", crash("mkdir: cannot create directory '/data/x': Permission denied\n")),
     ("FilePermission", "wrong user", crash('FATAL:  data directory "/var/lib/pg" has wrong ownership\n', part="db")),
+    ("InterpreterMissing", "line ends", crash("exec /start/run.sh: no such file or directory\n")),
+    (
+        "InterpreterMissing",
+        "old runtime",
+        crash("standard_init_linux.go:228: exec user process caused: no such file\n"),
+    ),
+    ("InterpreterMissing", "env", crash("/usr/bin/env: 'bash\\r': No such file or directory\n", 127)),
+    ("InterpreterMissing", "bash", crash("/bin/sh^M: bad interpreter: No such file or directory\n", 126)),
+    (
+        "HookFailed",
+        "postStart",
+        hook("FailedPostStartHook", "Exec lifecycle hook ([sh -c exit 3]) failed: exit code 3"),
+    ),
+    ("HookFailed", "preStop", hook("FailedPreStopHook", "Exec lifecycle hook ([stop]) failed: no such file")),
+    ("ServiceLink", "python", linked("ValueError: invalid literal for int() with base 10: 'tcp://ADDRESS:5432'\n")),
+    ("ServiceLink", "go", linked('listen: strconv.Atoi: parsing "tcp://ADDRESS:5432": invalid syntax\n')),
+    (
+        "DnsPolicy",
+        "default",
+        resolver('could not translate host name "db" to address: Name or service not known\n', dnsPolicy="Default"),
+    ),
+    ("DnsPolicy", "host network", resolver("lookup db on 192.0.2.53:53: no such host\n", hostNetwork=True)),
+    (
+        "DnsPolicy",
+        "own servers",
+        resolver("getaddrinfo ENOTFOUND db\n", dnsPolicy="None", dnsConfig={"nameservers": ["192.0.2.53"]}),
+    ),
+    (
+        "SubPathChanged",
+        "mount",
+        replaced("error mounting /var/lib/kubelet/pods/1/volume-subpaths/c/api/0: not a directory"),
+    ),
     ("ModuleMissing", "module", crash("ModuleNotFoundError: No module named 'shop'\n", runs=True)),
     ("ModuleMissing", "node module", crash("Error: Cannot find module '/app/server.js'\n")),
     ("VariableMissing", "variable", crash("KeyError: 'SHOP_TOKEN'\n")),
