@@ -552,6 +552,7 @@ FAULTS: list[tuple[str, str, Break]] = [
     ("HookFailed", "preStop", hook("FailedPreStopHook", "Exec lifecycle hook ([stop]) failed: no such file")),
     ("ServiceLink", "python", linked("ValueError: invalid literal for int() with base 10: 'tcp://ADDRESS:5432'\n")),
     ("ServiceLink", "go", linked('listen: strconv.Atoi: parsing "tcp://ADDRESS:5432": invalid syntax\n')),
+    ("DependencyRefused", "address", linked("dial tcp://ADDRESS:5432: connection refused\n")),
     (
         "DnsPolicy",
         "default",
