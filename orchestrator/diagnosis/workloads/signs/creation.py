@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from orchestrator.diagnosis.facts import Sign
-from orchestrator.diagnosis.workloads.look import condition, kubectl, ref, sign, within
+from orchestrator.diagnosis.workloads.look import condition, containers, kubectl, ref, sign, within
 from orchestrator.diagnosis.workloads.quantities import amount
 from orchestrator.diagnosis.workloads.store import CONTROL, Store, namespace_of, words
-from orchestrator.release.snapshot import Object, instant
+from orchestrator.release.snapshot import Object, instant, is_ready
 
 _CODES = (
     ("QuotaExceeded", re.compile(r"exceeded quota|failed quota", re.IGNORECASE)),
@@ -37,8 +37,36 @@ def signs(store: Store) -> Iterator[Sign]:
         for item in store.of(kind):
             if item["spec"].get("replicas", 1) == 0 and namespace_of(item) not in CONTROL:
                 yield from _switched_off(store, item)
+    for item in store.of("StatefulSet"):
+        yield from _held_back(store, item)
     yield from _held(store)
     yield from _claims_over_quota(store)
+
+
+def _held_back(store: Store, item: Object) -> Iterator[Sign]:
+    """A template that was mended while a pod of the old one is sick: pods go in order, and this one never gets ready.
+
+    https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback
+    """
+    spec, fresh = item["spec"], str(item.get("status", {}).get("updateRevision") or "")
+    rolls = (spec.get("updateStrategy") or {}).get("type", "RollingUpdate") == "RollingUpdate"
+    if not fresh or not rolls or spec.get("podManagementPolicy", "OrderedReady") != "OrderedReady":
+        return
+    for pod in store.pods_of(store.workload_id(item)):
+        own = str((pod["metadata"].get("labels") or {}).get("controller-revision-hash") or fresh)
+        if own == fresh or is_ready(pod) or "deletionTimestamp" in pod["metadata"] or not _is_sick(pod):
+            continue
+        name = pod["metadata"]["name"]
+        told = f"{name} is sick and of the template before; no pod of the new one is made until it is ready or deleted"
+        place = f"{ref(item)} .status.updateRevision", f"{fresh}, pod {name}: {own}"
+        fix = kubectl(namespace_of(item), f"delete pod {name}")
+        yield sign(store, "UpdateHeldBack", pod, told, place, fix=fix)
+
+
+def _is_sick(pod: Object) -> bool:
+    """Its container ended, or waits for more than to be made."""
+    states = [one.waiting.get("reason") or bool(one.ended) for one in containers(pod)]
+    return any(state not in (False, "ContainerCreating", "PodInitializing") for state in states)
 
 
 def _refused(store: Store, item: Object) -> Iterator[Sign]:

@@ -1,7 +1,9 @@
 """Jobs at their limits, cron jobs that never start, rollouts that cannot end, budgets, autoscalers."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from orchestrator.diagnosis.facts import Sign
 from orchestrator.diagnosis.workloads.log_causes import cause_in
@@ -14,6 +16,7 @@ _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _NAMES = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat)", re.IGNORECASE)
 _PIECE = re.compile(r"(?:\*|\?|(\d+)(?:-(\d+))?)(?:/(\d+))?")
 _STUCK = 600.0
+_V1_CONDITIONS = "autoscaling.alpha.kubernetes.io/conditions"
 
 
 def signs(store: Store) -> Iterator[Sign]:
@@ -248,13 +251,24 @@ def _budget(store: Store, item: Object) -> Iterator[Sign]:
         )
 
 
+def _scaling(item: Object) -> Mapping[str, Any]:
+    """The condition ScalingActive; of autoscaling/v1 it stands, as JSON, in an annotation."""
+    if found := condition(item, "ScalingActive"):
+        return found
+    try:
+        told = json.loads((item["metadata"].get("annotations") or {}).get(_V1_CONDITIONS) or "[]")
+    except ValueError:
+        return {}
+    return next((one for one in told if isinstance(one, dict) and one.get("type") == "ScalingActive"), {})
+
+
 def _autoscaler(store: Store, item: Object) -> Iterator[Sign]:
     target = item["spec"].get("scaleTargetRef") or {}
     kind, name = str(target.get("kind")), str(target.get("name"))
     if store.lacks(kind, namespace_of(item), name):
         place = f"{ref(item)} .spec.scaleTargetRef", f"{kind}/{name}"
         yield sign(store, "AutoscalerTarget", item, f"there is no {kind} {name}", place, severity="error")
-    active = condition(item, "ScalingActive")
+    active = _scaling(item)
     if active.get("status") == "False" and active.get("reason") not in ("ScalingDisabled",):
         message = str(active.get("message") or active.get("reason"))
         unset = re.search(r"missing request for (\w+)", message)

@@ -1,5 +1,6 @@
 """Faults put into the healthy shop, each with what follows from it: family, what is done, and the state it is."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -319,6 +320,25 @@ NO_DNS = {
     "egress": [{"to": [{"podSelector": {"matchLabels": {"app": "db"}}}]}],
 }
 FROM_NOBODY = {"podSelector": {"matchLabels": {"app": "db"}}, "policyTypes": ["Ingress"], "ingress": []}
+
+
+def held_back() -> Break:
+    """The template was mended; the pod of the one before crashes on."""
+
+    def act(shop: Shop) -> None:
+        shop.crashed("db", 1, log="ModuleNotFoundError: No module named 'shop'\n")
+        shop["statefulset/db"]["status"] |= {"currentRevision": "db-1", "updateRevision": "db-2"}
+        shop.pod("db")["metadata"].setdefault("labels", {})["controller-revision-hash"] = "db-1"
+
+    return act
+
+
+def by_annotation(message: str) -> Break:
+    """An autoscaler as autoscaling/v1 shows it."""
+    told = [{"type": "ScalingActive", "status": "False", "reason": "FailedGetResourceMetric", "message": message}]
+    about = {"annotations": {"autoscaling.alpha.kubernetes.io/conditions": json.dumps(told)}}
+    target = {"scaleTargetRef": {"kind": "Deployment", "name": "api"}}
+    return lambda shop: shop.add(item("HorizontalPodAutoscaler", "api", target, {}, **about))
 
 
 def hook(reason: str, message: str) -> Break:
@@ -659,6 +679,8 @@ FAULTS: list[tuple[str, str, Break]] = [
     ("RolloutStuck", "stuck", lambda shop: (shop.unready("api"), shop.status("api").update(ready=True))),
     ("DisruptionBlocked", "budget", budget),
     ("AutoscalerTarget", "autoscaler", autoscaler("nope")),
+    ("NoMetrics", "autoscaling/v1", by_annotation("unable to get metrics: the server could not find the resource")),
+    ("UpdateHeldBack", "StatefulSet", held_back()),
     ("NoMetrics", "autoscaler metric", autoscaler("api", "missing request for cpu")),
     ("Evicted", "evicted", evicted),
     (
