@@ -89,7 +89,7 @@ class Optimise(Place):
     duration: float = Field(default=120, ge=15, le=1800, description="Seconds of load")
     rate: float = Field(default=2, ge=0.5, le=50, description="Requests a second")
     settle: float = Field(default=120, ge=0, le=600, description="Seconds that the release gets to settle")
-    dry_run: bool = Field(default=True, description="Only recommend; else write values.yaml and upgrade")
+    dry_run: bool = Field(default=True, description="Only recommend; else keep the sure sizes and upgrade")
     approval: Code = None
 
 

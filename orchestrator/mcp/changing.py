@@ -18,6 +18,7 @@ from orchestrator.mcp.approval.intent import Intent
 from orchestrator.mcp.progress import Progress
 from orchestrator.options import CHART, Options
 from orchestrator.release import helm
+from orchestrator.release.sizes import sizes_name, sizes_path
 from orchestrator.sizing.measuring.measure import Choices
 
 _LONGEST = 200  # characters of a command that a person reads; the digest is of all of it
@@ -55,7 +56,7 @@ def intend_optimise(options: Options, given: arguments.Optimise) -> Intent:
     now = helm.history(run.door, run.target.cluster)[-1]
     lines = [
         f"put {given.rate:g} requests a second on revision {now.number} ({now.status}) for {given.duration:g} s",
-        f"write the recommended requests and limits into {CHART}/values.yaml; those of a values file of yours are kept",
+        f"keep those requests and limits that are sure in {sizes_name(options)}; those of a values file of yours stay",
         "helm upgrade with them, measure again, and take them back if errors, restarts or latency got worse",
     ]
     return _intent("optimise", options, given, lines, {"revision": f"{now.number} {now.status}"})
@@ -102,8 +103,9 @@ def down(options: Options, given: arguments.Down, progress: Progress) -> answers
 
 
 def _intent(tool: str, options: Options, given: BaseModel, lines: list[str], bound: dict[str, str]) -> Intent:
-    """`bound` besides: the chart's values, which a change made meanwhile would carry into the release."""
+    """`bound` besides: the chart's values and the measured sizes, whose change meanwhile the release would carry."""
     told: dict[str, Any] = given.model_dump(exclude={"approval"}, exclude_none=True)
-    values = {"values.yaml": file_digest(options.root / CHART / "values.yaml")} if tool in ("up", "optimise") else {}
+    files = (options.root / CHART / "values.yaml", sizes_path(options)) if tool in ("up", "optimise") else ()
+    values = {path.name: file_digest(path) for path in files}
     mask = options.caller.redactor.mask
     return Intent(tool, options.place, told, tuple(mask(line) for line in lines), {**bound, **values})
