@@ -21,8 +21,8 @@ SUBJECTS = {
     "08": "Artefacts, reminders, diagnosis",
     "09": "Import and export",
     "10": "Search, the history, reminders under load, the account",
-    "11": "Subtasks, OAuth, the language",
-    "12": "Agents and sizes, the terminal, strangers' suites",
+    "11": "Subtasks, OAuth, the language, sizes",
+    "12": "Agents, the terminal, strangers' suites",
 }
 
 

@@ -1,6 +1,6 @@
 """Feeds over HTTP: made and revoked by whoever is signed in on the page, read by whoever knows the address."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Path, Request, Response
@@ -31,10 +31,18 @@ def _clean_value(value: str) -> str:
     return clean_line(value, limit=PROJECT_LENGTH)
 
 
+# As a condition and not as one of two: the types that clients make of the document stay one type.
+_VALUE_WITH_VIEW: dict[str, Any] = {
+    "if": {"properties": {"view": {"const": "all"}}},
+    "then": {"properties": {"value": {"type": "null"}}},
+    "else": {"properties": {"value": {"type": "string"}}, "required": ["value"]},
+}
+
+
 class FeedCreate(BaseModel):
     """A feed to be made. ``view`` says which tasks: all, or those of the project or tag named in ``value``."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_VALUE_WITH_VIEW)
 
     name: Annotated[
         str,
