@@ -18,7 +18,7 @@ _COUNTERS = re.compile(r" \[\d+:\d+\]$")
 def kept(*, whole: bool) -> Iterator[None]:
     """Put the policies of the built-in chains back at the end; with `whole`, take the cluster's rules away too.
 
-    Nothing is done where there is no iptables, or no right to read it.
+    Nothing is done without iptables, or the right to read it. Where it comes with the cluster, there were no rules.
     """
     before = _saved()
     try:
@@ -26,7 +26,7 @@ def kept(*, whole: bool) -> Iterator[None]:
     finally:
         after = _saved()
         wanted = as_before(before or "", after or "", whole=whole)
-        if after is not None and before is not None and wanted != after:
+        if after is not None and wanted != after:
             subprocess.run(["iptables-restore"], input=wanted, text=True, check=True)
 
 

@@ -142,6 +142,22 @@ def test_a_firewall_that_did_not_change_is_not_written(tmp_path: Path, monkeypat
     assert "KUBE" not in (tmp_path / "rules").read_text()
 
 
+def test_where_iptables_comes_with_the_cluster_its_rules_go_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr(
+        firewall.shutil, "which", lambda name: str(tmp_path / name) if (tmp_path / name).exists() else None
+    )
+    with firewall.kept(whole=True):
+        stand_in(tmp_path, "iptables-save", f"cat {tmp_path}/rules")
+        stand_in(tmp_path, "iptables-restore", f"cat > {tmp_path}/rules")
+        (tmp_path / "rules").write_text(AFTER)
+    left = (tmp_path / "rules").read_text()
+    assert "KUBE" not in left
+    assert "-j VPN" in left
+
+
 @pytest.mark.parametrize("words", [["--context", "kind-dev"], ["--cluster", "--registry", "r"]])
 def test_a_context_is_asked_for_only_with_the_cluster(words: list[str]) -> None:
     argv = [sys.executable, "todo", "test", *words]
