@@ -28,6 +28,7 @@ from orchestrator.steps.chart import merged, read_values
 
 Say = Callable[[str], None]
 TASKS = ("T031",)
+_PUBLISHED = ("T037",)  # the sizes themselves were concluded before
 _CHART_STEPS = ("values", "release")
 
 
@@ -109,9 +110,9 @@ def publish(run: Run) -> None:
     demand(values_findings(plain(text), values_schema(run.root)))
     write(run.root / VALUES, text)
     digest = file_digest(run.root / VALUES)
-    told = Entry("BUILTIN", TASKS, f"write {VALUES}", "values.yaml written with the measured sizes")
+    told = Entry("BUILTIN", _PUBLISHED, f"write {VALUES}", "values.yaml written with the measured sizes")
     run.audit.append(replace(told, artefact=str(VALUES), artefact_digest=digest))
-    _keep(run, "", "publish the sizes", "the measured sizes stand in values.yaml")
+    _keep(run, "", "publish the sizes", "the measured sizes stand in values.yaml", tasks=_PUBLISHED)
 
 
 def _kept(values: Mapping[str, Any]) -> dict[str, Mapping[Name, int]]:
@@ -120,7 +121,7 @@ def _kept(values: Mapping[str, Any]) -> dict[str, Mapping[Name, int]]:
     return {part: {name: number for name, number in one.items() if number is not None} for part, one in found.items()}
 
 
-def _keep(run: Run, text: str, prompt: str, result: str) -> None:
+def _keep(run: Run, text: str, prompt: str, result: str, *, tasks: tuple[str, ...] = TASKS) -> None:
     """The overlay's text; without one, no overlay."""
     path = sizes_path(run.options)
     if (path.read_text(encoding="utf-8") if path.exists() else "") == text:
@@ -129,7 +130,7 @@ def _keep(run: Run, text: str, prompt: str, result: str) -> None:
         write(path, text)
     else:
         path.unlink()
-    told = Entry("BUILTIN", TASKS, prompt, result, artefact=sizes_name(run.options), artefact_digest=file_digest(path))
+    told = Entry("BUILTIN", tasks, prompt, result, artefact=sizes_name(run.options), artefact_digest=file_digest(path))
     run.audit.append(told)
 
 
