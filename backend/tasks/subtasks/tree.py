@@ -14,9 +14,7 @@ LEVELS = 3  # a task, its subtasks, and theirs
 MOST_SUBTASKS = 200  # of one task, on both levels together
 _AT_ONCE = 50
 TOO_DEEP = f"subtasks go {LEVELS - 1} levels deep; put this under a task that is higher up"
-TOO_MANY = (
-    f"a task holds at most {MOST_SUBTASKS} subtasks, theirs counted; make another task for the rest"
-)
+TOO_MANY = f"a task holds at most {MOST_SUBTASKS} subtasks, theirs counted; make another task for the rest"
 
 
 async def subtasks_of(session: AsyncSession, user_id: str, task_ids: Iterable[str]) -> list[Task]:
