@@ -44,7 +44,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Task
-         * @description Delete a task; undo brings it back with its id and number.
+         * @description Delete a task and its subtasks; undo brings them back with their ids and numbers.
          */
         delete: operations["delete_task"];
         options?: never;
@@ -68,6 +68,8 @@ export interface paths {
         /**
          * Complete Task
          * @description Tick a task off; a recurring one moves to its next occurrence after now.
+         *
+         *     Its open subtasks stay open unless the body says otherwise; `open_subtasks` tells how many.
          */
         post: operations["complete_task"];
         delete?: never;
@@ -1965,6 +1967,8 @@ export interface components {
         /**
          * CompletedOut
          * @description A task that was ticked off. ``series`` is there, ``ended``, where it was the last time of a recurring one.
+         *
+         *     ``open_subtasks`` is there where it is done and some of what stands under it, at any level, is still open.
          */
         CompletedOut: {
             /** Id */
@@ -2018,8 +2022,29 @@ export interface components {
              * @description Null: the default of the settings; empty: none
              */
             reminders: components["schemas"]["Reminder"][] | null;
+            /**
+             * Parent Id
+             * @description The task that it stands under; null of one that is no subtask
+             */
+            parent_id: string | null;
+            /** @description How many stand right under it; null where none do */
+            subtasks: components["schemas"]["SubtasksOut"] | null;
             /** Series */
             series?: "ended" | null;
+            /** Open Subtasks */
+            open_subtasks?: number | null;
+        };
+        /**
+         * CompletionChoice
+         * @description How a task is ticked off: its open subtasks are kept open, or completed with it.
+         */
+        CompletionChoice: {
+            /**
+             * Subtasks
+             * @default keep
+             * @enum {string}
+             */
+            subtasks?: "keep" | "complete";
         };
         /** ConversationOut */
         ConversationOut: {
@@ -2379,6 +2404,8 @@ export interface components {
         /**
          * LineIn
          * @description One line; ``plain`` are ranges of it, in code points, that stay plain words.
+         *
+         *     ``level`` is how far it is indented, in steps: the line stands under the nearest one above it with fewer.
          */
         LineIn: {
             /** Text */
@@ -2392,10 +2419,17 @@ export interface components {
                 number,
                 number
             ][];
+            /**
+             * Level
+             * @default 0
+             */
+            level?: number;
         };
         /**
          * LinesIn
          * @description ``lines``, each a task as the chat reads it; the other fields are for those that do not say their own.
+         *
+         *     ``parent_id`` is for the lines that stand under none of the others; ``due`` is for these alone.
          */
         LinesIn: {
             /** Lines */
@@ -2412,6 +2446,8 @@ export interface components {
              * @default []
              */
             tags?: string[];
+            /** Parent Id */
+            parent_id?: string | null;
         };
         /** LinesOut */
         LinesOut: {
@@ -3094,6 +3130,16 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * SubtasksOut
+         * @description The subtasks of a task, counted; theirs are not.
+         */
+        SubtasksOut: {
+            /** Open */
+            open: number;
+            /** Done */
+            done: number;
+        };
         /** Success */
         Success: {
             /**
@@ -3130,6 +3176,8 @@ export interface components {
             order?: number | null;
             /** Reminders */
             reminders?: components["schemas"]["Reminder"][] | null;
+            /** Parent Id */
+            parent_id?: string | null;
         };
         /**
          * TaskOut
@@ -3187,6 +3235,13 @@ export interface components {
              * @description Null: the default of the settings; empty: none
              */
             reminders: components["schemas"]["Reminder"][] | null;
+            /**
+             * Parent Id
+             * @description The task that it stands under; null of one that is no subtask
+             */
+            parent_id: string | null;
+            /** @description How many stand right under it; null where none do */
+            subtasks: components["schemas"]["SubtasksOut"] | null;
         };
         /**
          * TaskPatch
@@ -3217,6 +3272,8 @@ export interface components {
             order?: number | null;
             /** Reminders */
             reminders?: components["schemas"]["Reminder"][] | null;
+            /** Parent Id */
+            parent_id?: string | null;
         };
         /**
          * TokenCreate
@@ -3454,6 +3511,13 @@ export interface components {
              * @description Null: the default of the settings; empty: none
              */
             reminders: components["schemas"]["Reminder"][] | null;
+            /**
+             * Parent Id
+             * @description The task that it stands under; null of one that is no subtask
+             */
+            parent_id: string | null;
+            /** @description How many stand right under it; null where none do */
+            subtasks: components["schemas"]["SubtasksOut"] | null;
             /** Will Not Come */
             will_not_come?: components["schemas"]["Reminder"][] | null;
         };
@@ -3512,6 +3576,7 @@ export interface operations {
                 priority?: "high" | "medium" | "low";
                 tag?: string;
                 project?: string;
+                parent_id?: string;
                 search?: string;
                 count?: boolean;
                 sort?: "due" | "created" | "updated" | "priority" | "title" | "order" | "-due" | "-created" | "-updated" | "-priority" | "-title" | "-order";
@@ -4011,7 +4076,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CompletionChoice"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

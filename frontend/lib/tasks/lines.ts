@@ -9,11 +9,45 @@ export const BATCH = 100;
 export interface Line {
   text: string;
   plain: [number, number][];
+  /** How far it is indented, in steps: it becomes a subtask of the nearest line above with fewer. */
+  level?: number;
+}
+
+const TAB = 4;
+/** The sign of a list's item, with or without a box. */
+const BULLET = /^(?:[-*+•◦▪]|\d{1,3}[.)])\s+(?:\[[ xX]?\]\s+)?(?=\S)/;
+
+const columnOf = (whole: string): number => {
+  let column = 0;
+  for (const sign of whole.slice(0, whole.length - whole.trimStart().length)) column += sign === "\t" ? TAB - (column % TAB) : 1;
+  return column;
+};
+
+/** The levels of lines by the columns at which they begin, each measured against those above it. */
+export function levelsOf(columns: number[]): number[] {
+  const above: number[] = [];
+  return columns.map((column) => {
+    while (above.length > 0 && above.at(-1)! >= column) above.pop();
+    return above.push(column) - 1;
+  });
+}
+
+/** Pasted lines as a block: indented ones stand within those above, and the signs of a list are left out. */
+export function blockOf(text: string): Line[] {
+  const wholes = text.split(/\r\n|\r|\n/).filter((whole) => whole.trim());
+  const levels = levelsOf(wholes.map(columnOf));
+  const isList = wholes.length > 1 && wholes.every((whole) => BULLET.test(whole.trim()));
+  return wholes.map((whole, index) => ({
+    text: isList ? whole.trim().replace(BULLET, "") : whole.trim(),
+    plain: [],
+    level: levels[index]!,
+  }));
 }
 
 /** The lines of a text that hold something, each without the blanks around it; `plain` are ranges of the whole text. */
 export function linesOf(text: string, plain: [number, number][] = []): Line[] {
   const lines: Line[] = [];
+  const columns: number[] = [];
   let position = 0;
   for (const whole of text.split(/\r\n|\r|\n/)) {
     const trimmed = whole.trim();
@@ -22,8 +56,12 @@ export function linesOf(text: string, plain: [number, number][] = []): Line[] {
     const own = plain.flatMap<[number, number]>(([from, to]) =>
       from >= start && to <= start + length ? [[from - start, to - start]] : [],
     );
-    if (trimmed) lines.push({ text: trimmed, plain: own });
+    if (trimmed) {
+      lines.push({ text: trimmed, plain: own });
+      columns.push(columnOf(whole));
+    }
     position += Array.from(whole).length + 1;
   }
-  return lines;
+  const levels = levelsOf(columns);
+  return lines.map((line, index) => ({ ...line, level: levels[index]! }));
 }
