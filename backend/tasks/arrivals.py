@@ -25,7 +25,7 @@ AT_ONCE = 20  # tasks that are made in one step of the event loop
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """A task that was checked: every field as the list keeps it, the recurrence fit for the due, its place for the tree.
+    """A task that was checked: every field as the list keeps it, the recurrence fit for its due, its parent for it.
 
     ``number`` is the one to have in a list that never had a task; elsewhere the next one is given.
     """
