@@ -47,15 +47,17 @@ async def add(context: Context, fields: Mapping[str, Any], *, parent: str | None
     try:
         new = TaskCreate.model_validate(fields)
         async with state.database.write() as session:
+            under = ""
             if parent:
                 number = next(iter(state.planned.get(id_of(context)) or ()), None)
                 above = await parent_named(session, state, parent, number=number)
                 new = new.model_copy(update={"parent_id": above.id})
+                under = f' It is a subtask of "{above.title}".'
             note = await way_to_be_reached(session, state) if new.reminders else ""
             await service.create(session, state.actor, new)
             made = journal.changes_here(session)
             ask_first(context, "add_task", said, made)
-            call = call_of(context, "add_task", said, made, _say_made(state, made) + note)
+            call = call_of(context, "add_task", said, made, _say_made(state, made) + under + note)
             await keep(session, state, call)
     except (ProblemError, ValidationError) as error:
         return failed(state, "add_task", said, error)

@@ -111,7 +111,7 @@ def _task(action: Action, body: LinesIn, zone: str, *, is_top: bool) -> TaskCrea
     said: dict[str, Any] = dict(action.arguments)
     # A recurring task without a day begins at its first occurrence, which need not be the given day.
     due = body.due if is_top and not said.get("recurrence") else None
-    given = {"due": due, "project": body.project if is_top else None}
+    given: dict[str, Any] = {"due": due, **({"project": body.project} if is_top and not body.parent_id else {})}
     tags = list(dict.fromkeys([*body.tags, *said.pop("tags", [])]))
     return TaskCreate.model_validate({**given, **said, "tags": tags, "timezone": zone})
 

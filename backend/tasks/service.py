@@ -54,7 +54,7 @@ async def by_number(session: AsyncSession, user_id: str, number: int) -> Task:
 
 @typed
 async def create(session: AsyncSession, actor: Actor, new: TaskCreate) -> Task:
-    """A subtask without a project takes that of the task it stands under.
+    """A subtask of which no project was said, not even none, takes that of the task it stands under.
 
     Raises InvalidError where due, zone and recurrence do not go together, and as `check_place` does.
     """
@@ -66,7 +66,7 @@ async def create(session: AsyncSession, actor: Actor, new: TaskCreate) -> Task:
     values = new.model_dump(exclude={"timezone"})
     if new.parent_id:
         parent = await check_place(session, task, new.parent_id)
-        values["project"] = new.project or parent.project
+        values["project"] = new.project if "project" in new.model_fields_set else parent.project
     assign(task, {**values, "tags": new.tags or [], "order": float(number) if new.order is None else new.order})
     zone = new.timezone or actor.timezone or ledger.profile.timezone or "UTC"
     settle_timing(task, zone=zone, now=now)

@@ -1,4 +1,4 @@
-"""Tasks within tasks: what a task stands under, and how many stand under it"""
+"""Tasks within tasks: what a task stands under, how many stand under it, and what a calendar's task waits for"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,9 +22,13 @@ def upgrade() -> None:
     some = sa.text("parent_id IS NOT NULL")
     columns = ["user_id", "parent_id", "done", "number"]
     op.create_index("ix_task_user_id_parent", "task", columns, sqlite_where=some, postgresql_where=some)
+    op.add_column("calendar_object", sa.Column("waits_for", sa.String(length=255), nullable=True))
+    op.create_index("ix_calendar_object_user_id_waits_for", "calendar_object", ["user_id", "waits_for"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_calendar_object_user_id_waits_for", table_name="calendar_object")
+    op.drop_column("calendar_object", "waits_for")
     op.drop_index("ix_task_user_id_parent", table_name="task")
     for column in ("subtasks_done", "subtasks_open", "parent_id"):
         op.drop_column("task", column)
