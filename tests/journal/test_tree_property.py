@@ -37,7 +37,7 @@ kinds = st.sampled_from(
         "restore",
     ]
 )
-steps = st.lists(st.tuples(kinds, st.integers(0, 9), st.integers(0, 9)), max_size=25)
+steps = st.lists(st.tuples(kinds, st.integers(0, 9), st.integers(0, 9)), max_size=15)
 
 
 async def tree(database: Database, user_id: str) -> dict[str, dict[str, Any]]:
@@ -87,7 +87,7 @@ async def act(database: Database, user_id: str, step: tuple[str, int, int], ids:
     return actor.turn_id
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 async def test_the_tree_is_sound_and_comes_back(app: FastAPI, steps: list[tuple[str, int, int]]) -> None:
     database: Database = app.state.database

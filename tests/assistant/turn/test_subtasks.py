@@ -73,13 +73,13 @@ async def test_a_repeating_one_asks_nothing_and_opens_them_anew(person: Person, 
 
 
 async def test_deleting_it_asks_about_all_that_goes(person: Person, chat: Chat) -> None:
-    asked = await say_all(chat, "add groceries", "add milk and eggs under groceries", "delete groceries")
-    assert "This would delete 3 tasks" in asked["response"]
-    assert len(await person.all()) == 3
+    asked = await say_all(chat, "add groceries", "add milk, eggs and bread under groceries", "delete groceries")
+    assert "This would delete 4 tasks" in asked["response"]
+    assert len(await person.all()) == 4
     await chat.say("yes")
     assert await person.all() == []
     await chat.say("undo")
-    assert await tree(person) == {"groceries": None, "milk": "groceries", "eggs": "groceries"}
+    assert await tree(person) == {"groceries": None, **dict.fromkeys(("milk", "eggs", "bread"), "groceries")}
 
 
 async def test_what_got_a_subtask_since_is_not_deleted_unseen(person: Person, chat: Chat) -> None:
@@ -92,8 +92,10 @@ async def test_what_got_a_subtask_since_is_not_deleted_unseen(person: Person, ch
 
 
 async def test_everything_under_it(person: Person, chat: Chat) -> None:
-    await say_all(chat, "add groceries", "add milk and eggs under groceries", "tick off everything under groceries")
-    assert await statuses(person) == {"groceries": "open", "milk": "done", "eggs": "done"}
+    await say_all(
+        chat, "add groceries", "add milk, eggs and tea under groceries", "tick off everything under groceries"
+    )
+    assert await statuses(person) == {"groceries": "open", "milk": "done", "eggs": "done", "tea": "done"}
 
 
 async def test_moved_under_and_out_again(person: Person, chat: Chat) -> None:

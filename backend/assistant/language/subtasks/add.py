@@ -48,7 +48,6 @@ _PARTS = phrase(
 _ASKED = phrase(
     r"(?:two|three|four|five|some|smaller|\d+)? ?(?:<words>)[.! ]*$", words=(*SUBTASKS, "parts", "pieces", "tasks")
 )
-ADD = "subtasks.add"
 
 
 def read_added(message: Clause, scene: Scene, read: Read) -> Interpretation | None:
@@ -59,9 +58,11 @@ def read_added(message: Clause, scene: Scene, read: Read) -> Interpretation | No
             continue
         x, y = message.group(found, "x"), message.group(found, "y")
         if parent := parent_of(y, scene, sure=sure):
-            return _within(parent, _added(x, read), scene, ADD)
+            return _within(parent, _added(x, read), scene, "subtasks.add")
         if y.whens and y.whens[0].start and (parent := parent_of(y.part(0, y.whens[0].start), scene, sure=False)):
-            return _within(parent, _added(_joined(x, y.part(y.whens[0].start, len(y.flat))), read), scene, ADD)
+            return _within(
+                parent, _added(_joined(x, y.part(y.whens[0].start, len(y.flat))), read), scene, "subtasks.add"
+            )
     return None
 
 
