@@ -74,7 +74,7 @@ class Fields(BaseModel):
 
 class New(Fields):
     title: Title
-    parent_id: ParentId | None = Field(default=None, description="The task to put it under, by number or UUID")
+    parent_id: ParentId | None = Field(default=None, description="Make it a subtask of this task")
 
 
 class AddTask(Write, New):
@@ -99,7 +99,7 @@ class CompleteTask(OneTask):
 
 class UpdateTask(OneTask, Fields):
     title: Title = ""
-    parent_id: ParentId | None = Field(default=None, description="The task to put it under; null takes it out")
+    parent_id: ParentId | None = None
 
     @model_validator(mode="after")
     def _changes_something(self) -> "UpdateTask":
@@ -146,7 +146,7 @@ class ListChanges(Read):
 
 class ListTasks(Read):
     status: Status = "all"
-    parent_id: ParentId | None = Field(default=None, description="Only the subtasks of this task")
+    parent_id: ParentId | None = None
 
 
 class SearchTasks(Read):
