@@ -14,6 +14,8 @@ def checklist(person: Person, *titles: str) -> str:
         person.api("POST", "/api/tasks", {"title": title, "parent_id": parent})
     person.page.keyboard.press("3")
     expect(person.row("Groceries")).to_be_visible()
+    if titles:
+        expect(progress(person, f"0 of {len(titles)}")).to_be_visible()
     return str(parent)
 
 

@@ -1,13 +1,13 @@
 """The tree that a user's tasks are: who stands under whom, and how far that may go."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.errors import ConflictError, InvalidError, NotFoundError
 from backend.journal.rows import chunks
-from backend.pauses import with_pauses
 from backend.tasks.models import Task
 
 LEVELS = 3  # a task, its subtasks, and theirs
@@ -50,35 +50,54 @@ async def check_place(session: AsyncSession, task: Task, parent_id: str) -> Task
 
 
 async def check_sound(session: AsyncSession, user_id: str, task_ids: Iterable[str]) -> None:
-    """That what was put back fits what is there now.
+    """That what was put back fits what is there now. Two queries, however many tasks there are.
 
-    Raises ConflictError, naming the task, where one of these tasks is gone and has subtasks, or stands where it cannot.
+    Raises ConflictError, naming a task, where one of these is gone and has subtasks, or stands where it cannot.
     """
-    ids = list(dict.fromkeys(task_ids))
+    touched = set(task_ids)
     await session.flush()
-    async for some in with_pauses(chunks(ids, _AT_ONCE), every=1):
-        there = {task.id: task for task in await session.scalars(_mine(user_id).where(Task.id.in_(some)))}
-        await _refuse_orphans(session, user_id, [task_id for task_id in some if task_id not in there])
-        for task in there.values():
-            if task.parent_id:
-                await _refuse_misplaced(session, task)
+    standing = select(Task.id, Task.parent_id).where(Task.user_id == user_id, Task.parent_id.is_not(None))
+    parents = {task_id: str(parent) for task_id, parent in await session.execute(standing)}
+    if not parents:
+        return
+    there = await _existing(session, user_id, sorted({*parents.values()} & {*touched, *_above(touched, parents)}))
+    under: Counter[str] = Counter()
+    for task_id, parent in parents.items():
+        line = _climb(task_id, parents)
+        under[line[-1]] += 1
+        if touched.isdisjoint(line):
+            continue
+        if parent in touched and parent not in there:
+            raise ConflictError(f"“{await _title(session, task_id)}” was put under that task since; undo that first.")
+        if parent not in there and task_id in touched:
+            title = await _title(session, task_id)
+            raise ConflictError(f"The task that “{title}” stood under is gone; undo its deletion first.")
+        if len(line) > LEVELS or under[line[-1]] > MOST_SUBTASKS:
+            title, reason = await _title(session, task_id), TOO_DEEP if len(line) > LEVELS else TOO_MANY
+            raise ConflictError(f"“{title}” cannot go back to where it stood ({reason}); undo later changes first.")
 
 
-async def _refuse_orphans(session: AsyncSession, user_id: str, gone: Sequence[str]) -> None:
-    orphan = await session.scalar(_mine(user_id).where(Task.parent_id.in_(gone)).limit(1)) if gone else None
-    if orphan is not None:
-        raise ConflictError(f"“{orphan.title}” was put under that task since; undo that first.")
+def _above(task_ids: Iterable[str], parents: Mapping[str, str]) -> set[str]:
+    return {parents[task_id] for task_id in task_ids if task_id in parents}
 
 
-async def _refuse_misplaced(session: AsyncSession, task: Task) -> None:
-    try:
-        await check_place(session, task, task.parent_id or "")
-    except NotFoundError as error:
-        raise ConflictError(f"The task that “{task.title}” stood under is gone; undo its deletion first.") from error
-    except InvalidError as error:
-        raise ConflictError(
-            f"“{task.title}” cannot go back to where it stood ({error.detail}); undo later changes first."
-        ) from error
+def _climb(task_id: str, parents: Mapping[str, str]) -> list[str]:
+    """The task, the one it stands under, and so on up; of what runs in a circle, one step too many."""
+    line = [task_id]
+    while (above := parents.get(line[-1])) and len(line) <= LEVELS:
+        line.append(above)
+    return line
+
+
+async def _existing(session: AsyncSession, user_id: str, task_ids: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for some in chunks(task_ids):
+        found |= set(await session.scalars(select(Task.id).where(Task.user_id == user_id, Task.id.in_(some))))
+    return found
+
+
+async def _title(session: AsyncSession, task_id: str) -> str:
+    return str(await session.scalar(select(Task.title).where(Task.id == task_id)))
 
 
 async def _children(session: AsyncSession, user_id: str, task_ids: Sequence[str]) -> list[Task]:

@@ -22,10 +22,10 @@ export function Checklist({ task, here }: { task: Task; here: Here }) {
   const done = subtasks.filter((one) => one.status === "done").length;
   return (
     <section aria-label={`Subtasks of ${task.title}`} className="flex flex-col">
-      <h3 className="flex items-baseline gap-2 text-[0.8125rem] font-medium text-muted">
+      <h2 className="flex items-baseline gap-2 text-[0.8125rem] font-medium text-muted">
         Subtasks
         {subtasks.length > 0 && <span className="font-normal tabular-nums">{done} of {subtasks.length}</span>}
-      </h3>
+      </h2>
       <ul className="-mx-2 flex flex-col">
         {subtasks.map((one) => (
           <ChecklistItem key={one.id} task={one} />
