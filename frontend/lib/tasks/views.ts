@@ -36,8 +36,6 @@ export function isOverdue(task: Task, here: Here): boolean {
 }
 
 
-const compareOrder = byOrder;
-
 /** A text that sorts by day, then time; a day alone comes after the times. */
 function dueKey(task: Task, zone: string): string {
   const due = localDue(task, zone);
@@ -47,7 +45,7 @@ function dueKey(task: Task, zone: string): string {
 /** By what is due first, then the user's own order. Each key is made once: a comparison is made many times. */
 function byDue(tasks: Task[], zone: string): Task[] {
   const keyed = tasks.map((task) => ({ task, key: dueKey(task, zone) }));
-  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : compareOrder(a.task, b.task)));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : byOrder(a.task, b.task)));
   return keyed.map(({ task }) => task);
 }
 
@@ -102,7 +100,7 @@ export function groupsFor(view: View, tasks: Task[], here: Here): Group[] {
   if (view.kind === "today") return todayGroups(tasks, here);
   if (view.kind === "upcoming") return upcomingGroups(tasks, here);
   if (view.kind === "done") return [];
-  const found = tasks.filter((task) => matches(task, view)).sort(compareOrder);
+  const found = tasks.filter((task) => matches(task, view)).sort(byOrder);
   // A search shows what it finds by itself; elsewhere a subtask stands within its parent.
   const shown = view.kind === "search" ? found : topsOf(found);
   return shown.length > 0 ? [{ key: "all", name: null, tasks: shown }] : [];
