@@ -65,7 +65,7 @@ class Ledger:
         )
         self.session.add(row)
         self.plan.note(before, after)
-        self.counts.note(before, after)
+        self.counts.note(before, after, comes_back=before is None and bool(takes_back or restored_to))
         self.session.info.setdefault("recorded", []).append(row)
         return row
 

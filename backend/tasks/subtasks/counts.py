@@ -23,11 +23,12 @@ class Counts:
     user_id: str
     parents: set[str] = field(default_factory=set)
 
-    def note(self, before: Document | None, after: Document | None) -> None:
+    def note(self, before: Document | None, after: Document | None, *, comes_back: bool) -> None:
+        """A task that ``comes_back`` may have subtasks already; a new one has none, and costs no query."""
         documents = [document for document in (before, after) if document]
         self.parents |= {document["parent_id"] for document in documents if document.get("parent_id")}
-        if before is None and after:
-            self.parents.add(after["id"])  # one that comes back may have subtasks already
+        if comes_back and after:
+            self.parents.add(after["id"])
 
     async def settle(self, session: AsyncSession) -> None:
         """Count anew, and bring the tasks' documents up to date."""
