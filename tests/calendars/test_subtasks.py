@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from fastapi import FastAPI
 
-from tests.calendars.test_dav import Program
+from tests.calendars.test_dav import NAMESPACES, D, Program, href, since, token_of
 from tests.support.people import PAGE, Person
 from tests.support.tokens import make_token
 
@@ -100,3 +100,21 @@ async def test_a_deleted_parent_takes_its_subtasks_along(person: Person, program
     assert (await program.delete(f"{program.home}inbox/a.ics")).status_code == 204
     assert await person.all() == []
     assert (await program.get(f"{program.home}inbox/b.ics")).status_code == 404
+
+
+async def test_moved_to_another_list_the_family_stays_together(person: Person, program: Program) -> None:
+    await put(program, "a")
+    await put(program, "b", "RELATED-TO:a")
+    await person.add("there", project="Home")
+    token = await token_of(program)
+    names = f"<D:propfind {NAMESPACES}><D:prop><D:displayname/></D:prop></D:propfind>"
+    lists = await program.ask("PROPFIND", program.home, names, Depth="1")
+    home = next(href(one) for one in lists if one.findtext(f".//{D}displayname") == "Home")
+    target = {"Destination": f"https://page.example{home}a.ics"}
+    moved = await program.request("MOVE", f"{program.home}inbox/a.ics", headers=target)
+    assert moved.status_code == 201, moved.text
+    assert await tree(person) == {"a": None, "b": "a", "there": None}
+    assert {task["title"]: task["project"] for task in await person.all()} == dict.fromkeys(("a", "b", "there"), "Home")
+    gone = await since(program, token)
+    assert {href(one).rsplit("/", 1)[1] for one in gone.iter(f"{D}response")} == {"a.ics", "b.ics"}
+    assert "RELATED-TO:a" in (await program.get(f"{home}b.ics")).text

@@ -210,3 +210,12 @@ async def test_the_past_is_put_back_with_its_subtasks(person: Person) -> None:
     assert answer.status_code == 200, answer.text
     assert (await read(person, child))["parent_id"] == parent["id"]
     assert (await read(person, parent))["subtasks"] == {"open": 1, "done": 0}
+
+
+async def test_a_subtask_of_a_done_task_is_opened_by_itself(person: Person) -> None:
+    parent, (child,) = await checklist(person, "child")
+    await person.post(f"/api/tasks/{parent['id']}/complete", json={"subtasks": "complete"})
+    await person.post(f"/api/tasks/{child['id']}/reopen")
+    now = await read(person, parent)
+    assert (now["status"], now["subtasks"]) == ("done", {"open": 1, "done": 0})
+    assert await titles(person, status="open") == ["child"]
