@@ -23,19 +23,25 @@ const columnOf = (whole: string): number => {
   return column;
 };
 
-/** The levels of lines by the columns at which they begin, each measured against those above it. */
-export function levelsOf(columns: number[]): number[] {
-  const above: number[] = [];
-  return columns.map((column) => {
+/** The levels of the lines that hold something, by the columns at which they begin. A blank line ends a block. */
+export function levelsOf(wholes: string[]): number[] {
+  let above: number[] = [];
+  return wholes.flatMap((whole) => {
+    if (!whole.trim()) {
+      above = [];
+      return [];
+    }
+    const column = columnOf(whole);
     while (above.length > 0 && above.at(-1)! >= column) above.pop();
-    return above.push(column) - 1;
+    return [above.push(column) - 1];
   });
 }
 
 /** Pasted lines as a block: indented ones stand within those above, and the signs of a list are left out. */
 export function blockOf(text: string): Line[] {
-  const wholes = text.split(/\r\n|\r|\n/).filter((whole) => whole.trim());
-  const levels = levelsOf(wholes.map(columnOf));
+  const all = text.split(/\r\n|\r|\n/);
+  const wholes = all.filter((whole) => whole.trim());
+  const levels = levelsOf(all);
   const isList = wholes.length > 1 && wholes.every((whole) => BULLET.test(whole.trim()));
   return wholes.map((whole, index) => ({
     text: isList ? whole.trim().replace(BULLET, "") : whole.trim(),
@@ -47,21 +53,18 @@ export function blockOf(text: string): Line[] {
 /** The lines of a text that hold something, each without the blanks around it; `plain` are ranges of the whole text. */
 export function linesOf(text: string, plain: [number, number][] = []): Line[] {
   const lines: Line[] = [];
-  const columns: number[] = [];
+  const wholes = text.split(/\r\n|\r|\n/);
   let position = 0;
-  for (const whole of text.split(/\r\n|\r|\n/)) {
+  for (const whole of wholes) {
     const trimmed = whole.trim();
     const start = position + Array.from(whole.slice(0, whole.length - whole.trimStart().length)).length;
     const length = Array.from(trimmed).length;
     const own = plain.flatMap<[number, number]>(([from, to]) =>
       from >= start && to <= start + length ? [[from - start, to - start]] : [],
     );
-    if (trimmed) {
-      lines.push({ text: trimmed, plain: own });
-      columns.push(columnOf(whole));
-    }
+    if (trimmed) lines.push({ text: trimmed, plain: own });
     position += Array.from(whole).length + 1;
   }
-  const levels = levelsOf(columns);
+  const levels = levelsOf(wholes);
   return lines.map((line, index) => ({ ...line, level: levels[index]! }));
 }
