@@ -15,6 +15,7 @@ from backend.assistant.reply.outcomes import changed, failed, listed, report_mis
 from backend.assistant.reply.receipts import say_changes
 from backend.assistant.reply.reminders import say_missed
 from backend.assistant.state import Call, Target, TurnState
+from backend.assistant.subtasks import ask_of_rest, parent_named, resolved, say_left, with_subtasks
 from backend.assistant.targets import Found, find_targets
 from backend.errors import ProblemError
 from backend.journal import service as journal
@@ -26,10 +27,13 @@ from backend.tasks import service
 from backend.tasks.documents import to_document
 from backend.tasks.query import list_tasks
 from backend.tasks.schemas import TaskCreate, TaskPatch, TaskQuery
+from backend.tasks.subtasks.checklist import Rest
 
 Context = RunContext[TurnState]
 Outcome = ToolReturn[Any]
 Apply = Callable[[AsyncSession, Sequence[Target]], Awaitable[object]]
+Ask = Callable[[AsyncSession, Found], Awaitable[Outcome | None]]
+Widen = Callable[[AsyncSession, Found], Awaitable[Found]]
 Note = Callable[[AsyncSession, TurnState], Awaitable[str]]
 SHOWN = 50
 SET_UP_REMINDERS = (
@@ -37,16 +41,23 @@ SET_UP_REMINDERS = (
 )
 
 
-async def add(context: Context, fields: Mapping[str, Any]) -> Outcome:
-    state, said = context.deps, dict(fields)
+async def add(context: Context, fields: Mapping[str, Any], *, parent: str | None = None) -> Outcome:
+    """``parent`` are the words that name the task to add it under."""
+    state, said = context.deps, {**fields, **({"parent": parent} if parent else {})}
     try:
         new = TaskCreate.model_validate(fields)
         async with state.database.write() as session:
+            under = ""
+            if parent:
+                number = next(iter(state.planned.get(id_of(context)) or ()), None)
+                above = await parent_named(session, state, parent, number=number)
+                new = new.model_copy(update={"parent_id": above.id})
+                under = f' It is a subtask of "{above.title}".'
             note = await way_to_be_reached(session, state) if new.reminders else ""
             await service.create(session, state.actor, new)
             made = journal.changes_here(session)
-            ask_first(context, "add_task", fields, made)
-            call = call_of(context, "add_task", said, made, _say_made(state, made) + note)
+            ask_first(context, "add_task", said, made)
+            call = call_of(context, "add_task", said, made, _say_made(state, made) + under + note)
             await keep(session, state, call)
     except (ProblemError, ValidationError) as error:
         return failed(state, "add_task", said, error)
@@ -72,7 +83,8 @@ async def update(
     async def apply(session: AsyncSession, targets: Sequence[Target]) -> None:
         for target in targets:
             if changes:
-                patch = await _patch(session, state.actor.user_id, target, changes)
+                values = await _placed(session, state, changes)
+                patch = await _patch(session, state.actor.user_id, target, values)
                 await service.update(session, state.actor, target.id, patch)
         if shift:
             await service.shift_many(session, state.actor, [target.id for target in targets], shift)
@@ -83,11 +95,23 @@ async def update(
     return await act_on(context, "update_task", arguments, apply)
 
 
-async def complete(context: Context, *, match: str | None, filters: Mapping[str, Any] | None) -> Outcome:
-    async def apply(session: AsyncSession, targets: Sequence[Target]) -> object:
-        return await service.complete_many(session, context.deps.actor, [target.id for target in targets])
+async def complete(
+    context: Context, *, match: str | None, filters: Mapping[str, Any] | None, subtasks: Rest | None = None
+) -> Outcome:
+    """``subtasks`` says what becomes of the open ones; of a single task the user is asked where nothing was said."""
+    left: list[str] = []
 
-    return await act_on(context, "complete_task", {"match": match, "filter": filters}, apply)
+    async def apply(session: AsyncSession, targets: Sequence[Target]) -> None:
+        ids = [target.id for target in targets]
+        tasks = await service.complete_many(session, context.deps.actor, ids, subtasks=subtasks or "keep")
+        open_ = [await service.open_subtasks(session, task) for task in tasks if task.done]
+        left.append(say_left(tasks, sum(open_)))
+
+    async def ask(session: AsyncSession, found: Found) -> Outcome | None:
+        return await ask_of_rest(session, context, arguments, found)
+
+    arguments = {"match": match, "filter": filters, "subtasks": subtasks}
+    return await act_on(context, "complete_task", arguments, apply, ask=ask, said_after=left)
 
 
 async def reopen(context: Context, *, match: str | None, filters: Mapping[str, Any] | None) -> Outcome:
@@ -102,14 +126,18 @@ async def delete(context: Context, *, match: str | None, filters: Mapping[str, A
     async def apply(session: AsyncSession, targets: Sequence[Target]) -> None:
         await service.delete_many(session, context.deps.actor, [target.id for target in targets])
 
-    return await act_on(context, "delete_task", {"match": match, "filter": filters}, apply)
+    async def widen(session: AsyncSession, found: Found) -> Found:
+        return await with_subtasks(session, context.deps, found, agreed=id_of(context) in context.deps.approved)
+
+    return await act_on(context, "delete_task", {"match": match, "filter": filters}, apply, widen=widen)
 
 
 async def show(context: Context, filters: Mapping[str, Any]) -> Outcome:
     state = context.deps
     try:
-        query = TaskQuery.model_validate({**filters, "count": True, "limit": SHOWN, "timezone": state.timezone})
         async with state.database.read() as session:
+            asked = await resolved(session, state, filters)
+            query = TaskQuery.model_validate({**asked, "count": True, "limit": SHOWN, "timezone": state.timezone})
             page = await list_tasks(session, state.actor.user_id, query, utc_now(), similar=True)
     except (ProblemError, ValidationError) as error:
         return failed(state, "list_tasks", dict(filters), error)
@@ -121,11 +149,20 @@ async def show(context: Context, filters: Mapping[str, Any]) -> Outcome:
 
 
 async def act_on(
-    context: Context, tool: str, arguments: dict[str, Any], apply: Apply, *, note: Note | None = None
+    context: Context,
+    tool: str,
+    arguments: dict[str, Any],
+    apply: Apply,
+    *,
+    note: Note | None = None,
+    ask: Ask | None = None,
+    widen: Widen | None = None,
+    said_after: Sequence[str] = (),
 ) -> Outcome:
     """Find and apply; where the user must be asked first, the transaction ends without a change.
 
-    ``note`` gives what the reply adds, from what stood before.
+    ``note`` gives what the reply adds, from what stood before, ``said_after`` what applying said. ``ask`` may ask
+    instead of applying; ``widen`` adds the tasks that go along.
     """
     state, said = context.deps, _said(arguments)
     try:
@@ -133,8 +170,14 @@ async def act_on(
             found = await _find(session, context, tool, arguments)
             if not found.tasks:
                 return _say_nothing_found(state, tool, said, found)
+            if ask and (question := await ask(session, found)):
+                return question
+            found = await widen(session, found) if widen else found
+            if not found.tasks:
+                return _say_nothing_found(state, tool, said, found)
             more = await note(session, state) if note else ""
             await apply(session, found.tasks)
+            more += "".join(said_after)
             made = journal.changes_here(session)
             ask_first(context, tool, said, made, targets=found.tasks)
             call = call_of(context, tool, said, made, _say_acted(state, tool, found, made) + more)
@@ -186,13 +229,22 @@ def call_of(
     )
 
 
+async def _placed(session: AsyncSession, state: TurnState, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes with the id of the task that is to stand above, where words name it; null takes a task out."""
+    values = dict(changes)
+    if "parent" in values:
+        words = values.pop("parent")
+        values["parent_id"] = (await parent_named(session, state, str(words))).id if words else None
+    return values
+
+
 async def _find(session: AsyncSession, context: Context, tool: str, arguments: Mapping[str, Any]) -> Found:
     return await find_targets(
         session,
         context.deps,
         call_id=id_of(context),
         match=arguments["match"],
-        filters=arguments["filter"],
+        filters=await resolved(session, context.deps, filters) if (filters := arguments["filter"]) else filters,
         done=tool == "reopen_task",
         dated=arguments.get("shift") is not None,
     )

@@ -59,6 +59,7 @@ class Changes(TypedDict, total=False):
     project: str | None
     notes: str | None
     reminders: list[Reminder] | None
+    parent: Annotated[Match, Field(description="The task to put it under as a subtask")] | None
 
 
 class ReminderSettings(TypedDict, total=False):
@@ -87,6 +88,7 @@ class Filter(TypedDict, total=False):
     tag: str
     project: str
     search: str
+    parent: Annotated[Match, Field(description="Only the subtasks of this task")]
 
 
 async def add_task(
@@ -100,10 +102,12 @@ async def add_task(
     project: str | None = None,
     notes: str | None = None,
     reminders: list[Reminder] | None = None,
+    parent: Annotated[Match, Field(description="The task that it is to be a subtask of")] | None = None,
 ) -> ToolReturn[Any]:
     """Add one task."""
-    fields = {"due": due, "recurrence": recurrence, "priority": priority, "tags": tags, "project": project}
-    return await actions.add(context, {"title": title, **_said(fields | {"notes": notes, "reminders": reminders})})
+    fields: dict[str, Any] = {"due": due, "recurrence": recurrence, "priority": priority, "tags": tags}
+    fields |= {"project": project, "notes": notes, "reminders": reminders}
+    return await actions.add(context, {"title": title, **_said(fields)}, parent=parent)
 
 
 async def update_task(
@@ -121,9 +125,13 @@ async def complete_task(
     context: Context,
     match: Match | None = None,
     filter: Filter | None = None,  # noqa: A002
+    subtasks: Annotated[
+        Literal["keep", "complete"], Field(description="What becomes of its open subtasks; without, the user is asked")
+    ]
+    | None = None,
 ) -> ToolReturn[Any]:
     """Mark a task done, or with a filter many."""
-    return await actions.complete(context, match=match, filters=filter)
+    return await actions.complete(context, match=match, filters=filter, subtasks=subtasks)
 
 
 async def reopen_task(
@@ -158,12 +166,14 @@ async def list_tasks(
     tag: str | None = None,
     project: str | None = None,
     search: str | None = None,
+    parent: Annotated[Match, Field(description="Only the subtasks of this task")] | None = None,
     count: bool | None = None,
 ) -> ToolReturn[Any]:
     """Show tasks, or with count how many. Without a filter: all open ones."""
     filters = {"due_from": due_from, "due_to": due_to, "overdue": overdue, "no_due": no_due}
     filters |= {"completed_from": completed_from, "completed_to": completed_to, "status": status}
-    filters |= {"priority": priority, "tag": tag, "project": project, "search": search, "count": count}
+    filters |= {"priority": priority, "tag": tag, "project": project, "search": search, "parent": parent}
+    filters |= {"count": count}
     return await actions.show(context, _said(filters))
 
 

@@ -34,8 +34,8 @@ class CalendarObject(Base):
 
     ``raw`` is the text as it came and ``basis`` (JSON) the fields of the task that it tells; without, the task is
     written from its fields. ``sequence`` counts the user's texts as they came: the newest has the highest.
-    ``former`` is the segment and name that the task had before a program moved it. The row outlives its task, for an
-    undo may bring that back.
+    ``waits_for`` is the UID of the parent that the text names and that is not there. ``former`` is the segment and name
+    that the task had before a program moved it. The row outlives its task, for an undo may bring that back.
     """
 
     __tablename__ = "calendar_object"
@@ -43,6 +43,7 @@ class CalendarObject(Base):
         Index("ix_calendar_object_user_id_name", "user_id", "name"),
         Index("ix_calendar_object_user_id_uid", "user_id", "uid"),
         Index("ix_calendar_object_user_id_sequence", "user_id", "sequence"),
+        Index("ix_calendar_object_user_id_waits_for", "user_id", "waits_for"),
     )
 
     task_id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -53,6 +54,7 @@ class CalendarObject(Base):
     basis: Mapped[str | None] = mapped_column(Text)
     sequence: Mapped[int] = mapped_column(Integer)
     former: Mapped[str | None] = mapped_column(Text)
+    waits_for: Mapped[str | None] = mapped_column(String(255))
 
 
 class CalendarFeed(Base):

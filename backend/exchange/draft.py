@@ -49,7 +49,8 @@ class Draft:
 
     ``due`` is wall-clock text in ``timezone`` (None: the reader's zone). ``key`` is what the exporter knows the task
     by, None where it has nothing of the kind; ``words`` are the date as it was written, which tell two tasks apart
-    whatever they mean today. ``kept`` has, by name, what this list has no field for.
+    whatever they mean today. ``kept`` has, by name, what this list has no field for. ``parent`` is the task that it is
+    part of: its draft, or its ``key``; ``part_of`` names it for a person. ``steps`` are those of its checklist.
     """
 
     place: str
@@ -71,6 +72,29 @@ class Draft:
     words: str = ""
     kept: list[tuple[str, str]] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    parent: "Draft | str | None" = field(default=None, repr=False)
+    part_of: str = ""
+    steps: "list[Draft]" = field(default_factory=list, repr=False)
+
+    def stand_under(self, parent: "Draft | str", names: str) -> None:
+        """Make it a subtask; ``names`` are those of all that it is part of, from the top."""
+        self.parent, self.part_of = parent, names
+
+    def add_step(self, title: str, *, done: bool, notes: str = "") -> None:
+        """A line of its checklist; of a done task it is done too. One without words is none."""
+        if not title.strip():
+            return
+        step = Draft(
+            place=f"{self.place}, step {len(self.steps) + 1}",
+            title=title,
+            notes=notes,
+            project=self.project,
+            done=done or self.done,
+            completed_at=self.completed_at,
+            created_at=self.created_at,
+        )
+        step.stand_under(self, self.title)
+        self.steps.append(step)
 
     def keep(self, name: str, value: object) -> None:
         """Put into the notes what has no field here; nothing for an empty value."""

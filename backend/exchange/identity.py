@@ -10,7 +10,7 @@ from backend.reminders.schedule import stable_id
 from backend.tasks.text import fold
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-Likeness = tuple[str, str, str, bool]
+Likeness = tuple[str, str, str, bool, str]
 
 
 class Identities:
@@ -41,12 +41,14 @@ def content_of(draft: Draft) -> str:
     """What a task says, whatever its state is: its dates as they were written, not as they are read today."""
     parts = (fold(draft.title), fold(draft.project or ""), draft.words or draft.due or "", draft.notes)
     kept = [f"{name}={value}" for name, value in draft.kept]
+    if draft.part_of:
+        kept.append(f"Part of={draft.part_of}")
     return sha256("\x1f".join((*parts, *sorted(draft.tags), *kept)).encode(errors="replace")).hexdigest()
 
 
-def likeness(title: str, project: str | None, due: str | None, *, done: bool) -> Likeness:
-    """What two tasks have in common that a person would take for one."""
-    return fold(title), fold(project or ""), due or "", done
+def likeness(title: str, project: str | None, due: str | None, *, done: bool, under: str = "") -> Likeness:
+    """What two tasks have in common that a person would take for one; ``under`` is the title of what it is part of."""
+    return fold(title), fold(project or ""), due or "", done, fold(under)
 
 
 def count_alike(tasks: Iterable[Likeness]) -> Counter[Likeness]:

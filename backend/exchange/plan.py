@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from backend.errors import InvalidError, TooLargeError
 from backend.exchange.draft import Context, Draft, Item, Remark, skipped
@@ -12,6 +12,7 @@ from backend.exchange.formats import FORMATS, UNKNOWN, Format, find_format
 from backend.exchange.identity import Identities, Likeness, likeness
 from backend.exchange.limits import MOST_TASKS, TOO_MANY
 from backend.exchange.readers import table
+from backend.exchange.tree import Tree, wanted_parents
 from backend.tasks.arrivals import Arrival
 
 Tell = Callable[[str, int], None]
@@ -26,9 +27,10 @@ TWICE = "came in this file before"
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """The list as it is: the ids of its tasks, and how many look alike."""
+    """The list as it is: the ids of its tasks, how many look alike, and what each stands under."""
 
     alike_by_id: dict[str, Likeness]
+    parents: dict[str, str | None] = field(default_factory=dict)
 
     def spare(self, taken: set[str]) -> Counter[Likeness]:
         """How many look alike of those that no task of the file is known to be."""
@@ -129,7 +131,9 @@ def _drafts(plan: Plan, chosen: list[tuple[Format, TextFile]], context: Context,
 def _items(one: Format, file: TextFile, context: Context) -> Iterator[Item]:
     """Raises InvalidError, in place of a reader's ValueError, for a file that is none of its format as a whole."""
     try:
-        yield from one.read(file, context)
+        for item in one.read(file, context):
+            yield item
+            yield from item.steps if isinstance(item, Draft) else ()
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
         raise InvalidError(
             f"{file.name}: {error}. It could not be read as {one.title}; nothing was changed."
@@ -140,6 +144,8 @@ def _settle(plan: Plan, drafts: list[Draft], fitter: Fitter, identities: Identit
     """Part the tasks that are new from those that the list, or this file, has already."""
     ids = [identities.id_of(draft) for draft in drafts]
     spare = known.spare({task_id for task_id in ids if task_id} | {_own_id(draft) for draft in drafts})
+    tree = Tree(parents=dict(known.parents), wanted=wanted_parents(drafts, ids, known.alike_by_id))
+    new: dict[str, tuple[Draft, Arrival]] = {}
     for draft, task_id in zip(drafts, ids, strict=True):
         reason = TWICE if task_id is None else EXISTS if {task_id, _own_id(draft)} & known.alike_by_id.keys() else None
         if reason is None and task_id:
@@ -147,15 +153,30 @@ def _settle(plan: Plan, drafts: list[Draft], fitter: Fitter, identities: Identit
             if isinstance(made, Remark):
                 plan.remarks.append(made)
                 continue
-            alike = likeness(made.title, made.project, made.due, done=made.done)
+            alike = likeness(made.title, made.project, made.due, done=made.done, under=_name_above(draft))
             if not spare[alike]:
-                plan.arrivals.append(made)
-                plan.places.append(draft.place)
-                plan.remarks += draft.remarks
+                new[task_id] = draft, made
                 continue
             spare[alike] -= 1
             reason = ALIKE
         plan.remarks.append(Remark(place=draft.place, kind="duplicate", message=f"“{draft.title[:80]}” {reason}"))
+    _bring_in(plan, tree, new)
+
+
+def _bring_in(plan: Plan, tree: Tree, new: dict[str, tuple[Draft, Arrival]]) -> None:
+    """Each new task under what it is part of, as far as that is on the list or comes with it."""
+    drafts = {task_id: draft for task_id, (draft, _) in new.items()}
+    for task_id, (draft, made) in new.items():
+        tree.settle(task_id, drafts)
+        plan.arrivals.append(replace(made, parent_id=tree.parents[task_id]))
+        plan.places.append(draft.place)
+        plan.remarks += draft.remarks
+
+
+def _name_above(draft: Draft) -> str:
+    if isinstance(draft.parent, Draft):
+        return draft.parent.title
+    return draft.part_of if draft.parent else ""
 
 
 def _own_id(draft: Draft) -> str:

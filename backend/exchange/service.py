@@ -75,9 +75,12 @@ async def export_documents(
 
 
 async def _known(session: AsyncSession, user_id: str) -> Known:
-    columns = select(Task.id, Task.title, Task.project, Task.due, Task.done).where(Task.user_id == user_id)
-    rows = (await session.execute(columns, execution_options={"beside": True})).all()
+    columns = select(Task.id, Task.title, Task.project, Task.due, Task.done, Task.parent_id)
+    statement = columns.where(Task.user_id == user_id)
+    rows = (await session.execute(statement, execution_options={"beside": True})).all()
+    titles = {row.id: row.title for row in rows}
     alike = {}
     async for row in with_pauses(rows, every=_ROWS):
-        alike[row.id] = likeness(row.title, row.project, row.due, done=row.done)
-    return Known(alike_by_id=alike)
+        under = titles.get(row.parent_id or "", "")
+        alike[row.id] = likeness(row.title, row.project, row.due, done=row.done, under=under)
+    return Known(alike_by_id=alike, parents={row.id: row.parent_id for row in rows})

@@ -20,6 +20,7 @@ from backend.models import utc_now
 from backend.profile.models import Profile
 from backend.profile.service import read_preferences
 from backend.tasks.documents import to_document
+from backend.tasks.subtasks.tree import check_sound
 
 MOVED_ON = "Your list has changed since that was shown, so nothing was put back. Ask for it again."
 
@@ -76,6 +77,7 @@ async def restore(
             if place % YIELD_EVERY == 0:
                 await asyncio.sleep(0)  # over SQLite nothing else gives the event loop back
         await session.flush()
+    await check_sound(session, actor.user_id, [one.task_id for one in found])
     return moment, changes
 
 

@@ -15,6 +15,7 @@ from backend.profile.models import Profile
 from backend.profile.service import lock_profile
 from backend.reminders.plans import Plan
 from backend.session import after_commit, before_commit
+from backend.tasks.subtasks.counts import Counts
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Ledger:
     actor: Actor
     profile: Profile
     plan: Plan
+    counts: Counts
 
     def next_number(self) -> int:
         """The number of the user's next task; never given twice."""
@@ -63,6 +65,7 @@ class Ledger:
         )
         self.session.add(row)
         self.plan.note(before, after)
+        self.counts.note(before, after, comes_back=before is None and bool(takes_back or restored_to))
         self.session.info.setdefault("recorded", []).append(row)
         return row
 
@@ -70,7 +73,7 @@ class Ledger:
 async def open_ledger(session: AsyncSession, actor: Actor) -> Ledger:
     """Lock the user's journal for this transaction; who waits for its events is woken once it is committed."""
     profile = await lock_profile(session, actor.user_id)
-    ledger = Ledger(session, actor, profile, _plan_of(session, actor, profile))
+    ledger = Ledger(session, actor, profile, _plan_of(session, actor, profile), _counts_of(session, actor))
     after_commit(session, partial(session.info["wakeups"].wake, actor.user_id))
     return ledger
 
@@ -82,6 +85,15 @@ def _plan_of(session: AsyncSession, actor: Actor, profile: Profile) -> Plan:
         plan = session.info["plan"] = Plan(actor.user_id, profile.timezone or actor.timezone)
         before_commit(session, partial(_settle, session, plan))
     return plan
+
+
+def _counts_of(session: AsyncSession, actor: Actor) -> Counts:
+    """The ones of this transaction: what its changes leave uncounted is counted before it is committed."""
+    counts: Counts | None = session.info.get("counts")
+    if counts is None:
+        counts = session.info["counts"] = Counts(actor.user_id)
+        before_commit(session, partial(counts.settle, session))
+    return counts
 
 
 async def _settle(session: AsyncSession, plan: Plan) -> None:

@@ -51,11 +51,12 @@ def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[list[T]]:
 
 
 def read_document(text: str | None) -> Document | None:
-    """A row that is older than reminders tells of a task that had none of its own."""
+    """A row that is older than reminders or subtasks tells of a task that had none."""
     if not text:
         return None
     document: Document = json.loads(text)
-    document.setdefault("reminders", None)
+    for name in ("reminders", "parent_id", "subtasks"):
+        document.setdefault(name, None)
     return document
 
 

@@ -15,6 +15,7 @@ from backend.journal.values import Actor, Document, UndoResult
 from backend.pauses import with_pauses
 from backend.reminders.models import SettingsChange
 from backend.reminders.settings import take_back
+from backend.tasks.subtasks.tree import check_sound
 
 YIELD_EVERY = 5
 NOTHING_TO_UNDO = "There is nothing to undo."
@@ -140,6 +141,8 @@ async def _take_back(ledger: Ledger, rows: Sequence[JournalRow]) -> list[Journal
     await _settle_standing(ledger, rows)
     await _stand_again(ledger, [row for row in rows if row.undoes and row.reverts is None])
     await ledger.session.flush()
+    await check_sound(ledger.session, ledger.actor.user_id, [row.task_id for row in rows])
+    await ledger.counts.settle(ledger.session)
     return made
 
 

@@ -28,6 +28,8 @@ def show(document: Document, *, verbose: bool) -> Answer:
     brief = {"task_id": document["number"], "status": STATUSES[document["status"]], "title": document["title"]}
     if document["due"]:
         brief["due"] = document["due"]
+    if document["subtasks"]:
+        brief["subtasks"] = document["subtasks"]
     if not verbose:
         return brief
     rest = {name: value for name, value in document.items() if value and name not in _NOT_SHOWN | {"status"}}

@@ -31,6 +31,7 @@ TaskId = Annotated[
     BeforeValidator(_read_id),
     WithJsonSchema({"type": ["integer", "string"], "description": "The task's number or UUID"}),
 ]
+ParentId = Annotated[int | str, BeforeValidator(_read_id), WithJsonSchema({"type": ["integer", "string"]})]
 Title = Annotated[schemas.Title, Field(description="")]
 Notes = Annotated[schemas.Notes, Field(description="")]
 Project = Annotated[schemas.Project, Field(description="")]
@@ -71,14 +72,17 @@ class Fields(BaseModel):
     reminders: Annotated[Reminders, Field(description="Default: the user's")] | None = None
 
 
-class AddTask(Write, Fields):
+class New(Fields):
     title: Title
+    parent_id: ParentId | None = Field(default=None, description="Make it a subtask of this task")
 
 
-class NewTask(Fields):
+class AddTask(Write, New):
+    pass
+
+
+class NewTask(New):
     model_config = ConfigDict(extra="forbid")
-
-    title: Title
 
 
 class AddTasks(Write):
@@ -89,14 +93,20 @@ class OneTask(Write):
     task_id: TaskId
 
 
+class CompleteTask(OneTask):
+    subtasks: Literal["keep", "complete"] = Field(default="keep", description="What becomes of its open subtasks")
+
+
 class UpdateTask(OneTask, Fields):
     title: Title = ""
+    parent_id: ParentId | None = None
 
     @model_validator(mode="after")
     def _changes_something(self) -> "UpdateTask":
-        if not self.model_fields_set & {*Fields.model_fields, "title"} - {"timezone"}:
+        if not self.model_fields_set & {*Fields.model_fields, "title", "parent_id"} - {"timezone"}:
             raise ValueError(
-                "say what should change: title, description, due, recurrence, priority, tags, project or reminders"
+                "say what should change: title, description, due, recurrence, priority, tags, project, reminders or "
+                "parent_id"
             )
         return self
 
@@ -136,6 +146,7 @@ class ListChanges(Read):
 
 class ListTasks(Read):
     status: Status = "all"
+    parent_id: ParentId | None = None
 
 
 class SearchTasks(Read):

@@ -62,7 +62,7 @@ TOOLS = (
     Tool(
         name="complete_task",
         description="Mark a task completed. A recurring one moves to next_due instead.",
-        takes=arguments.OneTask,
+        takes=arguments.CompleteTask,
         run=writing.complete_task,
         of_contract=True,
     ),

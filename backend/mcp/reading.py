@@ -20,9 +20,11 @@ _STATUSES = {"all": "all", "pending": "open", "completed": "done"}
 
 
 async def list_tasks(caller: Caller, call: arguments.ListTasks) -> Answer:
-    query = TaskQuery.model_validate(
-        {"status": _STATUSES[call.status], "limit": call.limit, "cursor": call.cursor, "count": True}
-    )
+    given: dict[str, object] = {"status": _STATUSES[call.status], "limit": call.limit, "cursor": call.cursor}
+    if call.parent_id is not None:
+        async with caller.database.read() as session:
+            given["parent_id"] = await _find_id(session, caller.user_id, call.parent_id)
+    query = TaskQuery.model_validate({**given, "count": True})
     return await find(caller, query, verbose=call.verbose)
 
 

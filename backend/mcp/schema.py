@@ -11,7 +11,8 @@ _IN_WORDS: dict[str, Schema] = {
     "Reminder": {
         "type": "object",
         "description": "before (ISO 8601) or at (local); zone, again {every, until, times}, urgent",
-    }
+    },
+    "NewTask": {"type": "object", "required": ["title"], "description": "Fields as add_task takes them"},
 }
 _CONTRACT = {"user_id"}  # in the hackathon's contract, so shown by its tools alone
 
@@ -61,4 +62,5 @@ def _beside_null(schema: Schema) -> Schema:
 
 def _with_null(schema: Schema) -> Schema:
     values = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
-    return {**schema, "type": [schema["type"], "null"], **values}
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    return {**schema, "type": [*kinds, "null"], **values}

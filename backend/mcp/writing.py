@@ -20,7 +20,7 @@ _NOT_OF_THE_TASK = {"user_id", "task_id", "dry_run", "verbose", "description"}
 
 async def add_task(caller: Caller, call: arguments.AddTask) -> Answer:
     async def act(session: AsyncSession, actor: Actor) -> Document:
-        return to_document(await service.create(session, actor, _new(call)))
+        return to_document(await service.create(session, actor, await _new(session, actor, call)))
 
     return await _one(caller, call, act, status="created", timezone=call.timezone)
 
@@ -29,16 +29,17 @@ async def add_tasks(caller: Caller, call: arguments.AddTasks) -> Answer:
     """All of them, or none."""
 
     async def act(session: AsyncSession, actor: Actor) -> list[Document]:
-        return [to_document(await service.create(session, actor, _new(task))) for task in call.tasks]
+        made = [await service.create(session, actor, await _new(session, actor, task)) for task in call.tasks]
+        return [to_document(task) for task in made]
 
     performed = await perform(caller, act, timezone=None, dry_run=call.dry_run)
     return answer_many(performed, verbose=call.verbose)
 
 
-async def complete_task(caller: Caller, call: arguments.OneTask) -> Answer:
+async def complete_task(caller: Caller, call: arguments.CompleteTask) -> Answer:
     async def act(session: AsyncSession, actor: Actor) -> Document:
         task = await find_task(session, actor, call.task_id)
-        return to_document(await service.complete(session, actor, task.id))
+        return to_document(await service.complete(session, actor, task.id, subtasks=call.subtasks))
 
     return await _one(caller, call, act, status="completed")
 
@@ -67,6 +68,7 @@ async def update_task(caller: Caller, call: arguments.UpdateTask) -> Answer:
         values = call.model_dump(exclude_unset=True, exclude=_NOT_OF_THE_TASK)
         if "description" in call.model_fields_set:
             values["notes"] = call.description
+        values = await _with_parent(session, actor, values)
         return to_document(await service.update(session, actor, task.id, TaskPatch.model_validate(values)))
 
     return await _one(caller, call, act, status="updated", timezone=call.timezone)
@@ -120,9 +122,17 @@ async def find_task(session: AsyncSession, actor: Actor, task_id: int | str) -> 
         raise NotFoundError(f"{error.detail} Find its task_id with search_tasks or list_tasks.") from error
 
 
-def _new(task: arguments.AddTask | arguments.NewTask) -> TaskCreate:
+async def _new(session: AsyncSession, actor: Actor, task: arguments.New) -> TaskCreate:
     values = task.model_dump(exclude_unset=True, exclude=_NOT_OF_THE_TASK)
+    values = await _with_parent(session, actor, values)
     return TaskCreate.model_validate({**values, "notes": task.description})
+
+
+async def _with_parent(session: AsyncSession, actor: Actor, values: Document) -> Document:
+    """A parent by its number is the task of that id."""
+    if values.get("parent_id") is None:
+        return values
+    return {**values, "parent_id": (await find_task(session, actor, values["parent_id"])).id}
 
 
 def _at_its_time(due: str, task: Task) -> str:

@@ -25,7 +25,7 @@ AT_ONCE = 20  # tasks that are made in one step of the event loop
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """A task that was checked: every field as the list keeps it, the recurrence fit for the due.
+    """A task that was checked: every field as the list keeps it, the recurrence fit for its due, its parent for it.
 
     ``number`` is the one to have in a list that never had a task; elsewhere the next one is given.
     """
@@ -45,6 +45,7 @@ class Arrival:
     reminders: list[dict[str, Any]] | None = None
     order: float | None = None
     number: int | None = None
+    parent_id: str | None = None
 
 
 async def bring_in(ledger: Ledger, arrivals: Sequence[Arrival], tell: Callable[[int], None]) -> list[Task]:
@@ -113,6 +114,7 @@ def _task(ledger: Ledger, arrival: Arrival, *, number: int, version: int) -> Tas
             "status": "done" if arrival.done else "open",
             "completed_at": arrival.completed_at,
             "reminders": arrival.reminders,
+            "parent_id": arrival.parent_id,
         },
     )
     task.due_at = overdue_at(arrival.due, arrival.timezone) if arrival.due and arrival.timezone else None

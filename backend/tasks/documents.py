@@ -9,7 +9,19 @@ from backend.tasks.models import PRIORITIES, PRIORITY_NAMES, Task
 from backend.tasks.text import fold, fold_project
 
 # What a person can set, and thus what undo puts back; `version` and `updated_at` always move on.
-FIELDS = ("title", "notes", "due", "timezone", "recurrence", "priority", "tags", "project", "order", "reminders")
+FIELDS = (
+    "title",
+    "notes",
+    "due",
+    "timezone",
+    "recurrence",
+    "priority",
+    "tags",
+    "project",
+    "order",
+    "reminders",
+    "parent_id",
+)
 STATE = (*FIELDS, "due_at", "status", "completed_at")
 
 
@@ -33,6 +45,8 @@ def to_document(task: Task) -> Document:
         "completed_at": instant(task.completed_at) if task.completed_at else None,
         "version": task.version,
         "reminders": task.reminders,
+        "parent_id": task.parent_id,
+        "subtasks": _subtasks(task),
     }
 
 
@@ -47,7 +61,7 @@ def assign(task: Task, values: Document) -> None:
             task.done = value == "done"
         elif name in {"due_at", "created_at", "updated_at", "completed_at"}:
             setattr(task, name, _moment(value))
-        else:
+        elif name != "subtasks":  # counted, not set
             setattr(task, name, value)
 
 
@@ -62,6 +76,12 @@ def render(task: Task) -> Document:
     document = to_document(task)
     task.document = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return document
+
+
+def _subtasks(task: Task) -> Document | None:
+    if not task.subtasks_open and not task.subtasks_done:  # of a task that was never stored, these are None
+        return None
+    return {"open": task.subtasks_open, "done": task.subtasks_done}
 
 
 def _moment(value: Any) -> datetime | None:

@@ -32,7 +32,8 @@ class Task(Base):
 
     ``due_at`` derives from them. ``document`` is the task as every surface shows it, JSON text rendered at each
     write: lists, the journal and events pass it on as it is. ``words`` and the ``*_key`` columns are folded copies to
-    search and compare by.
+    search and compare by. ``parent_id`` is the task that it stands under; ``subtasks_open`` and ``subtasks_done`` count
+    what stands right under it (`backend.tasks.subtasks`).
     """
 
     __tablename__ = "task"
@@ -61,6 +62,10 @@ class Task(Base):
     words: Mapped[str] = mapped_column(Text)
     document: Mapped[str] = mapped_column(Text)
     reminders: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    # No foreign key: undo and a restored list put tasks back in orders in which a parent may come last.
+    parent_id: Mapped[str | None] = mapped_column(String(36))
+    subtasks_open: Mapped[int] = mapped_column(Integer, default=0, server_default=literal_column("0"))
+    subtasks_done: Mapped[int] = mapped_column(Integer, default=0, server_default=literal_column("0"))
 
     @property
     def priority(self) -> str | None:
@@ -88,6 +93,15 @@ Index("ix_task_user_id_done_title", Task.user_id, Task.done, Task.title_key, Tas
 Index("ix_task_user_id_done_priority", Task.user_id, Task.done, Task.priority_rank, Task.number)
 Index("ix_task_user_id_done_updated", Task.user_id, Task.done, Task.updated_at, Task.number)
 Index("ix_task_user_id_completed_at", Task.user_id, Task.completed_at)
+Index(
+    "ix_task_user_id_parent",
+    Task.user_id,
+    Task.parent_id,
+    Task.done,
+    Task.number,
+    sqlite_where=Task.parent_id.is_not(None),
+    postgresql_where=Task.parent_id.is_not(None),
+)
 # To count tags by. An index row of Postgres may be too small for twenty tags.
 Index(
     "ix_task_user_id_tags", Task.user_id, Task.tags_text, Task.done, sqlite_where=literal_column("tags_text <> ''")

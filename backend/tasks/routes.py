@@ -20,6 +20,7 @@ from backend.tasks.query import list_projects as find_projects
 from backend.tasks.query import list_tags as find_tags
 from backend.tasks.schemas import (
     CompletedOut,
+    CompletionChoice,
     GroupOut,
     PageOut,
     TaskCreate,
@@ -95,7 +96,7 @@ async def update_task(task_id: TaskId, changes: TaskPatch, version: VersionDep, 
 
 @router.delete("/tasks/{task_id}", status_code=204, responses=_WRITE, dependencies=[refuse_query])
 async def delete_task(task_id: TaskId, version: VersionDep, write: WriteDep) -> Response:
-    """Delete a task; undo brings it back with its id and number."""
+    """Delete a task and its subtasks; undo brings them back with their ids and numbers."""
 
     async def act() -> Response:
         await service.delete(write.session, write.actor, task_id, version=version)
@@ -105,13 +106,22 @@ async def delete_task(task_id: TaskId, version: VersionDep, write: WriteDep) -> 
 
 
 @router.post("/tasks/{task_id}/complete", response_model=CompletedOut, responses=_WRITE, dependencies=[refuse_query])
-async def complete_task(task_id: TaskId, version: VersionDep, write: WriteDep) -> Response:
-    """Tick a task off; a recurring one moves to its next occurrence after now."""
+async def complete_task(
+    task_id: TaskId, version: VersionDep, write: WriteDep, choice: CompletionChoice | None = None
+) -> Response:
+    """Tick a task off; a recurring one moves to its next occurrence after now.
+
+    Its open subtasks stay open unless the body says otherwise; `open_subtasks` tells how many.
+    """
+    rest = choice.subtasks if choice else "keep"
 
     async def act() -> Response:
-        task = await service.complete(write.session, write.actor, task_id, version=version)
+        task = await service.complete(write.session, write.actor, task_id, version=version, subtasks=rest)
         ended = bool(write.undo_header) and task.done and task.recurrence is not None
-        return answer_task(write, task, more=',"series":"ended"' if ended else "")
+        more = ',"series":"ended"' if ended else ""
+        if task.done and (left := await service.open_subtasks(write.session, task)):
+            more += f',"open_subtasks":{left}'
+        return answer_task(write, task, more=more)
 
     return await write.once(act)
 

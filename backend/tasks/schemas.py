@@ -25,11 +25,18 @@ from backend.tasks.text import (
 )
 
 _CURSOR = re.compile(CURSOR)
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def _check_rule(text: str) -> str:
     parse(text)
     return normalise(text)
+
+
+def _check_id(text: str) -> str:
+    if not _ID.fullmatch(text):
+        raise ValueError("must be the id of a task, a UUID in lower case")
+    return text
 
 
 def _check_cursor(text: str) -> str:
@@ -97,6 +104,11 @@ Cursor = Annotated[
     str, Field(max_length=CURSOR_LENGTH, json_schema_extra=form("cursor")), AfterValidator(_check_cursor)
 ]
 Order = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
+ParentId = Annotated[
+    str,
+    Field(description="Of the task that it stands under", json_schema_extra={"format": "uuid"}),
+    AfterValidator(_check_id),
+]
 Sort = Literal[
     "due", "created", "updated", "priority", "title", "order",
     "-due", "-created", "-updated", "-priority", "-title", "-order",
@@ -118,6 +130,7 @@ class TaskCreate(BaseModel):
     project: Project | None = None
     order: Order | None = None
     reminders: Reminders | None = None
+    parent_id: ParentId | None = None
 
 
 class TaskPatch(BaseModel):
@@ -135,6 +148,7 @@ class TaskPatch(BaseModel):
     project: Project | None = None
     order: Order | None = None
     reminders: Reminders | None = None
+    parent_id: ParentId | None = None
 
 
 class TaskQuery(BaseModel):
@@ -156,6 +170,7 @@ class TaskQuery(BaseModel):
     priority: Priority | None = None
     tag: Tag | None = None
     project: Project | None = None
+    parent_id: ParentId | None = Field(default=None, description="Only what stands right under this task")
     search: Search | None = None
     count: bool = Field(default=False, description="Also give the total")
     sort: Sort = "due"
@@ -171,6 +186,13 @@ def read_query(text: bytes) -> TaskQuery:
         return TaskQuery.model_validate(dict(parse_qsl(text.decode("latin-1"), keep_blank_values=True)))
     except ValidationError as error:
         raise RequestValidationError([{**item, "loc": ("query", *item["loc"])} for item in error.errors()]) from error
+
+
+class SubtasksOut(BaseModel):
+    """The subtasks of a task, counted; theirs are not."""
+
+    open: int
+    done: int
 
 
 class TaskOut(BaseModel):
@@ -194,6 +216,8 @@ class TaskOut(BaseModel):
     completed_at: str | None
     version: int
     reminders: list[Reminder] | None = Field(description="Null: the default of the settings; empty: none")
+    parent_id: str | None = Field(description="The task that it stands under; null of one that is no subtask")
+    subtasks: SubtasksOut | None = Field(description="How many stand right under it; null where none do")
 
 
 class WrittenOut(TaskOut):
@@ -207,9 +231,21 @@ class WrittenOut(TaskOut):
 
 
 class CompletedOut(TaskOut):
-    """A task that was ticked off. ``series`` is there, ``ended``, where it was the last time of a recurring one."""
+    """A task that was ticked off. ``series`` is there, ``ended``, where it was the last time of a recurring one.
+
+    ``open_subtasks`` is there where it is done and some of what stands under it, at any level, is still open.
+    """
 
     series: Literal["ended"] | None = None
+    open_subtasks: int | None = None
+
+
+class CompletionChoice(BaseModel):
+    """How a task is ticked off: its open subtasks are kept open, or completed with it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    subtasks: Literal["keep", "complete"] = "keep"
 
 
 class PageOut(BaseModel):

@@ -6,35 +6,43 @@ no trace.
 
 import asyncio
 import re
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.errors import InvalidError, NotFoundError, StaleVersionError
+from backend.errors import NotFoundError, StaleVersionError
 from backend.journal.ledger import Ledger, open_ledger
-from backend.journal.values import Actor, Kind
+from backend.journal.values import Actor
 from backend.models import new_id, utc_now
+from backend.tasks import acts
 from backend.tasks.arrivals import Arrival, bring_in
 from backend.tasks.boundary import typed
-from backend.tasks.documents import STATE, assign, render, to_document
-from backend.tasks.due import shifted
-from backend.tasks.models import Completion, Task
+from backend.tasks.documents import assign, render
+from backend.tasks.models import Task
 from backend.tasks.own_reminders import settle_reminders
 from backend.tasks.query import Page, list_tasks
-from backend.tasks.recurrence import next_occurrence
 from backend.tasks.schemas import TaskCreate, TaskPatch
+from backend.tasks.subtasks.checklist import Rest, complete_with, has_subtasks
+from backend.tasks.subtasks.tree import check_place, subtasks_of
 from backend.tasks.timing import settle_timing
 
 __all__ = ["Page", "list_tasks"]
 _AT_ONCE = 10  # changes that hold up the event loop for a few milliseconds over SQLite
 _CHUNK = 50
+Act = Callable[[Task], Awaitable[Task]]
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 async def get(session: AsyncSession, user_id: str, task_id: str) -> Task:
     return (await _owned(session, user_id, [task_id]))[0]
+
+
+async def open_subtasks(session: AsyncSession, task: Task) -> int:
+    """How many tasks that stand under it, at any level, are open."""
+    if not has_subtasks(task):
+        return 0
+    return sum(not one.done for one in await subtasks_of(session, task.user_id, [task.id]))
 
 
 async def by_number(session: AsyncSession, user_id: str, number: int) -> Task:
@@ -46,13 +54,19 @@ async def by_number(session: AsyncSession, user_id: str, number: int) -> Task:
 
 @typed
 async def create(session: AsyncSession, actor: Actor, new: TaskCreate) -> Task:
-    """Raises InvalidError where due, zone and recurrence do not go together."""
+    """A subtask of which no project was said, not even none, takes that of the task it stands under.
+
+    Raises InvalidError where due, zone and recurrence do not go together, and as `check_place` does.
+    """
     ledger = await open_ledger(session, actor)
     number, now = ledger.next_number(), utc_now()
     task = Task(
         id=new_id(), user_id=actor.user_id, number=number, done=False, version=1, created_at=now, updated_at=now
     )
     values = new.model_dump(exclude={"timezone"})
+    if new.parent_id:
+        parent = await check_place(session, task, new.parent_id)
+        values["project"] = new.project if "project" in new.model_fields_set else parent.project
     assign(task, {**values, "tags": new.tags or [], "order": float(number) if new.order is None else new.order})
     zone = new.timezone or actor.timezone or ledger.profile.timezone or "UTC"
     settle_timing(task, zone=zone, now=now)
@@ -61,6 +75,7 @@ async def create(session: AsyncSession, actor: Actor, new: TaskCreate) -> Task:
     session.add(task)
     ledger.record("create", before=None, after=after)
     await session.flush()
+    await ledger.counts.settle(session)
     return task
 
 
@@ -76,13 +91,13 @@ async def bring(
 async def update(
     session: AsyncSession, actor: Actor, task_id: str, changes: TaskPatch, *, version: int | None = None
 ) -> Task:
-    """Change the fields that are set in ``changes``; null clears one.
+    """Change the fields that are set in ``changes``; null clears one. Subtasks go along into another project.
 
-    Raises InvalidError, and StaleVersionError where ``version`` is given and not the task's.
+    Raises InvalidError, NotFoundError for a parent that is not there, and StaleVersionError where ``version`` is given
+    and not the task's.
     """
     ledger = await open_ledger(session, actor)
-    task = await _one(ledger, task_id, version)
-    return _change(ledger, task, changes)
+    return await _change(ledger, await _one(ledger, task_id, version), changes)
 
 
 @typed
@@ -92,28 +107,36 @@ async def update_many(session: AsyncSession, actor: Actor, task_ids: Sequence[st
 
 
 @typed
-async def complete(session: AsyncSession, actor: Actor, task_id: str, *, version: int | None = None) -> Task:
-    """Tick a task off. A recurring one moves to its next occurrence after now, and is done when there is none."""
+async def complete(
+    session: AsyncSession, actor: Actor, task_id: str, *, version: int | None = None, subtasks: Rest = "keep"
+) -> Task:
+    """Tick a task off. A recurring one moves to its next occurrence after now, and is done when there is none.
+
+    Its open subtasks stay open, or with ``subtasks="complete"`` are ticked off too. At a next occurrence all of them
+    are open again.
+    """
     ledger = await open_ledger(session, actor)
-    return _complete(ledger, await _one(ledger, task_id, version))
+    return await complete_with(ledger, await _one(ledger, task_id, version), subtasks, now=utc_now())
 
 
 @typed
-async def complete_many(session: AsyncSession, actor: Actor, task_ids: Sequence[str]) -> list[Task]:
-    ledger = await open_ledger(session, actor)
-    return await _each(ledger, task_ids, lambda task: _complete(ledger, task))
+async def complete_many(
+    session: AsyncSession, actor: Actor, task_ids: Sequence[str], *, subtasks: Rest = "keep"
+) -> list[Task]:
+    ledger, now = await open_ledger(session, actor), utc_now()
+    return await _each(ledger, task_ids, lambda task: complete_with(ledger, task, subtasks, now=now))
 
 
 @typed
 async def reopen(session: AsyncSession, actor: Actor, task_id: str, *, version: int | None = None) -> Task:
     ledger = await open_ledger(session, actor)
-    return _reopen(ledger, await _one(ledger, task_id, version))
+    return acts.reopen(ledger, await _one(ledger, task_id, version))
 
 
 @typed
 async def reopen_many(session: AsyncSession, actor: Actor, task_ids: Sequence[str]) -> list[Task]:
     ledger = await open_ledger(session, actor)
-    return await _each(ledger, task_ids, lambda task: _reopen(ledger, task))
+    return await _each(ledger, task_ids, _at_once(lambda task: acts.reopen(ledger, task)))
 
 
 @typed
@@ -125,17 +148,18 @@ async def shift(
     Raises InvalidError for what is no duration, a task without due, and hours where the due is a date alone.
     """
     ledger = await open_ledger(session, actor)
-    return _shift(ledger, await _one(ledger, task_id, version), duration)
+    return acts.shift(ledger, await _one(ledger, task_id, version), duration)
 
 
 @typed
 async def shift_many(session: AsyncSession, actor: Actor, task_ids: Sequence[str], duration: str) -> list[Task]:
     ledger = await open_ledger(session, actor)
-    return await _each(ledger, task_ids, lambda task: _shift(ledger, task, duration))
+    return await _each(ledger, task_ids, _at_once(lambda task: acts.shift(ledger, task, duration)))
 
 
 @typed
 async def delete(session: AsyncSession, actor: Actor, task_id: str, *, version: int | None = None) -> None:
+    """Its subtasks go with it."""
     ledger = await open_ledger(session, actor)
     await _delete(ledger, [await _one(ledger, task_id, version)])
 
@@ -146,11 +170,18 @@ async def delete_many(session: AsyncSession, actor: Actor, task_ids: Sequence[st
     await _delete(ledger, await _owned(session, actor.user_id, task_ids))
 
 
-async def _each(ledger: Ledger, task_ids: Sequence[str], act: Callable[[Task], Task]) -> list[Task]:
+def _at_once(act: Callable[[Task], Task]) -> Act:
+    async def awaited(task: Task) -> Task:
+        return act(task)
+
+    return awaited
+
+
+async def _each(ledger: Ledger, task_ids: Sequence[str], act: Act) -> list[Task]:
     """Change one after the other, and let other requests run every few of them."""
     made = []
     for place, task in enumerate(await _owned(ledger.session, ledger.actor.user_id, task_ids)):
-        made.append(act(task))
+        made.append(await act(task))
         if place % _AT_ONCE == _AT_ONCE - 1:
             await ledger.session.flush()
             await asyncio.sleep(0)
@@ -181,74 +212,30 @@ async def _owned(session: AsyncSession, user_id: str, task_ids: Sequence[str]) -
     return [found[task_id] for task_id in unique]
 
 
-def _change(ledger: Ledger, task: Task, changes: TaskPatch) -> Task:
-    before, now = to_document(task), utc_now()
+async def _change(ledger: Ledger, task: Task, changes: TaskPatch) -> Task:
     values = changes.model_dump(exclude_unset=True, exclude={"timezone"})
-    if "tags" in values:
-        values["tags"] = values["tags"] or []
-    if "order" in values and values["order"] is None:
-        values["order"] = float(task.number)
-    assign(task, values)
-    zone = changes.timezone
-    if "due" in values or task.timezone is None:
-        zone = zone or ledger.actor.timezone
-    zone = zone or task.timezone or ledger.profile.timezone or "UTC"
-    settle_timing(task, zone=zone, now=now)
-    settle_reminders(task, zone=zone, before=before, now=now)
-    return _record(ledger, task, "update", before=before, now=now)
+    if (parent_id := values.get("parent_id")) and parent_id != task.parent_id:
+        parent = await check_place(ledger.session, task, parent_id)
+        values.setdefault("project", parent.project)
+    project = task.project
+    acts.change(ledger, task, values, timezone=changes.timezone)
+    if task.project != project and has_subtasks(task):
+        for one in await subtasks_of(ledger.session, task.user_id, [task.id]):
+            if one.project == project:
+                acts.change(ledger, one, {"project": task.project})
+    if "parent_id" in values:
+        await ledger.counts.settle(ledger.session)
+    return task
 
 
-def _complete(ledger: Ledger, task: Task) -> Task:
-    if task.done:
-        return task
-    before, now = to_document(task), utc_now()
-    following = None
-    if task.recurrence and task.due and task.timezone:
-        following = next_occurrence(task.recurrence, due=task.due, timezone=task.timezone, now=now)
-    if following and task.due:
-        completion = Completion(user_id=task.user_id, task_id=task.id, due=task.due, completed_at=now)
-        ledger.session.add(completion)
-        task.due, task.recurrence = following.due, following.recurrence
-        settle_timing(task, zone=task.timezone or "UTC", now=now)
-        settle_reminders(task, zone=task.timezone or "UTC", before=before, now=now)
-    else:
-        task.done, task.completed_at = True, now
-    return _record(ledger, task, "complete", before=before, now=now)
-
-
-def _reopen(ledger: Ledger, task: Task) -> Task:
-    before = to_document(task)
-    task.done, task.completed_at = False, None
-    return _record(ledger, task, "reopen", before=before, now=utc_now())
-
-
-def _shift(ledger: Ledger, task: Task, duration: str) -> Task:
-    before, now = to_document(task), utc_now()
-    if task.due is None or task.timezone is None:
-        raise InvalidError(f"“{task.title}” has no due date that could be moved.")
-    try:
-        task.due = shifted(task.due, duration)
-    except ValueError as error:
-        raise InvalidError(f"“{task.title}”: {error}.") from error
-    settle_timing(task, zone=task.timezone, now=now)
-    settle_reminders(task, zone=task.timezone, before=before, now=now)
-    return _record(ledger, task, "update", before=before, now=now)
-
-
-async def _delete(ledger: Ledger, tasks: Iterable[Task]) -> None:
-    for place, task in enumerate(tasks):
-        ledger.record("delete", before=to_document(task), after=None)
-        await ledger.session.delete(task)
+async def _delete(ledger: Ledger, tasks: Sequence[Task]) -> None:
+    """The lowest subtasks first, so that undo brings back what they stand under before them."""
+    below = await subtasks_of(ledger.session, ledger.actor.user_id, [task.id for task in tasks])
+    everything = dict.fromkeys([*reversed(below), *tasks])
+    for place, task in enumerate(everything):
+        await acts.delete(ledger, task)
         if place % _AT_ONCE == _AT_ONCE - 1:
             await ledger.session.flush()
             await asyncio.sleep(0)
     await ledger.session.flush()
-
-
-def _record(ledger: Ledger, task: Task, kind: Kind, *, before: dict[str, object], now: datetime) -> Task:
-    after = to_document(task)
-    if any(before[name] != after[name] for name in STATE):
-        task.version += 1
-        task.updated_at = now
-        ledger.record(kind, before=before, after=render(task))
-    return task
+    await ledger.counts.settle(ledger.session)

@@ -29,6 +29,7 @@ FAMILIES = {
     "complete": "Completing",
     "reopen": "Reopening",
     "delete": "Deleting",
+    "subtasks": "Tasks within tasks",
     "ask": "Asking about the list",
     "reminders": "Reminders",
     "undo": "Undoing",
@@ -53,6 +54,7 @@ TASKS = (
     TaskView(2, "car wash"),
     TaskView(3, "roofer", "2026-03-06T09:00"),
     TaskView(4, "call mom", "2026-03-05T17:00"),
+    TaskView(5, "wax", parent=2),
 )
 _NAME = re.compile(rf"(?:{'|'.join(FAMILIES)})\.[a-z][a-z-]*")
 
@@ -120,7 +122,7 @@ def _alone() -> Iterator[tuple[str, Interpretation]]:
 
 
 def _listed() -> Iterator[tuple[str, Interpretation]]:
-    """The sentences of ``rules.txt``, on a list of four tasks."""
+    """The sentences of ``rules.txt``, on a list of five tasks."""
     for line in (DATA / "rules.txt").read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("//"):
             said = line.split(": ", 1)[1]

@@ -42,7 +42,7 @@ def test_a_to_do() -> None:
         "Garden",
     )
     assert mow.reminders == [{"before": "PT15M"}]
-    assert (sub.done, sub.due, sub.notes) == (True, "2026-11-04", "Part of: Mow, then rest")
+    assert (sub.done, sub.due, sub.parent_id) == (True, "2026-11-04", mow.id)
 
 
 @pytest.mark.parametrize(

@@ -36,10 +36,8 @@ def test_todoist() -> None:
     assert (tap.due, tap.recurrence, tap.timezone) == ("2026-11-29", "FREQ=DAILY;INTERVAL=3", "Europe/London")
     assert tap.project == "Home"
     assert tap.notes == "The washer is worn\n\nSection: Kitchen\nDeadline: 2026-12-20\nDuration: 30 minute"
-    assert (washer.due, washer.priority) == ("2026-10-05", None)
-    assert washer.notes == (
-        "Section: Kitchen\nPart of: Mend the tap\nAssigned to: Lou\nComment: The shop in the high street"
-    )
+    assert (washer.due, washer.priority, washer.parent_id) == ("2026-10-05", None, tap.id)
+    assert washer.notes == ("Section: Kitchen\nAssigned to: Lou\nComment: The shop in the high street")
     assert (sweep.due, sweep.recurrence, sweep.priority) == ("2026-11-30T09:00", "FREQ=WEEKLY;BYDAY=MO", "medium")
     assert (think.due, think.priority) == (None, "low")
     assert "when the moon is blue" in (think.notes or "")
@@ -74,10 +72,12 @@ TICKTICK = (
 
 def test_ticktick() -> None:
     plan = read(TICKTICK, "backup.csv")
-    child, parent, timed = plan.arrivals
-    assert (child.title, child.project, child.priority, child.notes) == ("Child", None, "high", "Part of: Parent")
+    child, parent, one, two, timed = plan.arrivals
+    assert (child.title, child.project, child.priority, child.notes) == ("Child", None, "high", None)
+    assert [(step.title, step.done) for step in (one, two)] == [("one", False), ("two", True)]
+    assert {step.parent_id for step in (child, one, two)} == {parent.id}
     assert (parent.due, parent.recurrence, parent.tags) == ("2023-03-29", "FREQ=WEEKLY;INTERVAL=1", ["a", "b"])
-    assert parent.notes == "Steps\n- [ ] one\n- [x] two\n\nFolder: Work\nColumn: Doing"
+    assert parent.notes == "Steps\n\nFolder: Work\nColumn: Doing"
     assert (timed.due, timed.timezone, timed.done, timed.reminders) == (
         "2026-12-01T04:00", "America/New_York", True, [{"before": "PT30M"}],
     )  # fmt: skip
@@ -145,7 +145,7 @@ def test_markdown() -> None:
     paint, buy, drop, write = plan.arrivals
     assert (paint.title, paint.tags, paint.due, paint.priority) == ("Paint", ["wall"], "2026-12-01", "high")
     assert (paint.recurrence, paint.project, paint.notes) == ("FREQ=WEEKLY", "Home", "with care")
-    assert (buy.done, buy.notes, str(buy.completed_at)[:10]) == (True, "Part of: Paint", "2026-11-02")
+    assert (buy.done, buy.parent_id, str(buy.completed_at)[:10]) == (True, paint.id, "2026-11-02")
     assert (drop.done, drop.notes) == (True, "State: cancelled")
     assert (write.title, write.due, write.project, write.notes) == ("Write", "2026-12-03", "Work", "Owner: Kim")
 
@@ -176,7 +176,7 @@ def test_google() -> None:
     plan = read(json.dumps(whole), "Tasks.json")
     ring, sent, by_day = plan.arrivals
     assert (ring.due, ring.project) == ("2026-12-01T09:30", "Trips")
-    assert (sent.done, sent.notes) == (True, "Part of: Ring")
+    assert (sent.done, sent.notes, sent.parent_id) == (True, None, ring.id)
     assert (by_day.due, by_day.notes) == ("2026-12-02", "n\n\nRepeats: as set in Google Tasks")
     assert len(told(plan, "doubtful")) == 1
 
@@ -192,10 +192,11 @@ def test_microsoft() -> None:
     plan = read(
         json.dumps({"value": [{"displayName": "Office", "wellknownListName": "none", "tasks": [task]}]}), "todo.json"
     )
-    report = one(plan)
+    report, draft = plan.arrivals
+    assert (draft.title, draft.done, draft.project, draft.parent_id) == ("draft", True, "Office", report.id)
     assert (plan.format.name, report.project, report.priority, report.tags) == ("microsoft", "Office", "high", ["Blue"])
     assert (report.due, report.recurrence) == ("2026-12-04", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR")
-    assert report.notes == "Read it\n- [x] draft"
+    assert report.notes == "Read it"
 
 
 def test_outlook() -> None:
@@ -244,9 +245,10 @@ def test_things() -> None:
     plan = read(
         json.dumps([{"type": "project", "attributes": {"title": "Trip", "items": [head, inner]}}, own]), "things.json"
     )
-    pack, rest = plan.arrivals
+    pack, socks, rest = plan.arrivals
     assert (pack.project, pack.due, pack.tags) == ("Trip", "2026-12-10", ["trip"])
-    assert pack.notes == "- [x] socks\n\nStarts: 2026-12-01\nHeading: Before"
+    assert (socks.title, socks.done, socks.project, socks.parent_id) == ("socks", True, "Trip", pack.id)
+    assert pack.notes == "Starts: 2026-12-01\nHeading: Before"
     assert (rest.done, rest.project) == (True, None)
 
 

@@ -76,7 +76,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
         "recurrence": rule, "priority": draw(st.sampled_from(["high", "medium", "low", None])), "tags": draw(tags),
         "project": draw(projects), "order": float(draw(st.integers(-1000, 1000))) / 4, "status": "done" if done else "open",
         "created_at": draw(instants), "updated_at": draw(instants), "completed_at": draw(instants) if done else None,
-        "version": 1, "reminders": draw(reminders) if timed else None,
+        "version": 1, "reminders": draw(reminders) if timed else None, "parent_id": None, "subtasks": None,
     }  # fmt: skip
 
 

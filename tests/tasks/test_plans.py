@@ -33,6 +33,7 @@ FILTERS: tuple[dict[str, Any], ...] = (
     {"no_due": True},
     {"due_from": "2026-01-01", "due_to": "2026-02-01"},
     {"project": "home"},
+    {"parent_id": "0192b6a0-0000-7000-8000-000000000000"},
     {"priority": "high"},
     {"tag": "x"},
     {"search": "dentist"},

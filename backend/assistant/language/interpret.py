@@ -19,6 +19,7 @@ from .replies.help import empty, help_text, not_understood
 from .replies.smalltalk import read_talk, read_thanks
 from .splitting import clauses
 from .splitting.reasons import is_news
+from .subtasks.read import read_subtasks
 from .types import Action, Interpretation, Request
 
 # Words that are addressed to a language model; here there is none, and a task may be named so.
@@ -62,6 +63,8 @@ def _read(message: Clause, scene: Scene, *, judge: bool) -> Interpretation | Non
     polite = _bare(message)
     if said := _read_of_reminders(message, polite, scene, judge=judge):
         return said
+    if found := read_subtasks(polite, scene, lambda part: _read(part, scene, judge=False)):
+        return found
     for text in (message, polite):
         if len(text.flat) <= 120 and (talk := read_history(text) or _talk_or_followup(text, scene)):
             return talk

@@ -74,6 +74,7 @@ class TaskView(NamedTuple):  # hundreds are made in a turn: a tuple is made fast
     project: str | None = None
     done: bool = False
     recurrence: str | None = None
+    parent: int | None = None  # the number of the task that it stands under
 
 
 @dataclass(frozen=True, kw_only=True)

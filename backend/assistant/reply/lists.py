@@ -70,6 +70,7 @@ def _say_filters(filters: Mapping[str, object], *, today: date) -> list[str]:
     words.append("without a date" if filters.get("no_due") else "")
     words.append(f"tagged #{filters['tag']}" if filters.get("tag") else "")
     words.append(f"in {filters['project']}" if filters.get("project") else "")
+    words.append(f'under "{filters["parent"]}"' if filters.get("parent") else "")
     words.append(f'with "{filters["search"]}"' if filters.get("search") else "")
     return words
 

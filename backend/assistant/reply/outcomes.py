@@ -79,6 +79,17 @@ def report_several(
     return _not_done(state, tool, arguments, status="unclear", summary=summary, tasks=numbers)
 
 
+def report_unsure(
+    state: TurnState, arguments: dict[str, Any], question: str, choices: Sequence[Choice], *, trusted: bool
+) -> Outcome:
+    """A question with numbered answers, before anything is done. Where ``trusted``, a number chooses one."""
+    state.choices = tuple(choices) if trusted else ()
+    lines = [f"{place}. {choice.label}" for place, choice in enumerate(choices, 1)]
+    action = choices[0].actions[0]
+    summary = "\n".join([question, *lines])
+    return _not_done(state, action.tool, arguments, status="unclear", summary=summary, tasks=list(action.targets or ()))
+
+
 def receipt(state: TurnState) -> DataChunk:
     """All that the turn has changed so far; the page replaces the turn's earlier receipt by it.
 

@@ -124,6 +124,8 @@ def _say_update(before: Document, after: Document, *, today: date) -> str:
         for name in ("recurrence", "priority", "tags", "project", "notes")
         if before.get(name) != after.get(name)
     ]
+    if before.get("parent_id") != after.get("parent_id"):
+        sentences.append(f"Made {title} {'a subtask' if after.get('parent_id') else 'a task of its own'}.")
     if before.get("reminders") != after.get("reminders"):
         sentences.append(say_reminders(after.get("reminders"), title, today=today))
     return " ".join(sentences) or f"Changed {title}."

@@ -6,12 +6,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, Select, and_, bindparam, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from backend.assistant.language.types import TaskView
 from backend.tasks.models import PRIORITY_NAMES, Task
 from backend.tasks.query import BESIDE
 from backend.tasks.text import fold
 
+_ABOVE = aliased(Task)
 KNOWN_OPEN, KNOWN_DONE, KNOWN_BY_WORD = 400, 40, 200
 
 
@@ -38,6 +40,10 @@ def _pattern(word: str) -> str:
     return f"%{escaped}%"
 
 
+def _tags(text: str) -> tuple[str, ...]:
+    return tuple(text.split("\n")) if text else ()
+
+
 @cache
 def _sharing(count: int) -> Select[Any]:
     """The newest tasks that hold any of so many words, of those that are older than the known."""
@@ -51,7 +57,10 @@ def _sharing(count: int) -> Select[Any]:
 
 def _views(which: ColumnElement[bool], *, limit: int) -> Select[Any]:
     columns = (Task.number, Task.title, Task.due, Task.priority_rank, Task.tags_text, Task.project, Task.done)
-    query = select(*columns, Task.recurrence).where(Task.user_id == bindparam("user_id"), which)
+    query = select(*columns, Task.recurrence, _ABOVE.number.label("above")).outerjoin(
+        _ABOVE, _ABOVE.id == Task.parent_id
+    )
+    query = query.where(Task.user_id == bindparam("user_id"), which)
     latest = query.order_by(Task.number.desc()).limit(limit).subquery()
     return select(latest)
 
@@ -63,6 +72,6 @@ _NEWEST = union_all(_views(Task.done.is_(False), limit=KNOWN_OPEN), _views(Task.
 async def _read(session: AsyncSession, query: Executable, **bound: str | int) -> tuple[TaskView, ...]:
     rows = (await session.execute(query, bound, execution_options=BESIDE)).all()
     return tuple(
-        TaskView(number, title, due, PRIORITY_NAMES[rank], tuple(tags.split("\n")) if tags else (), project, done, rule)
-        for number, title, due, rank, tags, project, done, rule in rows
+        TaskView(number, title, due, PRIORITY_NAMES[rank], _tags(tags), project, done, rule, above)
+        for number, title, due, rank, tags, project, done, rule, above in rows
     )

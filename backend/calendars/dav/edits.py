@@ -10,7 +10,8 @@ from starlette.datastructures import Headers
 
 from backend.calendars.dav.address import task_path
 from backend.calendars.dav.conditions import check_conditions
-from backend.calendars.dav.entries import Text, sequence_of, text_named, texts_by_uid
+from backend.calendars.dav.entries import Text, sequence_of, text_named, texts_by_uid, uid_of_task
+from backend.calendars.dav.families import adopt, place
 from backend.calendars.dav.lists import TaskList, list_at, lists_of
 from backend.calendars.models import CalendarObject
 from backend.calendars.todo.errors import RefusedCalendarError, unreadable
@@ -58,7 +59,9 @@ class Put:
             raise RefusedCalendarError("valid-calendar-object-resource", error.detail) from error
         except ValidationError as error:
             raise unreadable(str(error.errors()[0]["msg"])) from error
+        await place(self.session, self.actor, task, todo.parent_uid, project=self.task_list.project)
         await self._keep(task, todo, text)
+        await adopt(self.session, self.actor, task, todo.uid)
 
     async def _known(self, there: Text | None, uid: str) -> Text | None:
         """The task that is meant: the one at the address, or one of this UID in another list, which is moved here."""
@@ -101,7 +104,10 @@ class Put:
         row = await self.session.get(CalendarObject, task.id)
         row = row or CalendarObject(task_id=task.id, user_id=self.actor.user_id)
         row.former = self.former or row.former
-        document = to_document(task)
+        parent_uid = await uid_of_task(self.session, task.parent_id)
+        document = {**to_document(task), "parent_uid": parent_uid}
+        # What cannot stand where its text says keeps the text, until it is put elsewhere here.
+        row.waits_for = todo.parent_uid if parent_uid is None else None
         basis = _told(todo, document)
         row.name, row.uid, row.raw, row.basis = self.name, todo.uid, text, json.dumps(basis)
         row.sequence = await sequence_of(self.session, self.actor.user_id) + 1

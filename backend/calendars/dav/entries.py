@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from backend.calendars.dav.lists import TaskList
 from backend.calendars.models import CalendarObject
@@ -35,7 +36,7 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """A task with its text; ``document`` is the task's."""
+    """A task with its text; ``document`` is the task's, with the UID of what it is under as ``parent_uid``."""
 
     entry: Entry
     uid: str
@@ -44,11 +45,15 @@ class Text:
 
 
 _COLUMNS = (Task.id, Task.version, Task.updated_at, CalendarObject.name, CalendarObject.sequence)
-_TEXTS = (*_COLUMNS, Task.document, CalendarObject.uid, CalendarObject.raw, CalendarObject.basis)
+_ABOVE = aliased(CalendarObject)
+_PARENT_UID = func.coalesce(_ABOVE.uid, Task.parent_id).label("parent_uid")
+_TEXTS = (*_COLUMNS, Task.document, CalendarObject.uid, CalendarObject.raw, CalendarObject.basis, _PARENT_UID)
 
 
 def _statement(columns: Sequence[Any], user_id: str, *conditions: ColumnElement[bool]) -> Select[Any]:
     joined = select(*columns).outerjoin(CalendarObject, CalendarObject.task_id == Task.id)
+    if any(column is _PARENT_UID for column in columns):
+        joined = joined.outerjoin(_ABOVE, _ABOVE.task_id == Task.parent_id)
     return joined.where(Task.user_id == user_id, *conditions).order_by(Task.number)
 
 
@@ -106,6 +111,12 @@ async def texts_by_uid(session: AsyncSession, user_id: str, uid: str) -> list[tu
     return [(_text(row), row.project_key) for row in rows]
 
 
+async def uid_of_task(session: AsyncSession, task_id: str | None) -> str | None:
+    """The UID that a task is known by to calendar programs."""
+    known = select(CalendarObject.uid).where(CalendarObject.task_id == task_id)
+    return (await session.scalar(known) or task_id) if task_id else None
+
+
 async def sequence_of(session: AsyncSession, user_id: str) -> int:
     """The highest of the user's texts."""
     newest = select(func.max(CalendarObject.sequence)).where(CalendarObject.user_id == user_id)
@@ -122,7 +133,7 @@ def _entry(row: Any) -> Entry:
 
 
 def _text(row: Any) -> Text:
-    document = read_document(row.document) or {}
+    document = {**(read_document(row.document) or {}), "parent_uid": row.parent_uid}
     uid = row.uid or row.id
     text = kept_calendar(row.raw, json.loads(row.basis), document) if row.raw else todo_calendar(document, uid=uid)
     return Text(entry=_entry(row), uid=uid, text=text, document=document)

@@ -23,21 +23,24 @@ _STEP = 20
 async def feed_text(session: AsyncSession, feed: OpenFeed) -> str:
     """The calendar, a component a task in the order of their numbers. Tasks without due are no events."""
     parts, documents = list[str](), list[Document]()
-    async for text, uid in with_pauses(await _tasks(session, feed), every=_STEP):
+    rows = await _tasks(session, feed)
+    uids = {task_id: uid or task_id for task_id, _, uid in rows}
+    async for _, text, uid in with_pauses(rows, every=_STEP):
         document = json.loads(text)
+        document["parent_uid"] = uids.get(document.get("parent_id") or "")  # one that the feed does not tell is no help
         documents.append(document)
         parts.append(_component(feed, document, uid or document["id"]))
     return "".join([HEAD, _names(feed), zones_text(documents), *parts, TAIL])
 
 
-async def _tasks(session: AsyncSession, feed: OpenFeed) -> Sequence[tuple[str, str | None]]:
+async def _tasks(session: AsyncSession, feed: OpenFeed) -> Sequence[tuple[str, str, str | None]]:
     statement = (
-        select(Task.document, CalendarObject.uid)
+        select(Task.id, Task.document, CalendarObject.uid)
         .outerjoin(CalendarObject, CalendarObject.task_id == Task.id)
         .where(Task.user_id == feed.user_id, *_conditions(feed))
         .order_by(Task.number)
     )
-    return [(row[0], row[1]) for row in await session.execute(statement, execution_options=BESIDE)]
+    return [(row[0], row[1], row[2]) for row in await session.execute(statement, execution_options=BESIDE)]
 
 
 def _conditions(feed: OpenFeed) -> list[ColumnElement[bool]]:

@@ -43,13 +43,15 @@ _NOTHING = re.compile(r";(BYSECOND=0|RSCALE=GREGORIAN|SKIP=OMIT)(?=;|$)", re.ASC
 class Todo:
     """A VTODO as a task: ``fields`` are those of `TaskCreate` but the project's and the place's.
 
-    ``is_done``: the whole task is; ``is_occurrence_done``: the occurrence at its due is, of a recurring one.
+    ``parent_uid`` is the UID of the task that it is part of. ``is_done``: the whole task is; ``is_occurrence_done``:
+    the occurrence at its due is, of a recurring one.
     """
 
     uid: str
     fields: dict[str, Any]
     is_done: bool
     is_occurrence_done: bool
+    parent_uid: str | None = None
 
 
 def read_calendar(body: bytes) -> tuple[str, Component]:
@@ -128,7 +130,18 @@ def read_todo(calendar: Component, *, current: Document | None, zone: str, now: 
         fields=fields,
         is_done=done,
         is_occurrence_done=not done and rule is not None and _occurrence_done(calendar, zones, due),
+        parent_uid=_parent_uid(todo),
     )
+
+
+def is_parent(line: Line) -> bool:
+    """Whether it names what the task is part of (RFC 5545, 3.2.15); some programs write it with nothing in it."""
+    return line.name == "RELATED-TO" and (line.parameter("RELTYPE") or "PARENT").upper() == "PARENT"
+
+
+def _parent_uid(todo: Component) -> str | None:
+    uids = (_shown(line).strip() for line in todo.all("RELATED-TO") if is_parent(line))
+    return next((uid for uid in uids if uid and len(uid) <= UID_LENGTH), None)
 
 
 def _user_zone(current: Document | None, zone: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from backend.calendars.todo.input import main_todo
+from backend.calendars.todo.input import is_parent, main_todo
 from backend.calendars.todo.lines import Component, Line, read_component
 from backend.calendars.todo.output import FIELDS, group, moment, stamps, todo_alarms, zones_text
 from backend.calendars.todo.values import read_value
@@ -21,12 +21,12 @@ _NAMES = {
 
 def basis_of(document: Document) -> Document:
     """The fields that the text of a calendar tells, as they were when it came."""
-    return {name: document[name] for fields in FIELDS.values() for name in fields}
+    return {name: document.get(name) for fields in FIELDS.values() for name in fields}
 
 
 def kept_calendar(raw: str, basis: Document, document: Document) -> str:
     """The text as it came, where the task is as it was; else with the lines of the changed fields written anew."""
-    changed = [name for name, fields in FIELDS.items() if any(basis[field] != document[field] for field in fields)]
+    changed = [name for name, fields in FIELDS.items() if _differs(basis, document, fields)]
     if not changed:
         return raw
     calendar = read_component(raw)
@@ -37,9 +37,17 @@ def kept_calendar(raw: str, basis: Document, document: Document) -> str:
     return calendar.text()
 
 
+def _differs(basis: Document, document: Document, fields: Iterable[str]) -> bool:
+    """What was kept before there were subtasks tells of none."""
+    return any(basis.get(field) != document.get(field) for field in fields)
+
+
 def _rewrite(name: str, calendar: Component, todo: Component, basis: Document, document: Document) -> None:
     if name == "due":
         _rewrite_due(calendar, todo, basis, document)
+    elif name == "parent":
+        todo.items = [item for item in todo.items if not (isinstance(item, Line) and is_parent(item))]
+        _insert(todo, group(name, document))
     elif name == "reminders":
         todo.items = [item for item in todo.items if not (isinstance(item, Component) and item.name == "VALARM")]
         _insert(todo, todo_alarms(document, document["reminders"] or []))

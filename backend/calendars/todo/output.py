@@ -24,7 +24,7 @@ PRIORITIES = {"high": 1, "medium": 5, "low": 9}
 EVENT_LENGTH = "PT30M"
 _UNTIL = re.compile(r"\bUNTIL=[0-9TZ]+")
 
-# Which of a task's fields each group of lines tells.
+# Which of a task's fields each group of lines tells; ``parent_uid`` is the UID of the task that it is under.
 FIELDS = {
     "title": ("title",),
     "notes": ("notes",),
@@ -32,6 +32,7 @@ FIELDS = {
     "priority": ("priority",),
     "tags": ("tags",),
     "status": ("status", "completed_at"),
+    "parent": ("parent_uid",),
     "reminders": ("reminders",),
 }
 
@@ -178,6 +179,12 @@ def _status(document: Document) -> str:
     return f"STATUS:COMPLETED\r\n{completed}PERCENT-COMPLETE:100\r\n"
 
 
+def _parent(document: Document) -> str:
+    """RFC 5545, 3.8.4.5; the relation is that to a parent where none is named."""
+    uid = document.get("parent_uid")
+    return written("RELATED-TO", escape(uid)) if uid else ""
+
+
 _WRITERS = {
     "title": _title,
     "notes": _notes,
@@ -185,4 +192,5 @@ _WRITERS = {
     "priority": _priority,
     "tags": _tags,
     "status": _status,
+    "parent": _parent,
 }

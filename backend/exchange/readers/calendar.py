@@ -80,8 +80,11 @@ def read(file: TextFile, context: Context) -> Iterator[Item]:
     project = root.text("X-WR-CALNAME") or root.text("NAME")
     todos = [one for one in root.within if one.name == "VTODO"]
     names = {todo.raw("UID"): todo.text("SUMMARY") for todo in todos}
+    parents = {uid: todo.raw("UID") for todo in todos for uid in related(todo, "CHILD")}
     records = [(f"line {todo.line}", todo) for todo in todos]
-    yield from convert_each(records, lambda place, todo: _Todo(place, todo, zones, names, context).task(project))
+    yield from convert_each(
+        records, lambda place, todo: _Todo(place, todo, zones, names, parents, context).task(project)
+    )
     yield from remarks
     if others:
         what = ", ".join(f"{number} {name}" for name, number in sorted(others.items()))
@@ -181,6 +184,7 @@ class _Todo:
     todo: Component
     zones: Zones
     names: dict[str, str]
+    parents: dict[str, str]
     context: Context
 
     def task(self, project: str) -> Draft:
@@ -282,13 +286,21 @@ class _Todo:
         for name, label in _KEPT.items():
             for value in self.todo.texts(name):
                 draft.keep(label, value.removeprefix("mailto:"))
-        for parameters, uid in self.todo.properties.get("RELATED-TO", []):
-            relation = str(parameters.get("RELTYPE", "PARENT")).upper()
-            draft.keep("Part of" if relation == "PARENT" else "Belongs to", self.names.get(uid.strip(), ""))
+        for uid in related(self.todo, "SIBLING"):
+            draft.keep("Belongs to", self.names.get(uid, ""))
+        if above := next(iter(related(self.todo, "PARENT")), self.parents.get(self.todo.raw("UID"))):
+            draft.stand_under(f"uid:{above}", self.names.get(above, ""))
         try:
             draft.order = float(self.todo.raw(ORDER)) if ORDER in self.todo.properties else None
         except ValueError:
             draft.order = None
+
+
+def related(todo: Component, relation: str) -> list[str]:
+    """The UIDs that a to-do names in a relation; without a name it is that to its parent (RFC 5545, 3.2.15)."""
+    found = todo.properties.get("RELATED-TO", [])
+    uids = [uid.strip() for parameters, uid in found if str(parameters.get("RELTYPE", "PARENT")).upper() == relation]
+    return [uid for uid in uids if uid]
 
 
 def _priority(value: str) -> str | None:

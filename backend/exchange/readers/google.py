@@ -49,7 +49,8 @@ def _item(place: str, name: str, task: Record, names: dict[str, str], context: C
         words=text_in(task, "due"),
     )
     _read_due(draft, task, context)
-    draft.keep("Part of", names.get(text_in(task, "parent"), ""))
+    if parent := text_in(task, "parent"):
+        draft.stand_under(f"uid:{parent}", names.get(parent, ""))
     for link in records_in(task, "links"):
         draft.keep("Link", text_in(link, "link"))
     if text_in(task, "task_recurrence_id"):

@@ -47,10 +47,11 @@ def read(file: TextFile, context: Context) -> Iterator[Item]:
 class _Block:
     """An item of a checklist with the lines beneath it, where it stands, and in what."""
 
-    def __init__(self, match: re.Match[str], *, project: str | None, above: list[str]) -> None:
+    def __init__(self, match: re.Match[str], *, project: str | None, above: list["_Block"]) -> None:
         self.indent, self.mark, self.text = match[1], match[2], match[3] or ""
         self.project, self.above = project, above
         self.lines: list[str] = []
+        self.draft: Draft | None = None
 
     def __str__(self) -> str:
         return self.text
@@ -69,7 +70,9 @@ class _Block:
         text = _take_priority(draft, text)
         draft.tags += _TAG.findall(text)
         draft.title = _unescaped(_TAG.sub("", text)) or _unescaped(text)
-        draft.keep("Part of", " / ".join(self.above))
+        if self.above and (parent := self.above[-1].draft):
+            draft.stand_under(parent, " / ".join(_title(block.text) for block in self.above))
+        self.draft = draft
         if self.mark not in {" ", "x", "X"}:
             draft.keep("State", "cancelled" if self.mark == "-" else f"[{self.mark}]")
         return draft
@@ -86,8 +89,7 @@ def _blocks(lines: list[str]) -> Iterator[tuple[str, _Block]]:
         if match:
             depth = len(match[1].expandtabs(TAB))
             above = [(at, item) for at, item in above if at < depth]
-            names = [_title(item.text) for _, item in above]
-            block = _Block(match, project=project, above=names)
+            block = _Block(match, project=project, above=[item for _, item in above])
             above.append((depth, block))
             yield f"line {number}", block
             continue
@@ -131,6 +133,8 @@ def _take_field(draft: Draft, match: re.Match[str], context: Context) -> str:
         _read_due(draft, value, context)
     elif name == "timezone":
         draft.timezone = value
+    elif name == "project":
+        draft.project = value or None
     elif name == "priority":
         draft.priority = _PRIORITIES.get(value.casefold())
     elif name == "tag":

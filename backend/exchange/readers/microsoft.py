@@ -143,9 +143,7 @@ def _rule(pattern: Record, span: Record) -> str:
 
 def _keep_rest(draft: Draft, task: Record) -> None:
     for step in records_in(task, "checklistItems"):
-        mark = "x" if step.get("isChecked") is True else " "
-        draft.notes += f"\n- [{mark}] {text_in(step, 'displayName', 'title')}"
-    draft.notes = draft.notes.lstrip("\n")
+        draft.add_step(text_in(step, "displayName", "title"), done=step.get("isChecked") is True)
     for link in records_in(task, "linkedResources"):
         draft.keep("Link", text_in(link, "webUrl", "displayName"))
     for name in texts_in(task, "attachments"):

@@ -14,7 +14,7 @@ from backend.exchange.values.repeats import read_rule
 NAME, VERSION = "todo-chatbot", 1
 COLUMNS = (
     "id", "number", "title", "notes", "due", "timezone", "recurrence", "priority", "tags", "project", "order", "status",
-    "created_at", "completed_at", "reminders",
+    "created_at", "completed_at", "reminders", "parent_id",
 )  # fmt: skip
 _PRIORITIES = frozenset({"high", "medium", "low"})
 _JSON_COLUMNS = ("tags", "reminders")
@@ -27,7 +27,7 @@ def is_own_json(file: TextFile) -> bool:
 
 def is_own_csv(file: TextFile) -> bool:
     head = file.text.lstrip("\ufeff").split("\n", 1)[0].strip().replace('"', "")
-    return head == ",".join(COLUMNS)
+    return head in {",".join(COLUMNS), ",".join(COLUMNS[:-1])}  # older ones knew no subtasks
 
 
 def read_json(file: TextFile, _context: Context) -> Iterator[Item]:
@@ -74,6 +74,8 @@ def _task(place: str, record: Any) -> Draft:
         number=int(number) if number and number == int(number) and 0 < number < 2**31 else None,
         key=f"uid:{identity}" if identity else None,
     )
+    if parent := text_in(record, "parent_id"):
+        draft.stand_under(f"uid:{parent}", "")
     _read_rest(draft, record, priority, status)
     return draft
 

@@ -87,9 +87,8 @@ def _task(place: str, fields: Record, where: dict[str, str], context: Context) -
     _read_due(draft, fields, context)
     for step in [*records_in(fields, "checklist_items"), *records_in(fields, "checklist")]:
         inner = _fields(step)
-        mark = "x" if inner.get("completed") is True or text_in(inner, "status") == "completed" else " "
-        draft.notes += f"\n- [{mark}] {text_in(inner, 'title')}"
-    draft.notes = draft.notes.lstrip("\n")
+        done = inner.get("completed") is True or text_in(inner, "status") in _DONE
+        draft.add_step(text_in(inner, "title"), done=done)
     draft.keep("Heading", where.get("heading") or text_in(fields, "heading_title", "heading"))
     area = where.get("area") or text_in(fields, "area_title")
     draft.keep("Area", area if area != draft.project else "")

@@ -16,6 +16,7 @@ _PLAIN_PRIORITIES = {"", "0", *PRIORITIES}
 _HEADER = re.compile(r'^"?(?:Folder Name|List Name)"?[,;\t]', re.MULTILINE | re.IGNORECASE)
 _ITEM = re.compile(r"\n?([▫▪])[ \t]*")
 _INBOXES = frozenset({"inbox", ""})
+Keys = dict[str, tuple[str | None, str]]  # by the number of a task in the file: its key and its title
 
 
 def is_ticktick(file: TextFile) -> bool:
@@ -27,17 +28,21 @@ def read(file: TextFile, context: Context) -> Iterator[Item]:
     header = _HEADER.search(file.text)
     table = read_table(file.text, start=header.start() if header else 0)
     rows = [(place, by_column(table.header, cells[: len(table.header)])) for place, cells in table.rows]
-    titles = {row["taskid"]: row.get("title", "") for _, row in rows if row.get("taskid")}
-    return convert_each(rows, lambda place, row: _task(place, row, titles, context))
+    keys = {row["taskid"]: (_key(row), row.get("title", "")) for _, row in rows if row.get("taskid")}
+    return convert_each(rows, lambda place, row: _task(place, row, keys, context))
 
 
-def _task(place: str, row: dict[str, str], titles: dict[str, str], context: Context) -> Draft:
+def _key(row: dict[str, str]) -> str | None:
+    """Its numbers of tasks are given anew in each backup: the moment at which a task was made stays."""
+    return f"ticktick:{row['created time']} {row.get('title', '')}" if row.get("created time") else None
+
+
+def _task(place: str, row: dict[str, str], keys: Keys, context: Context) -> Draft:
     zone = known_zone(row.get("timezone")) or context.zone
     status, name = row.get("status", ""), row.get("list name", "")
     draft = Draft(
         place=place,
         title=row.get("title", ""),
-        notes=_notes(row.get("content", "")),
         priority=PRIORITIES.get(row.get("priority", "")),
         tags=[tag for tag in re.split(r"[,\uff0c]\s*", row.get("tags", "")) if tag],
         project=None if name.casefold() in _INBOXES else name,
@@ -45,12 +50,12 @@ def _task(place: str, row: dict[str, str], titles: dict[str, str], context: Cont
         completed_at=read_instant(row.get("completed time", ""), zone),
         created_at=read_instant(row.get("created time", ""), zone),
         timezone=zone,
-        # Its numbers of tasks are given anew in each backup: the moment at which a task was made stays.
-        key=f"ticktick:{row['created time']} {row.get('title', '')}" if row.get("created time") else None,
+        key=_key(row),
     )
+    _read_content(draft, row.get("content", ""))
     _read_due(draft, row, zone)
     _read_repeat(draft, row)
-    _keep_rest(draft, row, titles)
+    _keep_rest(draft, row, keys)
     if status == "-1":
         draft.remark("changed", "was marked as “won't do”; it is open here")
     return draft
@@ -94,18 +99,21 @@ def _read_repeat(draft: Draft, row: dict[str, str]) -> None:
             draft.keep("Reminder", trigger)
 
 
-def _keep_rest(draft: Draft, row: dict[str, str], titles: dict[str, str]) -> None:
+def _keep_rest(draft: Draft, row: dict[str, str], keys: Keys) -> None:
     if row.get("priority", "") not in _PLAIN_PRIORITIES:
         draft.remark("doubtful", f"the priority “{row['priority']}” is not known")
         draft.keep("Priority", row["priority"])
-    parent = row.get("parentid", "")
-    draft.keep("Part of", titles.get(parent, ""))
-    if parent and parent not in titles:
-        draft.remark("changed", "is part of a task that is not in the file")
+    if parent := row.get("parentid", ""):
+        key, title = keys.get(parent, (None, ""))
+        draft.stand_under(key or f"ticktick:{parent}", title)
     draft.keep("Folder", row.get("folder name", ""))
     draft.keep("Column", row.get("column name", ""))
 
 
-def _notes(content: str) -> str:
+def _read_content(draft: Draft, content: str) -> None:
     """A checklist is a text whose items begin with a small square, a filled one where they are done."""
-    return _ITEM.sub(lambda mark: "\n- [x] " if mark[1] == "▪" else "\n- [ ] ", content).strip() if content else ""
+    head, *items = _ITEM.split(content)
+    draft.notes = head.strip()
+    for mark, item in zip(items[::2], items[1::2], strict=True):
+        title, _, notes = item.strip().partition("\n")
+        draft.add_step(title, done=mark == "▪", notes=notes)

@@ -33,7 +33,7 @@ class _Rows:
     def __init__(self, table: Table, project: str, context: Context) -> None:
         self.table, self.project, self.context = table, project, context
         self.section = ""
-        self.above: list[str] = []
+        self.above: list[Draft] = []
 
     def read(self) -> Iterator[Item]:
         return convert_each(self.table.rows, self._row)
@@ -73,8 +73,9 @@ class _Rows:
         level = int(row["indent"]) if row.get("indent", "").isdecimal() else 1
         del self.above[max(level - 1, 0) :]
         draft.keep("Section", self.section)
-        draft.keep("Part of", " / ".join(self.above))
-        self.above.append(draft.title)
+        if self.above:
+            draft.stand_under(self.above[-1], " / ".join(above.title for above in self.above))
+        self.above.append(draft)
 
 
 def _read_due(draft: Draft, row: dict[str, str], context: Context) -> None:

@@ -14,6 +14,9 @@ _DONE = re.compile(r"x ", re.IGNORECASE)
 _PRIORITY = re.compile(r"\(([A-Za-z])\) ")
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2}) ")
 _KEY = re.compile(r"([A-Za-z][\w-]*):(\S.*)", re.DOTALL)
+# Topydo's: ``id:3`` on a task, ``p:3`` on what is part of it
+_ID = re.compile(r"(?:^|[ \t])(?:id|uid|uuid):(\S+)")
+_OWN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _TASK_LINE = re.compile(r"(?:x |\([A-Z]\) |\d{4}-\d{2}-\d{2} )|(?:^| )[+@]\w|(?:^| )(?:due|rec|t|pri):\S")
 
 
@@ -29,10 +32,11 @@ def is_todotxt(file: TextFile) -> bool:
 def read(file: TextFile, context: Context) -> Iterator[Item]:
     lines = enumerate(re.split(r"\r\n|\r|\n", file.text.lstrip("\ufeff")), start=1)
     records = [(f"line {number}", line.strip(" \t")) for number, line in lines if line.strip()]
-    return convert_each(records, lambda place, line: _task(place, line, context))
+    ids = {match[1] for _, line in records for match in _ID.finditer(line)}
+    return convert_each(records, lambda place, line: _task(place, line, ids, context))
 
 
-def _task(place: str, line: str, context: Context) -> Draft:
+def _task(place: str, line: str, ids: set[str], context: Context) -> Draft:
     draft = Draft(place=place)
     rest = _read_head(draft, line, context)
     words: list[str] = []
@@ -42,6 +46,8 @@ def _task(place: str, line: str, context: Context) -> Draft:
             projects.append(word[1:].replace(SPACE, " "))
         elif len(word) > 1 and word[0] == "@":
             draft.tags.append(word[1:].replace(SPACE, " "))
+        elif word.startswith("p:") and word[2:] in ids:
+            draft.stand_under(_key(word[2:]), "")
         elif not _read_key(draft, word, context):
             words.append(read_word(word))
     draft.title = " ".join(words) or line
@@ -93,12 +99,17 @@ def _read_key(draft: Draft, word: str, context: Context) -> bool:
     elif key == "t":
         draft.keep("Starts", value)
     elif key in {"id", "uuid", "uid"}:
-        draft.key = f"todotxt:{value}"
+        draft.key = _key(value)
     elif key in {"completed", "created"}:
         setattr(draft, f"{key}_at", read_instant(value, context.zone))
     else:
         return False
     return True
+
+
+def _key(value: str) -> str:
+    """This program's own ids are known by themselves; others count from 1 in each file."""
+    return f"uid:{value}" if _OWN_ID.fullmatch(value) else f"todotxt:{value}"
 
 
 def _read_due(draft: Draft, value: str, context: Context) -> None:

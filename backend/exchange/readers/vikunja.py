@@ -25,7 +25,6 @@ PRIORITIES = {1: "low", 2: "medium", 3: "high", 4: "high", 5: "high"}
 _NO_TIME = "0001-01-01"  # Go's zero time
 _INNER = ("projects", "lists", "child_projects")
 _RELATIONS = {
-    "parenttask": "Part of",
     "blocked": "Waits for",
     "precedes": "Before",
     "follows": "After",
@@ -39,7 +38,22 @@ def is_vikunja(file: TextFile) -> bool:
 
 
 def read(file: TextFile, context: Context) -> Iterator[Item]:
-    return convert_each(_tasks(load_json(file.text.lstrip("\ufeff"))), lambda place, it: _task(place, *it, context))
+    records = list(_tasks(load_json(file.text.lstrip("\ufeff"))))
+    parents = _parents([task for _, (_, task) in records])
+    return convert_each(records, lambda place, it: _task(place, *it, parents, context))
+
+
+def _parents(tasks: list[Record]) -> dict[str, Record]:
+    """By a task's id, what it is part of: either of the two may tell."""
+    by_id = {text_in(task, "id"): task for task in tasks}
+    found: dict[str, Record] = {}
+    for task in tasks:
+        relations = record_in(task, "related_tasks")
+        for above in records_in(relations, "parenttask")[:1]:
+            found[text_in(task, "id")] = by_id.get(text_in(above, "id"), above)
+        for below in records_in(relations, "subtask"):
+            found.setdefault(text_in(below, "id"), task)
+    return found
 
 
 def _tasks(whole: Any) -> Iterator[tuple[str, tuple[Record, Record]]]:
@@ -56,9 +70,13 @@ def _tasks(whole: Any) -> Iterator[tuple[str, tuple[Record, Record]]]:
             stack += [(inner, depth + 1) for name in reversed(_INNER) for inner in reversed(records_in(project, name))]
 
 
-def _task(place: str, project: Record, task: Record, context: Context) -> Draft:
-    name = text_in(project, "title")
+def _key(task: Record) -> str | None:
     identity, created = text_in(task, "id"), text_in(task, "created")
+    return f"vikunja:{identity}:{created}" if identity and created else None
+
+
+def _task(place: str, project: Record, task: Record, parents: dict[str, Record], context: Context) -> Draft:
+    name = text_in(project, "title")
     draft = Draft(
         place=place,
         title=text_in(task, "title"),
@@ -69,13 +87,15 @@ def _task(place: str, project: Record, task: Record, context: Context) -> Draft:
         done=task.get("done") is True,
         completed_at=_instant(task, "done_at", context),
         created_at=_instant(task, "created", context),
-        key=f"vikunja:{identity}:{created}" if identity and created else None,
+        key=_key(task),
         words=text_in(task, "due_date"),
     )
     _read_due(draft, task, context)
     _read_recurrence(draft, task)
     _read_reminders(draft, task, context)
     _keep_rest(draft, task, project)
+    if (parent := parents.get(text_in(task, "id"))) is not None:
+        draft.stand_under(_key(parent) or "vikunja:", text_in(parent, "title"))
     return draft
 
 

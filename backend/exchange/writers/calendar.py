@@ -42,6 +42,8 @@ def to_todo(document: dict[str, Any]) -> Todo:
         todo.add("description", document["notes"])
     if document["priority"]:
         todo.add("priority", PRIORITIES[document["priority"]])
+    if document["parent_id"]:
+        todo.add("related-to", document["parent_id"])
     if document["tags"]:
         todo.add("categories", document["tags"])
     _add_time(todo, document)

@@ -40,6 +40,10 @@ def _keys(document: dict[str, Any], *, done: bool, letter: str | None) -> Iterat
         yield f"rec:+{simple[2] or 1}{simple[1][0].lower()}" if simple else f"rrule:{rule}"
     if document["notes"]:
         yield f"note:{encode_text(document['notes'])}"
+    if document["parent_id"] or document["subtasks"]:
+        yield f"id:{document['id']}"
+    if document["parent_id"]:
+        yield f"p:{document['parent_id']}"
     yield f"created:{document['created_at']}"
     if done:
         yield f"completed:{document['completed_at']}"

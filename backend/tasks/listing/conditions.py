@@ -49,6 +49,10 @@ def of_project(query: TaskQuery) -> Conditions:
     return [Task.project_key == fold_project(query.project)] if query.project else []
 
 
+def of_parent(query: TaskQuery) -> Conditions:
+    return [Task.parent_id == query.parent_id] if query.parent_id else []
+
+
 def of_priority(query: TaskQuery) -> Conditions:
     return [Task.priority_rank == PRIORITIES[query.priority]] if query.priority else []
 

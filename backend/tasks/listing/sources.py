@@ -21,7 +21,8 @@ def unserved(query: TaskQuery, sought: Sought) -> Conditions:
         found += conditions.of_due(query) + conditions.of_project(query)
     if by != "priority":
         found += conditions.of_priority(query)
-    return found + conditions.of_tag(query) + conditions.of_completion(query) + conditions.of_words(sought)
+    found += conditions.of_parent(query) + conditions.of_tag(query)
+    return found + conditions.of_completion(query) + conditions.of_words(sought)
 
 
 def served(query: TaskQuery) -> Conditions:
@@ -33,6 +34,8 @@ def served(query: TaskQuery) -> Conditions:
 
 def sources(query: TaskQuery, sought: Sought, index: Index) -> Iterator[Statement]:
     """The numbers of tasks, all that the question could mean and others; the narrowest filters first."""
+    if of_parent := conditions.of_parent(query):
+        yield _by_status(query, of_parent)
     if (found := by_words(query, sought, index)) is not None:
         yield found
     if query.completed_from or query.completed_to:

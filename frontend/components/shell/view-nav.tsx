@@ -9,6 +9,7 @@ import { addressOf, openView, useView } from "@/lib/shell/view";
 import { localDue } from "@/lib/tasks/dates";
 import { useHere } from "@/lib/tasks/here";
 import { useOpenTasks } from "@/lib/tasks/queries";
+import { topsOf } from "@/lib/tasks/tree";
 import { countsBy, viewKey, type View } from "@/lib/tasks/views";
 
 const ENTRY =
@@ -60,6 +61,7 @@ function NamedViews({ title, kind, entries }: { title: string; kind: "project" |
 export function ViewNav() {
   const here = useHere();
   const open = (useOpenTasks().data ?? []).filter((task) => task.status === "open");
+  const tops = topsOf(open);
   const dueNow = open.filter((task) => (localDue(task, here.zone)?.date ?? "9999") <= here.today).length;
   return (
     <nav aria-label="Lists" className="min-h-0 flex-1 overflow-y-auto px-3 pb-4">
@@ -73,7 +75,7 @@ export function ViewNav() {
         <NavLink view={{ kind: "upcoming" }} icon={<CalendarDays />}>
           Upcoming
         </NavLink>
-        <NavLink view={{ kind: "all" }} icon={<Inbox />} count={open.length}>
+        <NavLink view={{ kind: "all" }} icon={<Inbox />} count={tops.length}>
           All tasks
         </NavLink>
         <NavLink view={{ kind: "done" }} icon={<CircleCheck />}>
@@ -86,7 +88,7 @@ export function ViewNav() {
           </Link>
         </li>
       </ul>
-      <NamedViews title="Projects" kind="project" entries={countsBy(open, (task) => (task.project ? [task.project] : []))} />
+      <NamedViews title="Projects" kind="project" entries={countsBy(tops, (task) => (task.project ? [task.project] : []))} />
       <NamedViews title="Tags" kind="tag" entries={countsBy(open, (task) => task.tags)} />
     </nav>
   );

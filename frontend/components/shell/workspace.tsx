@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useEffect, useLayoutEffect, useMemo } from "react";
+import { RestDialog } from "@/components/tasks/subtasks/rest-dialog";
 import { TaskPane } from "@/components/tasks/task-pane";
 import type { User } from "@/lib/api/types";
 import { useShortcuts, type Shortcuts } from "@/lib/shell/shortcuts";
@@ -63,6 +64,7 @@ export function Workspace({ user }: { user: User }) {
       </div>
       <MenuDrawer />
       <HelpSheet />
+      <RestDialog />
     </div>
   );
 }

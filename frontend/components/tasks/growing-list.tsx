@@ -5,7 +5,11 @@ import { startTransition, useEffect, useMemo, useRef, useState } from "react";
 import type { Task } from "@/lib/api/types";
 import { useStore } from "@/lib/shell/store";
 import { useShortcuts, type Shortcuts } from "@/lib/shell/shortcuts";
-import { editedTask, rowId, selectedTask } from "@/lib/shell/ui";
+import { editedTask, growingTask, rowId, selectedTask, unfoldedTasks } from "@/lib/shell/ui";
+import { findTask } from "@/lib/tasks/cache";
+import { nestBy, type Way } from "@/lib/tasks/nest";
+import { toggleUnfolded, useUnfolded } from "@/lib/tasks/subtasks";
+import { depthOf, LEVELS, type UnfoldedGroup } from "@/lib/tasks/tree";
 import type { Group, Here, View } from "@/lib/tasks/views";
 import { deleteTask, isUnsaved, tickTask } from "@/lib/tasks/write";
 import { More, type MoreProps } from "./more";
@@ -42,10 +46,11 @@ export function GrowingList({ groups, view, here, sortable, beyond }: GrowingLis
   const place = edited ? groups.flatMap((group) => group.tasks).findIndex(({ id }) => id === edited) : -1;
   const count = Math.max(shown, place + 1);
   const visible = useMemo(() => firstOf(groups, count), [groups, count]);
-  useListKeys(visible.flatMap((group) => group.tasks), sortable);
+  const unfolded = useUnfolded(visible);
+  useListKeys(unfolded, sortable);
   return (
     <>
-      <TaskList groups={visible} view={view} here={here} sortable={sortable} />
+      <TaskList groups={unfolded} view={view} here={here} sortable={sortable} />
       {total > count ? (
         <More label={`Show more (${total - count} left)`} onMore={() => startTransition(() => setShown(count + STEP))} />
       ) : (
@@ -59,9 +64,11 @@ const focusRow = (task: Task | undefined): void => {
   if (task) document.getElementById(rowId(task.id))?.focus();
 };
 
-function useListKeys(tasks: Task[], sortable: boolean): void {
+function useListKeys(groups: UnfoldedGroup[], sortable: boolean): void {
   const client = useQueryClient();
-  const move = useMoveTask(tasks);
+  const tasks = groups.flatMap((group) => group.tasks);
+  const rows = groups.flatMap((group) => group.rows);
+  const { moveBy: move } = useMoveTask(groups);
   const selected = useStore(selectedTask);
   const index = tasks.findIndex(({ id }) => id === selected);
   const task = tasks[index];
@@ -82,7 +89,23 @@ function useListKeys(tasks: Task[], sortable: boolean): void {
   const moveBy = (count: number) => {
     if (!ready) return;
     moved.current = ready.id;
-    move(ready.id, index + count);
+    move(ready.id, count);
+  };
+  const nest = (way: Way) => {
+    if (!ready) return;
+    moved.current = ready.id;
+    nestBy(client, groups, ready, way);
+  };
+  const within = rows.some((row) => row.kind === "task" && row.depth > 0 && row.task.id === task?.id);
+  const unfoldOrGrow = () => {
+    if (!ready || depthOf(ready, (id) => findTask(client, id)) + 1 >= LEVELS) return;
+    if (!unfoldedTasks.get().has(ready.id)) return toggleUnfolded(ready.id, true);
+    growingTask.set(ready.id);
+  };
+  const fold = () => {
+    if (!ready) return;
+    if (unfoldedTasks.get().has(ready.id)) return toggleUnfolded(ready.id, false);
+    focusRow(tasks.find(({ id }) => id === ready.parent_id));
   };
   const order = tasks.map(({ id }) => id).join();
   useEffect(() => {
@@ -99,7 +122,16 @@ function useListKeys(tasks: Task[], sortable: boolean): void {
     e: edit,
     "#": remove,
     delete: remove,
-    ...(sortable && task ? { "alt+arrowup": () => moveBy(-1), "alt+arrowdown": () => moveBy(1) } : {}),
+    arrowright: unfoldOrGrow,
+    arrowleft: fold,
+    ...((sortable || within) && task
+      ? {
+          "alt+arrowup": () => moveBy(-1),
+          "alt+arrowdown": () => moveBy(1),
+          "alt+arrowright": () => nest("into"),
+          "alt+arrowleft": () => nest("out"),
+        }
+      : {}),
   };
   useShortcuts(shortcuts);
 }

@@ -3,7 +3,7 @@
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { useBatches } from "@/lib/tasks/batches";
-import { MOST } from "@/lib/tasks/lines";
+import { MOST, type Line } from "@/lib/tasks/lines";
 import type { Here, View } from "@/lib/tasks/views";
 
 const SHOWN = 5;
@@ -11,7 +11,7 @@ const number = (count: number) => count.toLocaleString("en");
 
 interface PasteDialogProps {
   /** The lines that were pasted; null for none. */
-  lines: string[] | null;
+  lines: Line[] | null;
   view: View;
   here: Here;
   onClose: () => void;
@@ -31,14 +31,15 @@ export function PasteDialog({ lines, view, here, onClose }: PasteDialogProps) {
       description={
         tooMany
           ? `That is more than ${number(MOST)} lines. Paste it in parts; nothing was added.`
-          : "Each line becomes a task, read as you would type it. You can undo it."
+          : "Each line becomes a task, an indented one a subtask of the line above it. You can undo it."
       }
     >
       <div className="flex flex-col gap-4 p-5">
         <ul aria-label="What was pasted" className="rounded-xl border bg-background py-1.5 text-sm">
           {rest.slice(0, SHOWN).map((line, index) => (
             <li key={index} className="truncate px-3.5 py-1">
-              {line.slice(0, 200)}
+              <span className="text-muted">{"– ".repeat(line.level ?? 0)}</span>
+              {line.text.slice(0, 200)}
             </li>
           ))}
           {rest.length > SHOWN && <li className="px-3.5 py-1 text-muted">and {number(rest.length - SHOWN)} more</li>}

@@ -10,7 +10,7 @@ import type { Span } from "@/lib/api/types";
 import { useReading } from "@/lib/chat/reading";
 import { useDraft } from "@/lib/shell/drafts";
 import { NEW_TASK_INPUT } from "@/lib/shell/ui";
-import { linesOf, MANY } from "@/lib/tasks/lines";
+import { blockOf, linesOf, MANY, type Line } from "@/lib/tasks/lines";
 import type { Here, View } from "@/lib/tasks/views";
 import { addTyped } from "@/lib/tasks/write";
 import { PasteDialog } from "./paste-dialog";
@@ -21,7 +21,7 @@ const READING = "new-task-reading";
 export function QuickAdd({ view, here }: { view: View; here: Here }) {
   const client = useQueryClient();
   const [text, setText] = useDraft("new-task");
-  const [pasted, setPasted] = useState<string[] | null>(null);
+  const [pasted, setPasted] = useState<Line[] | null>(null);
   const { spans, plain, reject } = useReading(text, "tasks");
   const input = useRef<HTMLTextAreaElement>(null);
   const lines = linesOf(text, plain);
@@ -38,10 +38,10 @@ export function QuickAdd({ view, here }: { view: View; here: Here }) {
   };
   const onPaste = (event: ClipboardEvent) => {
     const clipboard = event.clipboardData.getData("text/plain");
-    const many = linesOf(clipboard);
+    const many = blockOf(clipboard);
     if (many.length <= MANY && clipboard.length <= LONGEST) return;
     event.preventDefault();
-    setPasted(many.map((line) => line.text));
+    setPasted(many);
   };
   return (
     <form

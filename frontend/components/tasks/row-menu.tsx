@@ -1,28 +1,59 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { ArrowDown, ArrowUp, CalendarOff, CalendarPlus, Ellipsis, Pencil, Sun, Sunrise, Trash2 } from "lucide-react";
+import { ArrowDown, ArrowUp, CalendarOff, CalendarPlus, Ellipsis, ListIndentDecrease, ListIndentIncrease, ListPlus, Pencil, Sun, Sunrise, Trash2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import type { Task } from "@/lib/api/types";
-import { editedTask } from "@/lib/shell/ui";
+import { editedTask, growingTask } from "@/lib/shell/ui";
 import { addDays, localDue, nextMonday } from "@/lib/tasks/dates";
+import type { Way, Ways } from "@/lib/tasks/nest";
+import { toggleUnfolded } from "@/lib/tasks/subtasks";
+import { LEVELS } from "@/lib/tasks/tree";
 import type { Here } from "@/lib/tasks/views";
 import { deleteTask, editTask } from "@/lib/tasks/write";
 
 interface RowMenuProps {
   task: Task;
   here: Here;
+  depth: number;
+  ways?: () => Ways;
+  onNest?: (way: Way) => void;
   onMove?: (step: -1 | 1) => void;
 }
 
+function NestItems({ ways, onNest }: { ways: Ways; onNest: (way: Way) => void }) {
+  return (
+    <>
+      {ways.into && (
+        <MenuItem icon={<ListIndentIncrease />} keys="Alt →" onSelect={() => onNest("into")}>
+          Into “{shortened(ways.into.title)}”
+        </MenuItem>
+      )}
+      {ways.outOf && (
+        <MenuItem icon={<ListIndentDecrease />} keys="Alt ←" onSelect={() => onNest("out")}>
+          Out of “{shortened(ways.outOf.title)}”
+        </MenuItem>
+      )}
+    </>
+  );
+}
+
+const LONGEST = 24;
+const shortened = (title: string): string => (title.length > LONGEST ? `${title.slice(0, LONGEST - 1)}…` : title);
+
 /** Everything that can be done to one task, for the mouse and the thumb. */
-export function RowMenu({ task, here, onMove }: RowMenuProps) {
+export function RowMenu({ task, here, depth, ways, onNest, onMove }: RowMenuProps) {
   const client = useQueryClient();
   const time = localDue(task, here.zone)?.time;
   const moveTo = (day: string) => {
     const due = time ? `${day}T${time}` : day;
     void editTask(client, task, { due, timezone: here.zone });
+  };
+  const grow = () => {
+    toggleUnfolded(task.id, true);
+    // The menu gives the focus back to its button first.
+    setTimeout(() => growingTask.set(task.id));
   };
   const trigger = (
     <Button
@@ -39,6 +70,12 @@ export function RowMenu({ task, here, onMove }: RowMenuProps) {
       <MenuItem icon={<Pencil />} keys="E" onSelect={() => editedTask.set(task.id)}>
         Edit
       </MenuItem>
+      {depth + 1 < LEVELS && task.status === "open" && (
+        <MenuItem icon={<ListPlus />} onSelect={grow}>
+          Add a subtask
+        </MenuItem>
+      )}
+      {ways && onNest && <NestItems ways={ways()} onNest={onNest} />}
       <MenuSeparator />
       <MenuItem icon={<Sun />} onSelect={() => moveTo(here.today)}>
         Today

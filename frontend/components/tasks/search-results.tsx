@@ -3,6 +3,7 @@
 import { useDeferredValue, useMemo } from "react";
 import type { Task } from "@/lib/api/types";
 import { useDoneMatches } from "@/lib/tasks/queries";
+import { useUnfolded } from "@/lib/tasks/subtasks";
 import { groupsFor, type Here, type Similar, type View } from "@/lib/tasks/views";
 import { EmptyState } from "./empty-state";
 import { GrowingList } from "./growing-list";
@@ -17,6 +18,7 @@ export function SearchResults({ text, open, here }: { text: string; open: Task[]
   const view: View = useMemo(() => ({ kind: "search", text, similar }), [text, similar]);
   const groups = useMemo(() => groupsFor(view, open, here), [view, open, here]);
   const done = matches.data?.items ?? [];
+  const unfolded = useUnfolded([{ key: "found", name: "Done", tasks: done }]);
   if (groups.length === 0 && done.length === 0) return matches.isFetching ? null : <EmptyState view={view} />;
   return (
     <>
@@ -26,7 +28,7 @@ export function SearchResults({ text, open, here }: { text: string; open: Task[]
       {groups.length > 0 && <GrowingList groups={groups} view={view} here={here} sortable={false} />}
       {done.length > 0 && (
         <div className="mt-7">
-          <TaskList groups={[{ key: "found", name: "Done", tasks: done }]} view={view} here={here} sortable={false} />
+          <TaskList groups={unfolded} view={view} here={here} sortable={false} />
         </div>
       )}
     </>

@@ -8,14 +8,17 @@ import type { Task } from "@/lib/api/types";
 import { useStore } from "@/lib/shell/store";
 import { editedTask, selectedTask } from "@/lib/shell/ui";
 import { keyOf } from "@/lib/tasks/identity";
-import { orderBetween, type Group, type Here, type View } from "@/lib/tasks/views";
+import { nestBy, waysOf, type Way, type Ways } from "@/lib/tasks/nest";
+import { siblingsOf, type UnfoldedGroup } from "@/lib/tasks/tree";
+import { orderBetween, type Here, type View } from "@/lib/tasks/views";
 import { editTask } from "@/lib/tasks/write";
+import { AddSubtask } from "./subtasks/add-subtask";
 import { TaskEditor } from "./editor/task-editor";
 import { TaskRow } from "./task-row";
 import { announcementsFor, INSTRUCTIONS } from "./drag-words";
 
 interface TaskListProps {
-  groups: Group[];
+  groups: UnfoldedGroup[];
   view: View;
   here: Here;
   /** The user's own order can be changed here, by dragging or with Alt and the arrow keys. */
@@ -29,27 +32,44 @@ export function orderFor(tasks: Task[], task: Task, index: number): number | nul
   return orderBetween(others[index - 1]?.order ?? null, others[index]?.order ?? null);
 }
 
-export function useMoveTask(tasks: Task[]) {
+/** Moves a task to a place among those on its level: by so many, or to where another row is. */
+export function useMoveTask(groups: UnfoldedGroup[]) {
   const client = useQueryClient();
-  return (taskId: string, index: number) => {
-    const task = tasks.find(({ id }) => id === taskId);
-    const order = task && orderFor(tasks, task, index);
-    if (task && order !== null && order !== undefined) void editTask(client, task, { order });
+  const put = (task: Task, siblings: Task[], index: number) => {
+    const order = orderFor(siblings, task, index);
+    if (order !== null) void editTask(client, task, { order });
   };
+  const find = (taskId: string) => groups.flatMap((group) => group.tasks).find(({ id }) => id === taskId);
+  const moveBy = (taskId: string, step: number) => {
+    const task = find(taskId);
+    const siblings = task ? siblingsOf(groups, task) : [];
+    if (task) put(task, siblings, siblings.findIndex(({ id }) => id === taskId) + step);
+  };
+  const moveTo = (taskId: string, overId: string) => {
+    const task = find(taskId);
+    const siblings = task ? siblingsOf(groups, task) : [];
+    // Dropped on a row within another task: that task's own row is meant.
+    let over = find(overId);
+    while (over && !siblings.some(({ id }) => id === over?.id)) over = over.parent_id ? find(over.parent_id) : undefined;
+    if (task && over) put(task, siblings, siblings.findIndex(({ id }) => id === over.id));
+  };
+  return { moveBy, moveTo };
 }
 
 export function TaskList({ groups, view, here, sortable }: TaskListProps) {
   const tasks = groups.flatMap((group) => group.tasks);
-  const move = useMoveTask(tasks);
+  const client = useQueryClient();
+  const { moveBy, moveTo } = useMoveTask(groups);
   const contextId = useId();
   const selected = useStore(selectedTask);
+  const find = (id: string) => tasks.find((task) => task.id === id)!;
   const reachable = (tasks.find(({ id }) => id === selected) ?? tasks[0])?.id;
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
   );
   const onDragEnd = ({ active, over }: DragEndEvent) => {
-    if (over && over.id !== active.id) move(String(active.id), tasks.findIndex(({ id }) => id === over.id));
+    if (over && over.id !== active.id) moveTo(String(active.id), String(over.id));
   };
   return (
     <DndContext
@@ -62,7 +82,8 @@ export function TaskList({ groups, view, here, sortable }: TaskListProps) {
       <SortableContext items={tasks.map(({ id }) => id)} strategy={verticalListSortingStrategy}>
         {groups.map((group) => (
           <GroupSection key={group.key} group={group} view={view} here={here} reachable={reachable}
-            onMove={sortable ? (id, step) => move(id, tasks.findIndex((task) => task.id === id) + step) : undefined}
+            sortable={sortable} onMove={moveBy}
+            onNest={(id, way) => nestBy(client, groups, find(id), way)} waysOf={(id) => waysOf(client, groups, find(id))}
           />
         ))}
       </SortableContext>
@@ -71,15 +92,18 @@ export function TaskList({ groups, view, here, sortable }: TaskListProps) {
 }
 
 interface GroupSectionProps {
-  group: Group;
+  group: UnfoldedGroup;
   view: View;
   here: Here;
   /** The row that Tab reaches. */
   reachable: string | undefined;
-  onMove?: (taskId: string, step: -1 | 1) => void;
+  sortable: boolean;
+  onMove: (taskId: string, step: -1 | 1) => void;
+  onNest: (taskId: string, way: Way) => void;
+  waysOf: (taskId: string) => Ways;
 }
 
-function GroupSection({ group, view, here, reachable, onMove }: GroupSectionProps) {
+function GroupSection({ group, view, here, reachable, sortable, onMove, onNest, waysOf }: GroupSectionProps) {
   const edited = useStore(editedTask);
   const free = group.tasks.length === 0;
   return (
@@ -92,13 +116,23 @@ function GroupSection({ group, view, here, reachable, onMove }: GroupSectionProp
         </h2>
       )}
       <ul hidden={free} className="flex flex-col">
-        {group.tasks.map((task) =>
-          task.id === edited ? (
-            <TaskEditor key={keyOf(task.id)} task={task} here={here} />
-          ) : (
-            <TaskRow key={keyOf(task.id)} task={task} view={view} here={here} onMove={onMove} reachable={task.id === reachable} />
-          ),
-        )}
+        {group.rows.map((row) => {
+          if (row.kind === "add") {
+            return (
+              <li key={`add-${keyOf(row.parent.id)}`} className={row.depth > 1 ? "ml-14 max-md:ml-10" : "ml-7 max-md:ml-5"}>
+                <AddSubtask parent={row.parent} here={here} />
+              </li>
+            );
+          }
+          const { task, depth } = row;
+          if (task.id === edited) return <TaskEditor key={keyOf(task.id)} task={task} here={here} />;
+          const ordered = sortable || depth > 0;
+          return (
+            <TaskRow key={keyOf(task.id)} task={task} view={view} here={here} depth={depth} reachable={task.id === reachable}
+              onMove={ordered ? onMove : undefined} onNest={ordered ? onNest : undefined} waysOf={ordered ? waysOf : undefined}
+            />
+          );
+        })}
       </ul>
     </section>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { AlignLeft, Bell, BellOff, CalendarDays, Clock, Flag, Folder, Repeat } from "lucide-react";
+import { AlignLeft, Bell, BellOff, CalendarDays, Clock, CornerDownRight, Flag, Folder, Repeat } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Task } from "@/lib/api/types";
 import { cn } from "@/lib/shell/cn";
@@ -9,8 +9,10 @@ import { hasTime, nextMoment } from "@/lib/reminders/moments";
 import { reminderDefaults } from "@/lib/reminders/settings";
 import { instantLabel } from "@/lib/reminders/words";
 import { useStore } from "@/lib/shell/store";
+import { useTitleOf } from "@/lib/tasks/subtasks";
 import { ruleLabel } from "@/lib/tasks/recurrence";
 import { isOverdue, type Here, type View } from "@/lib/tasks/views";
+import { Progress } from "./subtasks/progress";
 
 const PRIORITY_TONES = { high: "text-high", medium: "text-medium", low: "text-low" };
 
@@ -61,21 +63,35 @@ function NextReminder({ task, here }: { task: Task; here: Here }) {
   );
 }
 
+/** What a subtask is part of, where it stands by itself. */
+function PartOf({ id }: { id: string }) {
+  const title = useTitleOf(id);
+  if (!title) return null;
+  return (
+    <Item icon={<CornerDownRight aria-hidden />}>
+      <span className="sr-only">Part of </span>
+      {title}
+    </Item>
+  );
+}
+
 /** The second line of a row: when, how often, how urgent, where, and whether there are notes. */
-export function TaskMeta({ task, here, view }: { task: Task; here: Here; view: View }) {
+export function TaskMeta({ task, here, view, within }: { task: Task; here: Here; view: View; /** It is shown within its parent. */ within?: boolean }) {
   const done = task.status === "done" && task.completed_at;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-[0.8125rem] text-muted empty:hidden">
       {done && view.kind === "done" && <Item>Done {momentLabel(task.completed_at!, here.now)}</Item>}
       {!done && <Due task={task} here={here} view={view} />}
       {!done && <NextReminder task={task} here={here} />}
+      <Progress task={task} />
+      {task.parent_id && !within && <PartOf id={task.parent_id} />}
       {task.recurrence && <Item icon={<Repeat aria-hidden />}>{ruleLabel(task.recurrence)}</Item>}
       {task.priority && (
         <Item icon={<Flag aria-hidden className={PRIORITY_TONES[task.priority]} />}>
           <span className="capitalize">{task.priority}</span>
         </Item>
       )}
-      {task.project && !(view.kind === "project" && view.name === task.project) && (
+      {task.project && !within && !(view.kind === "project" && view.name === task.project) && (
         <Item icon={<Folder aria-hidden />}>{task.project}</Item>
       )}
       {task.tags.map((tag) => (

@@ -7,6 +7,7 @@ import { memo } from "react";
 import type { Task } from "@/lib/api/types";
 import { cn } from "@/lib/shell/cn";
 import { editedTask, rowId, selectedTask } from "@/lib/shell/ui";
+import type { Way, Ways } from "@/lib/tasks/nest";
 import type { Here, View } from "@/lib/tasks/views";
 import { isUnsaved, tickTask } from "@/lib/tasks/write";
 import { RowMenu } from "./row-menu";
@@ -19,10 +20,17 @@ export interface TaskRowProps {
   here: Here;
   /** One row of the list can be reached by Tab; the arrow keys move on from it. */
   reachable: boolean;
+  /** How many tasks it is shown within. */
+  depth?: number;
   onMove?: (taskId: string, step: -1 | 1) => void;
+  onNest?: (taskId: string, way: Way) => void;
+  waysOf?: (taskId: string) => Ways;
 }
 
-export const TaskRow = memo(function TaskRow({ task, view, here, reachable, onMove }: TaskRowProps) {
+/** Indented by steps that a phone's width has room for. */
+const INDENTS = ["", "ml-7 max-md:ml-5", "ml-14 max-md:ml-10"];
+
+export const TaskRow = memo(function TaskRow({ task, view, here, reachable, depth = 0, onMove, onNest, waysOf }: TaskRowProps) {
   const client = useQueryClient();
   const sortable = useSortable({ id: task.id, disabled: !onMove });
   const done = task.status === "done";
@@ -33,6 +41,7 @@ export const TaskRow = memo(function TaskRow({ task, view, here, reachable, onMo
       id={rowId(task.id)}
       tabIndex={reachable ? 0 : -1}
       aria-label={task.title}
+      aria-description={depth > 0 ? `Subtask, level ${depth}` : undefined}
       aria-busy={unsaved || undefined}
       onFocus={() => selectedTask.set(task.id)}
       onKeyDown={(event) => {
@@ -43,6 +52,7 @@ export const TaskRow = memo(function TaskRow({ task, view, here, reachable, onMo
       className={cn(
         "group/row relative flex items-start gap-1 rounded-xl px-1.5 py-1 max-md:py-0 transition-[background-color,opacity] hover:bg-hover focus-visible:bg-selected focus-visible:outline-offset-[-2px]",
         unsaved && "opacity-70",
+        INDENTS[depth],
         sortable.isDragging && "z-10 bg-raised shadow-raised",
       )}
     >
@@ -59,9 +69,10 @@ export const TaskRow = memo(function TaskRow({ task, view, here, reachable, onMo
         >
           {task.title}
         </button>
-        <TaskMeta task={task} here={here} view={view} />
+        <TaskMeta task={task} here={here} view={view} within={depth > 0} />
       </div>
-      {!unsaved && <RowMenu task={task} here={here} onMove={onMove && ((step) => onMove(task.id, step))} />}
+      {!unsaved && <RowMenu task={task} here={here} depth={depth} onMove={onMove && ((step) => onMove(task.id, step))}
+        ways={waysOf && (() => waysOf(task.id))} onNest={onNest && ((way) => onNest(task.id, way))} />}
     </li>
   );
 });

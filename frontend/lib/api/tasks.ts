@@ -26,6 +26,10 @@ export async function listTasks(query: TaskQuery, signal?: AbortSignal): Promise
   return (await answerOf(client.GET("/api/tasks", { params, signal }))).data;
 }
 
+export async function readTask(id: string, signal?: AbortSignal): Promise<Task> {
+  return (await answerOf(client.GET("/api/tasks/{task_id}", { params: taskOf(id), signal }))).data;
+}
+
 /** Every open task, page after page; `onPage` hears what has come so far. */
 export async function listOpenTasks(signal: AbortSignal, onPage: (tasks: Task[]) => void): Promise<Task[]> {
   const tasks: Task[] = [];
@@ -40,7 +44,7 @@ export async function listOpenTasks(signal: AbortSignal, onPage: (tasks: Task[])
 }
 
 /** What tasks get that do not say their own. */
-export type Defaults = Pick<TaskFields, "due" | "project" | "tags">;
+export type Defaults = Pick<TaskFields, "due" | "project" | "tags" | "parent_id">;
 
 /** Each line becomes a task, as the chat reads it; all of them or, with an ApiError, none. */
 export async function addLines(lines: Line[], { tags, ...defaults }: Defaults, key: string): Promise<Written<Task[]>> {
@@ -59,8 +63,12 @@ export function deleteTask(id: string): Promise<Written<unknown>> {
   return written(client.DELETE("/api/tasks/{task_id}", { params: taskOf(id) }));
 }
 
-export function completeTask(id: string): Promise<Written<Task>> {
-  return written(client.POST("/api/tasks/{task_id}/complete", { params: taskOf(id) }));
+/** A completed task tells how many of the tasks within it are still open. */
+export type Completed = Task & { open_subtasks?: number | null };
+
+/** Tick a task off; the open tasks within it stay open, or are completed with it. */
+export function completeTask(id: string, subtasks: "keep" | "complete" = "keep"): Promise<Written<Completed>> {
+  return written(client.POST("/api/tasks/{task_id}/complete", { body: { subtasks }, params: taskOf(id) }));
 }
 
 export function reopenTask(id: string): Promise<Written<Task>> {

@@ -44,7 +44,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Task
-         * @description Delete a task; undo brings it back with its id and number.
+         * @description Delete a task and its subtasks; undo brings them back with their ids and numbers.
          */
         delete: operations["delete_task"];
         options?: never;
@@ -68,6 +68,8 @@ export interface paths {
         /**
          * Complete Task
          * @description Tick a task off; a recurring one moves to its next occurrence after now.
+         *
+         *     Its open subtasks stay open unless the body says otherwise; `open_subtasks` tells how many.
          */
         post: operations["complete_task"];
         delete?: never;
@@ -2004,6 +2006,8 @@ export interface components {
         /**
          * CompletedOut
          * @description A task that was ticked off. ``series`` is there, ``ended``, where it was the last time of a recurring one.
+         *
+         *     ``open_subtasks`` is there where it is done and some of what stands under it, at any level, is still open.
          * @example {
          *       "id": "01a227ae-c801-7275-983f-9a11ce2d861c",
          *       "number": 1,
@@ -2079,8 +2083,29 @@ export interface components {
              * @description Null: the default of the settings; empty: none
              */
             reminders: components["schemas"]["Reminder"][] | null;
+            /**
+             * Parent Id
+             * @description The task that it stands under; null of one that is no subtask
+             */
+            parent_id: string | null;
+            /** @description How many stand right under it; null where none do */
+            subtasks: components["schemas"]["SubtasksOut"] | null;
             /** Series */
             series?: "ended" | null;
+            /** Open Subtasks */
+            open_subtasks?: number | null;
+        };
+        /**
+         * CompletionChoice
+         * @description How a task is ticked off: its open subtasks are kept open, or completed with it.
+         */
+        CompletionChoice: {
+            /**
+             * Subtasks
+             * @default keep
+             * @enum {string}
+             */
+            subtasks?: "keep" | "complete";
         };
         /** ConversationOut */
         ConversationOut: {
@@ -2468,6 +2493,8 @@ export interface components {
         /**
          * LineIn
          * @description One line; ``plain`` are ranges of it, in code points, that stay plain words.
+         *
+         *     ``level`` is how far it is indented, in steps: the line stands under the nearest one above it with fewer.
          */
         LineIn: {
             /** Text */
@@ -2481,11 +2508,17 @@ export interface components {
                 number,
                 number
             ][];
+            /**
+             * Level
+             * @default 0
+             */
+            level?: number;
         };
         /**
          * LinesIn
          * @description ``lines``, each a task as the chat reads it; the other fields are for those that do not say their own.
          *
+         *     ``parent_id`` is for the lines that stand under none of the others; ``due`` is for these alone.
          *     422 where all lines are blank, and where a line can be no task.
          * @example {
          *       "lines": [
@@ -2514,6 +2547,8 @@ export interface components {
              * @default []
              */
             tags?: string[];
+            /** Parent Id */
+            parent_id?: string | null;
         };
         /** LinesOut */
         LinesOut: {
@@ -3342,6 +3377,16 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * SubtasksOut
+         * @description The subtasks of a task, counted; theirs are not.
+         */
+        SubtasksOut: {
+            /** Open */
+            open: number;
+            /** Done */
+            done: number;
+        };
         /** Success */
         Success: {
             /**
@@ -3386,6 +3431,8 @@ export interface components {
             order?: number | null;
             /** Reminders */
             reminders?: components["schemas"]["Reminder"][] | null;
+            /** Parent Id */
+            parent_id?: string | null;
         };
         /**
          * TaskOut
@@ -3465,6 +3512,13 @@ export interface components {
              * @description Null: the default of the settings; empty: none
              */
             reminders: components["schemas"]["Reminder"][] | null;
+            /**
+             * Parent Id
+             * @description The task that it stands under; null of one that is no subtask
+             */
+            parent_id: string | null;
+            /** @description How many stand right under it; null where none do */
+            subtasks: components["schemas"]["SubtasksOut"] | null;
         };
         /**
          * TaskPatch
@@ -3499,6 +3553,8 @@ export interface components {
             order?: number | null;
             /** Reminders */
             reminders?: components["schemas"]["Reminder"][] | null;
+            /** Parent Id */
+            parent_id?: string | null;
         };
         /**
          * TokenCreate
@@ -3768,6 +3824,13 @@ export interface components {
              * @description Null: the default of the settings; empty: none
              */
             reminders: components["schemas"]["Reminder"][] | null;
+            /**
+             * Parent Id
+             * @description The task that it stands under; null of one that is no subtask
+             */
+            parent_id: string | null;
+            /** @description How many stand right under it; null where none do */
+            subtasks: components["schemas"]["SubtasksOut"] | null;
             /** Will Not Come */
             will_not_come?: components["schemas"]["Reminder"][] | null;
         };
@@ -3826,6 +3889,7 @@ export interface operations {
                 priority?: "high" | "medium" | "low";
                 tag?: string;
                 project?: string;
+                parent_id?: string;
                 search?: string;
                 count?: boolean;
                 sort?: "due" | "created" | "updated" | "priority" | "title" | "order" | "-due" | "-created" | "-updated" | "-priority" | "-title" | "-order";
@@ -4659,7 +4723,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CompletionChoice"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

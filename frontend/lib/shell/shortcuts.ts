@@ -56,6 +56,8 @@ export const SHORTCUT_HELP: { title: string; keys: [string[], string][] }[] = [
       [["E"], "Edit (also Enter)"],
       [["#"], "Delete (also Del)"],
       [["Alt ↑", "Alt ↓"], "Move up and down"],
+      [["→", "←"], "Show the subtasks (→ again: add one), and fold them away"],
+      [["Alt →", "Alt ←"], "Make it a subtask of the task above, or take it out"],
     ],
   },
   {

@@ -20,28 +20,31 @@ interface Progress {
 const ASKED: Progress = { state: "asked", added: 0, problem: "" };
 
 /** Adds many lines, a batch a request, so that what is added can be told, stopped and gone on with. */
-export function useBatches(lines: string[] | null, place: { view: View; here: Here }, onDone: () => void) {
+export function useBatches(lines: Line[] | null, place: { view: View; here: Here }, onDone: () => void) {
   const client = useQueryClient();
   const [progress, setProgress] = useState(ASKED);
   /** A batch whose answer was lost is sent again under its own key, so that nothing is added twice. */
-  const run = useRef({ stopped: false, tokens: [] as string[], keys: new Map<number, string>() });
+  const run = useRef(newRun());
   useEffect(() => {
     setProgress(ASKED);
-    run.current = { stopped: false, tokens: [], keys: new Map() };
+    run.current = newRun();
     return () => void (run.current.stopped = true);
   }, [lines]);
 
-  const addFrom = async (all: string[], first: number) => {
+  const addFrom = async (all: Line[], first: number) => {
     const current = run.current;
     current.stopped = false;
     let added = first;
     setProgress({ state: "adding", added, problem: "" });
     try {
       while (added < all.length && !current.stopped) {
-        const batch: Line[] = all.slice(added, added + BATCH).map((text) => ({ text, plain: [] }));
+        const batch = batchOf(all, added);
         const key = current.keys.get(added) ?? randomId();
         current.keys.set(added, key);
-        const { undoToken } = await addLines(batch, defaultsFor(place.view, place.here), key);
+        const within = batch[0]!.level ? current.top : null;
+        const defaults = within ? { parent_id: within } : defaultsFor(place.view, place.here);
+        const { value, undoToken } = await addLines(batch, defaults, key);
+        current.top = value.findLast((task) => !task.parent_id)?.id ?? within;
         if (undoToken) current.tokens.push(undoToken);
         added += batch.length;
         setProgress({ state: "adding", added, problem: "" });
@@ -55,6 +58,17 @@ export function useBatches(lines: string[] | null, place: { view: View; here: He
   };
   const start = () => lines && quietly(client, () => addFrom(lines, progress.added));
   return { ...progress, start: () => void start(), stop: () => void (run.current.stopped = true) };
+}
+
+/** `top` is the last task that was added as no subtask: a block that is longer than a request goes on within it. */
+const newRun = () => ({ stopped: false, tokens: [] as string[], keys: new Map<number, string>(), top: null as string | null });
+
+/** The next lines: as many as go into a request, cut where a block begins if one does. */
+function batchOf(all: Line[], first: number): Line[] {
+  const lines = all.slice(first, first + BATCH);
+  if (first + lines.length === all.length || !all[first + BATCH]!.level) return lines;
+  const cut = lines.findLastIndex((line) => !line.level);
+  return cut > 0 ? lines.slice(0, cut) : lines;
 }
 
 function offerUndo(client: QueryClient, added: number, tokens: string[]): void {

@@ -27,7 +27,10 @@ export function sayTogether(changes: PlannedChange[]): string {
   return `${verbs.size === 1 ? [...verbs][0] : "Changed"} ${changes.length} tasks`;
 }
 
-function fieldsOf(task: Task | null, here: Here): Record<string, string | null> {
+/** The title of the task of an id, where the page knows it. */
+export type Named = (id: string) => string | undefined;
+
+function fieldsOf(task: Task | null, here: Here, named: Named): Record<string, string | null> {
   if (!task) return {};
   const due = localDue(task, here.zone);
   return {
@@ -38,14 +41,15 @@ function fieldsOf(task: Task | null, here: Here): Record<string, string | null> 
     Project: task.project,
     Tags: task.tags.length > 0 ? task.tags.map((tag) => `#${tag}`).join(" ") : null,
     Notes: task.notes,
+    "Parent task": task.parent_id ? (named(task.parent_id) ?? "another task") : null,
     Reminders: ownReminders(task.reminders ?? null, here),
   };
 }
 
 /** The fields that a change altered, in words. */
-export function differences(change: PlannedChange, here: Here): Difference[] {
-  const before = fieldsOf(change.before, here);
-  const after = fieldsOf(change.after, here);
+export function differences(change: PlannedChange, here: Here, named: Named): Difference[] {
+  const before = fieldsOf(change.before, here, named);
+  const after = fieldsOf(change.after, here, named);
   const names = Object.keys(change.after ? after : before);
   return names
     .map((name) => ({ name, before: before[name] ?? null, after: after[name] ?? null }))
@@ -60,10 +64,10 @@ export interface Line {
 }
 
 /** One line of a receipt: what happened to which task; a new task's fields as details, a changed one's before and after. */
-export function describeChange(change: PlannedChange, here: Here): Line {
+export function describeChange(change: PlannedChange, here: Here, named: Named): Line {
   const title = titleOf(change);
   const own = change.after?.reminders ?? null;
-  const found = differences(change, here).filter(
+  const found = differences(change, here, named).filter(
     ({ name }) => change.kind !== "create" || (name !== "Title" && (name !== "Reminders" || own !== null)),
   );
   const isNew = change.kind === "create";

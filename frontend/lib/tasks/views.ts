@@ -1,5 +1,6 @@
 import type { Task } from "@/lib/api/types";
 import { addDays, dayHeading, daysBetween, localDue, monthOf } from "./dates";
+import { byOrder, topsOf } from "./tree";
 
 /** By a word that no task holds, those that are looked for in its place. */
 export type Similar = Record<string, string[]>;
@@ -34,7 +35,6 @@ export function isOverdue(task: Task, here: Here): boolean {
   return task.status === "open" && task.due_at !== null && new Date(task.due_at) <= here.now;
 }
 
-const compareOrder = (a: Task, b: Task): number => a.order - b.order || a.number - b.number;
 
 /** A text that sorts by day, then time; a day alone comes after the times. */
 function dueKey(task: Task, zone: string): string {
@@ -45,7 +45,7 @@ function dueKey(task: Task, zone: string): string {
 /** By what is due first, then the user's own order. Each key is made once: a comparison is made many times. */
 function byDue(tasks: Task[], zone: string): Task[] {
   const keyed = tasks.map((task) => ({ task, key: dueKey(task, zone) }));
-  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : compareOrder(a.task, b.task)));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : byOrder(a.task, b.task)));
   return keyed.map(({ task }) => task);
 }
 
@@ -100,7 +100,9 @@ export function groupsFor(view: View, tasks: Task[], here: Here): Group[] {
   if (view.kind === "today") return todayGroups(tasks, here);
   if (view.kind === "upcoming") return upcomingGroups(tasks, here);
   if (view.kind === "done") return [];
-  const shown = tasks.filter((task) => matches(task, view)).sort(compareOrder);
+  const found = tasks.filter((task) => matches(task, view)).sort(byOrder);
+  // A search shows what it finds by itself; elsewhere a subtask stands within its parent.
+  const shown = view.kind === "search" ? found : topsOf(found);
   return shown.length > 0 ? [{ key: "all", name: null, tasks: shown }] : [];
 }
 

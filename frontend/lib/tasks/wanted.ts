@@ -9,6 +9,7 @@ import { openView } from "@/lib/shell/view";
 import { localDue } from "./dates";
 import { useHere } from "./here";
 import { useOpenTasks } from "./queries";
+import { toggleUnfolded } from "./subtasks";
 import type { Here, View } from "./views";
 
 /** The list on which an open task is seen. */
@@ -31,6 +32,7 @@ export function useWantedTask(): void {
     if (!wanted || (!task && (tasks === undefined || isFetching))) return;
     wantedTask.set(null);
     openView(task ? viewOf(task, here) : { kind: "today" }, { replace: true });
+    for (let one = task; one?.parent_id; one = tasks!.find(({ id }) => id === one!.parent_id)) toggleUnfolded(one.parent_id, true);
     if (task) editedTask.set(task.id);
     else toast("That task is done or deleted.");
   }, [wanted, tasks, isFetching, here]);

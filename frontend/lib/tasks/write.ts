@@ -4,11 +4,12 @@ import * as api from "@/lib/api/tasks";
 import type { Task, TaskFields } from "@/lib/api/types";
 import { randomId } from "@/lib/shell/identifiers";
 import { toast, type Toast } from "@/lib/shell/toasts";
-import { editedTask, selectedTask } from "@/lib/shell/ui";
+import { askedTask, editedTask, selectedTask } from "@/lib/shell/ui";
 import { findTask, OPEN, putTask, removeTask } from "./cache";
 import { dueLabel, localDue } from "./dates";
 import { rename } from "./identity";
 import type { Line } from "./lines";
+import { progressOf } from "./tree";
 import { awaitBeforeUndo, pushUndo, undoTurn } from "./undo";
 import { defaultsFor, groupsFor, type Here, type View } from "./views";
 
@@ -22,7 +23,7 @@ interface Write<Value> {
   takeBack: (error: unknown) => void;
 }
 
-function run<Value>(client: QueryClient, change: Write<Value>): Promise<api.Written<Value> | null> {
+export function run<Value>(client: QueryClient, change: Write<Value>): Promise<api.Written<Value> | null> {
   const written = carryOut(client, change);
   awaitBeforeUndo(written);
   return written;
@@ -50,12 +51,12 @@ async function carryOut<Value>(client: QueryClient, change: Write<Value>): Promi
   }
 }
 
-function offerUndo(client: QueryClient, message: string, written: api.Written<unknown> | null): void {
+export function offerUndo(client: QueryClient, message: string, written: api.Written<unknown> | null): void {
   const token = written?.undoToken;
   if (token) toast(message, { action: { label: "Undo", run: () => void undoTurn(client, token) } });
 }
 
-function failed(what: string, error: unknown, action?: Toast["action"]): void {
+export function failed(what: string, error: unknown, action?: Toast["action"]): void {
   // The login page says it.
   if (error instanceof ApiError && error.status === 401) return;
   toast(`${what} ${failureMessage(error)}`, { tone: "error", action });
@@ -64,8 +65,9 @@ function failed(what: string, error: unknown, action?: Toast["action"]): void {
 function newTask(fields: TaskFields & { title: string }, order: number): Task {
   const now = new Date().toISOString();
   const blank = { notes: null, due: null, timezone: null, due_at: null, recurrence: null, priority: null, project: null, reminders: null };
+  const place = { parent_id: null, subtasks: null };
   const rest = { number: 0, tags: [], order, status: "open" as const, completed_at: null, version: 0 };
-  return { ...blank, ...rest, created_at: now, updated_at: now, ...fields, id: `new-${randomId()}` };
+  return { ...blank, ...place, ...rest, created_at: now, updated_at: now, ...fields, id: `new-${randomId()}` };
 }
 
 /** True while the server has not yet given the task its id. */
@@ -75,25 +77,33 @@ export const isUnsaved = (task: Task): boolean => task.id.startsWith("new-");
 interface Place {
   view: View;
   here: Here;
+  /** The task that gets what is typed as its subtasks. */
+  parent?: Task;
 }
 
 /** Add typed lines as tasks, each read as the chat reads it; `giveBack` is called if they could not be saved. */
-export async function addTyped(client: QueryClient, lines: Line[], { view, here }: Place, giveBack: () => void): Promise<void> {
-  const defaults = defaultsFor(view, here);
+export async function addTyped(client: QueryClient, lines: Line[], place: Place, giveBack: () => void): Promise<void> {
+  const { view, here, parent } = place;
+  const defaults: api.Defaults = parent ? { parent_id: parent.id } : defaultsFor(view, here);
   const orders = (client.getQueryData<Task[]>(OPEN) ?? []).map((task) => task.order);
   const first = Math.max(0, ...orders) + 1;
   // What a line says of its day is known when it is saved; until then its row stands where it was typed.
   const shown = lines.map((line, index) => newTask({ timezone: here.zone, ...defaults, title: line.text }, first + index));
+  lines.forEach((line, index) => {
+    const above = lines.slice(0, index).findLastIndex(({ level = 0 }) => level < (line.level ?? 0));
+    if (above >= 0) Object.assign(shown[index]!, { due: null, parent_id: shown[above]!.id });
+  });
   const removeShown = () => shown.forEach(({ id }) => removeTask(client, id));
   const written = await run(client, {
     taskId: shown[0]!.id,
-    show: () => shown.forEach((task) => putTask(client, task)),
+    show: () => shown.forEach((task) => putTask(client, task, { added: true })),
     send: () => api.addLines(lines, defaults, randomId()),
     settle: (saved) => {
       if (saved.length === shown.length) shown.forEach((task, index) => rename(task.id, saved[index]!.id));
       selectedTask.set((selected) => saved[shown.findIndex(({ id }) => id === selected)]?.id ?? selected);
       removeShown();
-      saved.forEach((task) => putTask(client, task));
+      // What stands in a task that came with it is counted there already.
+      saved.forEach((task) => putTask(client, task, { added: task.parent_id === parent?.id }));
     },
     takeBack: (error) => {
       removeShown();
@@ -101,12 +111,13 @@ export async function addTyped(client: QueryClient, lines: Line[], { view, here 
       failed("Not added.", error);
     },
   });
-  if (written) tellOfAdded(client, written, { view, here });
+  if (written) tellOfAdded(client, written, place);
 }
 
 /** What was added is seen; said is what went elsewhere, and what is more than one. */
-function tellOfAdded(client: QueryClient, written: api.Written<Task[]>, { view, here }: Place): void {
+function tellOfAdded(client: QueryClient, written: api.Written<Task[]>, { view, here, parent }: Place): void {
   const { value: saved } = written;
+  if (parent && saved.length === 1) return;
   const elsewhere = saved.filter((task) => !groupsFor(view, [task], here).some(({ tasks }) => tasks.length > 0));
   if (saved.length > 1) return offerUndo(client, `Added ${saved.length} tasks.`, written);
   const due = elsewhere[0] && localDue(elsewhere[0], here.zone);
@@ -149,13 +160,15 @@ export async function editTask(client: QueryClient, before: Task, fields: TaskFi
   if (!("order" in fields)) offerUndo(client, "Saved.", written);
 }
 
-export async function tickTask(client: QueryClient, before: Task): Promise<void> {
+/** Tick a task off, or open it again. Where tasks within it are open, it is asked first what becomes of them. */
+export async function tickTask(client: QueryClient, before: Task, rest?: "keep" | "complete"): Promise<void> {
   const done = before.status === "done";
+  if (!done && !rest && before.subtasks?.open && !before.recurrence) return askedTask.set(before);
   const shown: Task = { ...before, status: done ? "open" : "done", completed_at: done ? null : new Date().toISOString() };
   const written = await run(client, {
     taskId: before.id,
     show: () => putTask(client, shown),
-    send: () => (done ? api.reopenTask(before.id) : api.completeTask(before.id)),
+    send: () => (done ? api.reopenTask(before.id) : api.completeTask(before.id, rest)),
     settle: (saved) => putTask(client, saved),
     takeBack: (error) => {
       putTask(client, before);
@@ -164,7 +177,9 @@ export async function tickTask(client: QueryClient, before: Task): Promise<void>
   });
   const next = written?.value.status === "open" && !done ? " It comes back on its next date." : "";
   const last = written?.value.status === "done" && before.recurrence ? " That was the last time: the series has ended." : "";
-  offerUndo(client, `${done ? "Reopened" : "Completed"} “${before.title}”.${next}${last}`, written);
+  const left = written && "open_subtasks" in written.value ? (written.value as api.Completed).open_subtasks : 0;
+  const open = left ? ` ${left === 1 ? "One task within it is" : `${left} tasks within it are`} still open.` : "";
+  offerUndo(client, `${done ? "Reopened" : "Completed"} “${before.title}”.${next}${last}${open}`, written);
 }
 
 export async function deleteTask(client: QueryClient, before: Task): Promise<void> {
@@ -178,5 +193,7 @@ export async function deleteTask(client: QueryClient, before: Task): Promise<voi
       failed(`“${before.title}” was not deleted.`, error);
     },
   });
-  offerUndo(client, `Deleted “${before.title}”.`, written);
+  const progress = progressOf(before);
+  const within = progress ? ` and ${progress.total === 1 ? "its subtask" : `its ${progress.total} subtasks`}` : "";
+  offerUndo(client, `Deleted “${before.title}”${within}.`, written);
 }

@@ -1,8 +1,10 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { ArrowRight, Check, Pencil, Plus, RotateCcw, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { PlannedChange } from "@/lib/api/chat";
+import { findTask } from "@/lib/tasks/cache";
 import { describeChange, type Difference } from "@/lib/tasks/changes";
 import { useHere } from "@/lib/tasks/here";
 
@@ -31,7 +33,8 @@ interface ChangeLineProps {
 
 /** What happened, or would happen, to one task: its fields, or what they were and are now. */
 export function ChangeLine({ change, undone, brief, children }: ChangeLineProps) {
-  const line = describeChange(change, useHere());
+  const client = useQueryClient();
+  const line = describeChange(change, useHere(), (id) => findTask(client, id)?.title);
   const Icon = ICONS[change.kind];
   const facts = brief ? line.details : [line.verb, ...line.details];
   return (

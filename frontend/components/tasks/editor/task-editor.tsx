@@ -12,6 +12,7 @@ import { editedTask, focusSoon, rowId } from "@/lib/shell/ui";
 import { useEdit } from "@/lib/tasks/edit";
 import type { Here } from "@/lib/tasks/views";
 import { deleteTask } from "@/lib/tasks/write";
+import { Checklist } from "../subtasks/checklist";
 import { FilingFields } from "./filing-fields";
 import { RecurrenceField } from "./recurrence-field";
 import { ReminderField } from "./reminder-field";
@@ -113,6 +114,7 @@ export function TaskEditor({ task, here }: { task: Task; here: Here }) {
           <FilingFields values={values} set={set} />
           <ReminderField values={values} set={set} here={here} />
         </div>
+        <Checklist task={task} here={here} />
         <div className="flex items-center gap-2 border-t pt-3.5 max-sm:gap-1 max-sm:[&>*]:px-2.5 max-md:sticky max-md:bottom-0 max-md:-mx-4 max-md:-mb-4 max-md:rounded-b-2xl max-md:bg-surface max-md:px-4 max-md:pb-3.5">
           <Button
             variant="danger"

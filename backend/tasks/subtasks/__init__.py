@@ -1,0 +1,1 @@
+"""Tasks within tasks: a task, its subtasks, and theirs."""
