@@ -14,7 +14,6 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from starlette.requests import Request
 
-from backend.auth.dependencies import READ_ONLY
 from backend.errors import ProblemError
 from backend.faults import say_fault
 from backend.mcp import resources
@@ -72,7 +71,7 @@ async def _call_tool(context: Context, params: types.CallToolRequestParams) -> t
     if tool is None:
         raise MCPError(types.INVALID_PARAMS, f"Unknown tool: {params.name[:100]}. Tools: {', '.join(BY_NAME)}")
     if tool.writes and not caller.may_write:
-        return _failed(READ_ONLY)
+        return _failed(caller.read_only)
     return await _run(tool, caller, params.arguments or {})
 
 
