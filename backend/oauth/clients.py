@@ -18,6 +18,7 @@ NAME_LENGTH = 100
 LARGEST_RECORD = 8192
 UNUSED_KEPT = timedelta(days=30)
 MOST_UNUSED = 1000
+MOST_AN_HOUR = 300
 _YOUNG = timedelta(hours=1)
 _GRANTS = {"authorization_code", "refresh_token"}
 
@@ -48,11 +49,8 @@ class Client(OAuthClientInformationFull):
 
 
 def registration_limits(address: str) -> list[Limit]:
-    """Thirty apps an hour from one place, and a thousand from everywhere."""
-    return [
-        Limit(key=f"{address}|oauth-register", attempts=30, seconds=3600),
-        Limit(key="oauth-register", attempts=1000, seconds=3600),
-    ]
+    """Three hundred apps an hour from one place, as many as new accounts."""
+    return [Limit(key=f"{address}|oauth-register", attempts=MOST_AN_HOUR, seconds=3600)]
 
 
 def document_limits(address: str) -> list[Limit]:

@@ -4,6 +4,7 @@ No endpoint looks at a cookie, so no page can act here with its visitor's sessio
 """
 
 import json
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -32,7 +33,7 @@ from backend.session import get_database
 from backend.settings import Settings
 
 LONGEST_STATE = 4000
-_CHALLENGE = 43  # characters of a SHA-256 in base64url (RFC 7636, 4.2)
+_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")  # a SHA-256 in base64url (RFC 7636, 4.2)
 _NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 _GRANTS = {"authorization_code", "refresh_token"}
 _TITLE = "This app cannot be connected"
@@ -48,8 +49,8 @@ async def authorize(request: Request) -> Response:
         if len(fields.get("state", "")) > LONGEST_STATE:
             raise FormError("invalid_request", f"Its state is longer than {LONGEST_STATE} characters.")
         provider = Provider(await get_database(request), settings, asking)
-        handler = AuthorizationHandler(provider)
-        answer = await handler.handle(_as_get(request, _with_whole_challenge(fields)))
+        await provider.get_client(fields.get("client_id", ""))  # here, where what is wrong with it can be told
+        answer = await AuthorizationHandler(provider).handle(_as_get(request, _with_whole_challenge(fields)))
     except (FormError, ProblemError) as error:
         return _error_page(error.detail, settings, status=getattr(error, "status", 400))
     if answer.status_code != 302:
@@ -167,7 +168,7 @@ def _with_whole_challenge(fields: dict[str, str]) -> dict[str, str]:
     challenge = fields.get("code_challenge", "")
     if "code_challenge" in fields and "code_challenge_method" not in fields:
         return {**fields, "code_challenge_method": "plain"}
-    if fields.get("code_challenge_method") == "S256" and len(challenge) != _CHALLENGE:
+    if fields.get("code_challenge_method") == "S256" and not _CHALLENGE.fullmatch(challenge):
         return {name: value for name, value in fields.items() if name != "code_challenge"}
     return fields
 

@@ -21,7 +21,7 @@ from backend.oauth.addresses import CONSENT, is_own_resource, resource_of
 from backend.oauth.clients import Client
 from backend.oauth.documents import is_fresh, names_document, read_document
 from backend.oauth.models import CLIENT_ID_LENGTH
-from backend.oauth.scopes import of_scopes, to_scopes
+from backend.oauth.scopes import ALL, of_scopes, to_scopes
 from backend.oauth.secrets import digest
 from backend.oauth.ticket import Ticket, expiry, seal
 from backend.session import Database
@@ -53,9 +53,15 @@ class Provider(OAuthAuthorizationServerProvider[AuthorizationCode, RefreshToken,
 
     def __init__(self, database: Database, settings: Settings, asking: Asking) -> None:
         self.database, self.settings, self.asking = database, settings, asking
+        self._known: dict[str, Client | None] = {}
 
     async def get_client(self, client_id: str) -> Client | None:
         """Raises BadRequestError for a document that will not do, TooManyAttemptsError for too many of them."""
+        if client_id not in self._known:
+            self._known[client_id] = await self._find_client(client_id)
+        return self._known[client_id]
+
+    async def _find_client(self, client_id: str) -> Client | None:
         if len(client_id) > CLIENT_ID_LENGTH or not client_id.isascii() or not client_id.isprintable():
             return None
         async with self.database.read() as session:
@@ -83,6 +89,7 @@ class Provider(OAuthAuthorizationServerProvider[AuthorizationCode, RefreshToken,
     async def register_client(self, client_info: OAuthClientInformationFull) -> None:
         """Raises RegistrationError, and TooManyAttemptsError."""
         clients.check(client_info, self.asking.redirects)
+        client_info.scope = " ".join(ALL)  # whatever it listed: it asks for what it wants when it asks (RFC 7591, 2)
         async with self.database.write() as session:
             await consume(session, clients.registration_limits(self.asking.address))
         secret = client_info.client_secret

@@ -9,7 +9,7 @@ MOST = 10
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*")
 _LOCAL = {"127.0.0.1", "::1", "localhost"}
 _DOTS = re.compile(r"/(?:\.|%2e){1,2}(?:[/?]|$)", re.IGNORECASE)
-_PORT = re.compile(r"^(http://(?:127\.0\.0\.1|\[::1\]|localhost)):\d{1,5}(?=[/?]|$)", re.ASCII | re.IGNORECASE)
+_ANY_PORT = re.compile(r"(http://(?:127\.0\.0\.1|\[::1\]|localhost))(?::\d{1,5})?(?=[/?]|$)", re.ASCII | re.IGNORECASE)
 # Schemes that a browser acts on itself, or that reach something other than an app.
 _REFUSED = {"javascript", "vbscript", "data", "blob", "file", "filesystem", "about", "view-source", "intent", "ftp"}
 _REFUSED |= {"chrome", "chrome-extension", "moz-extension", "resource", "jar", "ws", "wss", "mailto", "tel", "sms"}
@@ -54,7 +54,7 @@ def has_dots(address: str) -> bool:
 def is_registered(asked: str, registered: Iterable[str]) -> bool:
     """Whether it is one of these, letter by letter; on the own machine with any port (RFC 8252, 7.3)."""
     known = list(registered)
-    return asked in known or _portless(asked) in {_portless(address) for address in known if _PORT.match(address)}
+    return asked in known or _portless(asked) in {_portless(address) for address in known if _ANY_PORT.match(address)}
 
 
 def is_local(address: str) -> bool:
@@ -70,4 +70,4 @@ def host_of(address: str) -> str:
 
 
 def _portless(address: str) -> str:
-    return _PORT.sub(r"\1", address, count=1)
+    return _ANY_PORT.sub(r"\1", address, count=1)
