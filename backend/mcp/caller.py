@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,6 +30,7 @@ class Caller:
     token_name: str
     timezone: str | None
     database: Database
+    token: str = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """`/mcp`: the gate that every request passes, and the SDK's transport behind it.
 
-Each request stands alone (stateless, answered as JSON), so any replica can answer it. There is no stream to open and
-no session to end: GET and DELETE are not allowed.
+Each request stands alone (stateless, answered as JSON), so any replica can answer it; one that listens
+(`subscriptions/listen`) is answered by a stream. There is no session to end: GET and DELETE are not allowed.
 """
 
 import asyncio
@@ -25,6 +25,7 @@ from backend.auth.origins import foreign_page, trusted_origins
 from backend.errors import ForbiddenError, NotSignedInError, ProblemError
 from backend.journal.writing import timezone_of
 from backend.mcp.caller import Caller
+from backend.mcp.listening import Listeners
 from backend.mcp.server import make_server
 from backend.oauth.addresses import public_origin, resource_metadata_url, resource_of
 from backend.oauth.grants import holder_of_access, note_grant_use
@@ -103,6 +104,7 @@ class Gate:
             token_name=admitted.name,
             timezone=await timezone_of(request.headers.get("x-timezone")),
             database=database,
+            token=token,
         )
         return BackgroundTask(noted, admitted.note, database, admitted.id) if admitted.is_due else None
 
@@ -120,18 +122,21 @@ def mount(app: FastAPI, settings: Settings) -> None:
 async def serving(app: FastAPI) -> AsyncIterator[None]:
     """Run the SDK's transport. In a task of its own: what opened its task group must close it."""
     settings: Settings = app.state.settings
+    listeners = Listeners(app.state.database, each=settings.todo_streams, most=settings.todo_streams_a_process)
+    server = make_server(version=app.version, listeners=listeners)
     app.state.mcp = StreamableHTTPSessionManager(
-        make_server(version=app.version), json_response=True, stateless=True, max_request_body_size=settings.body_limit
+        server, json_response=True, stateless=True, max_request_body_size=settings.body_limit
     )
     started = asyncio.Event()
-    running = asyncio.create_task(_run(app.state.mcp, started))
+    running = [asyncio.create_task(_run(app.state.mcp, started)), asyncio.create_task(listeners.run())]
     await started.wait()
     try:
         yield
     finally:
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
+        for task in running:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
 
 async def _run(manager: StreamableHTTPSessionManager, started: asyncio.Event) -> None:

@@ -29,7 +29,7 @@ _LISTS = {
     "pending": "All pending tasks",
     "completed": "Completed tasks, the latest first",
 }
-_TEMPLATES = {
+TEMPLATES = {
     "project/{name}": "A project's pending tasks",
     "tag/{name}": "A tag's pending tasks",
     "task/{task_id}": "One whole task, by its number",
@@ -53,7 +53,7 @@ def list_templates() -> types.ListResourceTemplatesResult:
         types.ResourceTemplate(
             name=path.partition("/")[0], uri_template=f"todo://{path}", description=description, mime_type=JSON
         )
-        for path, description in _TEMPLATES.items()
+        for path, description in TEMPLATES.items()
     ]
     return types.ListResourceTemplatesResult(resource_templates=templates)
 
@@ -63,7 +63,7 @@ async def read_resource(caller: Caller, uri: str) -> types.ReadResourceResult:
     try:
         answer = await _read(caller, uri)
     except (NotFoundError, ValidationError, ValueError) as error:
-        known = ", ".join(f"todo://{path}" for path in (*_LISTS, *_TEMPLATES))
+        known = ", ".join(f"todo://{path}" for path in (*_LISTS, *TEMPLATES))
         message = f"There is no such resource. There are: {known}"
         raise MCPError(types.INVALID_PARAMS, message, {"uri": uri[:500]}) from error
     text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
@@ -83,7 +83,7 @@ async def _read(caller: Caller, uri: str) -> Answer:
 
 async def _query(caller: Caller, kind: str, name: str) -> TaskQuery:
     filters: dict[str, dict[str, object]] = {
-        "today": {"due_to": await _today(caller)},
+        "today": {"due_to": await local_day(caller)},
         "overdue": {"overdue": True},
         "pending": {},
         "completed": {"status": "done", "sort": "-updated"},
@@ -103,7 +103,7 @@ async def _task(caller: Caller, number: str) -> Answer:
         return show(to_document(task), verbose=True)
 
 
-async def _today(caller: Caller) -> str:
+async def local_day(caller: Caller) -> str:
     """The local day where the program says it is, or else by the user's settings."""
     zone = caller.timezone
     if zone is None:

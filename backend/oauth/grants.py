@@ -1,6 +1,6 @@
 """What users let apps do: a yes, its code, the tokens that follow from it, and their end. Each is a row's life."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -71,6 +71,13 @@ async def holder_of_access(reader: Reader, token: str) -> AppHolder | None:
         resource=row.resource,
         is_due=row.last_used_at is None or row.last_used_at <= utc_now() - _USED_EVERY,
     )
+
+
+async def live_access(session: AsyncSession, tokens: Iterable[str]) -> set[str]:
+    """Those of the tokens that are apps' access tokens and still work."""
+    by_digest = {digest(token): token for token in tokens}
+    live = select(OAuthToken.digest).where(OAuthToken.digest.in_(by_digest), OAuthToken.kind == "access")
+    return {by_digest[found] for found in await session.scalars(live.where(OAuthToken.expires_at > utc_now()))}
 
 
 async def note_grant_use(database: Database, grant_id: str) -> None:

@@ -57,7 +57,7 @@ function Question({ request, asked, onStale }: { request: string; asked: AppRequ
         </Fact>
         <Fact name="Your account">
           <span className="break-all">{asked.email}</span>
-          <Button variant="link" size="none" className="ml-2" onClick={() => void signOut().then(() => window.location.reload())}>
+          <Button variant="link" size="none" className="block" onClick={() => void signOut().then(() => window.location.reload())}>
             Not you?
           </Button>
         </Fact>
