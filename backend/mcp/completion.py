@@ -7,7 +7,7 @@ from mcp.shared.exceptions import MCPError
 
 from backend.mcp.caller import Caller
 from backend.mcp.prompts import PROMPTS
-from backend.mcp.resources import TEMPLATES, local_day
+from backend.mcp.resources import local_day, template_paths
 from backend.tasks.query import list_projects, list_tags
 from backend.tasks.text import fold
 
@@ -35,7 +35,7 @@ def _kind(params: types.CompleteRequestParams) -> str:
             raise MCPError(types.INVALID_PARAMS, f"There is no prompt {reference.name[:100]} that takes {name[:100]}.")
         return name
     path = reference.uri.removeprefix("todo://")
-    if path not in TEMPLATES or f"{{{name}}}" not in path:
+    if path not in template_paths() or f"{{{name}}}" not in path:
         raise MCPError(types.INVALID_PARAMS, f"There is no resource {reference.uri[:100]} that takes {name[:100]}.")
     return path.partition("/")[0]
 

@@ -21,7 +21,7 @@ from starlette.types import Receive, Scope, Send
 
 from backend.auth.cookies import is_secure
 from backend.auth.dependencies import READ_ONLY, REVOKED, bearer_token
-from backend.auth.origins import foreign_page, trusted_origins
+from backend.auth.origins import foreign_page, may_be_rebound, trusted_origins
 from backend.errors import ForbiddenError, NotSignedInError, ProblemError
 from backend.journal.writing import timezone_of
 from backend.mcp.caller import Caller
@@ -40,6 +40,7 @@ PATH = "/mcp"
 _NO_TOKEN = "Sign in by OAuth, or send a personal token of the settings: Authorization: Bearer todo_…"  # noqa: S105
 ENDED = "This token is not known: the app's access has ended, or its token has run out. Connect the app again."
 _OTHER_ADDRESS = "This token is for {resource}, and this is {here}. Connect again at the address that you use."
+_UNKNOWN_NAME = "A page at {origin} sent this; any name could lead here. Put it in TRUSTED_ORIGINS to let it in."
 _READ_ONLY_APP = "This app may only read; nothing was changed. Connect it again and allow it to change."
 
 
@@ -63,8 +64,8 @@ class Admitted:
 class Gate:
     """ASGI app: the token decides who calls. Cookies are not looked at, so a page cannot use its visitor's.
 
-    That is also what protects against DNS rebinding: a page under a false name has no token to send. A page that
-    names its origin must be our own, or one that the operator trusts.
+    That also protects against DNS rebinding: a page under a false name has no token to send, and is refused besides.
+    A page that names its origin must be our own, or one that the operator trusts.
     """
 
     def __init__(self, app: FastAPI, settings: Settings) -> None:
@@ -95,6 +96,7 @@ class Gate:
             detail = REVOKED if is_personal(token) else ENDED if token else _NO_TOKEN
             raise NotSignedInError(detail, headers=_challenge(origin, given=bool(token)))
         self.app.state.claimants.learn(token, admitted.user_id)
+        self._refuse_unknown_name(request.headers.get("origin", ""))
         if request.method != "POST":
             raise NotAllowedError("This server answers POST alone.", headers={"Allow": "POST"})
         request.state.caller = Caller(
@@ -107,6 +109,10 @@ class Gate:
             token=token,
         )
         return BackgroundTask(noted, admitted.note, database, admitted.id) if admitted.is_due else None
+
+    def _refuse_unknown_name(self, origin: str) -> None:
+        if origin not in self.trusted and may_be_rebound(origin):
+            raise ForbiddenError(_UNKNOWN_NAME.format(origin=origin[:200]))
 
     def _refuse_foreign(self, request: Request) -> None:
         secure = is_secure(request, self.settings)

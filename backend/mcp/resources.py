@@ -29,7 +29,7 @@ _LISTS = {
     "pending": "All pending tasks",
     "completed": "Completed tasks, the latest first",
 }
-TEMPLATES = {
+_TEMPLATES = {
     "project/{name}": "A project's pending tasks",
     "tag/{name}": "A tag's pending tasks",
     "task/{task_id}": "One whole task, by its number",
@@ -48,12 +48,17 @@ async def list_resources(caller: Caller, cursor: str | None) -> types.ListResour
     return types.ListResourcesResult(resources=fixed + projects, next_cursor=following)
 
 
+def template_paths() -> list[str]:
+    """Those of the resources' addresses that take a name."""
+    return list(_TEMPLATES)
+
+
 def list_templates() -> types.ListResourceTemplatesResult:
     templates = [
         types.ResourceTemplate(
             name=path.partition("/")[0], uri_template=f"todo://{path}", description=description, mime_type=JSON
         )
-        for path, description in TEMPLATES.items()
+        for path, description in _TEMPLATES.items()
     ]
     return types.ListResourceTemplatesResult(resource_templates=templates)
 
@@ -63,7 +68,7 @@ async def read_resource(caller: Caller, uri: str) -> types.ReadResourceResult:
     try:
         answer = await _read(caller, uri)
     except (NotFoundError, ValidationError, ValueError) as error:
-        known = ", ".join(f"todo://{path}" for path in (*_LISTS, *TEMPLATES))
+        known = ", ".join(f"todo://{path}" for path in (*_LISTS, *_TEMPLATES))
         message = f"There is no such resource. There are: {known}"
         raise MCPError(types.INVALID_PARAMS, message, {"uri": uri[:500]}) from error
     text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
