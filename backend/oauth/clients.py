@@ -20,7 +20,7 @@ UNUSED_KEPT = timedelta(days=30)
 MOST_UNUSED = 1000
 MOST_AN_HOUR = 300
 _YOUNG = timedelta(hours=1)
-_GRANTS = {"authorization_code", "refresh_token"}
+_GRANTS = ("authorization_code", "refresh_token")
 
 
 class Client(OAuthClientInformationFull):
@@ -59,7 +59,10 @@ def document_limits(address: str) -> list[Limit]:
 
 
 def check(record: OAuthClientInformationFull, as_sent: list[str]) -> None:
-    """Raises RegistrationError for what no app may be sent back to, or what this server has not."""
+    """Raises RegistrationError for what no app may be sent back to. Grants that are not here are left out of it.
+
+    Apps list what they can do at any server, such as a device's code; the answer tells what this one has (RFC 7591, 2).
+    """
     if not as_sent:
         raise RegistrationError("invalid_redirect_uri", "redirect_uris: name one address or more.")
     if len(as_sent) > redirects.MOST:
@@ -67,9 +70,7 @@ def check(record: OAuthClientInformationFull, as_sent: list[str]) -> None:
     for address in as_sent:
         if reason := redirects.refusal(address):
             raise RegistrationError("invalid_redirect_uri", f"redirect_uris: {address[:100]} {reason}.")
-    if unknown := set(record.grant_types) - _GRANTS:
-        told = f"grant_types: there is no {sorted(unknown)[0][:60]} here, only {' and '.join(sorted(_GRANTS))}."
-        raise RegistrationError("invalid_client_metadata", told)
+    record.grant_types = [grant for grant in _GRANTS if grant in record.grant_types]
 
 
 def shown_name(record: OAuthClientInformationFull) -> str:

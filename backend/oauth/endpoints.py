@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from fastapi import FastAPI
 from mcp.server.auth.handlers.authorize import AuthorizationHandler
@@ -15,7 +15,6 @@ from mcp.server.auth.handlers.register import RegistrationHandler
 from mcp.server.auth.handlers.revoke import RevocationHandler
 from mcp.server.auth.handlers.token import TokenHandler
 from mcp.server.auth.middleware.client_auth import ClientAuthenticator
-from mcp.server.auth.provider import construct_redirect_uri
 from mcp.server.auth.settings import ClientRegistrationOptions
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -27,6 +26,7 @@ from backend.oauth import addresses
 from backend.oauth.clients import LARGEST_RECORD
 from backend.oauth.forms import FormError, read_form, refuse_repeated, with_form, with_own_scopes
 from backend.oauth.provider import Asking, Provider
+from backend.oauth.redirects import with_answer
 from backend.oauth.scopes import ALL
 from backend.plain_page import told_page
 from backend.session import get_database
@@ -57,7 +57,10 @@ async def authorize(request: Request) -> Response:
         return _error_page(_said(answer), settings, status=400)
     location = answer.headers["location"]
     if not location.startswith(f"{asking.page}{addresses.CONSENT}?request="):
-        answer.headers["location"] = construct_redirect_uri(location, iss=asking.origin)  # RFC 9207, 2
+        told = dict(parse_qsl(urlsplit(location).query))
+        back = asking.redirect or location.partition("?")[0]
+        said = {name: told.get(name) for name in ("error", "error_description", "state")}
+        answer.headers["location"] = with_answer(back, **said, iss=asking.origin)  # RFC 9207, 2
     return answer
 
 

@@ -1,7 +1,8 @@
 """Requests of apps, made ready for the SDK's handlers: read once, checked for what those leave open."""
 
+from base64 import b64encode
 from collections import Counter
-from urllib.parse import parse_qsl, unquote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from starlette.requests import Request
 from starlette.types import Message
@@ -58,9 +59,16 @@ def with_own_scopes(fields: dict[str, str]) -> dict[str, str]:
 
 
 def with_form(request: Request, fields: dict[str, str]) -> Request:
-    """The same request with these fields for its body."""
+    """The same request with these fields for its body.
+
+    A secret stands in both places where one may (RFC 6749, 2.3.1): some clients register for one and use the other.
+    """
     body = urlencode(fields).encode()
-    headers = [(name, value) for name, value in request.scope["headers"] if name not in {b"content-length"}]
+    replaced = {b"content-length", b"authorization"} if fields.get("client_secret") else {b"content-length"}
+    headers = [(name, value) for name, value in request.scope["headers"] if name not in replaced]
+    if fields.get("client_secret"):
+        pair = f"{quote(fields.get('client_id', ''), safe='')}:{quote(fields['client_secret'], safe='')}"
+        headers.append((b"authorization", b"Basic " + b64encode(pair.encode())))
 
     async def receive() -> Message:
         return {"type": "http.request", "body": body, "more_body": False}

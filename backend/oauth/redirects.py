@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 LONGEST = 500
 MOST = 10
@@ -55,6 +55,12 @@ def is_registered(asked: str, registered: Iterable[str]) -> bool:
     """Whether it is one of these, letter by letter; on the own machine with any port (RFC 8252, 7.3)."""
     known = list(registered)
     return asked in known or _portless(asked) in {_portless(address) for address in known if _ANY_PORT.match(address)}
+
+
+def with_answer(address: str, **fields: str | None) -> str:
+    """The address with these fields in its query, and all that it had itself unchanged (RFC 6749, 3.1.2)."""
+    added = urlencode({name: value for name, value in fields.items() if value is not None})
+    return f"{address}{'&' if '?' in address else '?'}{added}"
 
 
 def is_local(address: str) -> bool:

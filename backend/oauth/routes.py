@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
-from mcp.server.auth.provider import construct_redirect_uri
 from pydantic import BaseModel, ConfigDict, Field
 
 from backend.errors import BadRequestError, ConflictError
@@ -113,7 +112,7 @@ async def decide(
         scope: Scope = "write" if (decision.scope, ticket.scope) == ("write", "write") else "read"
         answer = {"code": await grants.make_code(session, user.id, ticket, scope)}
     return DecisionOut(
-        redirect_to=construct_redirect_uri(ticket.redirect_uri, **answer, state=ticket.state, iss=ticket.issuer)
+        redirect_to=redirects.with_answer(ticket.redirect_uri, **answer, state=ticket.state, iss=ticket.issuer)
     )
 
 

@@ -144,6 +144,41 @@ async def test_a_client_with_a_secret(visiting: Visiting, person: Person, app: F
     assert secret not in row.record + row.digest
 
 
+async def test_an_editor_that_lists_all_it_can_do(visiting: Visiting, person: Person) -> None:
+    """As VS Code registers; it then takes whatever port is free."""
+    device = "urn:ietf:params:oauth:grant-type:device_code"
+    said = await visiting.register(
+        redirect_uris=["https://vscode.dev/redirect", "http://127.0.0.1/", "http://127.0.0.1:33418/"],
+        grant_types=["authorization_code", "refresh_token", device],
+        scope="openid profile email",
+    )
+    assert said["grant_types"] == ["authorization_code", "refresh_token"]
+    redirect = "http://127.0.0.1:59656/"
+    tokens = pair(await visiting.exchange(await visiting.code(person, redirect_uri=redirect), redirect_uri=redirect))
+    assert pair(await visiting.renew(tokens.refresh)).scope == "read write"
+
+
+@pytest.mark.parametrize("registered", ["client_secret_post", "client_secret_basic"])
+@pytest.mark.parametrize("basic", [True, False])
+async def test_a_secret_is_taken_in_either_place(
+    visiting: Visiting, person: Person, registered: str, basic: bool
+) -> None:
+    said = await visiting.register(token_endpoint_auth_method=registered)
+    code = await visiting.code(person)
+    if basic:
+        visiting.secret, visiting.auth = None, (said["client_id"], said["client_secret"])
+    assert (await visiting.exchange(code)).status_code == 200
+
+
+async def test_the_query_of_the_own_address_is_kept(visiting: Visiting, person: Person) -> None:
+    redirect = "https://app.example/cb?x=1&y=&z=%20a"
+    await visiting.register(redirect_uris=[redirect])
+    answer = await decide(person, await visiting.ticket(redirect_uri=redirect), allow=False)
+    assert answer.json()["redirect_to"].startswith(f"{redirect}&error=access_denied")
+    wrong = await visiting.ask(redirect_uri=redirect, scope="admin")
+    assert wrong.headers["location"].startswith(f"{redirect}&error=invalid_scope")
+
+
 async def test_a_client_is_told_which_scopes_there_are(visiting: Visiting) -> None:
     assert (await visiting.register(scope="openid mcp:tools"))["scope"] == "read write"
 
