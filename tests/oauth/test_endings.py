@@ -2,7 +2,9 @@
 
 import asyncio
 from datetime import timedelta
+from uuid import uuid4
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import update
@@ -10,7 +12,7 @@ from sqlalchemy import update
 from backend.models import utc_now
 from backend.oauth.models import OAuthCode
 from tests.oauth.visiting import REDIRECT, Visiting, decide, pair
-from tests.support.people import Person
+from tests.support.people import PAGE, Person
 
 
 async def test_a_code_shown_again_ends_all_that_came_of_it(visiting: Visiting, person: Person) -> None:
@@ -89,3 +91,17 @@ async def test_too_many_connected_apps(visiting: Visiting, person: Person, monke
     answer = await decide(person, await visiting.ticket())
     assert answer.status_code == 409
     assert "end one in the settings" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("others", [True, False])
+async def test_a_changed_password_ends_apps_where_it_ends_sessions(
+    app: FastAPI, visiting: Visiting, others: bool
+) -> None:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=PAGE) as browser:
+        body = {"name": "N", "email": f"{uuid4().hex}@example.com", "password": "long enough"}
+        made = (await browser.post("/api/auth/sign-up/email", json=body)).json()
+    async with Person(app, id=made["user"]["id"], token=made["token"]) as person:
+        tokens = await visiting.connect(person)
+        change = {"currentPassword": "long enough", "newPassword": "longer than that", "revokeOtherSessions": others}
+        assert (await person.post("/api/auth/change-password", json=change)).status_code == 200
+    assert await visiting.works(tokens.access) is not others
