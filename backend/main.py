@@ -35,6 +35,8 @@ from backend.journal import routes as journal
 from backend.journal.events import poll
 from backend.mail.outbox import Outbox
 from backend.mcp import mounting as mcp
+from backend.oauth import endpoints as oauth
+from backend.oauth import routes as apps
 from backend.openapi import describe_errors, operation_id
 from backend.profile import routes as profile
 from backend.reminders import routes as reminders
@@ -86,6 +88,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         engines.router,
         conversations.router,
         tokens.router,
+        apps.router,
         reminders.router,
         channels.router,
         feeds.router,
@@ -94,6 +97,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     ):
         app.include_router(router)
     mcp.mount(app, settings)
+    oauth.mount(app)
     dav.mount(app, settings)
     describe_errors(app)
     return app

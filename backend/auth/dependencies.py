@@ -17,6 +17,7 @@ from backend.auth.models import Session, User
 from backend.auth.sessions import extend, is_due
 from backend.errors import ForbiddenError, NotSignedInError
 from backend.models import utc_now
+from backend.oauth.secrets import is_access
 from backend.profile.models import Profile
 from backend.serving.bookkeeping import noted
 from backend.session import Database, DatabaseDep, Reader
@@ -29,6 +30,7 @@ _UNKNOWN = "This session is not known; it may have been signed out. Sign in agai
 _EXPIRED = "Your session has expired. Sign in again."
 REVOKED = "This token is not known: it was revoked, has expired or is incomplete. Make a new one in the settings."
 READ_ONLY = "This token may only read; nothing was changed. Make one that may also write in the settings."
+_APPS = "This token is for /mcp alone. For the API, make a personal token in the settings."
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 # Made once: every request runs it. By the tables' own columns, which the ORM adds nothing to.
 _USER, _SESSION, _PROFILE = User.__table__.c, Session.__table__.c, Profile.__table__.c
@@ -121,6 +123,8 @@ async def signed_in(
     bearer = bearer_token(request)
     if bearer and is_personal(bearer):
         return await _token_user(request, database, reader, bearer)
+    if bearer and is_access(bearer):
+        raise refusal(_APPS)
     token = presented_token(request, settings)
     if not token:
         raise refusal(_NOT_SIGNED_IN)

@@ -68,6 +68,16 @@ def foreign_page(connection: HTTPConnection, *, secure: bool, trusted: frozenset
     return None if origin in trusted or _is_own(origin, headers, secure=secure) else origin[:200]
 
 
+def may_be_rebound(origin: str) -> bool:
+    """Whether the page is named by what anybody's DNS could point here: over http, by neither a number nor localhost.
+
+    Over https the browser has seen a certificate for the name, which a page of the name's owner could not show here.
+    """
+    parts = urlsplit(origin)
+    host = parts.hostname or ""
+    return parts.scheme == "http" and host != "localhost" and _address(host) is None
+
+
 def is_trusted_url(url: str, connection: HTTPConnection, settings: Settings) -> bool:
     """Whether a callback address leads back to the page: a plain absolute path, or one on an origin that is known.
 

@@ -17,6 +17,7 @@ from backend.auth.sender import Sender
 from backend.auth.service import check_length, checked_email, of_credential
 from backend.calendars.models import CalendarFeed
 from backend.models import utc_now
+from backend.oauth.grants import end_grants
 from backend.reminders.channels.service import note_verified
 from backend.session import Database
 from backend.settings import Settings
@@ -72,6 +73,7 @@ async def reset_password(database: Database, *, token: str, new: str, settings: 
         await _set_password(session, user, hashed)
         await proofs.forget_all(session, user.id)
         await session.execute(delete(Session).where(Session.user_id == user.id))
+        await end_grants(session, user.id)
         await forget(session, account_limit(user.email))
         if not user.email_verified:
             await session.execute(delete(AccessToken).where(AccessToken.user_id == user.id))

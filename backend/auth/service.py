@@ -14,6 +14,7 @@ from backend.auth.limits import account_limit, address_limit, consume, refund, s
 from backend.auth.models import Account, Session, User
 from backend.auth.passwords import MAXIMUM_LENGTH, MINIMUM_LENGTH, hash_password, length, verify_password
 from backend.models import new_id, utc_now
+from backend.oauth.grants import end_grants
 from backend.session import Database
 
 log = structlog.get_logger()
@@ -77,7 +78,7 @@ async def check_password(database: Database, client: Client, *, email: str, pass
 async def change_password(
     database: Database, client: Client, user: User, *, current: str, new: str, revoke_others: bool
 ) -> Session | None:
-    """Change the password; with ``revoke_others`` every session ends and the new one that replaces them is returned."""
+    """Change the password; with ``revoke_others`` every session and connected app ends; the new session is returned."""
     check_length(new)
     await confirm_password(database, client, user, current)
     hashed = await hash_password(new)
@@ -88,6 +89,7 @@ async def change_password(
         if not revoke_others:
             return None
         await session.execute(delete(Session).where(Session.user_id == user.id))
+        await end_grants(session, user.id)
         return await start(session, user, client, remember=True)
 
 

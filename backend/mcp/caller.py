@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,13 +19,18 @@ Act = Callable[[AsyncSession, Actor], Awaitable[T]]
 
 @dataclass(frozen=True, kw_only=True)
 class Caller:
-    """The user whose token came with the request; ``timezone`` (IANA) is the zone that the program says it is in."""
+    """The user whose token came with the request; ``timezone`` (IANA) is the zone that the program says it is in.
+
+    ``read_only`` is what a program without ``may_write`` is told. ``token_name`` is that of the token or app.
+    """
 
     user_id: str
     may_write: bool
+    read_only: str
     token_name: str
     timezone: str | None
     database: Database
+    token: str = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

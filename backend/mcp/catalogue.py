@@ -6,7 +6,7 @@ from typing import Any
 
 import mcp_types as types
 
-from backend.mcp import arguments, reading, reminders, writing
+from backend.mcp import arguments, outputs, reading, reminders, writing
 from backend.mcp.answers import Answer
 from backend.mcp.caller import Caller
 from backend.mcp.schema import input_schema
@@ -14,15 +14,17 @@ from backend.mcp.schema import input_schema
 
 @dataclass(frozen=True, kw_only=True)
 class Tool:
-    """A tool. ``destroys``: it may lose what only undo brings back; ``repeats``: twice is the same as once.
+    """A tool. ``gives`` is the schema of its answer.
 
-    ``clears``: its schema says that fields take null. ``of_contract``: it is one of the hackathon's five.
+    ``destroys``: it may lose what only undo brings back; ``repeats``: twice is the same as once; ``clears``: its
+    schema says that fields take null; ``of_contract``: it is one of the hackathon's five.
     """
 
     name: str
     description: str
     takes: type[arguments.Arguments]
     run: Callable[[Caller, Any], Awaitable[Answer]]
+    gives: outputs.Schema
     writes: bool = True
     destroys: bool = False
     repeats: bool = False
@@ -34,6 +36,7 @@ class Tool:
             name=self.name,
             description=self.description,
             input_schema=input_schema(self.takes, shows_user_id=self.of_contract, shows_null=self.clears),
+            output_schema=self.gives,
             annotations=types.ToolAnnotations(
                 read_only_hint=not self.writes,
                 destructive_hint=self.destroys if self.writes else None,
@@ -49,6 +52,7 @@ TOOLS = (
         description="Add one task. A recurring one without due begins at its first occurrence.",
         takes=arguments.AddTask,
         run=writing.add_task,
+        gives=outputs.ONE,
         of_contract=True,
     ),
     Tool(
@@ -56,6 +60,7 @@ TOOLS = (
         description="List tasks by due date: task_id, status, title, due.",
         takes=arguments.ListTasks,
         run=reading.list_tasks,
+        gives=outputs.PAGE,
         writes=False,
         of_contract=True,
     ),
@@ -64,6 +69,7 @@ TOOLS = (
         description="Mark a task completed. A recurring one moves to next_due instead.",
         takes=arguments.CompleteTask,
         run=writing.complete_task,
+        gives=outputs.ONE,
         of_contract=True,
     ),
     Tool(
@@ -71,6 +77,7 @@ TOOLS = (
         description="Delete a task.",
         takes=arguments.OneTask,
         run=writing.delete_task,
+        gives=outputs.ONE,
         destroys=True,
         repeats=True,
         of_contract=True,
@@ -80,6 +87,7 @@ TOOLS = (
         description="Change the fields given; null clears one.",
         takes=arguments.UpdateTask,
         run=writing.update_task,
+        gives=outputs.ONE,
         destroys=True,
         repeats=True,
         clears=True,
@@ -90,12 +98,14 @@ TOOLS = (
         description="Add up to 100 tasks at once: all or none.",
         takes=arguments.AddTasks,
         run=writing.add_tasks,
+        gives=outputs.MANY,
     ),
     Tool(
         name="reopen_task",
         description="Make a completed task pending again.",
         takes=arguments.OneTask,
         run=writing.reopen_task,
+        gives=outputs.ONE,
         repeats=True,
     ),
     Tool(
@@ -103,12 +113,14 @@ TOOLS = (
         description="Move a task to due, or by shift; it keeps its recurrence, and its time if due is a date alone.",
         takes=arguments.RescheduleTask,
         run=writing.reschedule_task,
+        gives=outputs.ONE,
     ),
     Tool(
         name="search_tasks",
         description="Find tasks by words and filters; all given must hold.",
         takes=arguments.SearchTasks,
         run=reading.search_tasks,
+        gives=outputs.PAGE,
         writes=False,
     ),
     Tool(
@@ -116,6 +128,7 @@ TOOLS = (
         description="List the projects with their numbers of pending and completed tasks.",
         takes=arguments.Arguments,
         run=reading.list_projects,
+        gives=outputs.PROJECTS,
         writes=False,
     ),
     Tool(
@@ -123,6 +136,7 @@ TOOLS = (
         description="Take back one change by its undo_token, or all since a time (to); its own token redoes it.",
         takes=arguments.Undo,
         run=writing.undo,
+        gives=outputs.UNDONE,
         destroys=True,
     ),
     Tool(
@@ -130,6 +144,7 @@ TOOLS = (
         description="Do again what the latest undo took back.",
         takes=arguments.Redo,
         run=writing.redo,
+        gives=outputs.UNDONE,
         destroys=True,
     ),
     Tool(
@@ -137,6 +152,7 @@ TOOLS = (
         description="What was changed in the list or in one task, newest first, with undo_tokens.",
         takes=arguments.ListChanges,
         run=reading.list_changes,
+        gives=outputs.CHANGES,
         writes=False,
     ),
     Tool(
@@ -144,6 +160,7 @@ TOOLS = (
         description="Replace, add to or remove from a task's reminders.",
         takes=arguments.SetReminders,
         run=reminders.set_task_reminders,
+        gives=outputs.REMINDED,
         repeats=True,
         clears=True,
     ),
@@ -152,12 +169,14 @@ TOOLS = (
         description="Remind of a task again later, once.",
         takes=arguments.SnoozeTask,
         run=reminders.snooze_task,
+        gives=outputs.REMINDED,
     ),
     Tool(
         name="list_reminders",
         description="What will be reminded of, the next first.",
         takes=arguments.ListReminders,
         run=reminders.list_reminders,
+        gives=outputs.COMING,
         writes=False,
     ),
     Tool(
@@ -165,6 +184,7 @@ TOOLS = (
         description="Default reminders, daily digest, quiet hours, pause. null ends quiet hours or a pause.",
         takes=arguments.ChangeReminderSettings,
         run=reminders.change_reminder_settings,
+        gives=outputs.SETTINGS,
         repeats=True,
         clears=True,
     ),

@@ -1,47 +1,71 @@
 """`/mcp`: the gate that every request passes, and the SDK's transport behind it.
 
-Each request stands alone (stateless, answered as JSON), so any replica can answer it. There is no stream to open and
-no session to end: GET and DELETE are not allowed.
+Each request stands alone (stateless, answered as JSON), so any replica can answer it; one that listens
+(`subscriptions/listen`) is answered by a stream. There is no session to end: GET and DELETE are not allowed.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from fastapi import FastAPI
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp_types import INVALID_REQUEST
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from backend.auth.cookies import is_secure
-from backend.auth.dependencies import REVOKED, bearer_token
-from backend.auth.origins import foreign_page, trusted_origins
+from backend.auth.dependencies import READ_ONLY, REVOKED, bearer_token
+from backend.auth.origins import foreign_page, may_be_rebound, trusted_origins
 from backend.errors import ForbiddenError, NotSignedInError, ProblemError
 from backend.journal.writing import timezone_of
 from backend.mcp.caller import Caller
+from backend.mcp.listening import Listeners
 from backend.mcp.server import make_server
+from backend.oauth.addresses import public_origin, resource_metadata_url, resource_of
+from backend.oauth.grants import holder_of_access, note_grant_use
+from backend.oauth.scopes import ALL
+from backend.oauth.secrets import is_access
 from backend.serving.bookkeeping import noted
-from backend.session import get_database
+from backend.session import Database, Reader, get_database
 from backend.settings import Settings
-from backend.tokens.service import Holder, holder_of, is_personal, note_use
+from backend.tokens.service import holder_of, is_personal, note_use
 
 PATH = "/mcp"
-_NO_TOKEN = "Send a personal access token: Authorization: Bearer todo_… (make one in the settings of the page)."  # noqa: S105
+_NO_TOKEN = "Sign in by OAuth, or make a token in the settings and send it: Authorization: Bearer todo_…"  # noqa: S105
+ENDED = "This token is not known: the app's access has ended, or its token has run out. Connect the app again."
+_OTHER_ADDRESS = "This token is for {resource}, and this is {here}. Connect again at the address that you use."
+_UNKNOWN_NAME = "A page at {origin} sent this; any name could lead here. Put it in TRUSTED_ORIGINS to let it in."
+_READ_ONLY_APP = "This app may only read; nothing was changed. Connect it again and allow it to change."
 
 
 class NotAllowedError(ProblemError):
     status = HTTPStatus.METHOD_NOT_ALLOWED
 
 
+@dataclass(frozen=True, kw_only=True)
+class Admitted:
+    """Who was let in: a program by a personal token, or an app by OAuth. ``note`` notes the use of ``id``."""
+
+    user_id: str
+    may_write: bool
+    read_only: str
+    name: str
+    id: str
+    is_due: bool
+    note: Callable[[Database, str], Awaitable[None]]
+
+
 class Gate:
     """ASGI app: the token decides who calls. Cookies are not looked at, so a page cannot use its visitor's.
 
-    That is also what protects against DNS rebinding: a page under a false name has no token to send. A page that
-    names its origin must be our own, or one that the operator trusts.
+    That also protects against DNS rebinding: a page under a false name has no token to send, and is refused besides.
+    A page that names its origin must be our own, or one that the operator trusts.
     """
 
     def __init__(self, app: FastAPI, settings: Settings) -> None:
@@ -52,34 +76,43 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         try:
-            holder = await self._admit(request)
+            later = await self._admit(request)
         except ProblemError as error:
             await _refusal(error)(scope, receive, send)
             return
         manager: StreamableHTTPSessionManager = self.app.state.mcp
         await manager.handle_request(scope, receive, send)
-        if holder.is_due:
-            await noted(note_use, await get_database(request), holder.token_id)
+        if later:
+            await later()
 
-    async def _admit(self, request: Request) -> Holder:
-        """Whose token it is; the request then knows its caller. Raises ProblemError."""
+    async def _admit(self, request: Request) -> BackgroundTask | None:
+        """Let a caller in, whom the request then knows; what is to be noted afterwards. Raises ProblemError."""
         self._refuse_foreign(request)
         database, token = await get_database(request), bearer_token(request) or ""
+        origin = public_origin(request, self.settings)
         async with database.reading() as reader:
-            holder = await holder_of(reader, token) if is_personal(token) else None
-        if holder is None:
-            raise NotSignedInError(REVOKED if token else _NO_TOKEN, headers=_challenge(given=bool(token)))
-        self.app.state.claimants.learn(token, holder.user_id)
+            admitted = await (_app(reader, token, origin) if is_access(token) else _program(reader, token))
+        if admitted is None:
+            detail = REVOKED if is_personal(token) else ENDED if token else _NO_TOKEN
+            raise NotSignedInError(detail, headers=_challenge(origin, given=bool(token)))
+        self.app.state.claimants.learn(token, admitted.user_id)
+        self._refuse_unknown_name(request.headers.get("origin", ""))
         if request.method != "POST":
             raise NotAllowedError("This server answers POST alone.", headers={"Allow": "POST"})
         request.state.caller = Caller(
-            user_id=holder.user_id,
-            may_write=holder.may_write,
-            token_name=holder.token_name,
+            user_id=admitted.user_id,
+            may_write=admitted.may_write,
+            read_only=admitted.read_only,
+            token_name=admitted.name,
             timezone=await timezone_of(request.headers.get("x-timezone")),
             database=database,
+            token=token,
         )
-        return holder
+        return BackgroundTask(noted, admitted.note, database, admitted.id) if admitted.is_due else None
+
+    def _refuse_unknown_name(self, origin: str) -> None:
+        if origin not in self.trusted and may_be_rebound(origin):
+            raise ForbiddenError(_UNKNOWN_NAME.format(origin=origin[:200]))
 
     def _refuse_foreign(self, request: Request) -> None:
         secure = is_secure(request, self.settings)
@@ -95,18 +128,21 @@ def mount(app: FastAPI, settings: Settings) -> None:
 async def serving(app: FastAPI) -> AsyncIterator[None]:
     """Run the SDK's transport. In a task of its own: what opened its task group must close it."""
     settings: Settings = app.state.settings
+    listeners = Listeners(app.state.database, each=settings.todo_streams, most=settings.todo_streams_a_process)
+    server = make_server(version=app.version, listeners=listeners)
     app.state.mcp = StreamableHTTPSessionManager(
-        make_server(version=app.version), json_response=True, stateless=True, max_request_body_size=settings.body_limit
+        server, json_response=True, stateless=True, max_request_body_size=settings.body_limit
     )
     started = asyncio.Event()
-    running = asyncio.create_task(_run(app.state.mcp, started))
+    running = [asyncio.create_task(_run(app.state.mcp, started)), asyncio.create_task(listeners.run())]
     await started.wait()
     try:
         yield
     finally:
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
+        for task in running:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
 
 async def _run(manager: StreamableHTTPSessionManager, started: asyncio.Event) -> None:
@@ -115,9 +151,46 @@ async def _run(manager: StreamableHTTPSessionManager, started: asyncio.Event) ->
         await asyncio.Event().wait()
 
 
-def _challenge(*, given: bool) -> dict[str, str]:
-    """RFC 6750, 3.1: an error code only where a token was sent."""
-    return {"WWW-Authenticate": 'Bearer realm="todo"' + (', error="invalid_token"' if given else "")}
+async def _program(reader: Reader, token: str) -> Admitted | None:
+    """The holder of a personal token."""
+    holder = await holder_of(reader, token) if is_personal(token) else None
+    if holder is None:
+        return None
+    return Admitted(
+        user_id=holder.user_id,
+        may_write=holder.may_write,
+        read_only=READ_ONLY,
+        name=holder.token_name,
+        id=holder.token_id,
+        is_due=holder.is_due,
+        note=note_use,
+    )
+
+
+async def _app(reader: Reader, token: str, origin: str) -> Admitted | None:
+    """The user of a connected app. Raises NotSignedInError for a token that is for another address (RFC 8707)."""
+    holder = await holder_of_access(reader, token)
+    if holder is None:
+        return None
+    if holder.resource != resource_of(origin):
+        detail = _OTHER_ADDRESS.format(resource=holder.resource, here=resource_of(origin))
+        raise NotSignedInError(detail, headers=_challenge(origin, given=True))
+    return Admitted(
+        user_id=holder.user_id,
+        may_write=holder.scope == "write",
+        read_only=_READ_ONLY_APP,
+        name=holder.client_name,
+        id=holder.grant_id,
+        is_due=holder.is_due,
+        note=note_grant_use,
+    )
+
+
+def _challenge(origin: str, *, given: bool) -> dict[str, str]:
+    """RFC 6750, 3.1: an error code only where a token was sent. RFC 9728, 5.1: where to begin."""
+    error = ', error="invalid_token"' if given else ""
+    metadata = f', resource_metadata="{resource_metadata_url(origin)}", scope="{" ".join(ALL)}"'
+    return {"WWW-Authenticate": f'Bearer realm="todo"{error}{metadata}'}
 
 
 def _refusal(error: ProblemError) -> JSONResponse:

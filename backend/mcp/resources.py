@@ -48,6 +48,11 @@ async def list_resources(caller: Caller, cursor: str | None) -> types.ListResour
     return types.ListResourcesResult(resources=fixed + projects, next_cursor=following)
 
 
+def template_paths() -> list[str]:
+    """Those of the resources' addresses that take a name."""
+    return list(_TEMPLATES)
+
+
 def list_templates() -> types.ListResourceTemplatesResult:
     templates = [
         types.ResourceTemplate(
@@ -83,7 +88,7 @@ async def _read(caller: Caller, uri: str) -> Answer:
 
 async def _query(caller: Caller, kind: str, name: str) -> TaskQuery:
     filters: dict[str, dict[str, object]] = {
-        "today": {"due_to": await _today(caller)},
+        "today": {"due_to": await local_day(caller)},
         "overdue": {"overdue": True},
         "pending": {},
         "completed": {"status": "done", "sort": "-updated"},
@@ -103,7 +108,7 @@ async def _task(caller: Caller, number: str) -> Answer:
         return show(to_document(task), verbose=True)
 
 
-async def _today(caller: Caller) -> str:
+async def local_day(caller: Caller) -> str:
     """The local day where the program says it is, or else by the user's settings."""
     zone = caller.timezone
     if zone is None:

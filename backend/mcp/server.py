@@ -14,12 +14,12 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from starlette.requests import Request
 
-from backend.auth.dependencies import READ_ONLY
 from backend.errors import ProblemError
 from backend.faults import say_fault
-from backend.mcp import resources
+from backend.mcp import completion, prompts, resources
 from backend.mcp.caller import Caller
 from backend.mcp.catalogue import BY_NAME, DESCRIBED, TOOLS, Tool
+from backend.mcp.listening import Listeners
 
 log = structlog.get_logger()
 NAME = "todo-chatbot"
@@ -31,10 +31,16 @@ INSTRUCTIONS = (
 _UNREACHABLE = "The database cannot be reached; nothing was changed. Try again in a moment."
 _UNEXPECTED = "Something went wrong here; nothing was changed."
 _SENTENCES = {"missing": "is required", "extra_forbidden": "is not an argument of this tool"}
+_WITHOUT_OUTPUTS = {"2024-11-05", "2025-03-26"}  # versions that know no output schemas
 Context = ServerRequestContext[Any, Request]
 
 
-def make_server(*, version: str) -> Server[Any]:
+def make_server(*, version: str, listeners: Listeners) -> Server[Any]:
+    async def listen(
+        context: Context, params: types.SubscriptionsListenRequestParams
+    ) -> types.SubscriptionsListenResult:
+        return await listeners.listen(_caller(context), context, params)
+
     return Server(
         NAME,
         version=version,
@@ -46,6 +52,10 @@ def make_server(*, version: str) -> Server[Any]:
         on_list_resources=_list_resources,
         on_list_resource_templates=_list_templates,
         on_read_resource=_read_resource,
+        on_list_prompts=_list_prompts,
+        on_get_prompt=_get_prompt,
+        on_completion=_complete,
+        on_subscriptions_listen=listen,
     )
 
 
@@ -63,7 +73,10 @@ async def _list_tools(context: Context, params: types.PaginatedRequestParams | N
     """All on one page; a token that may only read sees the tools that do."""
     _refuse_cursor(params)
     may_write = _caller(context).may_write
-    return types.ListToolsResult(tools=[DESCRIBED[tool.name] for tool in TOOLS if may_write or not tool.writes])
+    shown = [DESCRIBED[tool.name] for tool in TOOLS if may_write or not tool.writes]
+    if context.protocol_version in _WITHOUT_OUTPUTS:
+        shown = [tool.model_copy(update={"output_schema": None}) for tool in shown]
+    return types.ListToolsResult(tools=shown)
 
 
 async def _call_tool(context: Context, params: types.CallToolRequestParams) -> types.CallToolResult:
@@ -72,7 +85,7 @@ async def _call_tool(context: Context, params: types.CallToolRequestParams) -> t
     if tool is None:
         raise MCPError(types.INVALID_PARAMS, f"Unknown tool: {params.name[:100]}. Tools: {', '.join(BY_NAME)}")
     if tool.writes and not caller.may_write:
-        return _failed(READ_ONLY)
+        return _failed(caller.read_only)
     return await _run(tool, caller, params.arguments or {})
 
 
@@ -108,6 +121,21 @@ async def _list_templates(
 async def _read_resource(context: Context, params: types.ReadResourceRequestParams) -> types.ReadResourceResult:
     async with _translated():
         return await resources.read_resource(_caller(context), params.uri)
+
+
+async def _list_prompts(_context: Context, params: types.PaginatedRequestParams | None) -> types.ListPromptsResult:
+    _refuse_cursor(params)
+    return prompts.list_prompts()
+
+
+async def _get_prompt(context: Context, params: types.GetPromptRequestParams) -> types.GetPromptResult:
+    async with _translated():
+        return await prompts.get_prompt(_caller(context), params.name, params.arguments or {})
+
+
+async def _complete(context: Context, params: types.CompleteRequestParams) -> types.CompleteResult:
+    async with _translated():
+        return await completion.complete(_caller(context), params)
 
 
 @asynccontextmanager

@@ -21,6 +21,7 @@ _MODELS = (
     "backend.journal.models",
     "backend.assistant.models",
     "backend.tokens.models",
+    "backend.oauth.models",
     "backend.reminders.models",
     "backend.reminders.channels.models",
     "backend.calendars.models",

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 PICTURES = ROOT / "docs" / "screenshots"
-DESKTOP = {"viewport": {"width": 1440, "height": 900}, "device_scale_factor": 2}
+WIDE: "ViewportSize" = {"width": 1440, "height": 900}
+DESKTOP = {"viewport": WIDE, "device_scale_factor": 2}
 TALL: "ViewportSize" = {"width": 1440, "height": 1500}
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 3, "is_mobile": True, "has_touch": True}
 MODEL_NAME = "gpt-5-mini"
@@ -62,11 +63,19 @@ def take_all(address: str, *, out: Path) -> None:
         scenes.choose_engine(page)
         take_list(page, browser, out=out)
         take_chat(page, out=out)
-        page.set_viewport_size(TALL)
-        page.goto(f"{address}/settings")
-        scenes.make_token(page)
-        scenes.shoot(page, out / "settings.png")
+        take_settings(page, address, out=out)
         browser.close()
+
+
+def take_settings(page: "Page", address: str, *, out: Path) -> None:
+    """The settings with a token just made, and the page by which an app asks for access."""
+    page.set_viewport_size(TALL)
+    page.goto(f"{address}/settings")
+    scenes.make_token(page)
+    scenes.shoot(page, out / "settings.png")
+    page.set_viewport_size(WIDE)
+    scenes.ask_for_access(page)
+    scenes.shoot(page, out / "connect.png")
 
 
 def take_list(page: "Page", browser: "Browser", *, out: Path) -> None:

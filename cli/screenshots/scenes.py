@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from cli.exits import CommandError, Exit
 
@@ -32,6 +33,17 @@ def say(page: "Page", text: str) -> None:
     box.press("Enter")
     page.get_by_role("log").get_by_text(text).last.wait_for()
     page.get_by_role("button", name="Send", exact=True).wait_for()
+
+
+def ask_for_access(page: "Page") -> None:
+    """An editor that asks to use the list."""
+    back = "http://127.0.0.1:33418/callback"
+    app = {"client_name": "Your editor", "redirect_uris": [back], "token_endpoint_auth_method": "none"}
+    home = page.url.partition("/settings")[0].rstrip("/")
+    client = page.request.post(f"{home}/api/oauth/register", data=app).json()["client_id"]
+    asked = {"client_id": client, "redirect_uri": back, "response_type": "code", "code_challenge_method": "S256"}
+    page.goto(f"{home}/api/oauth/authorize?{urlencode({**asked, 'code_challenge': 'A' * 43})}")
+    page.get_by_role("button", name="Allow", exact=True).wait_for()
 
 
 def talk(page: "Page") -> None:

@@ -34,7 +34,9 @@ async def test_with_a_token(app: FastAPI, token: str) -> None:
 async def test_without_one(app: FastAPI) -> None:
     async with nobody(app) as client:
         answer = await ping(client)
-    assert (answer.status_code, answer.headers["www-authenticate"]) == (401, 'Bearer realm="todo"')
+    begin = f"{PAGE}/.well-known/oauth-protected-resource/mcp"
+    challenge = f'Bearer realm="todo", resource_metadata="{begin}", scope="read write"'
+    assert (answer.status_code, answer.headers["www-authenticate"]) == (401, challenge)
     assert "in the settings" in answer.json()["error"]["message"]
 
 
@@ -70,7 +72,13 @@ async def test_revoked(app: FastAPI, person: Person) -> None:
     ("headers", "status"),
     [
         ({}, 200),
-        ({"Origin": PAGE}, 200),
+        ({"Origin": "http://localhost:3000", "Host": "localhost:3000"}, 200),
+        ({"Origin": "http://127.0.0.1:3000", "X-Forwarded-Host": "127.0.0.1:3000"}, 200),
+        ({"Origin": "http://[::1]:3000", "Host": "[::1]:3000"}, 200),
+        # Over http a name that nobody vouched for may be one that was made to lead here (DNS rebinding).
+        ({"Origin": PAGE}, 403),
+        ({"Origin": "http://evil.example", "Host": "evil.example"}, 403),
+        ({"Origin": "http://evil.example", "X-Forwarded-Host": "evil.example"}, 403),
         ({"Origin": "http://evil.example"}, 403),
         ({"Origin": "null"}, 403),
         # Behind the page, which says what the browser asked for.

@@ -37,7 +37,7 @@ async def test_initialize(app: FastAPI, token: str, version: str) -> None:
     assert answer["id"] == 7
     assert answer["result"]["protocolVersion"] == version
     assert answer["result"]["serverInfo"]["name"] == "todo-chatbot"
-    assert set(answer["result"]["capabilities"]) == {"tools", "resources"}
+    assert set(answer["result"]["capabilities"]) == {"tools", "resources", "prompts", "completions"}
     assert "undo_token" in answer["result"]["instructions"]
     initialized = await post(app, token, {"jsonrpc": "2.0", "method": "notifications/initialized"})
     assert (initialized.status_code, initialized.content) == (202, b"")

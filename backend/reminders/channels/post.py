@@ -1,4 +1,4 @@
-"""One POST to a host that a user named: resolved once and checked, no redirect followed, all within a time."""
+"""One request to a host that a user named: resolved once and checked, no redirect followed, all within a time."""
 
 import asyncio
 import ssl
@@ -34,13 +34,24 @@ class Answer:
 
 async def post(url: str, body: bytes, *, headers: Mapping[str, str], settings: Settings) -> Answer:
     """Post the body. Raises RefusedError for an address that may not be reached, UnavailableError for no answer."""
+    return await _ask("POST", url, body, headers=headers, settings=settings, most=_MOST_BYTES)
+
+
+async def fetch(url: str, *, headers: Mapping[str, str], settings: Settings, most: int) -> Answer:
+    """Read what is there, ``most`` bytes of it. Raises as `post` does."""
+    return await _ask("GET", url, b"", headers=headers, settings=settings, most=most)
+
+
+async def _ask(
+    method: str, url: str, body: bytes, *, headers: Mapping[str, str], settings: Settings, most: int
+) -> Answer:
     parts = checked_url(url, settings)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     host = parts.hostname or ""
     try:
         async with asyncio.timeout(SECONDS):
             address = await resolve(host, port, host_policy(settings))
-            return await _post(parts, address, port, body, headers)
+            return await _send(parts, address, port, method=method, body=body, headers=headers, most=most)
     except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, OSError) as error:
         raise UnavailableError(f"{host} did not answer ({type(error).__name__}).") from error
 
@@ -78,24 +89,26 @@ def retry_after(answer: Answer) -> timedelta | None:
     return max(timedelta(0), min(wait, LONGEST_WAIT))
 
 
-async def _post(parts: SplitResult, address: str, port: int, body: bytes, headers: Mapping[str, str]) -> Answer:
+async def _send(
+    parts: SplitResult, address: str, port: int, *, method: str, body: bytes, headers: Mapping[str, str], most: int
+) -> Answer:
     """Connect to the checked address, and speak to the name: in the Host header, and as TLS checks the certificate."""
     literal = f"[{address}]" if ":" in address else address
     url = f"{parts.scheme}://{literal}:{port}{parts.path or '/'}" + (f"?{parts.query}" if parts.query else "")
     request_headers = {**headers, "Host": parts.netloc}
     options = {"sni_hostname": parts.hostname} if parts.scheme == "https" else {}
     client = httpx2.AsyncClient(verify=_tls(), trust_env=False, follow_redirects=False, timeout=SECONDS)
-    async with client, client.stream("POST", url, content=body, headers=request_headers, extensions=options) as answer:
-        return Answer(answer.status_code, answer.headers, await _beginning(answer))
+    async with client, client.stream(method, url, content=body, headers=request_headers, extensions=options) as answer:
+        return Answer(answer.status_code, answer.headers, await _beginning(answer, most))
 
 
-async def _beginning(answer: httpx2.Response) -> str:
+async def _beginning(answer: httpx2.Response, most: int) -> str:
     content = b""
     async for chunk in answer.aiter_bytes():
         content += chunk
-        if len(content) >= _MOST_BYTES:
+        if len(content) >= most:
             break
-    return content[:_MOST_BYTES].decode(errors="replace")
+    return content[:most].decode(errors="replace")
 
 
 @cache

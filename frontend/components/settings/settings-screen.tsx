@@ -7,6 +7,7 @@ import type { MadeToken } from "@/lib/api/tokens";
 import type { User } from "@/lib/api/types";
 import { followChanges } from "@/lib/tasks/live";
 import { AccountSection } from "./account/account-section";
+import { AppList } from "./app-list";
 import { AssistantSection } from "./assistant/assistant-section";
 import { ExchangeSection } from "./exchange/exchange-section";
 import { FeedsSection } from "./feeds/feeds-section";
@@ -29,13 +30,24 @@ export function SettingsScreen({ user }: { user: User }) {
         <RemindersSection user={user} />
         <AssistantSection />
         <ExchangeSection />
+        <section aria-labelledby="apps-heading" className="flex flex-col gap-5">
+          <div>
+            <h2 id="apps-heading" className="text-base font-semibold">
+              Connected apps
+            </h2>
+            <p className="mt-1 text-sm text-muted">
+              Assistants and editors that signed in to your list. Give such an app this page’s address with /mcp at its end; it then asks you here.
+            </p>
+          </div>
+          <AppList />
+        </section>
         <section aria-labelledby="tokens-heading" className="flex flex-col gap-5">
           <div>
             <h2 id="tokens-heading" className="text-base font-semibold">
               Connections
             </h2>
             <p className="mt-1 text-sm text-muted">
-              A token lets an assistant, an editor or a script use your list. Whatever it changes shows up here at once, and can be undone.
+              A token lets a script, or a program that can’t sign in by itself, use your list. Whatever it changes shows up here at once, and can be undone.
             </p>
           </div>
           <TokenForm onMade={setMade} />

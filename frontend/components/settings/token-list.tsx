@@ -7,20 +7,17 @@ import { Dialog } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
 import { failureMessage } from "@/lib/api/http";
 import { listTokens, revokeToken, type Token } from "@/lib/api/tokens";
+import { shortDay, shortMoment } from "@/lib/settings/moments";
 import { toast } from "@/lib/shell/toasts";
 
 export const TOKENS = ["tokens"];
-
-const day = (instant: string) => new Date(instant).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
-const moment = (instant: string) =>
-  new Date(instant).toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 
 function facts(token: Token): string[] {
   const ended = token.expires_at !== null && new Date(token.expires_at) <= new Date();
   return [
     token.scope === "write" ? "Reads and changes" : "Only reads",
-    token.last_used_at ? `last used ${moment(token.last_used_at)}` : "never used",
-    token.expires_at ? `${ended ? "expired" : "expires"} ${day(token.expires_at)}` : "does not expire",
+    token.last_used_at ? `last used ${shortMoment(token.last_used_at)}` : "never used",
+    token.expires_at ? `${ended ? "expired" : "expires"} ${shortDay(token.expires_at)}` : "does not expire",
   ];
 }
 

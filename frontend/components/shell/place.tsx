@@ -15,12 +15,14 @@ const LOAD = {
   history: () => import("@/components/history/history-screen").then((module) => module.HistoryScreen),
   settings: () => import("@/components/settings/settings-screen").then((module) => module.SettingsScreen),
   reminders: () => import("@/components/reminders/reminders-screen").then((module) => module.RemindersScreen),
+  connect: () => import("@/components/connect/connect-screen").then((module) => module.ConnectScreen),
 };
 const SCREENS = {
   list: dynamic(LOAD.list, { loading: WorkspaceSkeleton }),
   history: dynamic(LOAD.history, { loading: WorkspaceSkeleton }),
   settings: dynamic(LOAD.settings, { loading: WorkspaceSkeleton }),
   reminders: dynamic(LOAD.reminders, { loading: WorkspaceSkeleton }),
+  connect: dynamic(LOAD.connect, { loading: WorkspaceSkeleton }),
 };
 
 /** Have the place's script come before it is shown. */
@@ -28,14 +30,14 @@ export function preload(place: PlaceName): void {
   void LOAD[place]();
 }
 
-/** The list, its history, reminders or settings. */
+/** The list, its history, reminders or settings, or an app that asks to use them. */
 export function Place({ place, user }: { place: PlaceName; user: User }) {
   useReminders(user);
   const Screen = SCREENS[place];
   return (
     <TooltipProvider>
       <Screen user={user} />
-      {place !== "list" && <FloatingCards />}
+      {place !== "list" && place !== "connect" && <FloatingCards />}
       <Toaster />
     </TooltipProvider>
   );

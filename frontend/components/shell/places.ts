@@ -1,4 +1,4 @@
-export type PlaceName = "list" | "settings" | "history" | "reminders";
+export type PlaceName = "list" | "settings" | "history" | "reminders" | "connect";
 
 /** What shows the places of who is signed in; it comes when somebody is. */
 export const loadPlace = () => import("./place");
