@@ -91,6 +91,13 @@ _LIST_FOLLOWS = phrase(
     r"anything (?:due|about|tagged|for|on|in)|everything (?:due|about|"
     rf"tagged|for|on|in)){_END}"
 )
+# "do the neighbours have a party", "shall we meet today": they ask, where "do the dishes" is to be done.
+_DO_THEY = phrase(
+    r"do (?:the|my|our|any|these|those|most|some) (?:(?!and\b|then\b)[\w'-]+ ){1,4}?(?:have|need|want|know|exist|"
+    r"start|end|begin|happen|"
+    r"include|contain|repeat|come|play)\b|shall (?:i|we)\b"
+)
+_RIGHT = phrase(r"(?!(?:make|be|remind|add)\b).+ (?:is|are|was) .+,? (?:right|correct|isn't it|aren't they|yes)\?*$")
 _LOOKS = re.compile(r"how(?:'?s|\s+is|\s+does|\s+do|\s+are)\s.*\blook")
 _WHO = re.compile(r"who(?:'?s)?\b")
 _OWNED = re.compile(r"\b(?:i|my|me|we|our|i'm|i've|list|task|tasks|party|meeting|meetings|call|calls|appointment)\b")
@@ -232,7 +239,7 @@ def _kind(flat: str) -> str:
         return "" if flat.startswith(("count ", "number")) and not _LISTED.search(flat) else "count"
     if _WH.match(flat):
         return "when" if flat.startswith("when") else "wh"
-    if _AUXILIARY.match(flat) or _LOOKS.match(flat):
+    if _AUXILIARY.match(flat) or _LOOKS.match(flat) or _DO_THEY.match(flat) or _RIGHT.match(flat):
         return "is"
     shown = _SHOW.match(flat)
     if shown:
