@@ -35,7 +35,10 @@ _NEVER_MIND = phrase(
     ),
     words=NEVER_MIND,
 )
-_UNDO = phrase(rf"{_EDGE}(?:(?:no|oh|please|oops),? )?undo(?: that| it| this)?{_EDGE}$")
+_UNDO = phrase(
+    rf"{_EDGE}(?:(?:no|oh|please|oops|hm|hmm|wait|actually|nvm|never mind|ok|hey|ugh|just|sorry),? )*(?:undo(?: that| it| "
+    rf"this)?|(?:bring|put|take) (?:it|that|this) back|go back|revert(?: that| it| this)?){_EDGE}$"
+)
 _WORD = re.compile(r"[\w']+")
 _ABOUT = phrase(
     r"^(?:no,? |yes,? |ok,? |the |i (?:mean|meant) |that's |it's )*(?P<name>.+?)(?: one| task| please)?[.!?]*$"

@@ -23,6 +23,11 @@ _LEAD = phrase(
     correct=table.CORRECT,
     set=table.SET_IT,
 )
+# "both high priority", "all of them on friday"
+_EACH = phrase(
+    r"(?:(?:and|ok|okay|make|set|mark|put|oh),? )*(?:both|all|all of them|both of them|them both|them all|all three)"
+    r"(?: (?:should be|are|to be|to|as|on|at))* (?!my\b|the\b|of\b)"
+)
 _SET = phrase(r"(?:(?:<correct>)(?:,|\.|!)* )*(?:<set>) ", correct=table.CORRECT, set=table.SET_IT)
 _OF_NOTHING = phrase(
     r"(?:(?:<correct>)(?:,|\.|!)* )*(?:make (?:it|that|this|them|those)(?: all| one)?|(?:no|nope|wait|sorry|oops|"
@@ -124,7 +129,8 @@ def _read_correction(message: Clause, scene: Scene) -> Interpretation | None:
     """ "make it 6pm", "actually friday": words that are nothing but dates and fields change the last task."""
     said = _SAID.match(message.flat)
     message = message.group(said, "x") if said else message
-    lead = _LEAD.match(message.flat)
+    each = _EACH.match(message.flat) if scene.turns else None
+    lead = each or _LEAD.match(message.flat)
     rest = message.part(lead.end() if lead else 0, len(message.flat))
     tail = _TAIL.search(rest.flat)
     instead = bool(tail and tail.start() and _INSTEAD.search(tail.group()))
@@ -133,7 +139,7 @@ def _read_correction(message: Clause, scene: Scene) -> Interpretation | None:
     rest = (
         bare_hour(rest.part(do.end(), len(rest.flat)) if do else rest) if (lead and lead.end()) or do or said else rest
     )
-    moving = bool(_SET.match(message.flat) or instead or said)
+    moving = bool(each or _SET.match(message.flat) or instead or said)
     listing = bool(
         scene.last and scene.last.actions and scene.last.actions[-1].tool == "list_tasks" and not scene.last.changed
     )
@@ -145,7 +151,12 @@ def _read_correction(message: Clause, scene: Scene) -> Interpretation | None:
         return None
     if scene.lost:
         return _which(change)
-    named = _last_named(scene, many=bool(re.search(r"\b(?:them|those|both|all)\b", message.flat)))
+    many = bool(each or re.search(r"\b(?:them|those|both|all)\b", message.flat))
+    if scene.only_shown and not many:
+        return _which(change)
+    named = _last_named(scene, many=many)
+    if each and "both" in each.group() and len(named) != 2:
+        return _which(change)
     if not named:
         return None
     if change.problem:

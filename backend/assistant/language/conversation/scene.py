@@ -60,6 +60,12 @@ class Scene:
         return ()
 
     @property
+    def only_shown(self) -> bool:
+        """Whether the newest turn with an outcome showed several tasks and changed none: "it" is then none of them."""
+        turn = next((turn for turn in reversed(self.turns[-4:]) if turn.changed or turn.shown), None)
+        return bool(turn and not turn.changed and len(turn.shown) > 1)
+
+    @property
     def lost(self) -> bool:
         """Whether the last message asked which task was meant, or named one that there is not: "it" is then none."""
         last = self.last

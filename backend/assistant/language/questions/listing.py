@@ -15,7 +15,7 @@ from ..words.nouns import KINDS, LIST, TASK, TASKS
 from ..words.talk import ELSEWHERE
 from ..words.verbs import PAST, TASK_VERBS
 from .filters import Filter, read_filter
-from .places import project_named
+from .places import as_place, project_named
 
 _END = r"(?![\w'-])"
 _WH = phrase(rf"(?:<words>){_END}", words=table.WH)
@@ -160,6 +160,7 @@ _COMES = phrase(
     r"(?<=\S) (?:coming|arriving|visiting|happening|going on|taking place|starting|beginning|leaving|supposed to "
     r"(?:come|be|happen|start|leave))(?: (?:over|round|around|by|in|up|here))?[?.!]*$"
 )
+_AGAIN = phrase(r"(?<=\S) (?:now|again|currently|at the moment)[?.!]*$")  # "when is the vet again"
 _KINDS_ON = phrase(
     r"(?:(?:my|any|all|the) )*(?P<kind>meetings|appointments|calls|birthdays|deadlines|events|bills|errands)(?= )"
 )
@@ -195,6 +196,7 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
         return Interpretation(reply=about_the_list(scene), rules=("talk.elsewhere",))
     rest = _without(_without(clause.part(_question_end(clause), end), _PLANS), _TOLD_YOU)
     rest = _without(rest, _COMES) if kind == "when" else rest
+    rest = _without(rest, _AGAIN) if kind == "when" or _WHAT_TIME.match(flat) else rest
     past = bool(_FINISHED.search(flat)) and not _NOT_YET.search(flat)
     read = read_filter(_without(rest, _FINISHED) if past else rest, past=past)
     if project:
@@ -207,7 +209,9 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
         )
     if kind in ("wh", "asking") and not _about_the_list(clause, read):
         return Interpretation(reply=about_the_list(scene), rules=("talk.elsewhere",))
-    return _listing(read, f"ask.{kind}", count=bool(_HOW_MANY.search(flat)))
+    asked = _listing(read, f"ask.{kind}", count=bool(_HOW_MANY.search(flat)))
+    action = asked.actions[0]
+    return replace(asked, actions=(replace(action, arguments=as_place(action.arguments, scene)),))
 
 
 def _read_whether(clause: Clause, flat: str) -> Interpretation | None:

@@ -52,6 +52,20 @@ CHANGES = (
         "set the due date of {x} to {v}",
         "move.",
     ),
+    of(
+        "after|following",
+        r"(?:move|push|postpone|shift|bump|delay) (?P<x>.+?) (?:to|till|until) the (?:(?P<u>day|week|month) after(?: that)?|"
+        r"following (?P<v>day|week|month))",
+        "move {x} by a {u}{v}",
+        "move.by",
+    ),
+    of(
+        "before|previous",
+        r"(?:move|push|shift|bring) (?P<x>.+?) to the (?:(?P<u>day|week|month) before(?: that)?|previous (?P<v>day|week|"
+        r"month))",
+        "move {x} a {u}{v} earlier",
+        "move.by",
+    ),
     # Other fields.
     of(
         "edit|change|update|correct",

@@ -133,10 +133,8 @@ REMOVALS = (
     of(
         "not|n't",
         r"(?P<x>(?!it\b|that\b|this\b|i\b|what|which|show|list|all\b)(?:(?:the|my|our) )?[\w-]+(?: "
-        r"[\w'-]+){0,3}?)(?:'s not| "
-        r"is not| are not| isn't| aren't|'s still not| is still not| was not| wasn't)(?: actually| really)? (?:done|"
-        r"finished|"
-        r"completed?)(?: actually| yet| after all)*",
+        r"[\w'-]+){0,3}?)(?:(?:'s not| is not| are not| isn't| aren't| was not| wasn't)(?: actually| really)? (?:done|"
+        r"finished|completed?)(?: actually| yet| after all)+|'s (?:still )?not (?:done|finished|completed?))",
         "mark {x} as not done",
         "reopen.",
     ),
