@@ -36,7 +36,8 @@ _NEVER_MIND = phrase(
     words=NEVER_MIND,
 )
 _UNDO = phrase(
-    rf"{_EDGE}(?:(?:no|oh|please|oops|hm|hmm|wait|actually|nvm|never mind|ok|hey|ugh|just|sorry),? )*(?:undo(?: that| it| "
+    rf"{_EDGE}(?:(?:no|oh|please|oops|hm|hmm|wait|actually|nvm|never mind|ok|hey|ugh|just|sorry),? )*(?:undo(?: that|"
+    rf" it| "
     rf"this)?|(?:bring|put|take) (?:it|that|this) back|go back|revert(?: that| it| this)?){_EDGE}$"
 )
 _WORD = re.compile(r"[\w']+")

@@ -54,14 +54,16 @@ CHANGES = (
     ),
     of(
         "after|following",
-        r"(?:move|push|postpone|shift|bump|delay) (?P<x>.+?) (?:to|till|until) the (?:(?P<u>day|week|month) after(?: that)?|"
+        r"(?:move|push|postpone|shift|bump|delay) (?P<x>.+?) (?:to|till|until) the (?:(?P<u>day|week|month) after(?: "
+        r"that)?|"
         r"following (?P<v>day|week|month))",
         "move {x} by a {u}{v}",
         "move.by",
     ),
     of(
         "before|previous",
-        r"(?:move|push|shift|bring) (?P<x>.+?) to the (?:(?P<u>day|week|month) before(?: that)?|previous (?P<v>day|week|"
+        r"(?:move|push|shift|bring) (?P<x>.+?) to the (?:(?P<u>day|week|month) before(?: that)?|previous (?P<v>day|"
+        r"week|"
         r"month))",
         "move {x} a {u}{v} earlier",
         "move.by",
