@@ -150,8 +150,8 @@ def _earlier(clause: Clause, scene: Scene) -> Interpretation | None:
 
 def _should(clause: Clause, scene: Scene) -> Interpretation | None:
     """ "could the checkup be at 5", "the review would be better on monday"."""
-    made = _MAKE_IT.match(clause.flat)
-    found = made or _COULD.match(clause.flat) or _SHOULD.match(clause.flat)
+    made = bool(_MAKE_IT.match(clause.flat))
+    found = _MAKE_IT.match(clause.flat) or _COULD.match(clause.flat) or _SHOULD.match(clause.flat)
     if not found:
         return None
     value = clause.group(found, "value")

@@ -15,7 +15,7 @@ from ..words.commands import NOTE_NAMES
 from .answers import read_answer
 from .narrowing import read_about
 from .picks import read_picked
-from .repeating import read_again, read_and
+from .repeating import read_again, read_and, read_pointed_too
 from .scene import Scene
 
 _LEAD = phrase(
@@ -65,7 +65,7 @@ _OTHER_ONE = phrase(
 
 def read_followup(message: Clause, scene: Scene) -> Interpretation | None:
     """What the words mean after the last turns; None where they stand on their own."""
-    answer = read_answer(message.flat, scene.last)
+    answer = read_answer(message.flat, scene.last) or read_pointed_too(message, scene)
     readers = _READERS if scene.turns else ()
     carried = (found for reader in readers if (found := reader(message, scene)))
     return answer or read_picked(message, scene) or next(carried, None) or _ask_which(message)
@@ -159,10 +159,18 @@ def _read_correction(message: Clause, scene: Scene) -> Interpretation | None:
         return _which(change)
     if not named:
         return None
+    if "due" in change.changes and all(_is_done(one, scene) for one in named):
+        return _which(change)  # what was just ticked off is not what is to be moved
     if change.problem:
         return ask_when(str(named[0].arguments["match"]), change)
     result = decide(named, scene, change.action, rule="follow.correct", spans=change.spans)
     return replace(result, rules=(*result.rules, *change.rules))
+
+
+def _is_done(named: Named, scene: Scene) -> bool:
+    """Whether all the tasks that are named are known to be done."""
+    tasks = [scene.task(number) for number in named.targets or ()]
+    return bool(tasks) and all(task is not None and task.done for task in tasks)
 
 
 def _last_named(scene: Scene, *, many: bool = False) -> tuple[Named, ...]:

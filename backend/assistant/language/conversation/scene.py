@@ -83,7 +83,7 @@ class Scene:
 
     def refer(self, words: str) -> tuple[int, ...] | None:
         """The numbers that pointing words mean: ``()`` where they point at nothing, None where they do not point."""
-        words = " ".join(words.split()).strip(" .,!?")
+        words = " ".join(words.split()).strip(" .,!?").removesuffix(" then")  # "delete that then"
         if words in ONE:
             if self.lost:
                 return ()

@@ -293,7 +293,7 @@ def _without(clause: Clause, pattern: re.Pattern[str]) -> Clause:
 
 def _about_the_list(clause: Clause, read: Filter) -> bool:
     """Whether a question is about the list at all: it names tasks, a date, or the person."""
-    if _WHO.match(clause.flat) and not clause.whens and not _OWNED.search(clause.flat):
+    if _WHO.match(clause.flat) and not _OWNED.search(clause.flat):  # "who won the game last night"
         return False
     return read.narrowed or bool(clause.whens) or bool(_ABOUT_LIST.search(clause.flat))
 

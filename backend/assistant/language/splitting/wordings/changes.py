@@ -14,7 +14,7 @@ CHANGES = (
         r"(?P<x>(?!i\b|we\b|she\b|he\b|they\b|you\b|it\b|got\b|have\b|just\b|already\b|who\b|what\b)(?:(?:the|my|"
         r"our) )?"
         rf"[\w'-]+(?: (?!to\b)[\w'-]+){{0,3}}?)(?: (?:has|have|is|was|got|just got|just))?(?: (?:been|now))? {_MOVED} "
-        r"(?:to|until|till) (?P<v>[^,;]+?)(?: now| instead)?",
+        r"(?:to|until|till) (?P<v>[^,;]+?)(?: now| instead|,? (?:at )?(?:the )?same time)?",
         "move {x} to {v}",
         "move.to",
     ),
@@ -68,6 +68,29 @@ CHANGES = (
         "move {x} a {u}{v} earlier",
         "move.by",
     ),
+    of(
+        "make it|have it|do it|set it|put it",
+        r"(?:(?:ok|okay|oh|and|so|hey|also),? )*(?P<x>(?:the|my|our|that) [^,;:.]{2,40}?)(?: thing)?(?:,|;| -)+ "
+        r"(?:(?:can you|"
+        r"could you|let's|please|just) )*(?:make|have|do|set|put) it(?: at| to| on| for| be)? (?P<v>[^,;]+?)(?: "
+        r"instead| "
+        r"rather| then| please)?",
+        "move {x} to {v}",
+        "move.",
+    ),
+    of(
+        "can wait",
+        r"(?P<x>(?!it\b|that\b|this\b|i\b|we\b)[^,;]+?) can (?:easily |probably |just )?wait (?:until|till|for|to) "
+        r"(?P<v>[^,;]+?)",
+        "move {x} to {v}",
+        "move.",
+    ),
+    of(
+        "give me",
+        r"give me (?:until|till) (?P<v>[^,;]+?) (?:for|to do|to finish) (?P<x>[^,;]+?)",
+        "move {x} to {v}",
+        "move.",
+    ),
     # Other fields.
     of(
         "edit|change|update|correct",
@@ -100,6 +123,13 @@ CHANGES = (
         "edit.",
     ),
     # What is to be added.
+    of(
+        "shopping|grocer|packing",
+        r"(?:please )?(?P<c>(?:add|put) .+? (?:to|on|onto)) (?:(?:the|my|our) )?(?P<p>shopping|groceries|grocery|"
+        r"packing)",
+        "{c} my {p} list",
+        "add.",
+    ),
     of(
         "with",
         r"(?:please )?(?:update|extend) (?P<p>(?:my|the|our) (?:[\w'-]+ ){0,2}list) with (?P<x>.+?)",

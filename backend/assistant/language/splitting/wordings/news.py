@@ -36,6 +36,14 @@ NEWS = (
     ),
     # Questions about the list.
     of(
+        "just change|just do|just did|just changed|just added|just deleted|just moved|last change",
+        r"(?:what|which (?:task|one)) (?:did|have|was it that) (?:i|you|we) just (?:change|do|add|delete|move|"
+        r"changed|done|"
+        r"added|deleted|moved)|what was (?:my|the|your) last change",
+        "what changed today",
+        "ask.changes",
+    ),
+    of(
         "see|hear|know|look|go over|check|review|run through",
         r"(?:(?:i|we)(?:'d| would)? (?:need|want|like|love|wish|wanna)|would like|wanna|let's|let us|time)(?: to)? "
         r"(?:hear|"
