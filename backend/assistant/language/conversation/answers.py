@@ -35,10 +35,11 @@ _NEVER_MIND = phrase(
     ),
     words=NEVER_MIND,
 )
+_OF_DOUBT = r"(?:(?:no|hm|hmm|wait|actually|nvm|never mind|ugh|sorry),? )"
 _UNDO = phrase(
-    rf"{_EDGE}(?:(?:no|oh|please|oops|hm|hmm|wait|actually|nvm|never mind|ok|hey|ugh|just|sorry),? )*(?:undo(?: that|"
-    rf" it| "
-    rf"this)?|(?:bring|put|take) (?:it|that|this) back|go back|revert(?: that| it| this)?){_EDGE}$"
+    rf"{_EDGE}(?:(?:(?:no|oh|please|oops),? )?undo(?: that| it| this)?|{_OF_DOUBT}+(?:undo|revert|(?:bring|put|take) "
+    rf"(?:it|"
+    rf"that|this) back|go back)(?: that| it| this)?){_EDGE}$"
 )
 _WORD = re.compile(r"[\w']+")
 _ABOUT = phrase(

@@ -183,8 +183,8 @@ def _found(clause: Clause, reading: Interpretation, scene: Scene, judgement: Jud
 def _read_otherwise(clause: Clause, reading: Interpretation, scene: Scene, judgement: Judgement) -> Interpretation:
     """The words as another tool, where the judge is sure of it and hardly believes the rules'."""
     chances, tool = judgement.chances, reading.actions[0].tool
-    if len(reading.actions) > 1 or any(action.targets for action in reading.actions):
-        return reading
+    if len(reading.actions) > 1 or tool not in chances or any(action.targets for action in reading.actions):
+        return reading  # tools that are no class of the judge's (reminders, the past) stand as the rules read them
     enough = other_from(clause, reading, judgement.tool)
     if judgement.tool != tool and chances[judgement.tool] >= enough and chances[tool] <= HARDLY:
         other = _other(clause, reading, scene, judgement)
