@@ -33,6 +33,10 @@ def test_the_own_sentences_are_many_and_of_every_class() -> None:
     assert all(sentence.text == sentence.text.strip() for sentence in found)
 
 
+def test_all_that_is_trained_on_has_a_class_of_the_judge() -> None:
+    assert {sentence.label for sentence in training(sentences(None))} == set(CLASSES)
+
+
 def test_several_commands_name_known_tools() -> None:
     tools = {tool for sentence in own() for tool in sentence.tools}
     assert tools <= set(CLASSES)

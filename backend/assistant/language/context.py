@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from .fields import find_fields
 from .normalise import slips
@@ -78,7 +78,7 @@ class Clause:
     @cached_property
     def whens(self) -> tuple[When, ...]:
         """Dates, times and recurrences, in order, offsets within this clause."""
-        found = find_when(self.literal, self.now, home=self.zone or None, most=MOST_DATES)
+        found = _found(self.literal, self.now, self.zone or None)
         meals = [
             when
             for when in found
@@ -112,6 +112,12 @@ class Clause:
     def short(self) -> bool:
         """Whether it may be a command: nobody speaks one of hundreds of words."""
         return len(self.flat) <= LONGEST_COMMAND
+
+
+@lru_cache(maxsize=512)
+def _found(literal: str, now: datetime, home: str | None) -> tuple[When, ...]:
+    """The dates of the words. Kept for a while: the same words are cut out of a message again and again."""
+    return find_when(literal, now, home=home, most=MOST_DATES)
 
 
 def _without(literal: str, meals: Sequence[When]) -> str:

@@ -139,12 +139,15 @@ def _readings(parts: list[Clause], scene: Scene, *, judge: bool) -> tuple[list[I
     """What each clause means, up to the most actions of one turn, and how many clauses are left."""
     found: list[Interpretation] = []
     actions = 0
+    alone = replace(scene, turns=())
+    known: dict[Clause, Interpretation | None] = {}
     for place, part in enumerate(parts):
         if actions >= MOST_ACTIONS:
             return found, len(parts) - place
-        reading = read_command(_bare(part).mended(), replace(scene, turns=()) if actions else scene)
-        if reading and judge:
-            reading = settled_part(part, reading, scene)
+        if not actions:
+            reading = _settled_reading(part, scene, judge=judge)
+        else:
+            reading = _known_reading(part, alone, known, judge=judge)
         if reading and found:
             _drop_news(found, reading, parts[place - 1])
             reading = linked(found, reading)
@@ -152,6 +155,28 @@ def _readings(parts: list[Clause], scene: Scene, *, judge: bool) -> tuple[list[I
             found.append(reading)
             actions += len(reading.actions)
     return found, 0
+
+
+def _known_reading(
+    part: Clause, scene: Scene, known: dict[Clause, Interpretation | None], *, judge: bool
+) -> Interpretation | None:
+    """The reading of a clause, once for all clauses of the same words: a message may hold hundreds of them."""
+    words = replace(part, start=0)
+    if words not in known:
+        known[words] = _settled_reading(words, scene, judge=judge)
+    reading = known[words]
+    return _shifted(reading, part.start) if reading else None
+
+
+def _settled_reading(part: Clause, scene: Scene, *, judge: bool) -> Interpretation | None:
+    reading = read_command(_bare(part).mended(), scene)
+    return settled_part(part, reading, scene) if reading and judge else reading
+
+
+def _shifted(reading: Interpretation, start: int) -> Interpretation:
+    """The reading with its highlights moved to where its words stand."""
+    spans = tuple(replace(span, start=span.start + start, end=span.end + start) for span in reading.spans)
+    return replace(reading, spans=spans)
 
 
 def _drop_news(found: list[Interpretation], reading: Interpretation, before: Clause) -> None:

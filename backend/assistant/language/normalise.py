@@ -21,7 +21,8 @@ _OPENER = phrase(r"\s*(?:<words>)(?:[,.!:]+ |[,.!]+$| (?!:))", words=SURE_OPENER
 _CAUTIOUS_OPENER = phrase(r"\s*(?:<words>)(?:[,.!]+ | )", words=CAUTIOUS)
 _COURTESY = phrase(
     r"\s*(?:(?:thanks|thank you|great|perfect|cool|nice|awesome|good|sorry|excellent|got it|right)[,.!]+|"
-    r"(?:no|nope|nah)[,!]+|(?:never ?mind|nvm|forget it|jk|just kidding)[,!.]+|"
+    r"(?:oops|oh|ah|shoot|wait)?(?: )?(?:i )?(?:almost |nearly |totally )?forgot(?: to say| to mention)?[,.!:]+|before "
+    r"i forget[,.!:]+|(?:no|nope|nah)[,!]+|(?:never ?mind|nvm|forget it|jk|just kidding)[,!.]+|"
     r"(?:no need to|don't|do not|instead of) (?:delete|deleting|remove|removing|cancel|canceling|drop) (?:it|"
     r"that|this|them)"
     r"(?:,| -)? (?:just|but|only|rather|simply)) "

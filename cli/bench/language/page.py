@@ -74,8 +74,8 @@ def _own(found: Measured) -> str:
     right, count = sum(reading.right for reading in found.readings), len(found.readings)
     half, most = found.milliseconds(0.5), found.milliseconds(0.99)
     times = (
-        f"Half of them take at most {half:.2f} ms each, 99 in 100 at most {most:.2f} ms. They were written along with "
-        "the engine, so they show what it knows and not how it meets a surprise."
+        f"Half of them take at most {half:.2f} ms each, 99 in 100 at most {most:.2f} ms of processor time. They were "
+        "written along with the engine, so they show what it knows and not how it meets a surprise."
     )
     table = "\n".join(
         [

@@ -31,7 +31,7 @@ _PRIORITY_OF = phrase(
 _MAKE_LEVEL = phrase(
     r"(?:make|mark|set|flag|bump|change|turn|raise|lower|give|consider|move|upgrade|downgrade|put|"
     r"drop|update|promote|demote|escalate) (?P<x>.+?)(?: up| down)?(?: (?:as|to|to be|at|a|with|"
-    rf"is|on|into))* {_LEVEL}[.!]*$"
+    rf"is|on|into))* {_LEVEL}(?: too| as well| now| instead)?[.!]*$"
 )
 _IS_LEVEL = phrase(
     r"(?P<x>.+?) (?:is|are|should be|has|needs|became|just became|got) (?:now |really |very |super |"

@@ -55,6 +55,7 @@ _NO_NAME = re.compile(
     r"remind|show|list|"
     r"tell|nothing|something|anything|make it|do it|move it)\b"
 )
+_IT = ("it", "that", "this", "that one", "this one", "it all", "they", "those")
 _THAT_ONE = re.compile(r"(?:the|my|our|that)\s")
 _MOST_WORDS = 7
 
@@ -149,8 +150,8 @@ def _earlier(clause: Clause, scene: Scene) -> Interpretation | None:
 
 def _should(clause: Clause, scene: Scene) -> Interpretation | None:
     """ "could the checkup be at 5", "the review would be better on monday"."""
-    made = _MAKE_IT.match(clause.flat)
-    found = made or _COULD.match(clause.flat) or _SHOULD.match(clause.flat)
+    made = bool(_MAKE_IT.match(clause.flat))
+    found = _MAKE_IT.match(clause.flat) or _COULD.match(clause.flat) or _SHOULD.match(clause.flat)
     if not found:
         return None
     value = clause.group(found, "value")
@@ -164,6 +165,7 @@ def _should(clause: Clause, scene: Scene) -> Interpretation | None:
             return None
         change = Change(shift=shift.duration, rules=(shift.rule,))
     x = clause.group(found, "x")
+    made = made or (found.re is _COULD and x.flat in _IT)
     return apply(x, change, scene, "move.make-it") if made else _apply(x, change, scene, "move.wish")
 
 

@@ -24,6 +24,7 @@ from ..reminders.read import read_reminders
 from ..replies.smalltalk import is_statement, read_talk
 from ..splitting.reasons import before_reason, behind_reason, without_aside
 from ..splitting.topics import turned
+from ..splitting.wordings import worded
 from ..types import Interpretation
 from .reasons import without_reason
 
@@ -63,9 +64,18 @@ def read_command(clause: Clause, scene: Scene) -> Interpretation | None:
     if not found:
         start = cautious_end(clause.flat)
         found = _read_known(clause.part(start, len(clause.flat)), scene) if start else None
-    found = _read_topic(clause, scene) or _read_with_reason(clause, scene) or found
+    found = _read_worded(clause, scene) or _read_topic(clause, scene) or _read_with_reason(clause, scene) or found
     found = found or _read_reason(clause, scene) or _read_reminder(clause, scene)
     return _asked_of_no_day(clause, found) or shared_into(found or read_plain(clause, scene), clause)
+
+
+def _read_worded(clause: Clause, scene: Scene) -> Interpretation | None:
+    """ "wrong one, undo", "lunch moved to 1": no highlights, as the words stand in another order."""
+    for wording, command in worded(clause):
+        found = _read_known(command, scene)
+        if found and found.rules and found.rules[0].startswith(wording.rules):
+            return replace(found, spans=())
+    return None
 
 
 def _read_topic(clause: Clause, scene: Scene) -> Interpretation | None:

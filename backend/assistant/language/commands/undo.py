@@ -16,8 +16,8 @@ _THING = (
     r"change|action)|changes|the changes|my changes|previous|the deletion|the change|my mistake)"
 )
 _UNDO = phrase(
-    r"(?:(?:oops|whoops|no|wait|oh|ok|okay|sorry|please|actually|now|oh no|no no|hmm|damn|hey|argh|"
-    r"crap|and),? )*(?:undo|un-do|revert|take (?:that|it|this) back|roll back|rollback|reverse|put "
+    r"(?:(?:oops|whoops|no|wait|oh|ok|okay|sorry|please|actually|now|oh no|no no|hmm|hm|damn|hey|argh|"
+    r"ugh|nvm|never mind|crap|and),? )*(?:undo|un-do|revert|take (?:that|it|this) back|roll back|rollback|reverse|put "
     r"(?:that|it) back|ctrl[ +-]?z|cmd[ +-]?z|change (?:that|it) back|take back|go back|restore "
     r"(?:that|it)|bring (?:that|it) back|unde|uno|oops|whoops|revert back|undo undo|step back|i take "
     r"(?:that|it) back|that was (?:a mistake|wrong|an accident|not what i (?:meant|wanted))|that's "

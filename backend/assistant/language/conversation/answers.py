@@ -35,7 +35,12 @@ _NEVER_MIND = phrase(
     ),
     words=NEVER_MIND,
 )
-_UNDO = phrase(rf"{_EDGE}(?:(?:no|oh|please|oops),? )?undo(?: that| it| this)?{_EDGE}$")
+_OF_DOUBT = r"(?:(?:no|hm|hmm|wait|actually|nvm|never mind|ugh|sorry),? )"
+_UNDO = phrase(
+    rf"{_EDGE}(?:(?:(?:no|oh|please|oops),? )?undo(?: that| it| this)?|{_OF_DOUBT}+(?:undo|revert|(?:bring|put|take) "
+    rf"(?:it|"
+    rf"that|this) back|go back)(?: that| it| this)?){_EDGE}$"
+)
 _WORD = re.compile(r"[\w']+")
 _ABOUT = phrase(
     r"^(?:no,? |yes,? |ok,? |the |i (?:mean|meant) |that's |it's )*(?P<name>.+?)(?: one| task| please)?[.!?]*$"

@@ -15,13 +15,18 @@ from ..words.commands import NOTE_NAMES
 from .answers import read_answer
 from .narrowing import read_about
 from .picks import read_picked
-from .repeating import read_again, read_and
+from .repeating import read_again, read_and, read_pointed_too
 from .scene import Scene
 
 _LEAD = phrase(
     r"(?:(?:<correct>)(?:,|\.|!)* |not [^,]{1,30}, )*(?:(?:<set>) )?(?:(?:to be|to|be|as|a) )?",
     correct=table.CORRECT,
     set=table.SET_IT,
+)
+# "both high priority", "all of them on friday"
+_EACH = phrase(
+    r"(?:(?:and|ok|okay|make|set|mark|put|oh),? )*(?:both|all|all of them|both of them|them both|them all|all three)"
+    r"(?: (?:should be|are|to be|to|as|on|at))* (?!my\b|the\b|of\b)"
 )
 _SET = phrase(r"(?:(?:<correct>)(?:,|\.|!)* )*(?:<set>) ", correct=table.CORRECT, set=table.SET_IT)
 _OF_NOTHING = phrase(
@@ -60,7 +65,7 @@ _OTHER_ONE = phrase(
 
 def read_followup(message: Clause, scene: Scene) -> Interpretation | None:
     """What the words mean after the last turns; None where they stand on their own."""
-    answer = read_answer(message.flat, scene.last)
+    answer = read_answer(message.flat, scene.last) or read_pointed_too(message, scene)
     readers = _READERS if scene.turns else ()
     carried = (found for reader in readers if (found := reader(message, scene)))
     return answer or read_picked(message, scene) or next(carried, None) or _ask_which(message)
@@ -124,7 +129,8 @@ def _read_correction(message: Clause, scene: Scene) -> Interpretation | None:
     """ "make it 6pm", "actually friday": words that are nothing but dates and fields change the last task."""
     said = _SAID.match(message.flat)
     message = message.group(said, "x") if said else message
-    lead = _LEAD.match(message.flat)
+    each = _EACH.match(message.flat) if scene.turns else None
+    lead = each or _LEAD.match(message.flat)
     rest = message.part(lead.end() if lead else 0, len(message.flat))
     tail = _TAIL.search(rest.flat)
     instead = bool(tail and tail.start() and _INSTEAD.search(tail.group()))
@@ -133,7 +139,7 @@ def _read_correction(message: Clause, scene: Scene) -> Interpretation | None:
     rest = (
         bare_hour(rest.part(do.end(), len(rest.flat)) if do else rest) if (lead and lead.end()) or do or said else rest
     )
-    moving = bool(_SET.match(message.flat) or instead or said)
+    moving = bool(each or _SET.match(message.flat) or instead or said)
     listing = bool(
         scene.last and scene.last.actions and scene.last.actions[-1].tool == "list_tasks" and not scene.last.changed
     )
@@ -145,13 +151,26 @@ def _read_correction(message: Clause, scene: Scene) -> Interpretation | None:
         return None
     if scene.lost:
         return _which(change)
-    named = _last_named(scene, many=bool(re.search(r"\b(?:them|those|both|all)\b", message.flat)))
+    many = bool(each or re.search(r"\b(?:them|those|both|all)\b", message.flat))
+    if scene.only_shown and not many:
+        return _which(change)
+    named = _last_named(scene, many=many)
+    if each and "both" in each.group() and len(named) != 2:
+        return _which(change)
     if not named:
         return None
+    if "due" in change.changes and all(_is_done(one, scene) for one in named):
+        return _which(change)  # what was just ticked off is not what is to be moved
     if change.problem:
         return ask_when(str(named[0].arguments["match"]), change)
     result = decide(named, scene, change.action, rule="follow.correct", spans=change.spans)
     return replace(result, rules=(*result.rules, *change.rules))
+
+
+def _is_done(named: Named, scene: Scene) -> bool:
+    """Whether all the tasks that are named are known to be done."""
+    tasks = [scene.task(number) for number in named.targets or ()]
+    return bool(tasks) and all(task is not None and task.done for task in tasks)
 
 
 def _last_named(scene: Scene, *, many: bool = False) -> tuple[Named, ...]:

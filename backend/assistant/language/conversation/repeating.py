@@ -7,7 +7,7 @@ from ..changing.change import merged
 from ..context import Clause
 from ..describing import only_time
 from ..marks import read_marks
-from ..matching.naming import by_words, name
+from ..matching.naming import by_words, name, of_number
 from ..matching.outcome import decide
 from ..normalise import tidy
 from ..pattern import first_word, phrase
@@ -30,6 +30,34 @@ _AND = phrase(
 )
 _FOR = re.compile(r"(?<!\s)\s++for\s++(?P<who>[^,]++)$", re.IGNORECASE)
 _KEPT = ("due", "recurrence", "priority", "tags", "project")
+
+
+_POINTED_TOO = phrase(
+    r"(?:(?:and|also|plus|oh|ok),? )*(?:do )?(?P<x>(?:the )?others?(?: one| ones| task)?|(?:the )?(?:first|second|"
+    r"third|fourth|last)(?: one| task)|that one|this one|those|both(?: of them)?) (?:too|as well|also)[.!?]*$"
+)
+
+
+def _among_shown(words: str, scene: Scene) -> tuple[int, ...] | None:
+    """The numbers that the words point at in the newest list of several tasks, whatever was done since."""
+    place = next((at for at in reversed(range(len(scene.turns))) if len(scene.turns[at].shown) > 1), None)
+    return None if place is None else replace(scene, turns=scene.turns[: place + 1]).refer(words)
+
+
+def read_pointed_too(message: Clause, scene: Scene) -> Interpretation | None:
+    """ "the other one too": the last change, of what is pointed at; where that is nothing, which is asked."""
+    found = _POINTED_TOO.match(message.flat)
+    if not found:
+        return None
+    last = scene.last_action("complete_task", "delete_task", "update_task", "reopen_task")
+    numbers = scene.refer(found["x"]) or _among_shown(found["x"], scene)
+    if not last or not numbers:
+        return Interpretation(
+            reply="Which task do you mean? Please say its name or its number.", rules=("follow.nothing",), sure=False
+        )
+    kept: Arguments = {key: value for key, value in last.arguments.items() if key not in ("match", "filter")}
+    named = tuple(of_number(number, scene) for number in numbers)
+    return decide(named, scene, lambda item: item.action(last.tool, **kept), rule="follow.same")
 
 
 def read_again(message: Clause, scene: Scene) -> Interpretation | None:

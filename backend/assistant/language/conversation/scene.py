@@ -60,6 +60,12 @@ class Scene:
         return ()
 
     @property
+    def only_shown(self) -> bool:
+        """Whether the newest turn with an outcome showed several tasks and changed none: "it" is then none of them."""
+        turn = next((turn for turn in reversed(self.turns[-4:]) if turn.changed or turn.shown), None)
+        return bool(turn and not turn.changed and len(turn.shown) > 1)
+
+    @property
     def lost(self) -> bool:
         """Whether the last message asked which task was meant, or named one that there is not: "it" is then none."""
         last = self.last
@@ -77,7 +83,7 @@ class Scene:
 
     def refer(self, words: str) -> tuple[int, ...] | None:
         """The numbers that pointing words mean: ``()`` where they point at nothing, None where they do not point."""
-        words = " ".join(words.split()).strip(" .,!?")
+        words = " ".join(words.split()).strip(" .,!?").removesuffix(" then")  # "delete that then"
         if words in ONE:
             if self.lost:
                 return ()

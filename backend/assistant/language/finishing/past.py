@@ -5,10 +5,10 @@ import re
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..marks import HIDDEN
-from ..matching.naming import Named, by_words, name, undated
+from ..matching.naming import Named, by_words, name, of_number, undated
 from ..matching.outcome import add_instead, decide
 from ..normalise import tidy
-from ..pattern import phrase
+from ..pattern import first_word, phrase
 from ..replies.remarks import names_thing
 from ..types import Interpretation
 from ..words import commands as table
@@ -17,6 +17,7 @@ from ..words.verbs import NOT_PAST, PAST, TASK_VERBS
 
 _IM_DONE = phrase(r"(?:(?:<have>) )+(?P<past>[a-z]+)(?P<x> .+?)[.!]*$", have=table.I_HAVE)
 _TOLD = phrase(r"(?:(?:<have>) )*(?P<past>[a-z]+) (?P<x>.+)", have=table.I_HAVE)
+_POINTING = ("em", "'em", "them", "it", "him", "her")
 _SEAM = re.compile(r"(?<!\s),?\s++and\s++(?:then\s++|also\s++){0,3}|,\s++", re.IGNORECASE)
 _WENT_AHEAD = phrase(r"(?:(?:i|we|just|already) )*went ahead and ")
 _PAST_ALONE = phrase(r"(?P<past>[a-z]+)(?P<x>\s.+?)[.!]*$")
@@ -66,7 +67,7 @@ def read_past(clause: Clause, scene: Scene) -> Interpretation | None:
     words = tidy(f"{base} {x.text}")
     if HIDDEN in words or len(x.flat.split()) > 8:
         return None
-    named = _named(words, x, scene)
+    named = _by_verb(base, scene) if x.flat in _POINTING else _named(words, x, scene)
     if scene.known and not named.targets and (each := _each(x, scene)):
         return decide(each, scene, lambda item: item.action("complete_task"), rule="complete.past")
     if not named.targets and _only_told(base, clause.flat, x.flat.split()):
@@ -90,6 +91,13 @@ def _each(x: Clause, scene: Scene) -> tuple[Named, ...]:
 def _ends(passive: re.Match[str]) -> bool:
     """Whether the last word says that something is done: "rent paid", and not "Ana cancelled"."""
     return bool(_base(passive["past"])) and passive["past"] not in ("cancelled", "canceled")
+
+
+def _by_verb(base: str, scene: Scene) -> Named:
+    """ "watered em": the only open task that begins with the verb; none where several do, or no task is known."""
+    open_ones = [task.number for task in scene.tasks if not task.done and first_word(task.title.lower()) == base]
+    one = open_ones[0] if len(open_ones) == 1 else None
+    return of_number(one, scene) if one is not None else Named(arguments={"match": f"{base} it"}, targets=())
 
 
 def _named(words: str, x: Clause, scene: Scene) -> Named:

@@ -14,6 +14,7 @@ from ..words.verbs import TASK_VERBS
 
 READ_ONLY, ADD, COMPLETE, UNDO = "list_tasks", "add_task", "complete_task", "undo"
 PLAIN = ("add.plain", "add.words")  # what no rule knew as a command
+LED = ("add.must", "add.remind")  # what only leads to a task: "I need to …", "remind me how …"
 
 # How sure the judge must be that nothing was asked for, by the evidence that stands against it.
 NOTHING_OF_WORDS = 0.6  # bare words as a task
@@ -55,7 +56,7 @@ def nothing_from(clause: Clause, reading: Interpretation, scene: Scene) -> float
     """How sure the judge must be that nothing was asked for."""
     tool, rule = reading.actions[0].tool, reading.rules[0]
     if tool == READ_ONLY:
-        if _names_place(reading, scene) or _names_task(reading, scene):
+        if names_known(reading, scene):
             return NEVER
         if _OURS.search(clause.flat, 0, 400):
             return NOTHING_OF_OURS
@@ -77,6 +78,11 @@ def nothing_from(clause: Clause, reading: Interpretation, scene: Scene) -> float
 def has_field(reading: Interpretation) -> bool:
     """Whether a date or a field stands; "now" is in too much talk to be one."""
     return bool(reading.actions[0].arguments.keys() - {"title"}) and "now" not in reading.rules
+
+
+def names_known(reading: Interpretation, scene: Scene) -> bool:
+    """Whether a question names a task, a project or a tag that the user has."""
+    return _names_place(reading, scene) or _names_task(reading, scene)
 
 
 def _names_task(reading: Interpretation, scene: Scene) -> bool:

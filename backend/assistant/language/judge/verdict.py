@@ -13,6 +13,7 @@ from .evidence import (
     ADD,
     COMPLETE,
     HARDLY,
+    LED,
     NOTHING_OF_PART,
     NOTHING_SHOWN,
     PLAIN,
@@ -22,6 +23,7 @@ from .evidence import (
     TALK_AT_LEAST,
     at_once_from,
     is_bare,
+    names_known,
     nothing_from,
     offered_from,
     other_from,
@@ -39,6 +41,7 @@ from .limits import (
     small_talk,
 )
 from .model import Model, loaded
+from .others import for_others
 
 NOTHING = ("talk", "elsewhere", "beyond")
 UNREAD = ("talk.remark", "talk.help", "bad.unread", "bad.question", "bad.statement", "bad.gibberish")
@@ -85,7 +88,7 @@ def settled_part(clause: Clause, reading: Interpretation, scene: Scene) -> Inter
     if weights is None or clause.role or len(reading.actions) != 1 or reading.rules[0] not in PLAIN:
         return reading
     judgement = judge(clause, reading, weights)
-    return _answered(clause, reading, scene, judgement) if judgement.nothing >= NOTHING_OF_PART else reading
+    return _answered(clause, reading, scene, judgement.kind) if judgement.nothing >= NOTHING_OF_PART else reading
 
 
 def settled(clause: Clause, reading: Interpretation, scene: Scene) -> Interpretation:
@@ -98,13 +101,15 @@ def settled(clause: Clause, reading: Interpretation, scene: Scene) -> Interpreta
     plain = reading.actions and reading.rules[0] in PLAIN
     if plain and (language := other_language(clause.flat)):
         return _asked(clause, reading, not_english(language), "judge.language")
+    if kind := _surely_for_others(clause, reading, scene):
+        return _answered(clause, reading, scene, kind)
     if len(reading.actions) == 1 and reading.actions[0].tool in (ADD, READ_ONLY) and asks_for_list(clause.flat):
         return _new_list(clause, reading)
     judgement = judge(clause, reading, weights)
     if not reading.actions:
         return _found(clause, reading, scene, judgement)
     if is_sum(clause.text, reading) or judgement.nothing >= nothing_from(clause, reading, scene):
-        return _answered(clause, reading, scene, judgement)
+        return _answered(clause, reading, scene, judgement.kind)
     if _only_looks(clause, reading):
         return replace(reading, actions=reading.actions[1:])
     return _read_otherwise(clause, reading, scene, judgement)
@@ -133,9 +138,18 @@ def _only_looks(clause: Clause, reading: Interpretation) -> bool:
 _LOOKING = frozenset(("find", "open", "check", "go", "look", "search", "locate", "access"))
 
 
-def _answered(clause: Clause, reading: Interpretation, scene: Scene, judgement: Judgement) -> Interpretation:
+def _surely_for_others(clause: Clause, reading: Interpretation, scene: Scene) -> str | None:
+    """The kind of nothing that the words surely are, where nothing in their reading stands against it."""
+    if len(reading.actions) != 1 or any(action.targets for action in reading.actions):
+        return None
+    tool, rule = reading.actions[0].tool, reading.rules[0]
+    if tool == READ_ONLY and names_known(reading, scene):
+        return None
+    return for_others(clause.flat, added=tool == ADD and rule not in (*PLAIN, *LED))
+
+
+def _answered(clause: Clause, reading: Interpretation, scene: Scene, kind: str) -> Interpretation:
     """Nothing is done; that these words are a task after all is offered, unless they only ask."""
-    kind = judgement.kind
     reply = {
         "talk": lambda: small_talk(visible(clause.text), scene),
         "elsewhere": lambda: question_for_others(scene),
@@ -169,8 +183,8 @@ def _found(clause: Clause, reading: Interpretation, scene: Scene, judgement: Jud
 def _read_otherwise(clause: Clause, reading: Interpretation, scene: Scene, judgement: Judgement) -> Interpretation:
     """The words as another tool, where the judge is sure of it and hardly believes the rules'."""
     chances, tool = judgement.chances, reading.actions[0].tool
-    if len(reading.actions) > 1 or any(action.targets for action in reading.actions):
-        return reading
+    if len(reading.actions) > 1 or tool not in chances or any(action.targets for action in reading.actions):
+        return reading  # tools that are no class of the judge's (reminders, the past) stand as the rules read them
     enough = other_from(clause, reading, judgement.tool)
     if judgement.tool != tool and chances[judgement.tool] >= enough and chances[tool] <= HARDLY:
         other = _other(clause, reading, scene, judgement)

@@ -9,6 +9,7 @@ from ..conversation.scene import Scene
 from ..normalise import tidy
 from ..pattern import phrase
 from ..questions.filters import read_filter
+from ..questions.places import as_place
 from ..types import Action, Arguments, TaskView
 from ..words.nouns import LIST, TASKS
 from .filtering import touched
@@ -121,7 +122,7 @@ def read_bulk(clause: Clause, scene: Scene) -> Named | None:
     if narrowed.leftover:
         if not quantified and not (arguments and _PLURAL_HEAD.match(clause.flat)):
             return None
-        arguments["search"] = narrowed.leftover
+        arguments = as_place({**arguments, "search": narrowed.leftover}, scene)
     elif not (quantified or narrowed.plural or arguments.get("overdue") or arguments.get("status")):
         return None
     return Named(

@@ -15,7 +15,7 @@ from ..words.nouns import KINDS, LIST, TASK, TASKS
 from ..words.talk import ELSEWHERE
 from ..words.verbs import PAST, TASK_VERBS
 from .filters import Filter, read_filter
-from .places import project_named
+from .places import as_place, project_named
 
 _END = r"(?![\w'-])"
 _WH = phrase(rf"(?:<words>){_END}", words=table.WH)
@@ -91,6 +91,13 @@ _LIST_FOLLOWS = phrase(
     r"anything (?:due|about|tagged|for|on|in)|everything (?:due|about|"
     rf"tagged|for|on|in)){_END}"
 )
+# "do the neighbours have a party", "shall we meet today": they ask, where "do the dishes" is to be done.
+_DO_THEY = phrase(
+    r"do (?:the|my|our|any|these|those|most|some) (?:(?!and\b|then\b)[\w'-]+ ){1,4}?(?:have|need|want|know|exist|"
+    r"start|end|begin|happen|"
+    r"include|contain|repeat|come|play)\b|shall (?:i|we)\b"
+)
+_RIGHT = phrase(r"(?!(?:make|be|remind|add)\b).+ (?:is|are|was) .+,? (?:right|correct|isn't it|aren't they|yes)\?*$")
 _LOOKS = re.compile(r"how(?:'?s|\s+is|\s+does|\s+do|\s+are)\s.*\blook")
 _WHO = re.compile(r"who(?:'?s)?\b")
 _OWNED = re.compile(r"\b(?:i|my|me|we|our|i'm|i've|list|task|tasks|party|meeting|meetings|call|calls|appointment)\b")
@@ -153,6 +160,7 @@ _COMES = phrase(
     r"(?<=\S) (?:coming|arriving|visiting|happening|going on|taking place|starting|beginning|leaving|supposed to "
     r"(?:come|be|happen|start|leave))(?: (?:over|round|around|by|in|up|here))?[?.!]*$"
 )
+_AGAIN = phrase(r"(?<=\S) (?:now|again|currently|at the moment)[?.!]*$")  # "when is the vet again"
 _KINDS_ON = phrase(
     r"(?:(?:my|any|all|the) )*(?P<kind>meetings|appointments|calls|birthdays|deadlines|events|bills|errands)(?= )"
 )
@@ -188,6 +196,7 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
         return Interpretation(reply=about_the_list(scene), rules=("talk.elsewhere",))
     rest = _without(_without(clause.part(_question_end(clause), end), _PLANS), _TOLD_YOU)
     rest = _without(rest, _COMES) if kind == "when" else rest
+    rest = _without(rest, _AGAIN) if kind == "when" or _WHAT_TIME.match(flat) else rest
     past = bool(_FINISHED.search(flat)) and not _NOT_YET.search(flat)
     read = read_filter(_without(rest, _FINISHED) if past else rest, past=past)
     if project:
@@ -200,7 +209,9 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
         )
     if kind in ("wh", "asking") and not _about_the_list(clause, read):
         return Interpretation(reply=about_the_list(scene), rules=("talk.elsewhere",))
-    return _listing(read, f"ask.{kind}", count=bool(_HOW_MANY.search(flat)))
+    asked = _listing(read, f"ask.{kind}", count=bool(_HOW_MANY.search(flat)))
+    action = asked.actions[0]
+    return replace(asked, actions=(replace(action, arguments=as_place(action.arguments, scene)),))
 
 
 def _read_whether(clause: Clause, flat: str) -> Interpretation | None:
@@ -232,7 +243,7 @@ def _kind(flat: str) -> str:
         return "" if flat.startswith(("count ", "number")) and not _LISTED.search(flat) else "count"
     if _WH.match(flat):
         return "when" if flat.startswith("when") else "wh"
-    if _AUXILIARY.match(flat) or _LOOKS.match(flat):
+    if _AUXILIARY.match(flat) or _LOOKS.match(flat) or _DO_THEY.match(flat) or _RIGHT.match(flat):
         return "is"
     shown = _SHOW.match(flat)
     if shown:
@@ -282,7 +293,7 @@ def _without(clause: Clause, pattern: re.Pattern[str]) -> Clause:
 
 def _about_the_list(clause: Clause, read: Filter) -> bool:
     """Whether a question is about the list at all: it names tasks, a date, or the person."""
-    if _WHO.match(clause.flat) and not clause.whens and not _OWNED.search(clause.flat):
+    if _WHO.match(clause.flat) and not _OWNED.search(clause.flat):  # "who won the game last night"
         return False
     return read.narrowed or bool(clause.whens) or bool(_ABOUT_LIST.search(clause.flat))
 

@@ -1,10 +1,25 @@
-"""Projects that the user has, named without saying that they are one: "what's in family?"."""
+"""Projects and tags that the user has, named without saying that they are one: "what's in family?"."""
 
 from ..conversation.scene import Scene
+from ..matching.match import find
 from ..normalise import fold
 from ..pattern import phrase
+from ..types import Arguments
 
 _IN = phrase(r".*\b(?P<place>in|under|from|for) (?:the |my )?(?P<x>[^?!.]+?)[?.! ]*$")
+
+
+def as_place(arguments: Arguments, scene: Scene) -> Arguments:
+    """The filter with a topic that is no task's word, and a tag's or a project's name, as that tag or project."""
+    topic = fold(str(arguments.get("search") or ""))
+    if not topic or not scene.known or find(topic, scene.tasks).tasks:
+        return arguments
+    rest = {key: value for key, value in arguments.items() if key != "search"}
+    tags = {fold(tag): tag for task in scene.tasks for tag in task.tags}
+    projects = {fold(task.project): task.project for task in scene.tasks if task.project}
+    if topic in tags and "tag" not in arguments:
+        return {**rest, "tag": tags[topic]}
+    return {**rest, "project": projects[topic]} if topic in projects and "project" not in arguments else arguments
 
 
 def project_named(flat: str, scene: Scene) -> tuple[str, int]:

@@ -35,7 +35,9 @@ _WHOLE = (
         "thanks",
         phrase(
             r"(?:ok |okay |great |perfect |aw |oh |wow )*(?:thanks|thank you|thank u|thx|ty|cheers)(?: \w+){0,3}? "
-            r"(?:you|u|ur|youre|that|thats|it|its|this|i)(?: \w+){1,8}"
+            r"(?:you|u|ur|youre|that|thats|it|its|this|i (?:appreciate|owe|love|loved|like|needed|really|am|will|"
+            r"would|was|"
+            r"feel|know|can|could|couldnt|cant|guess|think))(?: \w+){1,8}"
         ),
     ),
 )
@@ -69,7 +71,9 @@ def kind_of_talk(flat: str) -> str:
     return kind or next((kind for kind, pattern in _WHOLE if pattern.fullmatch(said) and not _THING.search(said)), "")
 
 
-_THING = re.compile(r"\b(?:note|card|letter|email|gift|list|task|tasks|remind|add|schedule|call|buy|send)\b")
+_THING = re.compile(
+    r"\b(?:note|card|letter|email|gift|list|task|tasks|remind|add|schedule|call|buy|send|undo|delete|remove)\b"
+)
 
 
 def _pieces(words: list[str]) -> frozenset[str] | None:

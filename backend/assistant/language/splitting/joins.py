@@ -20,6 +20,7 @@ from ..words.verbs import (
 )
 from .lines import inside_quotes
 from .topics import is_topic
+from .wordings import is_worded
 
 _SEAM = re.compile(
     r"(?:(?<!\s)\s++)?(?:(?:,|\s-)\s*+(?:and|then|plus|also|now|so|but|oh|&|n)"
@@ -100,7 +101,7 @@ def split(clause: Clause) -> list[Clause]:
         return [replace(part, shared=part.shared or place) for part in split(clause.part(0, filed.start()))]
     found: list[Clause] = []
     position, carried = opening_end(clause.flat), ""
-    if is_topic(clause):
+    if is_topic(clause) or is_worded(clause):
         return [clause]
     for seam in _SEAM.finditer(clause.flat):
         if seam.start() - position > LONGEST_COMMAND or len(found) > _MOST_PARTS:

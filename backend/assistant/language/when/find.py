@@ -89,13 +89,25 @@ def _groups(tokens: Tokens, pieces: list[Piece], now: datetime) -> list[list[Pie
     meaning: Meaning | None = None
     for piece in pieces:
         joined = join(meaning, piece.meaning, now) if meaning and _beside(tokens, groups[-1][-1], piece) else None
-        if joined and not joined.problem:
+        if (joined and not joined.problem) or (meaning and _wrong_weekday(groups[-1], piece, now)):
             groups[-1].append(piece)
-            meaning = joined
+            meaning = joined or piece.meaning
         else:
             groups.append([piece])
             meaning = piece.meaning
     return groups
+
+
+def _wrong_weekday(group: list[Piece], piece: Piece, now: datetime) -> bool:
+    """ "thu aug 10" where that is a monday: one naming of a day that cannot be, and not a date behind a title."""
+    day, date = group[0].meaning.day, piece.meaning.day
+    return (
+        len(group) == 1
+        and group[0].end == piece.start
+        and group[0].shape in ("weekday", "short")
+        and bool(day and date and day.kind == "weekday" and date.kind == "date")
+        and join(group[0].meaning, piece.meaning, now) is None
+    )
 
 
 def _beside(tokens: Tokens, one: Piece, two: Piece) -> bool:
@@ -111,6 +123,8 @@ def _beside(tokens: Tokens, one: Piece, two: Piece) -> bool:
 def _reading(tokens: Tokens, group: list[Piece], now: datetime) -> Reading | None:
     meaning = group[0].meaning
     for piece in group[1:]:
+        if _wrong_weekday(group[:1], piece, now):
+            meaning = Meaning(problem=_contradiction(meaning, piece.meaning))
         meaning = join(meaning, piece.meaning, now) or meaning
     strength = judge(tokens, group)
     if strength is None:

@@ -97,6 +97,7 @@ def amount(tokens: Tokens, at: int) -> tuple[Amount, int] | None:
     total, at = first
     for _ in range(3):
         after = at + 1 if tokens.words[at] in ("and", ",") else at
+        after = after + 1 if tokens.words[at : at + 2] == [",", "and"] else after
         more = _single(tokens, after)
         if more is None or (more[0].unit == total.unit and total.timed) or not more[0].unit:
             break

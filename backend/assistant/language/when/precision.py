@@ -9,6 +9,9 @@ _STOPS = frozenset(".,;:!?)(-–—…\n&\"'/")
 _POINTED = frozenset(
     {"in", "on", "by", "until", "till", "til", "before", "during", "due", "this", "from", "since", "starting"}
 )
+_BEFORE_A_DAY = frozenset(
+    {"next", "this", "on", "every", "each", "by", "before", "until", "due", "coming", "in", "at", "from", "starting"}
+)
 _ALWAYS_CAPITAL = frozenset({*w.WEEKDAYS, *w.WEEKDAYS_PLURAL, *w.MONTHS})
 
 
@@ -62,6 +65,8 @@ def _named(tokens: Tokens, group: list[Piece], scene: Scene) -> bool:
     start, end = group[0].start, group[-1].end
     sentence = start == 0 or tokens.words[start - 1] in _STOPS
     if tokens.words[start] in _ALWAYS_CAPITAL or group[0].shape == "holiday" or sentence or not capital:
+        return False
+    if scene.ends and tokens.words[start] in _BEFORE_A_DAY:  # "buy milk Next Sunday": a name has a word behind it
         return False
     return end - start > 1 and all(not tokens.raw(at)[:1].islower() for at in range(start, end))
 

@@ -10,8 +10,12 @@ _TOKEN = re.compile(
     re.I,
 )
 # Never a date inside: links, mail addresses, hash tags, file names and paths.
+# "+2 days" is an amount of time from now; any other "+word" is a project.
 _OPAQUE = re.compile(
-    r"(?<!\S)(?:(?:https?://|www\.|[#+!$€£%/\\])\S+|[\w.-]{1,64}@[\w.-]+\.\w+|[\w-]{2,80}\.[a-z]{2,5}(?!\S))", re.I
+    r"(?<!\S)(?:(?:https?://|www\.|(?!\+\d{1,3} ?(?:[hdwy]|min|mins|hr|hrs|days?|weeks?|months?|years?|hours?|"
+    r"minutes?)\b)"
+    r"[#+!$€£%/\\])\S+|[\w.-]{1,64}@[\w.-]+\.\w+|[\w-]{2,80}\.[a-z]{2,5}(?!\S))",
+    re.I,
 )
 _QUOTES = {'"': '"', "“": "”", "‘": "’", "«": "»", "„": "“", "'": "'", "`": "`"}
 _MARKS = re.compile("[" + "".join(_QUOTES) + "]")

@@ -27,7 +27,8 @@ HESITATION = table(
 MURMURS = ("um", "umm", "uh", "uhh", "uhm", "erm")
 POLITE = table(
     """
-    please, pls, plz, kindly, just, go ahead and, would you mind, be a dear and, do me a favor and,
+    please, pls, plz, kindly, just, cld u, cld you, cud u, wld u, wud u, cn u, can ya, could ya, would ya, will ya,
+    can yall, go ahead and, would you mind, be a dear and, do me a favor and,
     do me a favour and, if you can, if possible, quickly, can you please, could you please, can u, could u,
     can you, could you, would you, will you, can we, could we, shall we, should we, why don't we, why don't you,
     how about we, may i ask you to, i'd like you to,

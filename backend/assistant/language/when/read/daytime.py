@@ -189,7 +189,8 @@ def _clock_range(tokens: Tokens, start: int, opened: bool, between_them: bool) -
     if second is None or second.meaning.clock is None:
         return None
     bare = first.shape in ("hour", "four") and second.shape in ("hour", "four")
-    if bare and not opened:
+    at_hours = tokens.words[start - 1] == "at" if start else False  # "at 6 to 9"; "10 till 2" may be a score
+    if bare and not opened and not at_hours:
         return None
     clock = _as_start(first.meaning.clock, second.meaning.clock)
     return Hit(end=second.end, meaning=Meaning(clock=clock), rule="time range")

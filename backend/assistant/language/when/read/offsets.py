@@ -15,8 +15,10 @@ from backend.assistant.language.when.text import Tokens
 
 def ahead(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     """ "in 3 days", "within two weeks", "in the next hour", "after 5 days": the amount after a word that needs it."""
+    if tokens.words[at] == "+" and (tokens.glued[at] or (at and tokens.words[at - 1].isdigit())):
+        return None  # a sum
     after = _past_hedge(tokens.words, at + 1)
-    found = numbers.amount(tokens, after) or _one_hour(tokens, after)
+    found = numbers.amount(tokens, after) or _one_hour(tokens, after) or _months(tokens, after)
     if found is None:
         return None
     length, after = found
@@ -27,7 +29,8 @@ def _past_hedge(words: list[str], at: int) -> int:
     """Past "the next", "about", "exactly"."""
     if words[at] == "the" and words[at + 1] in ("next", "coming", "hour"):
         return at + 1 if words[at + 1] == "hour" else at + 2
-    return at + 1 if words[at] in w.HEDGES else at
+    at = at + 1 if words[at] in w.HEDGES else at
+    return at + 1 if words[at] == "~" else at
 
 
 def _one_hour(tokens: Tokens, at: int) -> tuple[numbers.Amount, int] | None:
@@ -35,6 +38,15 @@ def _one_hour(tokens: Tokens, at: int) -> tuple[numbers.Amount, int] | None:
     unit = numbers.unit_at(tokens, at) if tokens.words[at - 1] in ("next", "the") else None
     one = numbers.measure(1, unit[0]) if unit and unit[0] in ("hour", "minute") else None
     return (one, unit[1]) if one and unit else None
+
+
+def _months(tokens: Tokens, at: int) -> tuple[numbers.Amount, int] | None:
+    """ "in 2 mon": only behind a number is "mon" no monday."""
+    found = numbers.cardinal(tokens, at)
+    if found is None or tokens.words[found[1]] not in ("mon", "mons") or not 0 < found[0] < 100:
+        return None
+    length = numbers.measure(found[0], "month")
+    return (length, found[1] + 1) if length else None
 
 
 def _past_tail(words: list[str], at: int) -> int:
@@ -155,6 +167,7 @@ def _weekdays_from_now(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     if found is None or not 0 < found[0] < 500:
         return None
     weekday = w.WEEKDAYS_PLURAL.get(words[found[1]], w.WEEKDAYS.get(words[found[1]]))
+    weekday = 5 if words[found[1]] in ("weekends", "weekend") else weekday
     if weekday is None:
         return None
     today = now.date()
@@ -197,5 +210,9 @@ def present(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     """ "now", "right now", "right away"."""
     if tokens.words[at] == "right" and tokens.words[at + 1] != "now":
         return None
+    if at and tokens.words[at - 1] in ("from", "before", "after"):
+        return None  # the end of words that name another time ("100 sprints from now")
+    if tokens.words[at + 1] == "+":
+        return ahead(tokens, at + 1, now)
     end = at + 2 if tokens.words[at] == "right" else at + 1
     return Hit(end=end, meaning=Meaning(moment=now), rule="now", shape="now")

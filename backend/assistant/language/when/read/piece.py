@@ -52,7 +52,9 @@ _DIGITS: tuple[Reader, ...] = (
 )  # fmt: skip
 _DIGITS_ALONE: tuple[Reader, ...] = (_dated(numeric.numeric), _CLOCK, _YEAR)
 _AFTER_DIGITS = frozenset(
-    {*w.UNITS, *w.MONTHS, *w.WEEKDAYS, *w.WEEKDAYS_PLURAL, *w.ORDINAL_ENDINGS, *w.WORKDAY_WORDS} | w.JOINED_TO_NUMBERS
+    {*w.UNITS, *w.MONTHS, *w.WEEKDAYS, *w.WEEKDAYS_PLURAL, *w.WEEKEND, *w.ORDINAL_ENDINGS, *w.WORKDAY_WORDS}
+    | w.JOINED_TO_NUMBERS
+    | {"weekends", "mon", "mons"}
 )
 _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     (w.RELATIVE_DAYS.keys() - w.TONIGHT, (_dated(dates.relative_day),)),
@@ -73,7 +75,7 @@ _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     ({*w.ORDINALS, "twenty", "thirty", "last", "end"}, (_DAY_FIRST, _QUARTER, _PLACED, rhythms.place_of_every)),
     ((*w.VAGUE_AMOUNTS, "a", "an", "half", "three", "another"), (offsets.from_day,)),
     (("a", "half", "quarter"), (_CLOCK,)),
-    (("in", "within", "after"), (offsets.ahead,)),
+    (("in", "within", "after", "+"), (offsets.ahead,)),
     ({*w.NAMED_TIMES, *(phrase[0] for phrase in w.TIME_PHRASES)}, (_clocked(daytime.named), daytime.between)),
     ((*w.DAY_PARTS, "early", "mid", "late", "first", "in", "this", "last", "at", "during", "on"), (daytime.part,)),
     (("late", "early", "later", "earlier"), (daytime.late_tonight,)),

@@ -1,0 +1,155 @@
+"""Moves, other changes and additions, told as news or in another order."""
+
+from .wording import of
+
+_AMOUNT = r"(?:an?|one|two|three|four|five|six|half an|a half|a couple of|\d+) (?:minute|min|hour|day|week|month)s?"
+_MOVING = r"(?:move|push|postpone|reschedule|shift|delay|bump|change|bring)"
+_MOVED = r"(?:moved|changed|shifted|switched|rescheduled|postponed|bumped|pushed)(?: back| forward| out| up)?"
+
+CHANGES = (
+    # Moves.
+    of("→|->|=>|-->", r"(?P<x>[^→>:]{2,60}?) ?(?:→|-+>|=+>) ?(?P<v>[^→>]+?)", "move {x} to {v}", "move."),
+    of(
+        "moved|changed|shifted|switched|rescheduled|postponed|bumped|pushed",
+        r"(?P<x>(?!i\b|we\b|she\b|he\b|they\b|you\b|it\b|got\b|have\b|just\b|already\b|who\b|what\b)(?:(?:the|my|"
+        r"our) )?"
+        rf"[\w'-]+(?: (?!to\b)[\w'-]+){{0,3}}?)(?: (?:has|have|is|was|got|just got|just))?(?: (?:been|now))? {_MOVED} "
+        r"(?:to|until|till) (?P<v>[^,;]+?)(?: now| instead|,? (?:at )?(?:the )?same time)?",
+        "move {x} to {v}",
+        "move.to",
+    ),
+    of(
+        "asked|asks|wants|wanted|needs|likes",
+        rf"(?:[\w'-]+ ){{1,3}}(?:asked|asks|wants|wanted|needs|would like)(?: me| us)? (?:to|if we (?:can|could)|"
+        rf"whether we "
+        rf"(?:can|could)|for us to) (?P<c>{_MOVING} .+? (?:to|until|by|back|forward|later|earlier)\b.*)",
+        "{c}",
+        "move.",
+    ),
+    of("resched", r"(?:resched|re-sched) (?P<x>.+?)", "reschedule {x}", "move."),
+    of(
+        "later for|earlier for|sooner for",
+        rf"(?P<a>{_AMOUNT} (?:later|earlier|sooner)) for (?P<x>.+?)",
+        "move {x} {a}",
+        "move.",
+    ),
+    of(
+        "later|earlier|sooner",
+        r"(?:start|begin|hold|set|schedule|finish) (?P<x>(?:the|my|our) [^,;]+?) (?P<a>"
+        rf"{_AMOUNT} (?:later|earlier|sooner))",
+        "move {x} {a}",
+        "move.",
+    ),
+    of(
+        "deadline|due date",
+        r"(?:add|set|put|give) (?:a |the )?(?:deadline|due date) (?:to|for|on) (?P<x>[^,:;]+?)(?:,|:| -)+ (?P<v>.+?)",
+        "set the deadline of {x} to {v}",
+        "move.",
+    ),
+    of(
+        "as due",
+        r"(?:mark|set|flag) (?P<x>.+?) as due (?:on |by |at |for )?(?P<v>.+?)",
+        "set the due date of {x} to {v}",
+        "move.",
+    ),
+    of(
+        "after|following",
+        r"(?:move|push|postpone|shift|bump|delay) (?P<x>.+?) (?:to|till|until) the (?:(?P<u>day|week|month) after(?: "
+        r"that)?|"
+        r"following (?P<v>day|week|month))",
+        "move {x} by a {u}{v}",
+        "move.by",
+    ),
+    of(
+        "before|previous",
+        r"(?:move|push|shift|bring) (?P<x>.+?) to the (?:(?P<u>day|week|month) before(?: that)?|previous (?P<v>day|"
+        r"week|"
+        r"month))",
+        "move {x} a {u}{v} earlier",
+        "move.by",
+    ),
+    of(
+        "make it|have it|do it|set it|put it",
+        r"(?:(?:ok|okay|oh|and|so|hey|also),? )*(?P<x>(?:the|my|our|that) [^,;:.]{2,40}?)(?: thing)?(?:,|;| -)+ "
+        r"(?:(?:can you|"
+        r"could you|let's|please|just) )*(?:make|have|do|set|put) it(?: at| to| on| for| be)? (?P<v>[^,;]+?)(?: "
+        r"instead| "
+        r"rather| then| please)?",
+        "move {x} to {v}",
+        "move.",
+    ),
+    of(
+        "can wait",
+        r"(?P<x>(?!it\b|that\b|this\b|i\b|we\b)[^,;]+?) can (?:easily |probably |just )?wait (?:until|till|for|to) "
+        r"(?P<v>[^,;]+?)",
+        "move {x} to {v}",
+        "move.",
+    ),
+    of(
+        "give me",
+        r"give me (?:until|till) (?P<v>[^,;]+?) (?:for|to do|to finish) (?P<x>[^,;]+?)",
+        "move {x} to {v}",
+        "move.",
+    ),
+    # Other fields.
+    of(
+        "edit|change|update|correct",
+        r"(?:edit|change|update|correct) (?P<x>(?:(?:task|number|item) )?#?\d{1,4})(?::|,| -)+ (?P<v>.+?)",
+        "rename {x} to {v}",
+        "edit.",
+    ),
+    of(
+        "swap|replace|exchange|substitute",
+        r"(?:swap|replace|exchange|substitute) (?P<x>.+?) (?:for|with|by) (?P<v>.+?)(?: on (?:the|my|our) (?:[\w'-]+ "
+        r")?list)",
+        "rename {x} to {v}",
+        "edit.",
+    ),
+    of(
+        "important|urgent|pressing",
+        r"(?P<x>(?!it\b|that\b|this\b|there\b)(?:(?:the|my|our) )?[\w'-]+(?: [\w'-]+){0,4}?)(?: is not| are not|'s "
+        r"not| "
+        r"isn't| aren't)(?: that| so| very| really| all that| too)? (?:important|urgent|pressing)(?: any ?more| any "
+        r"longer| "
+        r"right now| now| after all)?",
+        "set the priority of {x} to low",
+        "edit.",
+    ),
+    of("no priority", r"no (?:more )?priority (?:for|on) (?P<x>.+?)", "remove the priority of {x}", "edit."),
+    of(
+        "note",
+        r"note (?:on|for|about|to) (?P<x>(?:the|my|our) [^:;]{2,50}?): (?P<v>.+?)",
+        "add a note to {x}: {v}",
+        "edit.",
+    ),
+    # What is to be added.
+    of(
+        "shopping|grocer|packing",
+        r"(?:please )?(?P<c>(?:add|put) .+? (?:to|on|onto)) (?:(?:the|my|our) )?(?P<p>shopping|groceries|grocery|"
+        r"packing)",
+        "{c} my {p} list",
+        "add.",
+    ),
+    of(
+        "with",
+        r"(?:please )?(?:update|extend) (?P<p>(?:my|the|our) (?:[\w'-]+ ){0,2}list) with (?P<x>.+?)",
+        "add {x} to {p}",
+        "add.",
+    ),
+    of(
+        "on that|on it|on there",
+        r"(?:please )?put (?P<x>(?!the\b|my\b|an?\b|some\b|it\b|that\b|your\b|our\b)[^,;]+?) on (?:that|it|there)(?: "
+        r"list)?"
+        r"(?: too| as well| also)?",
+        "add {x}",
+        "add.",
+    ),
+    of(
+        "tell me|let me know",
+        r"(?:please |can you |could you )*(?:tell me|let me know) (?P<w>(?:on|at|in|tomorrow|tonight|later|next|"
+        r"every|this) "
+        r"?[^,;?]*?) to (?P<x>[a-z]+ [^?]+?)",
+        "remind me {w} to {x}",
+        "add.",
+    ),
+)  # fmt: skip
