@@ -14,23 +14,25 @@ from typer.main import get_command
 class Entry:
     """A command's line in the help, and the module to import when it is called.
 
-    The module exposes a Typer application `app` or one function `command`.
+    The module exposes a Typer application `app` or one function `command`. Its aliases are what others call it.
     """
 
     name: str
     module: str
     summary: str
+    aliases: tuple[str, ...] = ()
 
 
 def lazy_app(entries: Sequence[Entry], **options: Any) -> typer.Typer:
     """A Typer application of the entries; `options` are Typer's own."""
     modules = {entry.name: entry.module for entry in entries}
+    names = {alias: entry.name for entry in entries for alias in entry.aliases}
 
     class LazyGroup(TyperGroup):
         """Shows its commands by their summaries alone, and imports the one that is called."""
 
         def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-            name, summary_only, rest = super().resolve_command(ctx, args)
+            name, summary_only, rest = super().resolve_command(ctx, [names.get(args[0], args[0]), *args[1:]])
             return name, load(modules[name], name=name) if name in modules else summary_only, rest
 
     app = typer.Typer(

@@ -32,6 +32,8 @@ from backend.tasks.schemas import (
 
 router = APIRouter(prefix="/api", tags=["tasks"], responses=problems(401, 422, 503))
 TaskId = Annotated[str, Path(description="The task's id, a UUID")]
+TaskName = Annotated[str, Path(description="The task's id, a UUID, or its number; a change names the id")]
+LONGEST_NUMBER = 10  # digits; a number that Postgres holds has fewer
 _CREATE = problems(400, 403, 413)
 _READ = problems(404)
 _WRITE = problems(400, 403, 404, 412, 413)
@@ -71,9 +73,12 @@ async def create_task(new: TaskCreate, write: WriteDep) -> Response:
 
 
 @router.get("/tasks/{task_id}", response_model=TaskOut, responses=_READ, dependencies=[refuse_query])
-async def read_task(task_id: TaskId, user: CurrentUserDep, session: ReadSessionDep) -> Response:
+async def read_task(task_id: TaskName, user: CurrentUserDep, session: ReadSessionDep) -> Response:
     """One task."""
-    task = await service.get(session, user.id, task_id)
+    is_number = task_id.isascii() and task_id.isdigit() and len(task_id) < LONGEST_NUMBER
+    task = await (
+        service.by_number(session, user.id, int(task_id)) if is_number else service.get(session, user.id, task_id)
+    )
     return Response(task.document, headers=_etag(task), media_type="application/json")
 
 

@@ -55,11 +55,19 @@ def signed_in(client: httpx.Client, folder: DataFolder, *, address: str, email: 
     kept = saved_token(folder.path, address)
     if kept and not email and not name and is_valid(client, kept):
         return kept
-    said_email = email or typer.prompt("Email", err=True)
-    password = os.environ.get("TODO_PASSWORD") or typer.prompt("Password", hide_input=True, err=True)
+    said_email = email or asked("Email", instead="--email or TODO_TOKEN")
+    password = os.environ.get("TODO_PASSWORD") or asked("Password", instead="TODO_PASSWORD", hidden=True)
     token = sign_in(client, email=said_email, password=password, name=name)
     save_token(folder.path, address, token)
     return token
+
+
+def asked(question: str, *, instead: str, hidden: bool = False) -> str:
+    """What the person answers. Raises CommandError where nobody types: the lines of a pipe are no answers."""
+    if not sys.stdin.isatty():
+        message = f"Nobody is signed in, and nobody is at a terminal to ask: run ./todo chat once, or set {instead}."
+        raise CommandError(message, code=Exit.SIGNED_OUT)
+    return str(typer.prompt(question, hide_input=hidden, err=True))
 
 
 def converse(client: httpx.Client, token: str, *, as_json: bool) -> None:

@@ -1,0 +1,1 @@
+"""Completion of `./todo`'s words in bash, zsh and fish."""

@@ -1,0 +1,1 @@
+"""Commands that read and change the list, over the HTTP interface of a running server."""
