@@ -40,6 +40,7 @@ ZSH = """#compdef todo
 _todo_add() {{ local -a found=("${{(@f)$(cat)}}"); compadd -- "${{found[@]}}" }}
 _todo() {{
     local current=${{words[CURRENT]}} before=${{words[CURRENT-1]}} place= word
+    if [[ $current == --*=* ]]; then before=${{current%%=*}}; compset -P '*='; fi
     for word in "${{(@)words[2,CURRENT-1]}}"; do
         case "$place $word" in
             ({places}) place="$place $word";;

@@ -3689,7 +3689,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task's id, a UUID */
+                /** @description The task's id, a UUID, or its number; a change names the id */
                 task_id: string;
             };
             cookie?: never;
