@@ -19,6 +19,7 @@ _DAY = (
     "|(?:19(?:[79][26]|8[048])|2[0-9](?:0[48]|[2468][048]|[13579][26])|2[048]00)-02-29)"
 )
 _TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_DAYS, _HOURS = "[0-9]{1,2}D", "[0-9]{1,3}H"
 _WEEKDAY = "(?:MO|TU|WE|TH|FR|SA|SU)"
 _EVERY = "(?:;INTERVAL=[1-9][0-9]?)?(?:;COUNT=[1-9][0-9]{0,2})?"
 _RULE = (
@@ -57,6 +58,10 @@ FORMS: dict[str, Schema] = {
     "day": _whole(_DAY),
     "due": _whole(f"{_DAY}(?:T{_TIME})?"),
     "moment": _whole(f"{_DAY}(?:T{_TIME}(?::[0-5][0-9])?)?"),
+    "wall": _whole(f"{_DAY}T{_TIME}"),
+    "clock": _whole(_TIME),
+    "duration": _whole(f"P(?:[1-4]?[0-9]W|{_DAYS}|(?:{_DAYS})?T(?:{_HOURS}|(?:{_HOURS})?[0-9]{{1,5}}M))"),
+    "pace": _whole("P(?:[1-9][0-9]?D|T[1-9][0-9]{0,2}[HM])"),
     "past": _whole(f"{_DAY}T{_TIME}(?::[0-5][0-9])?Z?"),
     "rrule": _whole(_RULE),
     "address": {"maxLength": 254, **_whole(_EMAIL)},

@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 
 from backend.errors import MEDIA_TYPE, InvalidError
+from backend.examples import state_examples
 from backend.forms import state_forms
 
 UNBUDGETED = {"/health", "/metrics"}  # neither touches the database, and a probe must not wait
@@ -77,6 +78,7 @@ def describe_errors(app: FastAPI) -> None:
             if "HTTPValidationError" in str(operation["responses"].get("422")):
                 operation["responses"]["422"] = problems(422)[422]
         state_forms(document)
+        state_examples(document)
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend the document

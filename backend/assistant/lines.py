@@ -34,7 +34,10 @@ class LineIn(BaseModel):
 
 
 class LinesIn(BaseModel):
-    """``lines``, each a task as the chat reads it; the other fields are for those that do not say their own."""
+    """``lines``, each a task as the chat reads it; the other fields are for those that do not say their own.
+
+    422 where all lines are blank, and where a line can be no task.
+    """
 
     model_config = ConfigDict(extra="forbid")
 

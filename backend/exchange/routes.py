@@ -99,7 +99,10 @@ async def preview_import(user: CurrentUserDep, asked: AskedDep, session: ReadSes
 
 @router.post("/import", response_model=ImportOut, responses=_REFUSED, openapi_extra=_FILE)
 async def import_file(asked: AskedDep, write: WriteDep) -> Response:
-    """Make the file's new tasks, all in one turn: one undo takes them back. What was imported before stays as it is."""
+    """Make the file's new tasks, all in one turn: one undo takes them back. What was imported before stays as it is.
+
+    422 for a file that is empty, or of no format that is known.
+    """
 
     async def act() -> Response:
         plan = await service.bring_in(write.session, write.actor, asked)

@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 
 from backend.auth.dependencies import CurrentUserDep
 from backend.errors import InvalidError
+from backend.forms import form
 from backend.journal.writing import TimezoneDep, VersionDep, WriteDep
 from backend.openapi import problems, refuse_query
 from backend.reminders import service
@@ -21,7 +22,14 @@ from backend.tasks.schemas import TaskOut
 
 router = APIRouter(prefix="/api", tags=["reminders"], responses=problems(401, 422, 503))
 Cursor = Annotated[str | None, Query(max_length=100, description="next_cursor of the page before")]
-Until = Annotated[str | None, Query(max_length=40, description="The last local day or moment, YYYY-MM-DD[THH:MM]")]
+Until = Annotated[
+    str | None,
+    Query(
+        max_length=40,
+        description="The last local day or moment, YYYY-MM-DD[THH:MM]",
+        json_schema_extra=form("due"),
+    ),
+]
 
 
 @router.get("/reminders/settings", dependencies=[refuse_query])

@@ -1,6 +1,6 @@
 """What goes in and out over HTTP about reminders."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -8,6 +8,31 @@ from backend.reminders.values import MOST_REMINDERS, ChannelKind, Clock, Moment,
 from backend.tasks.schemas import Zone
 
 LONGEST_SNOOZE = 366 * 24 * 60
+_NOT_GIVEN: dict[str, Any] = {"type": "null"}
+_ONE_OF_THREE: list[Any] = [
+    {
+        "properties": {"minutes": {"type": "integer"}, "until": _NOT_GIVEN, "tomorrow": _NOT_GIVEN},
+        "required": ["minutes"],
+    },
+    {
+        "properties": {"until": {"type": "string"}, "minutes": _NOT_GIVEN, "tomorrow": _NOT_GIVEN},
+        "required": ["until"],
+    },
+    {
+        "properties": {"tomorrow": {"const": True}, "minutes": _NOT_GIVEN, "until": _NOT_GIVEN},
+        "required": ["tomorrow"],
+    },
+]
+_BOTH_OR_NEITHER: list[Any] = [
+    {
+        "properties": {"quiet_from": _NOT_GIVEN, "quiet_to": _NOT_GIVEN},
+        "dependentRequired": {"quiet_from": ["quiet_to"], "quiet_to": ["quiet_from"]},
+    },
+    {
+        "properties": {"quiet_from": {"type": "string"}, "quiet_to": {"type": "string"}},
+        "required": ["quiet_from", "quiet_to"],
+    },
+]
 
 
 def _check_default(reminder: Reminder) -> Reminder:
@@ -32,9 +57,12 @@ class SettingsOut(BaseModel):
 class SettingsIn(BaseModel):
     """What to change; a field that is not given stays. Null ends the quiet hours and the pause."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"oneOf": _BOTH_OR_NEITHER})
 
-    default: Annotated[list[Reminder], Field(max_length=MOST_REMINDERS)] = []
+    default: Annotated[
+        list[Reminder],
+        Field(max_length=MOST_REMINDERS, description="They count from the task's time; 422 for one with `at`"),
+    ] = []
     digest_on: bool = True
     digest_at: Clock = "08:00"
     quiet_from: Clock | None = None
@@ -60,7 +88,7 @@ class SettingsIn(BaseModel):
 class SnoozeIn(BaseModel):
     """How long, until when, or until tomorrow at the task's time of day."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"oneOf": _ONE_OF_THREE})
 
     minutes: int | None = Field(default=None, ge=1, le=LONGEST_SNOOZE)
     until: Moment | None = None

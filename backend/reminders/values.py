@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, model_validator
 
+from backend.forms import form
 from backend.tasks.due import check_due, check_zone, has_time
 
 MOST_REMINDERS = 20
@@ -57,12 +58,28 @@ def check_clock(text: str) -> str:
 Duration = Annotated[
     str,
     AfterValidator(_check_duration),
-    Field(description="ISO 8601 duration of weeks, days, hours and minutes", examples=["PT30M", "P1D"]),
+    Field(
+        description="ISO 8601 duration of weeks, days, hours and minutes",
+        examples=["PT30M", "P1D"],
+        json_schema_extra=form("duration"),
+    ),
 ]
 Moment = Annotated[
-    str, AfterValidator(_check_moment), Field(description="Wall-clock: YYYY-MM-DDTHH:MM", examples=["2026-12-01T06:30"])
+    str,
+    AfterValidator(_check_moment),
+    Field(description="Wall-clock: YYYY-MM-DDTHH:MM", examples=["2026-12-01T06:30"], json_schema_extra=form("wall")),
 ]
-Clock = Annotated[str, AfterValidator(check_clock), Field(description="HH:MM", examples=["08:00"])]
+Clock = Annotated[
+    str, AfterValidator(check_clock), Field(description="HH:MM", examples=["08:00"], json_schema_extra=form("clock"))
+]
+_NOT_GIVEN: Plain = {"type": "null"}
+_BEFORE_OR_AT: list[Any] = [
+    {
+        "properties": {"before": {"type": "string"}, "at": _NOT_GIVEN, "zone": _NOT_GIVEN},
+        "required": ["before"],
+    },
+    {"properties": {"at": {"type": "string"}, "before": _NOT_GIVEN}, "required": ["at"]},
+]
 ChannelKind = Literal["page", "push", "email", "apprise"]
 
 
@@ -71,7 +88,11 @@ class Again(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    every: Annotated[str, AfterValidator(_check_pace), Field(description="ISO 8601 duration", examples=["PT10M"])]
+    every: Annotated[
+        str,
+        AfterValidator(_check_pace),
+        Field(description="ISO 8601 duration", examples=["PT10M"], json_schema_extra=form("pace")),
+    ]
     until: Moment | None = None
     times: int = Field(default=12, ge=1, le=MOST_REPEATS)
 
@@ -84,11 +105,16 @@ class Reminder(BaseModel):
     snooze made: the next one takes its place, and it ends with the occurrence that it is of.
     """
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"oneOf": _BEFORE_OR_AT})
 
     before: Duration | None = None
     at: Moment | None = None
-    zone: Annotated[str, AfterValidator(check_zone), Field(description="An IANA zone")] | None = None
+    zone: (
+        Annotated[
+            str, AfterValidator(check_zone), Field(description="An IANA zone", json_schema_extra=form("iana-zone"))
+        ]
+        | None
+    ) = None
     again: Again | None = None
     channels: Annotated[list[ChannelKind], Field(min_length=1, max_length=4)] | None = None
     urgent: bool = False

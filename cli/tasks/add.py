@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
@@ -20,6 +21,7 @@ from cli.tasks.account import (
 from cli.tasks.words import Fields, moment, new_tasks, said
 
 STREAM = "-"
+MOST_LINES = 200  # of one request
 
 
 def command(
@@ -57,11 +59,33 @@ def command(
     with opened(url=url, email=email, token=token, data=data, timezone=timezone) as client:
         when = {**(moment(client, repeat) if repeat else {}), **(moment(client, due) if due else {})}
         fields = {name: value for name, value in given.items() if value} | when
-        read = [task | fields for text in texts for task in ([{"title": text}] if plain else new_tasks(client, text))]
-        made = [_create(client, task, as_json=as_json) for task in read]
+        separate = plain or bool(fields)
+        batches = _one_by_one(client, texts, fields, plain=plain) if separate else _together(client, texts)
+        made = [task for tasks in batches for task in _told(tasks, silent=as_json)]
         client.keep_names_of(made)
     if as_json:
         print(json.dumps(made, ensure_ascii=False, indent=2))
+
+
+def _together(client: TaskClient, texts: list[str]) -> Iterator[list[dict[str, Any]]]:
+    """As many lines as a request takes: it makes all of their tasks or none, and one undo takes them back."""
+    for start in range(0, len(texts), MOST_LINES):
+        body = {"lines": [{"text": text} for text in texts[start : start + MOST_LINES]]}
+        yield client.send("POST", "/api/tasks/lines", json=body).json()["items"]
+
+
+def _one_by_one(client: TaskClient, texts: list[str], fields: Fields, *, plain: bool) -> Iterator[list[dict[str, Any]]]:
+    """The tasks that the texts ask for, each with the fields that options say."""
+    for text in texts:
+        for task in [{"title": text}] if plain else new_tasks(client, text):
+            yield [client.send("POST", "/api/tasks", json=task | fields).json()]
+
+
+def _told(made: list[dict[str, Any]], *, silent: bool) -> list[dict[str, Any]]:
+    """The tasks; told at once, so that what stands before a line that is refused is known."""
+    for task in [] if silent else made:
+        print(f"Added {task['number']}: {said(task)}", flush=True)
+    return made
 
 
 def _texts(words: list[str], *, reads_notes: bool) -> list[str]:
@@ -73,11 +97,3 @@ def _texts(words: list[str], *, reads_notes: bool) -> list[str]:
     if not found:
         raise CommandError("There is nothing to add: say what is to be done.", code=Exit.USAGE)
     return found
-
-
-def _create(client: TaskClient, fields: Fields, *, as_json: bool) -> dict[str, Any]:
-    """The task as it was made; told at once, so that what stands before a line that is refused is known."""
-    made: dict[str, Any] = client.send("POST", "/api/tasks", json=fields).json()
-    if not as_json:
-        print(f"Added {made['number']}: {said(made)}", flush=True)
-    return made

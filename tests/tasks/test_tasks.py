@@ -143,3 +143,11 @@ def assert_problem(answer: httpx.Response, status: int) -> None:
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["status"] == status and answer.json()["detail"]
+
+
+async def test_a_task_is_read_by_its_number_too(person: Person) -> None:
+    made = await person.add("milk")
+    assert (await person.get("/api/tasks/1")).json() == made
+    for name in ("2", "0", "999999999", "99999999999999999999", "²", "-1"):
+        assert (await person.get(f"/api/tasks/{name}")).status_code == 404
+    assert (await person.delete("/api/tasks/1")).status_code == 404  # a change names the id

@@ -25,7 +25,7 @@ from backend.openapi import problems
 from backend.plain_page import button_page, told_page
 
 router = APIRouter(route_class=AuthRoute)
-Token = Annotated[str, Query(max_length=1000)]
+Token = Annotated[str, Query(max_length=1000, description="Of the mail's link; 401 for one that is wrong, or too old")]
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {"model": Verified},
     302: {"description": "To `callbackURL`"},

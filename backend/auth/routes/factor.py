@@ -68,7 +68,10 @@ AskingDep = Annotated[Asking, Depends(_asking)]
 async def enable_two_factor(
     body: EnableBody, live: SignedInDep, client: ClientDep, database: DatabaseDep, settings: SettingsDep
 ) -> Enrolled:
-    """Begin: a secret for the app, and recovery codes. It counts once /two-factor/verify-totp had a first code."""
+    """Begin: a secret for the app, and recovery codes. It counts once /two-factor/verify-totp had a first code.
+
+    400 INVALID_PASSWORD; 400 TOTP_ALREADY_ENABLED.
+    """
     if body.method == "otp":
         raise AuthError("OTP_NOT_CONFIGURED")
     issuer = body.issuer or service.ISSUER
@@ -82,7 +85,7 @@ async def enable_two_factor(
 async def get_totp_uri(
     body: PasswordBody, live: SignedInDep, client: ClientDep, database: DatabaseDep, settings: SettingsDep
 ) -> TotpUri:
-    """What the QR code says, again: for one more phone."""
+    """What the QR code says, again: for one more phone. 400 INVALID_PASSWORD; 400 TOTP_NOT_ENABLED."""
     uri = await service.read_uri(database, client, live[1], password=body.password, secret=settings.secret)
     return TotpUri(totp_uri=uri)
 
@@ -91,7 +94,8 @@ async def get_totp_uri(
 async def verify_totp(body: CodeBody, exchange: ExchangeDep, asking: AskingDep) -> SignedUp:
     """A code of the app: the first one turns two-factor sign-in on, a later one ends a sign-in. Each counts once.
 
-    401 INVALID_CODE; 401 INVALID_TWO_FACTOR_COOKIE where no sign-in waits for one; 429 after ten wrong ones.
+    401 INVALID_CODE; 401 INVALID_TWO_FACTOR_COOKIE where no sign-in waits for one; 429 after ten wrong ones;
+    400 TOTP_NOT_ENABLED before /two-factor/enable.
     """
     passed = await challenge.verify_app_code(asking, body.code, trust=bool(body.trust_device))
     return _let_in(exchange, asking, passed)
@@ -99,7 +103,10 @@ async def verify_totp(body: CodeBody, exchange: ExchangeDep, asking: AskingDep) 
 
 @router.post("/verify-backup-code")
 async def verify_backup_code(body: RecoveryCodeBody, exchange: ExchangeDep, asking: AskingDep) -> SignedUp:
-    """A recovery code in the app's place; it is spent by that. 401 INVALID_BACKUP_CODE."""
+    """A recovery code in the app's place; it is spent by that.
+
+    401 INVALID_BACKUP_CODE; 400 BACKUP_CODES_NOT_ENABLED.
+    """
     passed = await challenge.verify_recovery_code(asking, body.code, trust=bool(body.trust_device))
     return _let_in(exchange, asking, passed)
 
@@ -108,7 +115,10 @@ async def verify_backup_code(body: RecoveryCodeBody, exchange: ExchangeDep, aski
 async def generate_backup_codes(
     body: PasswordBody, live: SignedInDep, client: ClientDep, database: DatabaseDep, settings: SettingsDep
 ) -> RecoveryCodes:
-    """New recovery codes; the earlier ones are none from then on."""
+    """New recovery codes; the earlier ones are none from then on.
+
+    400 INVALID_PASSWORD; 400 TWO_FACTOR_NOT_ENABLED.
+    """
     fresh = await service.renew_recovery_codes(
         database, client, live[1], password=body.password, secret=settings.secret
     )
@@ -119,7 +129,7 @@ async def generate_backup_codes(
 async def disable_two_factor(
     body: PasswordBody, exchange: ExchangeDep, live: SignedInDep, client: ClientDep, database: DatabaseDep
 ) -> Status:
-    """Ask for the password alone again, on every device."""
+    """Ask for the password alone again, on every device. 400 INVALID_PASSWORD; 400 TWO_FACTOR_NOT_ENABLED."""
     fresh = await service.disable(database, client, live, password=body.password)
     exchange.start(fresh.token, remember=exchange.remembers)
     if exchange.shown(cookies.TRUST_DEVICE):

@@ -19,7 +19,14 @@ from backend.settings import Settings, SettingsDep
 
 router = APIRouter(route_class=AuthRoute)
 _PAGE = {**PAGE, **page_problems(400, 404)}
-Callback = Annotated[str | None, Query(alias="callbackURL", max_length=2000)]
+Callback = Annotated[
+    str | None,
+    Query(
+        alias="callbackURL",
+        max_length=2000,
+        description="Where to go then: an address of the page's, or a path there; else 403",
+    ),
+]
 
 
 @router.get("/abilities")

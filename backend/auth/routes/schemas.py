@@ -31,6 +31,9 @@ Text = Annotated[StrictStr, AfterValidator(_encodable)]
 Name = Annotated[Text, Field(max_length=200, json_schema_extra=form("printable")), AfterValidator(_printable)]
 Image = Annotated[Text, Field(max_length=2000, json_schema_extra=form("printable")), AfterValidator(_printable)]
 Token = Annotated[Text, Field(max_length=128, json_schema_extra=form("printable")), AfterValidator(_printable)]
+Landing = Annotated[
+    Text, Field(description="Where a mail's link leads to: an address of the page's, or a path there; else 403")
+]
 Address = Annotated[Text, Field(description="An e-mail address", json_schema_extra=form("address"))]
 # The service measures: its errors are Better Auth's own. A pair of UTF-16 counts as two, so 64 of those are the most.
 NewPassword = Annotated[Text, Field(description="8 to 128 characters", json_schema_extra=form("password"))]
@@ -48,14 +51,14 @@ class SignUpBody(Wire):
     email: Address
     password: NewPassword
     image: Image | None = None
-    callback_url: Text | None = Field(default=None, alias="callbackURL")
+    callback_url: Landing | None = Field(default=None, alias="callbackURL")
     remember_me: StrictBool | None = None
 
 
 class SignInBody(Wire):
     email: Address
     password: Text
-    callback_url: Text | None = Field(default=None, alias="callbackURL")
+    callback_url: Landing | None = Field(default=None, alias="callbackURL")
     remember_me: StrictBool | None = None
 
 
@@ -88,12 +91,12 @@ class RevokeSessionBody(Wire):
 
 class DeleteUserBody(Wire):
     password: Text | None = None
-    callback_url: Text | None = Field(default=None, alias="callbackURL")
+    callback_url: Landing | None = Field(default=None, alias="callbackURL")
 
 
 class RequestResetBody(Wire):
     email: Address
-    redirect_to: Text | None = None
+    redirect_to: Landing | None = None
 
 
 class ResetPasswordBody(Wire):
@@ -103,12 +106,12 @@ class ResetPasswordBody(Wire):
 
 class SendVerificationBody(Wire):
     email: Address
-    callback_url: Text | None = Field(default=None, alias="callbackURL")
+    callback_url: Landing | None = Field(default=None, alias="callbackURL")
 
 
 class ChangeEmailBody(Wire):
     new_email: Address
-    callback_url: Text | None = Field(default=None, alias="callbackURL")
+    callback_url: Landing | None = Field(default=None, alias="callbackURL")
 
 
 class UserOut(Wire):

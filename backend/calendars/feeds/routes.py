@@ -1,6 +1,6 @@
 """Feeds over HTTP: made and revoked by whoever is signed in on the page, read by whoever knows the address."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Path, Request, Response
@@ -31,10 +31,19 @@ def _clean_value(value: str) -> str:
     return clean_line(value, limit=PROJECT_LENGTH)
 
 
+_VALUE_WITH_VIEW: list[Any] = [
+    {"properties": {"view": {"const": "all"}, "value": {"type": "null"}}},
+    {
+        "properties": {"view": {"enum": ["project", "tag"]}, "value": {"type": "string"}},
+        "required": ["view", "value"],
+    },
+]
+
+
 class FeedCreate(BaseModel):
     """A feed to be made. ``view`` says which tasks: all, or those of the project or tag named in ``value``."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"oneOf": _VALUE_WITH_VIEW})
 
     name: Annotated[
         str,

@@ -33,7 +33,7 @@ from backend.tasks import service as tasks
 from backend.tasks.models import Completion, Task
 
 router = APIRouter(prefix="/reminders/act", tags=["channels"])
-Token = Annotated[str, Query(max_length=1000, description="The token of a signed link")]
+Token = Annotated[str, Query(max_length=1000, description="The token of a signed link; 403 for any other")]
 _PAGES = {**PAGE, **page_problems(403, 409, 410)}
 _ASKED: dict[Action, tuple[str, str]] = {
     "done": ("Mark it done?", "Done"),
