@@ -21,7 +21,7 @@ from backend.tasks.routes import TaskId, answer_task
 from backend.tasks.schemas import TaskOut
 
 router = APIRouter(prefix="/api", tags=["reminders"], responses=problems(401, 422, 503))
-Cursor = Annotated[str | None, Query(max_length=100, description="next_cursor of the page before")]
+Cursor = Annotated[str | None, Query(max_length=100, description="next_cursor of the page before; 422 for another")]
 Until = Annotated[
     str | None,
     Query(

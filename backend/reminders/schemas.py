@@ -67,7 +67,7 @@ class SettingsIn(BaseModel):
     digest_at: Clock = "08:00"
     quiet_from: Clock | None = None
     quiet_to: Clock | None = None
-    paused_until: Moment | None = None
+    paused_until: Annotated[Moment, Field(description="422 where it has passed")] | None = None
     sound: bool = True
 
     @model_validator(mode="after")

@@ -108,7 +108,7 @@ class Reminder(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"oneOf": _BEFORE_OR_AT})
 
     before: Duration | None = None
-    at: Moment | None = None
+    at: Annotated[Moment, Field(description="Wall-clock, YYYY-MM-DDTHH:MM; 422 where it has passed")] | None = None
     zone: (
         Annotated[
             str, AfterValidator(check_zone), Field(description="An IANA zone", json_schema_extra=form("iana-zone"))

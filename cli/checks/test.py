@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -12,8 +13,11 @@ from cli.checks.plan import plan
 from cli.checks.report import closing, table
 from cli.checks.running import run_step
 from cli.checks.steps import Outcome, State, Step
-from cli.environment import TEST, make_ready
+from cli.environment import ROOT, TEST, make_ready
 from cli.exits import CommandError, Exit
+from cli.strangers.report import PAGE, lines, page
+from cli.strangers.results import State as Verdict
+from cli.strangers.run import run_suites
 
 
 def command(
@@ -33,6 +37,13 @@ def command(
     durations: Annotated[
         int, typer.Option("--durations", metavar="N", min=0, help="Also list the N slowest tests of each run.")
     ] = 0,
+    with_strangers: Annotated[
+        bool, typer.Option("--strangers", help="Only others' suites and clients, installed by name when they run.")
+    ] = False,
+    suite: Annotated[
+        list[str] | None, typer.Option("--suite", help="With --strangers: only this suite; may be given again.")
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help=f"With --strangers: write {PAGE} anew.")] = False,
 ) -> None:
     """Run every check that needs no cluster, installing what they need where possible.
 
@@ -42,7 +53,12 @@ def command(
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if (context and not with_cluster) or (registry and not context):
         raise CommandError("--context is for --cluster, and --registry for --context: give both.", code=Exit.USAGE)
+    if (suite or write) and not with_strangers:
+        raise CommandError("--suite and --write go with --strangers.", code=Exit.USAGE)
     make_ready(TEST)
+    if with_strangers:
+        on_strangers(suite or [], write=write)
+        return
     outcomes = (
         on_cluster(select, context, registry)
         if with_cluster
@@ -55,6 +71,18 @@ def command(
         raise typer.Exit(int(Exit.FAILED))
     if select and not any(outcome.tests for outcome in outcomes):
         raise CommandError(f"No test is named by -k {select!r}: give a part of a test's name.", code=Exit.USAGE)
+
+
+def on_strangers(names: list[str], *, write: bool) -> None:
+    """Run others' suites, and tell what they found. Raises typer.Exit where a check failed."""
+    if write and names:
+        raise CommandError("The page is of all suites: leave --suite out with --write.", code=Exit.USAGE)
+    results = run_suites(names)
+    print("\n".join(lines(results)), flush=True)
+    if write:
+        (ROOT / PAGE).write_text(page(results, day=datetime.now(UTC).date()))
+    if any(result.count(Verdict.FAILED) for result in results):
+        raise typer.Exit(int(Exit.FAILED))
 
 
 def run_all(steps: list[Step]) -> list[Outcome]:

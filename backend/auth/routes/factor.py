@@ -70,7 +70,7 @@ async def enable_two_factor(
 ) -> Enrolled:
     """Begin: a secret for the app, and recovery codes. It counts once /two-factor/verify-totp had a first code.
 
-    400 INVALID_PASSWORD; 400 TOTP_ALREADY_ENABLED.
+    400 INVALID_PASSWORD; 400 TOTP_ALREADY_ENABLED; 400 OTP_NOT_CONFIGURED for codes by mail, which are not sent.
     """
     if body.method == "otp":
         raise AuthError("OTP_NOT_CONFIGURED")

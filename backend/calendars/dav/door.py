@@ -116,10 +116,11 @@ def mount(app: FastAPI, settings: Settings) -> None:
     for path in (PREFIX, f"{PREFIX}/{{rest:path}}"):
         app.router.routes.append(Route(path, endpoint=door, include_in_schema=False))
     app.router.routes.append(Route(WELL_KNOWN, endpoint=_Redirect(), include_in_schema=False))
+    app.router.routes.append(Route("/", endpoint=_Redirect(), methods=["PROPFIND"], include_in_schema=False))
 
 
 class _Redirect:
-    """RFC 6764, 5: programs that know only the host find the address here."""
+    """RFC 6764, 5: programs that know only the host find the address here; some ask at the host itself at first."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await RedirectResponse(f"{PREFIX}/", status_code=301)(scope, receive, send)

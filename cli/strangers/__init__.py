@@ -1,0 +1,1 @@
+"""Programs and suites that others wrote, run against this server: `./todo test --strangers`."""
