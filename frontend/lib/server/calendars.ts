@@ -3,6 +3,8 @@ import { request as askSecurely } from "node:https";
 import { backendOrigin } from "./forward";
 
 const PATH = /^\/(dav(?:[/?]|$)|\.well-known\/caldav(?:[/?]|$))/;
+// Some programs that are given the host alone ask there at first; the backend tells them where to go.
+const ROOT = /^\/(?:\?|$)/;
 const HOP_BY_HOP = ["connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "expect"];
 
 function headersOf(incoming: IncomingMessage): NodeJS.Dict<string | string[]> {
@@ -25,6 +27,11 @@ function refuse(incoming: IncomingMessage, outgoing: ServerResponse, error: Erro
   const body = JSON.stringify({ type: "about:blank", title: "Bad Gateway", status: 502, detail });
   outgoing.writeHead(502, { "content-type": "application/problem+json", "cache-control": "no-store", "retry-after": "2" });
   outgoing.end(body);
+}
+
+function isForCalendars(incoming: IncomingMessage): boolean {
+  const url = incoming.url ?? "";
+  return PATH.test(url) || (incoming.method === "PROPFIND" && ROOT.test(url));
 }
 
 function pass(incoming: IncomingMessage, outgoing: ServerResponse): void {
@@ -50,7 +57,7 @@ export function passCalendarsOn(): void {
   const emit = Server.prototype.emit;
   Server.prototype.emit = function (this: Server, event: string | symbol, ...rest: unknown[]): boolean {
     const incoming = rest[0] as IncomingMessage;
-    if (event !== "request" || !PATH.test(incoming.url ?? "")) return (emit as (...all: unknown[]) => boolean).call(this, event, ...rest);
+    if (event !== "request" || !isForCalendars(incoming)) return (emit as (...all: unknown[]) => boolean).call(this, event, ...rest);
     pass(incoming, rest[1] as ServerResponse);
     return true;
   } as typeof emit;
