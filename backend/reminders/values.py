@@ -73,13 +73,12 @@ Clock = Annotated[
     str, AfterValidator(check_clock), Field(description="HH:MM", examples=["08:00"], json_schema_extra=form("clock"))
 ]
 _NOT_GIVEN: Plain = {"type": "null"}
-_BEFORE_OR_AT: list[Any] = [
-    {
-        "properties": {"before": {"type": "string"}, "at": _NOT_GIVEN, "zone": _NOT_GIVEN},
-        "required": ["before"],
-    },
-    {"properties": {"at": {"type": "string"}, "before": _NOT_GIVEN}, "required": ["at"]},
-]
+# As a condition and not as one of two: the types that clients make of the document stay one type.
+_BEFORE_OR_AT: Plain = {
+    "if": {"properties": {"before": {"type": "string"}}, "required": ["before"]},
+    "then": {"properties": {"at": _NOT_GIVEN, "zone": _NOT_GIVEN}},
+    "else": {"properties": {"at": {"type": "string"}}, "required": ["at"]},
+}
 ChannelKind = Literal["page", "push", "email", "apprise"]
 
 
@@ -105,7 +104,7 @@ class Reminder(BaseModel):
     snooze made: the next one takes its place, and it ends with the occurrence that it is of.
     """
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"oneOf": _BEFORE_OR_AT})
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_BEFORE_OR_AT)
 
     before: Duration | None = None
     at: Annotated[Moment, Field(description="Wall-clock, YYYY-MM-DDTHH:MM; 422 where it has passed")] | None = None

@@ -12,7 +12,7 @@ WAIVERS = (
     ),
     Waiver(
         suite="caldav-server-tester",
-        pattern=r"(save-load\.(event|journal|mutable|todo\.recurrences|stable-url|get-by-url)|url\.encode-at|search\.).*",
+        pattern=r"(save-load\.(event|icalendar|journal|mutable|todo\.recurrences|stable-url|get-by-url)|url\.encode-at|search\.).*",
         reason=_EVENTS,
     ),
     Waiver(

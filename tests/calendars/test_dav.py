@@ -95,6 +95,9 @@ async def test_a_program_finds_the_lists_from_the_host_alone(program: Program, p
     await person.add("in a project", project="Garden")
     moved = await program.request("PROPFIND", "/.well-known/caldav")
     assert (moved.status_code, moved.headers["location"]) == (301, "/dav/")
+    at_the_host = await program.request("PROPFIND", "/")
+    assert (at_the_host.status_code, at_the_host.headers["location"]) == (301, "/dav/")
+    assert (await program.request("DELETE", "/")).status_code in {404, 405}
     root = await program.ask("PROPFIND", "/dav/", _prop("<D:current-user-principal/>"), Depth="0")
     principal = root.findtext(f".//{D}current-user-principal/{D}href") or ""
     found = await program.ask("PROPFIND", principal, _prop("<C:calendar-home-set/>"), Depth="0")

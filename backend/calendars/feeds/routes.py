@@ -31,19 +31,18 @@ def _clean_value(value: str) -> str:
     return clean_line(value, limit=PROJECT_LENGTH)
 
 
-_VALUE_WITH_VIEW: list[Any] = [
-    {"properties": {"view": {"const": "all"}, "value": {"type": "null"}}},
-    {
-        "properties": {"view": {"enum": ["project", "tag"]}, "value": {"type": "string"}},
-        "required": ["view", "value"],
-    },
-]
+# As a condition and not as one of two: the types that clients make of the document stay one type.
+_VALUE_WITH_VIEW: dict[str, Any] = {
+    "if": {"properties": {"view": {"const": "all"}}},
+    "then": {"properties": {"value": {"type": "null"}}},
+    "else": {"properties": {"value": {"type": "string"}}, "required": ["value"]},
+}
 
 
 class FeedCreate(BaseModel):
     """A feed to be made. ``view`` says which tasks: all, or those of the project or tag named in ``value``."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"oneOf": _VALUE_WITH_VIEW})
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_VALUE_WITH_VIEW)
 
     name: Annotated[
         str,
