@@ -58,7 +58,10 @@ def command(
         if len(found) != 1:
             raise CommandError("Change one task at a time.", code=Exit.USAGE)
         read = changes(client, " ".join(words)) if words else {}
-        when = {**(moment(client, repeat) if repeat else {}), **(moment(client, due) if due else {})}
+        when = {
+            **(moment(client, repeat) if repeat is not None else {}),
+            **(moment(client, due) if due is not None else {}),
+        }
         fields = {**read, **fields, **when}
         fields |= _tags(found[0]["tags"], [*read.get("tags", []), *(tag or [])], untag or [])
         if not fields:

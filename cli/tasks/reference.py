@@ -42,7 +42,7 @@ def names_of(words: Sequence[str]) -> list[str] | None:
 
     Raises CommandError (USAGE) for a range of more than a thousand.
     """
-    parts = [part for word in words for part in word.split(",") if part]
+    parts = [part for word in words for part in re.split(r"[,\s]+", word) if part]
     names: list[str] = []
     for part in parts:
         if _ID.fullmatch(part):

@@ -12,6 +12,7 @@ from rich.cells import cell_len, set_cell_size
 Document = dict[str, Any]
 GAP = "  "
 LEAST_TITLE = 12  # cells that a title keeps, however narrow the terminal
+JOINERS = "\u200c\u200d"  # they make one sign of several, in emoji and in Indic and Persian words
 RESET = "\x1b[0m"
 STYLES = {"number": "\x1b[2m", "late": "\x1b[31m", "high": "\x1b[1;31m", "done": "\x1b[2m", "group": "\x1b[36m"}
 SIGNS = {"high": "!", "medium": "·", "low": "↓", None: " "}
@@ -29,7 +30,7 @@ def is_styled() -> bool:
 
 def shown(text: str) -> str:
     """The text on one line, without characters that steer a terminal or turn the direction of what follows."""
-    return "".join(character if character.isprintable() else " " for character in text)
+    return "".join(character if character.isprintable() or character in JOINERS else " " for character in text)
 
 
 def rows(tasks: Sequence[Document], *, width: int | None, styled: bool) -> list[str]:

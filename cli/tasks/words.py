@@ -33,6 +33,7 @@ def moment(client: TaskClient, words: str) -> Fields:
     read = changes(client, words)
     if not read or set(read) - set(WHEN):
         message = f"“{words}” is no date or time that is understood: say it as 2026-03-05, tomorrow, friday at 15:00."
+        message += "" if words.strip() else " To take it away: --clear due, --clear repeat."
         raise CommandError(message, code=Exit.USAGE)
     return read
 

@@ -40,3 +40,8 @@ def test_colour_marks_what_is_late_and_changes_no_width() -> None:
 def test_a_text_cannot_steer_the_terminal(text: str) -> None:
     assert shown(text).isprintable()
     assert shown(text)[0] + shown(text)[-1] == "ab"
+
+
+@pytest.mark.parametrize("text", ["\U0001f469\u200d\U0001f680", "\u0645\u06cc\u200c\u062e\u0648"])
+def test_what_joins_signs_stays(text: str) -> None:
+    assert shown(text) == text

@@ -161,6 +161,7 @@ def test_a_whole_title_beats_a_part() -> None:
 def test_an_id_that_begins_with_digits_is_an_id() -> None:
     assert names_of(["80170269-5695-4d4c-8bc0-99895f73a8e3"]) == ["80170269-5695-4d4c-8bc0-99895f73a8e3"]
     assert names_of(["3..5", "#7"]) == ["3", "4", "5", "7"]
+    assert names_of(["2, 3", "4,"]) == ["2", "3", "4"]
     assert names_of(["3", "milk"]) is None
 
 
@@ -173,6 +174,7 @@ def test_an_edit_sets_what_the_words_say(run: Run) -> None:
     assert run("edit", "1", "--clear", "due", "--clear", "priority", "--untag", "kin") == "1: call dad  #family\n"
     assert run("edit", "1", "--title", "see dad tomorrow") == "1: see dad tomorrow  #family\n"
     assert refused(run, "edit", "1").code == Exit.USAGE
+    assert "--clear due" in refused(run, "edit", "1", "--due", "").message
     assert refused(run, "edit", "1", "--clear", "title").code == Exit.USAGE
     assert refused(run, "edit", "1", "--priority", "vast").code == Exit.FAILED
 
