@@ -13,8 +13,10 @@ from types import FunctionType, ModuleType
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("backend", "cli", "orchestrator")
-# They run on import, or need packages that only a comparison with other libraries installs.
-NOT_IMPORTED = re.compile(r"backend\.migrations\.(env|versions)|cli\.bench\.language|cli\.screenshots|cli\.training\.")
+# They run on import, or need packages that only a comparison with other programs installs.
+NOT_IMPORTED = re.compile(
+    r"backend\.migrations\.(env|versions)|cli\.bench\.language|cli\.screenshots|cli\.training\.|cli\.strangers\.programs\."
+)
 METHODS = frozenset(("match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split"))
 LOOSE = ("pattern", "seam", "reader", "")  # what a loop or a table calls the pattern it applies
 ANYWHERE = METHODS - {"match", "fullmatch"}  # they try every place of a text
