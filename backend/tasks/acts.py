@@ -1,4 +1,4 @@
-"""What is done at a moment to one task that was found: each act gives the journal its row, and leaves no trace without a change.
+"""What is done to one task at a moment: each act gives the journal its row, and leaves no trace without a change.
 
 `backend.tasks.service` finds the tasks, and is what everything else calls.
 """
