@@ -1,4 +1,4 @@
-"""What is done to one task that was found: each act gives the journal its row, and leaves no trace without a change.
+"""What is done to one task at a moment: each act gives the journal its row, and leaves no trace without a change.
 
 `backend.tasks.service` finds the tasks, and is what everything else calls.
 """
@@ -9,7 +9,6 @@ from typing import Any
 from backend.errors import InvalidError
 from backend.journal.ledger import Ledger
 from backend.journal.values import Kind
-from backend.models import utc_now
 from backend.tasks.documents import STATE, assign, render, to_document
 from backend.tasks.due import shifted
 from backend.tasks.models import Completion, Task
@@ -20,9 +19,9 @@ from backend.tasks.timing import settle_timing
 Values = dict[str, Any]
 
 
-def change(ledger: Ledger, task: Task, values: Values, *, timezone: str | None = None) -> Task:
+def change(ledger: Ledger, task: Task, values: Values, *, now: datetime, timezone: str | None = None) -> Task:
     """Set these fields of a `TaskPatch`; a zone alone moves the due time to its clocks."""
-    before, now = to_document(task), utc_now()
+    before = to_document(task)
     values = dict(values)
     if "tags" in values:
         values["tags"] = values["tags"] or []
@@ -38,11 +37,11 @@ def change(ledger: Ledger, task: Task, values: Values, *, timezone: str | None =
     return _record(ledger, task, "update", before=before, now=now)
 
 
-def complete(ledger: Ledger, task: Task) -> Task:
+def complete(ledger: Ledger, task: Task, *, now: datetime) -> Task:
     """A recurring task moves to its next occurrence after now, and is done when there is none."""
     if task.done:
         return task
-    before, now = to_document(task), utc_now()
+    before = to_document(task)
     following = None
     if task.recurrence and task.due and task.timezone:
         following = next_occurrence(task.recurrence, due=task.due, timezone=task.timezone, now=now)
@@ -57,17 +56,17 @@ def complete(ledger: Ledger, task: Task) -> Task:
     return _record(ledger, task, "complete", before=before, now=now)
 
 
-def reopen(ledger: Ledger, task: Task, *, later: str | None = None) -> Task:
+def reopen(ledger: Ledger, task: Task, *, now: datetime, later: str | None = None) -> Task:
     """``later`` is an ISO 8601 duration by which the due time moves along, if there is one."""
-    before, now = to_document(task), utc_now()
+    before = to_document(task)
     task.done, task.completed_at = False, None
     if later and task.due:
         _move(task, later, before=before, now=now)
     return _record(ledger, task, "reopen", before=before, now=now)
 
 
-def shift(ledger: Ledger, task: Task, duration: str) -> Task:
-    before, now = to_document(task), utc_now()
+def shift(ledger: Ledger, task: Task, duration: str, *, now: datetime) -> Task:
+    before = to_document(task)
     _move(task, duration, before=before, now=now)
     return _record(ledger, task, "update", before=before, now=now)
 

@@ -130,13 +130,13 @@ async def complete_many(
 @typed
 async def reopen(session: AsyncSession, actor: Actor, task_id: str, *, version: int | None = None) -> Task:
     ledger = await open_ledger(session, actor)
-    return acts.reopen(ledger, await _one(ledger, task_id, version))
+    return acts.reopen(ledger, await _one(ledger, task_id, version), now=utc_now())
 
 
 @typed
 async def reopen_many(session: AsyncSession, actor: Actor, task_ids: Sequence[str]) -> list[Task]:
     ledger = await open_ledger(session, actor)
-    return await _each(ledger, task_ids, _at_once(lambda task: acts.reopen(ledger, task)))
+    return await _each(ledger, task_ids, _at_once(lambda task: acts.reopen(ledger, task, now=utc_now())))
 
 
 @typed
@@ -148,13 +148,13 @@ async def shift(
     Raises InvalidError for what is no duration, a task without due, and hours where the due is a date alone.
     """
     ledger = await open_ledger(session, actor)
-    return acts.shift(ledger, await _one(ledger, task_id, version), duration)
+    return acts.shift(ledger, await _one(ledger, task_id, version), duration, now=utc_now())
 
 
 @typed
 async def shift_many(session: AsyncSession, actor: Actor, task_ids: Sequence[str], duration: str) -> list[Task]:
     ledger = await open_ledger(session, actor)
-    return await _each(ledger, task_ids, _at_once(lambda task: acts.shift(ledger, task, duration)))
+    return await _each(ledger, task_ids, _at_once(lambda task: acts.shift(ledger, task, duration, now=utc_now())))
 
 
 @typed
@@ -218,11 +218,11 @@ async def _change(ledger: Ledger, task: Task, changes: TaskPatch) -> Task:
         parent = await check_place(ledger.session, task, parent_id)
         values.setdefault("project", parent.project)
     project = task.project
-    acts.change(ledger, task, values, timezone=changes.timezone)
+    acts.change(ledger, task, values, now=utc_now(), timezone=changes.timezone)
     if task.project != project and has_subtasks(task):
         for one in await subtasks_of(ledger.session, task.user_id, [task.id]):
             if one.project == project:
-                acts.change(ledger, one, {"project": task.project})
+                acts.change(ledger, one, {"project": task.project}, now=utc_now())
     if "parent_id" in values:
         await ledger.counts.settle(ledger.session)
     return task

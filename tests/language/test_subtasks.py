@@ -65,6 +65,7 @@ def test_several_at_once(text: str) -> None:
         "clean below the sink",
         "get the car out of the garage",
         "add stay within the budget",
+        "what are the steps for setting up direct deposit",
     ],
 )
 @pytest.mark.parametrize("tasks", [TASKS, ()])

@@ -21,27 +21,27 @@ async def complete_with(ledger: Ledger, task: Task, rest: Rest, *, now: datetime
     due = task.due
     if task.done:
         return task
-    acts.complete(ledger, task)
+    acts.complete(ledger, task, now=now)
     if not has_subtasks(task):
         return task
     below = await subtasks_of(ledger.session, task.user_id, [task.id])
     if not task.done:
-        _open_anew(ledger, below, later=_days_between(due or "", task.due or ""))
+        _open_anew(ledger, below, later=_days_between(due or "", task.due or ""), now=now)
     elif rest == "complete":
         for one in reversed(below):
             if not one.done and not _comes_later(one, now):
-                acts.complete(ledger, one)
+                acts.complete(ledger, one, now=now)
     await ledger.counts.settle(ledger.session)
     return task
 
 
-def _open_anew(ledger: Ledger, subtasks: Sequence[Task], *, later: str) -> None:
+def _open_anew(ledger: Ledger, subtasks: Sequence[Task], *, later: str, now: datetime) -> None:
     """For the next occurrence: a subtask that was due two days before the last one is due two days before the next."""
     for one in subtasks:
         if one.done:
-            acts.reopen(ledger, one, later=None if one.recurrence else later)
+            acts.reopen(ledger, one, now=now, later=None if one.recurrence else later)
         elif one.due and not one.recurrence:
-            acts.shift(ledger, one, later)
+            acts.shift(ledger, one, later, now=now)
 
 
 def _days_between(due: str, later: str) -> str:

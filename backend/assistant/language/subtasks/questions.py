@@ -7,6 +7,8 @@ from ..types import Action, Interpretation
 from .parents import SUBTASKS, UNDER, parent_of
 
 _DONE = ("done", "finished", "completed", "ticked off", "checked off")
+# Of no task that is known, the steps for something are a question for somebody else.
+_SURELY = tuple(word for word in SUBTASKS if word not in {"steps", "checklist"})
 _ALL = ("all", "everything", "every")
 _ASKED = (
     phrase(
@@ -49,7 +51,7 @@ def read_asked(message: Clause, scene: Scene) -> Interpretation | None:
     """What stands under a task: what is open unless the words say otherwise."""
     for pattern in (*_ASKED, _HOW_MANY):
         found = pattern.match(message.flat)
-        sure = bool(found) and any(word in message.flat for word in SUBTASKS)
+        sure = bool(found) and any(word in message.flat for word in _SURELY)
         parent = parent_of(message.group(found, "y"), scene, sure=sure) if found else None
         if not found or not parent:
             continue
