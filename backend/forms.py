@@ -60,7 +60,10 @@ FORMS: dict[str, Schema] = {
     "moment": _whole(f"{_DAY}(?:T{_TIME}(?::[0-5][0-9])?)?"),
     "wall": _whole(f"{_DAY}T{_TIME}"),
     "clock": _whole(_TIME),
-    "duration": _whole(f"P(?:[1-4]?[0-9]W|{_DAYS}|(?:{_DAYS})?T(?:{_HOURS}|(?:{_HOURS})?[0-9]{{1,5}}M))"),
+    "duration": _whole(
+        "P(?:[1-4]?[0-9]W|(?:[12]?[0-9]{1,2}|3[0-5][0-9])D|T[1-4]?[0-9]{1,5}M"
+        f"|(?:{_DAYS})?T(?:{_HOURS}|(?:{_HOURS})?[0-9]{{1,5}}M))"
+    ),
     "pace": _whole("P(?:[1-9][0-9]?D|T[1-9][0-9]{0,2}[HM])"),
     "past": _whole(f"{_DAY}T{_TIME}(?::[0-5][0-9])?Z?"),
     "rrule": _whole(_RULE),
