@@ -78,19 +78,21 @@ _KINDS = (
         r"interesting|bedtime|cool|new|few|really|very|short|dad|about|knock knock) )*(?:jokes?|puns?|riddles?|"
         r"stor(?:y|ies)|"
         r"facts?|trivia|limericks?|poems?|rhymes?|giggle|laugh|funny(?: things?| stuff)?|interesting)"
-        r"(?: (?:about|on|of|regarding|that|involving|for|please|to me|now|i|related)\b[^?]*)?[.!? ]*$",
+        r"(?: (?:about|on|of|regarding|that|involving|for|please|to me|now|i|related)\b[^?]{0,200})?[.!? ]*$",
     ),
     _of(
         "elsewhere",
         "fact|trivia",
-        r"(?!.*\b(?:remind|add)\b)(?:.+ )?(?:facts?|trivia) (?:about|on|of|regarding) (?!the (?:meeting|task))",
+        r"(?!.{0,200}\b(?:remind|add)\b)(?:.{1,200} )?(?:facts?|trivia) (?:about|on|of|regarding) (?!the (?:meeting|"
+        r"task))",
     ),
     _of(
         "elsewhere",
         "weather|forecast|temperature|humidity|uv index|rain|snow|sunny|windy|umbrella|degrees",
-        rf"{_PLEASE}(?!.*\b(?:me to|lists?|tasks?|remind|todos?|calendar|schedule)\b)(?:what|how|when|where|is|are|"
+        rf"{_PLEASE}(?!.{{0,200}}\b(?:me to|lists?|tasks?|remind|todos?|calendar|schedule)\b)(?:what|how|when|where|is|"
+        rf"are|"
         rf"will|does|do|should|would|can|tell|give|show|check|get|see|find|"
-        r"let me know|look up|pull up|any|i want to know|i'd like to know|i need to know|know)\b.*\b(?:weather|"
+        r"let me know|look up|pull up|any|i want to know|i'd like to know|i need to know|know)\b.{0,200}\b(?:weather|"
         r"forecast|"
         r"temperature|humidity|uv index|rain(?:ing|y|fall)?|snow(?:ing|y|fall)?|sunny|windy|umbrella|degrees)"
         r"(?! (?:seals?|strips?|stripping|vane|station|app|coat|boots|gear|barrel|gutters?|jacket|pants)\b)\b",
@@ -98,14 +100,14 @@ _KINDS = (
     _of(
         "elsewhere",
         "weather|forecast|temperature",
-        r"(?:(?:the|today's|tomorrow's|current|local|ten|seven|five|three|\d+|day|hour|hourly|weekend|weekly) )*"
+        r"(?:(?:the|today's|tomorrow's|current|local|ten|seven|five|three|\d{1,4}|day|hour|hourly|weekend|weekly) )*"
         r"(?:weather|forecast|temperature)(?: (?:report|forecast|update|condition|conditions))?(?: (?:for|on|in|at|of|"
-        r"today|tomorrow|tonight|this|next|now|outside|please)\b.*)?[.!? ]*$",
+        r"today|tomorrow|tonight|this|next|now|outside|please)\b.{0,200})?[.!? ]*$",
     ),
     _of(
         "elsewhere",
         "what day|which day|what date|which date|what weekday|which weekday",
-        r"(?!(?:add|remind|schedule|ask|tell|call|email|text)\b).+ (?:(?:lands?|falls?|comes?|is|was|be|will be|"
+        r"(?!(?:add|remind|schedule|ask|tell|call|email|text)\b).{1,200} (?:(?:lands?|falls?|comes?|is|was|be|will be|"
         r"happens?|"
         r"occurs?) (?:on )?)(?:what|which) (?:day|date|weekday)(?: of the (?:week|month))?(?: (?:is|was) (?:it|"
         r"that))?[.!? ]*$",
@@ -117,7 +119,7 @@ _KINDS = (
         r"which)(?: (?:what|is|will|would|was))* )+(?:the |today's )?(?:date|day|weekday|day of the week)(?: (?:is "
         r"it|it is|it|"
         r"will it be|it will be|is|will|be|are we on|today|tomorrow|yesterday|now|currently|in|on|of|for|the|this|week|"
-        r"month|year|please|\d+|a|one|two|three|four|five|six|seven|eight|nine|ten|days?|weeks?|months?|from|after|"
+        r"month|year|please|\d{1,4}|a|one|two|three|four|five|six|seven|eight|nine|ten|days?|weeks?|months?|from|after|"
         r"before|ago))*[.!? ]*$",
     ),
     _of(
@@ -126,12 +128,13 @@ _KINDS = (
         rf"{_PLEASE}(?:(?:remind me|tell me|show me|do you know|i forgot|i don't know|what's|what is|give me|find) )*"
         r"(?:how (?:to|do (?:you|i|we)|would (?:you|i)|can i|is|it is)(?: say)? ?(?:spell|spelt|pronounce|translate)|"
         r"(?:the |a |another )*(?:spelling|definition|synonyms?|antonyms?|translation|pronunciation) (?:of|for)|spell|"
-        r"translate) .+",
+        r"translate) .{1,200}",
     ),
     _of(
         "elsewhere",
         "dice|die|coin|flip for|a number between|random number",
-        rf"{_PLEASE}(?:(?:roll|flip|toss|throw|complete a roll on|shake) .*\b(?:dice|die|d\d+|coin)\b|flip for it|"
+        rf"{_PLEASE}(?:(?:roll|flip|toss|throw|complete a roll on|shake) .{{0,200}}\b(?:dice|die|d\d+|coin)\b|flip for "
+        rf"it|"
         r"(?:pick|choose|give me|think of|generate) (?:a |any )(?:random )?number\b)",
     ),
     _of(
@@ -143,7 +146,8 @@ _KINDS = (
     _of(
         "talk",
         "meaning of|purpose|point of",
-        r"(?!.*\b(?:remind|add)\b)(?:.+ )?(?:(?:meaning|purpose|point) of (?:\w+ )?(?:life|existence|living|being)|"
+        r"(?!.{0,200}\b(?:remind|add)\b)(?:.{1,200} )?(?:(?:meaning|purpose|point) of (?:\w+ )?(?:life|existence|"
+        r"living|being)|"
         r"our purpose|life's (?:meaning|"
         r"purpose))\b",
     ),
@@ -152,7 +156,8 @@ _KINDS = (
         "your|you",
         rf"{_PLEASE}(?:tell me|what|what's|whats|who|who's|when|where|do you|are you|let me know|know|i want to know|"
         rf"i'd like "
-        r"to know|which|how|describe|remember|remind me|give me|any)\b.*\b(?:your (?:\w+ )?(?:name|age|birthday|hobby|"
+        r"to know|which|how|describe|remember|remind me|give me|any)\b.{0,200}\b(?:your (?:\w+ )?(?:name|age|"
+        r"birthday|hobby|"
         r"hobbies|boss|pets?|job|creator|maker|purpose|favou?rite|origin|hometown|gender|family|friends?|parents?|"
         r"owner|"
         r"designer|developer|company)|(?:made|created|built|designed|programmed|developed|compiled|invented|own|owns|"
@@ -167,7 +172,8 @@ _KINDS = (
         rf"off|up|down|"
         rf"out|over|on to|to))?(?: (?:the|my|some|all|all the|a|this|that))*(?: (?:living room|bedroom|kitchen|"
         rf"bathroom|"
-        rf"hallway|office|house|room|smart))? {_DEVICES}(?: (?:on|off|up|down|over|out))?(?: (?:to|by|at|in|for) .+)?"
+        rf"hallway|office|house|room|smart))? {_DEVICES}(?: (?:on|off|up|down|over|out))?(?: (?:to|by|at|in|for) "
+        rf".{{1,200}})?"
         r"(?: (?:please|now))?[.!? ]*$",
     ),
     _of(
@@ -175,20 +181,22 @@ _KINDS = (
         "thermostat|heating|volume|brightness|lights|temperature",
         rf"{_PLEASE}(?:set|change|raise|lower|increase|decrease|adjust|put|bring) (?:the|my) (?:[\w'-]+ "
         rf")?(?:thermostat|"
-        r"heating|volume|brightness|lights|temperature) (?:to|up|down|by|at|in) .+",
+        r"heating|volume|brightness|lights|temperature) (?:to|up|down|by|at|in) .{1,200}",
     ),
     _of(
         "beyond",
         "sort|order|group|arrange|reorder|rearrange|organize|organise",
         rf"{_PLEASE}(?:sort|order|group|arrange|reorder|rearrange|organi[sz]e) {_LISTS}\b(?: (?:in|by|alphabetically|"
-        r"chronologically|from|so|with|into|for me|please|again|now)\b.*)?[.!? ]*$",
+        r"chronologically|from|so|with|into|for me|please|again|now)\b.{0,200})?[.!? ]*$",
     ),
     _of(
         "beyond",
         "collaborator|member|contacts|public|private|premium|subscription to this|subscription to the app",
-        rf"{_PLEASE}(?:(?:add|make|invite) .+ (?:as )?(?:a |an )?(?:collaborator|member)(?: .*)?|add .+ to my "
+        rf"{_PLEASE}(?:(?:add|make|invite) .{{1,200}} (?:as )?(?:a |an )?(?:collaborator|member)(?: .{{0,200}})?|add "
+        rf".{{1,200}} to my "
         rf"contacts|make "
-        r"(?:my|this|the) (?:[\w'-]+ )?lists? (?:public|private)|upgrade me .*|(?:cancel|end|stop) my (?:subscription|"
+        r"(?:my|this|the) (?:[\w'-]+ )?lists? (?:public|private)|upgrade me .{0,200}|(?:cancel|end|stop) my "
+        r"(?:subscription|"
         r"membership) (?:to|of|for) (?:this|the|your) (?:app|program|service))[.!? ]*$",
         added=True,
     ),
