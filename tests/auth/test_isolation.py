@@ -49,7 +49,7 @@ async def test_the_prober_finds_holes(place: tuple[str, Path]) -> None:
 
 # What the OpenAPI document does not hold: itself and its pages. Whatever joins them needs a test of its own.
 # /mcp: tests/mcp/test_access.py. What apps speak OAuth to, which its own metadata describes: tests/oauth.
-_CALENDARS = {"/dav", "/dav/{rest:path}", "/.well-known/caldav"}  # methods that OpenAPI has no words for
+_CALENDARS = {"/", "/dav", "/dav/{rest:path}", "/.well-known/caldav"}  # methods that OpenAPI has no words for
 _APPS = {f"/api/oauth/{name}" for name in ("authorize", "token", "register", "revoke")}
 _APPS |= {f"/.well-known/oauth-authorization-server{path}" for path in ("", "/mcp")}
 _APPS |= {f"/.well-known/oauth-protected-resource{path}" for path in ("", "/mcp", "/mcp/")}
