@@ -3,11 +3,12 @@
 import json
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from backend.auth.dependencies import CurrentUserDep, signed_in
 from backend.forms import form
 from backend.journal.service import changes_here
+from backend.journal.values import instant
 from backend.journal.writing import VersionDep, Write, WriteDep, timezone_of
 from backend.models import utc_now
 from backend.openapi import LeanRoute, problems, refuse_query, taking
@@ -15,12 +16,16 @@ from backend.reminders.lists import missed
 from backend.session import ReadSessionDep, get_database
 from backend.settings import get_settings
 from backend.tasks import service
+from backend.tasks.listing.completions import list_completions
 from backend.tasks.models import Task
 from backend.tasks.query import list_projects as find_projects
 from backend.tasks.query import list_tags as find_tags
 from backend.tasks.schemas import (
     CompletedOut,
     CompletionChoice,
+    CompletionOut,
+    CompletionQuery,
+    CompletionsOut,
     GroupOut,
     PageOut,
     TaskCreate,
@@ -134,6 +139,19 @@ async def reopen_task(task_id: TaskId, version: VersionDep, write: WriteDep) -> 
         return answer_task(write, await service.reopen(write.session, write.actor, task_id, version=version))
 
     return await write.once(act)
+
+
+@router.get("/completions")
+async def list_completed(
+    query: Annotated[CompletionQuery, Query()], user: CurrentUserDep, session: ReadSessionDep
+) -> CompletionsOut:
+    """Occurrences of recurring tasks that were completed, the latest first; undone ones are not among them."""
+    found = await list_completions(session, user.id, query)
+    items = [
+        CompletionOut(id=id_, due=due, completed_at=instant(at), task=TaskOut.model_validate_json(document))
+        for id_, due, at, document in found
+    ]
+    return CompletionsOut(items=items)
 
 
 @router.get("/projects", dependencies=[refuse_query])

@@ -179,6 +179,17 @@ class TaskQuery(BaseModel):
     timezone: Zone | None = None
 
 
+class CompletionQuery(BaseModel):
+    """Which completed occurrences: between two inclusive local days, the latest so many."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    completed_from: Day | None = None
+    completed_to: Day | None = None
+    limit: int = Field(default=50, ge=1, le=500)
+    timezone: Zone | None = None
+
+
 @lru_cache(maxsize=1024)
 def read_query(text: bytes) -> TaskQuery:
     """The question that a query string asks. Raises RequestValidationError."""
@@ -259,6 +270,19 @@ class PageOut(BaseModel):
     next_cursor: str | None
     total: int | None = None
     similar: dict[str, list[str]] | None = None
+
+
+class CompletionOut(BaseModel):
+    """A completed occurrence of a recurring task: when it was due, when it was done, and the task as it is."""
+
+    id: str
+    due: str
+    completed_at: str
+    task: TaskOut
+
+
+class CompletionsOut(BaseModel):
+    items: list[CompletionOut]
 
 
 class GroupOut(BaseModel):

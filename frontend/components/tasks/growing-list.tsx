@@ -7,6 +7,7 @@ import { useStore } from "@/lib/shell/store";
 import { useShortcuts, type Shortcuts } from "@/lib/shell/shortcuts";
 import { editedTask, growingTask, rowId, selectedTask, unfoldedTasks } from "@/lib/shell/ui";
 import { findTask } from "@/lib/tasks/cache";
+import { isOccurrence } from "@/lib/tasks/completed";
 import { nestBy, type Way } from "@/lib/tasks/nest";
 import { toggleUnfolded, useUnfolded } from "@/lib/tasks/subtasks";
 import { depthOf, LEVELS, type UnfoldedGroup } from "@/lib/tasks/tree";
@@ -72,7 +73,7 @@ function useListKeys(groups: UnfoldedGroup[], sortable: boolean): void {
   const selected = useStore(selectedTask);
   const index = tasks.findIndex(({ id }) => id === selected);
   const task = tasks[index];
-  const ready = task && !isUnsaved(task) ? task : undefined;
+  const ready = task && !isUnsaved(task) && !isOccurrence(task) ? task : undefined;
   const step = (count: number) => focusRow(tasks[Math.min(Math.max(index + count, 0), tasks.length - 1)]);
   const edit = () => ready && editedTask.set(ready.id);
   const remove = () => {

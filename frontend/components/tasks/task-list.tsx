@@ -7,6 +7,7 @@ import { useId } from "react";
 import type { Task } from "@/lib/api/types";
 import { useStore } from "@/lib/shell/store";
 import { editedTask, selectedTask } from "@/lib/shell/ui";
+import { isOccurrence } from "@/lib/tasks/completed";
 import { keyOf } from "@/lib/tasks/identity";
 import { nestBy, waysOf, type Way, type Ways } from "@/lib/tasks/nest";
 import { siblingsOf, type UnfoldedGroup } from "@/lib/tasks/tree";
@@ -14,6 +15,7 @@ import { orderBetween, type Here, type View } from "@/lib/tasks/views";
 import { editTask } from "@/lib/tasks/write";
 import { AddSubtask } from "./subtasks/add-subtask";
 import { TaskEditor } from "./editor/task-editor";
+import { OccurrenceRow } from "./occurrence-row";
 import { TaskRow } from "./task-row";
 import { announcementsFor, INSTRUCTIONS } from "./drag-words";
 
@@ -126,6 +128,7 @@ function GroupSection({ group, view, here, reachable, sortable, onMove, onNest, 
           }
           const { task, depth } = row;
           if (task.id === edited) return <TaskEditor key={keyOf(task.id)} task={task} here={here} />;
+          if (isOccurrence(task)) return <OccurrenceRow key={task.id} task={task} view={view} here={here} reachable={task.id === reachable} />;
           const ordered = sortable || depth > 0;
           return (
             <TaskRow key={keyOf(task.id)} task={task} view={view} here={here} depth={depth} reachable={task.id === reachable}

@@ -2,7 +2,7 @@ import { answerOf, client } from "@/lib/client";
 import type { operations } from "@/lib/client/schema";
 import type { Line } from "@/lib/tasks/lines";
 import { browserZone } from "./http";
-import type { Task, TaskFields, TaskPage, Undone } from "./types";
+import type { Completion, Task, TaskFields, TaskPage, Undone } from "./types";
 
 /** A write's answer with the token that undoes it. */
 export interface Written<Value> {
@@ -28,6 +28,12 @@ export async function listTasks(query: TaskQuery, signal?: AbortSignal): Promise
 
 export async function readTask(id: string, signal?: AbortSignal): Promise<Task> {
   return (await answerOf(client.GET("/api/tasks/{task_id}", { params: taskOf(id), signal }))).data;
+}
+
+/** What was completed of recurring tasks since a day in the browser's zone, the latest first; of all days without one. */
+export async function listCompletions(since: string | null, signal: AbortSignal): Promise<Completion[]> {
+  const query = { completed_from: since ?? undefined, limit: 500, timezone: browserZone() };
+  return (await answerOf(client.GET("/api/completions", { params: { query }, signal }))).data.items as Completion[];
 }
 
 /** Every open task, page after page; `onPage` hears what has come so far. */

@@ -5,6 +5,7 @@ import type { Reminder } from "./reminders";
 export type Task = Schemas["TaskOut"] & { /** Null: those of the settings; empty: none. */ reminders?: Reminder[] | null };
 export type Priority = NonNullable<Task["priority"]>;
 export type TaskPage = Schemas["PageOut"];
+export type Completion = Omit<Schemas["CompletionOut"], "task"> & { task: Task };
 export type Change = Omit<Schemas["ChangeOut"], "before" | "after"> & { before: Task | null; after: Task | null };
 export type Undone = Schemas["UndoOut"];
 export type ConversationSummary = Schemas["ConversationOut"];

@@ -7,6 +7,7 @@ import { byOrder } from "./tree";
 /** The page's copy of the open tasks; those ticked a moment ago stay in it as `done` until they leave the list. */
 export const OPEN = ["tasks", "open"] as const;
 export const DONE = ["tasks", "done"] as const;
+export const COMPLETIONS = ["tasks", "completions"] as const;
 const SUBTASKS = ["tasks", "subtasks"] as const;
 export const subtasksKey = (id: string) => [...SUBTASKS, id] as const;
 
@@ -126,6 +127,7 @@ export function applyChanges(client: QueryClient, changes: Change[]): void {
     if (!after) removeTask(client, id);
     else if ((findTask(client, id)?.version ?? -1) <= after.version) putTask(client, after);
   }
+  if (changes.some(({ after }) => after?.recurrence)) void client.invalidateQueries({ queryKey: COMPLETIONS });
   countSoon(client, changes.flatMap(({ before, after }) => [before?.parent_id, after?.parent_id]));
 }
 

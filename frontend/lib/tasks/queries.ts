@@ -1,9 +1,9 @@
 "use client";
 
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { listOpenTasks, listTasks } from "@/lib/api/tasks";
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { listCompletions, listOpenTasks, listTasks } from "@/lib/api/tasks";
 import type { Task } from "@/lib/api/types";
-import { DONE, mergeRecent, OPEN } from "./cache";
+import { COMPLETIONS, DONE, mergeRecent, OPEN } from "./cache";
 
 const DONE_PAGE = 50;
 
@@ -34,6 +34,17 @@ export function useDoneTasks(enabled: boolean) {
     queryFn: ({ pageParam, signal }) =>
       listTasks({ status: "done", sort: "-updated", limit: DONE_PAGE, cursor: pageParam ?? undefined }, signal),
     getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+/** What was completed of recurring tasks since a day, or ever; asked anew each time it is looked at. */
+export function useCompletions(since: string | null, enabled: boolean) {
+  return useQuery({
+    queryKey: [...COMPLETIONS, since],
+    enabled,
+    staleTime: 0,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => listCompletions(since, signal),
   });
 }
 
