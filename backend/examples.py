@@ -23,9 +23,18 @@ _TASK: dict[str, Any] = {
     "completed_at": None,
     "version": 1,
     "reminders": None,
+    "parent_id": None,
+    "subtasks": {"open": 1, "done": 2},
 }
 EXAMPLES: dict[str, Any] = {
     "TaskCreate": {"title": "call mom", "due": "2026-11-30T17:00", "timezone": "Europe/Berlin", "tags": ["family"]},
+    "CompletionChoice": {"subtasks": "complete"},
+    "DecisionIn": {
+        "request": "eyJjbGllbnQiOiJlZGl0b3IifQ.c2lnbmVk",
+        "user_id": "01a227ae-c7f0-7e01-8d0c-54a1b0c2d3e4",
+        "allow": True,
+        "scope": "read",
+    },
     "TaskPatch": {"due": "2026-12-04", "priority": None},
     "TaskOut": _TASK,
     "WrittenOut": _TASK,

@@ -37,7 +37,7 @@ from backend.settings import Settings
 from backend.tokens.service import holder_of, is_personal, note_use
 
 PATH = "/mcp"
-_NO_TOKEN = "Sign in by OAuth, or make a token in the settings and send it: Authorization: Bearer todo_…"  # noqa: S105
+_NO_TOKEN = "Send a personal access token of the settings (Authorization: Bearer todo_…), or sign in by OAuth."  # noqa: S105
 ENDED = "This token is not known: the app's access has ended, or its token has run out. Connect the app again."
 _OTHER_ADDRESS = "This token is for {resource}, and this is {here}. Connect again at the address that you use."
 _UNKNOWN_NAME = "A page at {origin} sent this; any name could lead here. Put it in TRUSTED_ORIGINS to let it in."

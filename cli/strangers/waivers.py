@@ -43,13 +43,7 @@ WAIVERS = (
     Waiver(suite="mcp-conformance", names=re.compile(r"prompts-get-.*"), reason=_FIXTURE),
     Waiver(
         suite="mcp-conformance",
-        names=re.compile("completion-complete|logging-set-level|prompts-list|resources-(un)?subscribe"),
+        names=re.compile("logging-set-level|resources-(un)?subscribe"),
         reason="The server does not declare this capability, and the protocol leaves it to the server.",
-    ),
-    Waiver(
-        suite="mcp-conformance",
-        names=re.compile("dns-rebinding-protection"),
-        reason="A page on a name that was bound to this address has no token, without which nothing is answered; "
-        "the suite shows one. By which name the server is called is the operator's choice.",
     ),
 )

@@ -206,6 +206,7 @@ def test_the_person_comes_first(person: Person) -> None:
         "Reminders",
         "Assistant",
         "Import and export",
+        "Connected apps",
         "Connections",
         "Connect a program",
         "Calendars",

@@ -22,7 +22,7 @@ export function SearchResults({ text, open, here }: { text: string; open: Task[]
   if (groups.length === 0 && done.length === 0) return matches.isFetching ? null : <EmptyState view={view} />;
   return (
     <>
-      <p role="status" className="px-1.5 text-sm text-muted empty:hidden">
+      <p role="status" className="mb-3 px-1.5 text-sm text-muted empty:hidden">
         {Object.entries(similar).map(([word, near]) => `No task holds “${word}”. These hold ${near.map((other) => `“${other}”`).join(" or ")}. `)}
       </p>
       {groups.length > 0 && <GrowingList groups={groups} view={view} here={here} sortable={false} />}

@@ -2163,7 +2163,12 @@ export interface components {
          *       "updated_at": "2026-11-29T14:21:35.617Z",
          *       "completed_at": "2026-11-29T15:00:00.000Z",
          *       "version": 2,
-         *       "reminders": null
+         *       "reminders": null,
+         *       "parent_id": null,
+         *       "subtasks": {
+         *         "open": 1,
+         *         "done": 2
+         *       }
          *     }
          */
         CompletedOut: {
@@ -2233,6 +2238,9 @@ export interface components {
         /**
          * CompletionChoice
          * @description How a task is ticked off: its open subtasks are kept open, or completed with it.
+         * @example {
+         *       "subtasks": "complete"
+         *     }
          */
         CompletionChoice: {
             /**
@@ -2244,7 +2252,7 @@ export interface components {
         };
         /**
          * CompletionOut
-         * @description An occurrence of a recurring task that was completed: when it was due, when it was done, and the task as it is.
+         * @description A completed occurrence of a recurring task: when it was due, when it was done, and the task as it is.
          */
         CompletionOut: {
             /** Id */
@@ -2331,6 +2339,12 @@ export interface components {
         /**
          * DecisionIn
          * @description The user's answer. ``user_id``: whom the page showed; ``scope``: what is allowed, at most what was asked for.
+         * @example {
+         *       "request": "eyJjbGllbnQiOiJlZGl0b3IifQ.c2lnbmVk",
+         *       "user_id": "01a227ae-c7f0-7e01-8d0c-54a1b0c2d3e4",
+         *       "allow": true,
+         *       "scope": "read"
+         *     }
          */
         DecisionIn: {
             /**
@@ -2930,7 +2944,12 @@ export interface components {
          *           "updated_at": "2026-11-29T14:21:35.617Z",
          *           "completed_at": null,
          *           "version": 1,
-         *           "reminders": null
+         *           "reminders": null,
+         *           "parent_id": null,
+         *           "subtasks": {
+         *             "open": 1,
+         *             "done": 2
+         *           }
          *         }
          *       ],
          *       "next_cursor": null
@@ -3668,7 +3687,12 @@ export interface components {
          *       "updated_at": "2026-11-29T14:21:35.617Z",
          *       "completed_at": null,
          *       "version": 1,
-         *       "reminders": null
+         *       "reminders": null,
+         *       "parent_id": null,
+         *       "subtasks": {
+         *         "open": 1,
+         *         "done": 2
+         *       }
          *     }
          */
         TaskOut: {
@@ -3980,7 +4004,12 @@ export interface components {
          *       "updated_at": "2026-11-29T14:21:35.617Z",
          *       "completed_at": null,
          *       "version": 1,
-         *       "reminders": null
+         *       "reminders": null,
+         *       "parent_id": null,
+         *       "subtasks": {
+         *         "open": 1,
+         *         "done": 2
+         *       }
          *     }
          */
         WrittenOut: {

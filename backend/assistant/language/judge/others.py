@@ -61,7 +61,7 @@ class _Kind:
 
     kind: str
     words: tuple[str, ...]
-    said: re.Pattern[str]
+    pattern: re.Pattern[str]
     added: bool = False
 
 
@@ -116,7 +116,7 @@ _KINDS = (
         "elsewhere",
         "date|day",
         rf"{_PLEASE}(?:(?:what|what's|whats|tell me|give me|let me know|know|do you know|i need to know|i want to know|"
-        r"which)(?: (?:what|is|will|would|was))* )+(?:the |today's )?(?:date|day|weekday|day of the week)(?: (?:is "
+        r"which|is|will|would|was) )+(?:the |today's )?(?:date|day|weekday|day of the week)(?: (?:is "
         r"it|it is|it|"
         r"will it be|it will be|is|will|be|are we on|today|tomorrow|yesterday|now|currently|in|on|of|for|the|this|week|"
         r"month|year|please|\d{1,4}|a|one|two|three|four|five|six|seven|eight|nine|ten|days?|weeks?|months?|from|after|"
@@ -218,7 +218,12 @@ def for_others(flat: str, *, added: bool = False) -> str | None:
     if not added and _is_sum(flat):
         return "elsewhere"
     kinds = (one for one in _KINDS if one.added or not added)
-    return next((one.kind for one in kinds if any(word in flat for word in one.words) and one.said.match(flat)), None)
+    return next((one.kind for one in kinds if _is_said(one.pattern, one.words, flat)), None)
+
+
+def _is_said(pattern: re.Pattern[str], words: tuple[str, ...], flat: str) -> bool:
+    """The words are looked for first: most texts hold none of them."""
+    return any(word in flat for word in words) and pattern.match(flat) is not None
 
 
 def _is_sum(flat: str) -> bool:
