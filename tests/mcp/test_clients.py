@@ -33,7 +33,7 @@ def test_the_typescript_client(server: str, fresh_token: str, typescript: Path) 
     assert "personal access token" in steps["refused"]
     assert "not known" in steps["refusedWrong"]
     assert steps["server"]["name"] == "todo-chatbot"
-    assert set(steps["capabilities"]) == {"tools", "resources"}
+    assert set(steps["capabilities"]) == {"tools", "resources", "prompts", "completions"}
     assert steps["ping"] == {}
     assert {"add_task", "list_tasks", "complete_task", "delete_task", "update_task"} <= set(steps["tools"])
     assert steps["rehearsed"]["structuredContent"]["dry_run"] is True
