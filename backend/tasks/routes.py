@@ -40,7 +40,7 @@ router = APIRouter(prefix="/api", tags=["tasks"], responses=problems(401, 422, 5
 TaskId = Annotated[str, Path(description="The task's id, a UUID")]
 TaskName = Annotated[str, Path(description="The task's id, a UUID, or its number; a change names the id")]
 LONGEST_NUMBER = 10  # digits; a number that Postgres holds has fewer
-_CREATE = problems(400, 403, 413)
+_CREATE = problems(400, 403, 404, 413)
 _READ = problems(404)
 _WRITE = problems(400, 403, 404, 412, 413)
 
