@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Path, Request, Response
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, model_validator
 from starlette.background import BackgroundTask
 
 from backend.calendars.feeds import service
@@ -62,7 +62,7 @@ class FeedCreate(BaseModel):
         ComponentKind,
         Field(description="`event`: an event at each due time; `todo`: tasks, where they are known"),
     ] = "event"
-    done: bool = Field(default=False, description="Done tasks too")
+    done: StrictBool = Field(default=False, description="Done tasks too")
 
     @model_validator(mode="after")
     def _value_with_view(self) -> "FeedCreate":
