@@ -1,7 +1,7 @@
 """What was completed of recurring tasks, occurrence by occurrence: the tasks themselves stay open."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,7 +12,9 @@ from backend.tasks.models import Completion, Task
 from backend.tasks.schemas import CompletionQuery, TaskQuery
 
 
-async def list_completions(session: AsyncSession, user_id: str, query: CompletionQuery) -> Sequence[Row[Any]]:
+async def list_completions(
+    session: AsyncSession, user_id: str, query: CompletionQuery
+) -> Sequence[Row[str, str, datetime, str]]:
     """The latest first: each one's id, due time, instant and the task's document. Days lie in the query's zone, or
     in that of the user's settings, or in UTC."""
     zone = query.timezone or await session.scalar(select(Profile.timezone).where(Profile.user_id == user_id)) or "UTC"
