@@ -23,7 +23,8 @@ LOCALTIME = Path("/etc/localtime")
 ZONES = "/zoneinfo/"
 UNAUTHORISED = 401
 NOT_FOUND = 404
-CODES = {UNAUTHORISED: Exit.SIGNED_OUT, NOT_FOUND: Exit.NO_SUCH_TASK}
+UNPROCESSABLE = 422
+CODES = {UNAUTHORISED: Exit.SIGNED_OUT, NOT_FOUND: Exit.NO_SUCH_TASK, UNPROCESSABLE: Exit.USAGE}
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, as the HTTP interface has it.")]
 ZoneOption = Annotated[
     str | None, typer.Option(help="The IANA zone that times are meant in. Default: TZ, your setting, the machine's.")

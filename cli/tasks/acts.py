@@ -1,7 +1,9 @@
 """One act on each of the tasks that a command names, and what is told of it."""
 
 import json
+import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from cli.tasks.account import TaskClient
@@ -10,10 +12,18 @@ from cli.tasks.table import shown
 Document = dict[str, Any]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """What the server answered for one task, how that is told, and whether it ``changed`` anything."""
+
+    answer: Document
+    sentence: str
+    changed: bool = True
+
+
 def act_on_each(
-    client: TaskClient,
     tasks: Sequence[Document],
-    act: Callable[[Document], tuple[Document, str]],
+    act: Callable[[Document], Act],
     *,
     as_json: bool,
 ) -> None:
@@ -21,21 +31,23 @@ def act_on_each(
 
     Raises CommandError at the first that the server refuses; those before it stand, and were told.
     """
-    answers = []
+    acts = []
     for task in tasks:
-        answer, sentence = act(task)
-        answers.append(answer)
+        acts.append(act(task))
         if not as_json:
+            answer, sentence = acts[-1].answer, acts[-1].sentence
             print(f"{sentence} {task['number']}: {shown(task['title'])}{_next(answer)}", flush=True)
     if as_json:
-        print(json.dumps(answers, ensure_ascii=False, indent=2))
+        print(json.dumps([one.answer for one in acts], ensure_ascii=False, indent=2))
+    elif (steps := sum(one.changed for one in acts)) > 1:
+        sys.stderr.write(f"./todo undo --steps {steps} takes them back.\n")
 
 
-def post(client: TaskClient, task: Document, *, verb: str, done: str, same: str) -> tuple[Document, str]:
-    """The task after the server's `complete` or `reopen`, and the word for what happened."""
+def post(client: TaskClient, task: Document, *, verb: str, done: str, same: str) -> Act:
+    """The server's `complete` or `reopen` of a task."""
     answer = client.send("POST", f"/api/tasks/{task['id']}/{verb}")
-    document: Document = answer.json()
-    return document, done if "undo-token" in answer.headers else same
+    changed = "undo-token" in answer.headers
+    return Act(answer=answer.json(), sentence=done if changed else same, changed=changed)
 
 
 def _next(answer: Document) -> str:

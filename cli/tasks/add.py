@@ -18,6 +18,7 @@ from cli.tasks.account import (
     ZoneOption,
     opened,
 )
+from cli.tasks.reference import find_tasks
 from cli.tasks.words import Fields, moment, new_tasks, said
 
 STREAM = "-"
@@ -38,6 +39,9 @@ def command(
     project: Annotated[str | None, typer.Option("--project", "-p", help="The project it goes to.")] = None,
     tag: Annotated[list[str] | None, typer.Option("--tag", "-t", help="A tag; may be given again.")] = None,
     notes: Annotated[str | None, typer.Option(help="Notes; - reads them from standard input.")] = None,
+    under: Annotated[
+        str | None, typer.Option("--under", help="The open task that it is a part of: its number, id, or words.")
+    ] = None,
     timezone: ZoneOption = None,
     url: UrlOption = None,
     email: EmailOption = None,
@@ -57,8 +61,9 @@ def command(
         "notes": sys.stdin.read() if notes == STREAM else notes,
     }
     with opened(url=url, email=email, token=token, data=data, timezone=timezone) as client:
+        parent = find_tasks(client, [under], status="open")[0]["id"] if under else None
         when = {**(moment(client, repeat) if repeat else {}), **(moment(client, due) if due else {})}
-        fields = {name: value for name, value in given.items() if value} | when
+        fields = {name: value for name, value in (given | {"parent_id": parent}).items() if value} | when
         separate = plain or bool(fields)
         batches = _one_by_one(client, texts, fields, plain=plain) if separate else _together(client, texts)
         made = [task for tasks in batches for task in _told(tasks, silent=as_json)]

@@ -17,11 +17,9 @@ def told(verb: str, answer: dict[str, Any]) -> str:
 
 
 def _of(change: dict[str, Any]) -> str:
-    task = change["after"] or change["before"]
-    if not change["after"]:
-        what = "is gone"
-    elif not change["before"]:
-        what = "is there again"
+    before, after = change["before"], change["after"]
+    if not (before and after):
+        what = "  (there again)" if after else "  (gone)"
     else:
-        what = f"is {change['after']['status']}"
-    return f"{task['number']}: {said(task)} {what}"
+        what = "" if before["status"] == after["status"] else f"  ({after['status']} again)"
+    return f"{(after or before)['number']}: {said(after or before)}{what}"

@@ -7,7 +7,7 @@ import typer
 
 from cli.exits import Exit
 from cli.tasks.account import DataOption, EmailOption, JsonOption, TaskClient, TokenOption, UrlOption, opened
-from cli.tasks.acts import act_on_each
+from cli.tasks.acts import Act, act_on_each
 from cli.tasks.reference import TasksArgument, find_tasks
 from cli.tasks.table import rows
 
@@ -24,12 +24,12 @@ def command(
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Delete tasks; ./todo undo brings them back, with their numbers."""
+    """Delete tasks; ./todo undo brings each back, with its number."""
     with opened(url=url, email=email, token=token, data=data) as client:
         found = find_tasks(client, tasks, status="all")
         if len(found) > 1 and sys.stdin.isatty() and not yes and not _agreed(found):
             raise typer.Exit(int(Exit.FAILED))
-        act_on_each(client, found, lambda task: _delete(client, task), as_json=as_json)
+        act_on_each(found, lambda task: _delete(client, task), as_json=as_json)
 
 
 def _agreed(found: list[dict[str, Any]]) -> bool:
@@ -38,6 +38,7 @@ def _agreed(found: list[dict[str, Any]]) -> bool:
     return typer.confirm(f"Delete these {len(found)}?", err=True)
 
 
-def _delete(client: TaskClient, task: dict[str, Any]) -> tuple[dict[str, Any], str]:
+def _delete(client: TaskClient, task: dict[str, Any]) -> Act:
     client.send("DELETE", f"/api/tasks/{task['id']}")
-    return {"id": task["id"], "number": task["number"], "title": task["title"], "deleted": True}, "Deleted"
+    answer = {"id": task["id"], "number": task["number"], "title": task["title"], "deleted": True}
+    return Act(answer=answer, sentence="Deleted")

@@ -1,6 +1,7 @@
 """`./todo list`: the tasks that pass every filter."""
 
 import json
+import sys
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -80,8 +81,16 @@ def _pages(client: TaskClient, filters: dict[str, Any], *, limit: int | None) ->
     cursor, left = None, limit
     while left is None or left > 0:
         page = client.get("/api/tasks", **filters, limit=min(PAGE, left or PAGE), cursor=cursor)
+        if cursor is None:
+            say_similar(page.get("similar", {}))
         yield from page["items"]
         left = None if left is None else left - len(page["items"])
         cursor = page["next_cursor"]
         if cursor is None:
             return
+
+
+def say_similar(similar: dict[str, list[str]]) -> None:
+    """Which words were looked for in place of mistyped ones; beside the list, which a program may read."""
+    for word, near in similar.items():
+        sys.stderr.write(f"No task holds “{word}”. These hold {' or '.join(f'“{other}”' for other in near)}.\n")

@@ -79,8 +79,12 @@ def _named(client: TaskClient, words: str, *, status: str) -> Document:
     task, candidates = choose(words, page["items"])
     if task:
         return task
+    missing = f"No {'' if status == 'all' else status + ' '}task fits “{words}”."
     if not candidates:
-        raise CommandError(f"No {'' if status == 'all' else status + ' '}task fits “{words}”.", code=Exit.NO_SUCH_TASK)
+        raise CommandError(missing, code=Exit.NO_SUCH_TASK)
+    if "similar" in page:
+        alike = "\n".join(rows(candidates[:SHOWN], width=None, styled=False))
+        raise CommandError(f"{missing} Is one of these meant? Name it by its number.\n{alike}", code=Exit.NO_SUCH_TASK)
     more = "\n  and more" if page["next_cursor"] or len(candidates) > SHOWN else ""
     raise CommandError(
         f"“{words}” fits {'one' if len(candidates) == 1 else 'several'}: name the task by its number.\n"

@@ -1,23 +1,11 @@
 """`./todo reopen`: make done tasks open again."""
 
-from functools import partial
+from cli.tasks.ticks import tick_command
 
-from cli.tasks.account import DataOption, EmailOption, JsonOption, TokenOption, UrlOption, opened
-from cli.tasks.acts import act_on_each, post
-from cli.tasks.reference import TasksArgument, find_tasks
-
-
-def command(
-    tasks: TasksArgument,
-    *,
-    url: UrlOption = None,
-    email: EmailOption = None,
-    token: TokenOption = None,
-    data: DataOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Make done tasks open again."""
-    with opened(url=url, email=email, token=token, data=data) as client:
-        found = find_tasks(client, tasks, status="done")
-        act = partial(post, client, verb="reopen", done="Open again", same="Was open already:")
-        act_on_each(client, found, act, as_json=as_json)
+command = tick_command(
+    verb="reopen",
+    status="done",
+    done="Open again",
+    same="Was open already:",
+    summary="Make done tasks open again.",
+)

@@ -3,9 +3,10 @@
 import json
 from typing import Any
 
+from backend.assistant.reply.dates import say_recurrence
 from cli.tasks.account import DataOption, EmailOption, JsonOption, TokenOption, UrlOption, opened
 from cli.tasks.reference import TasksArgument, find_tasks
-from cli.tasks.table import day_of, shown
+from cli.tasks.table import day_of, progress, shown
 
 
 def command(
@@ -32,10 +33,11 @@ def lines(task: dict[str, Any]) -> list[str]:
     fields = {
         "status": task["status"],
         "due": due,
-        "repeats": task["recurrence"],
+        "repeats": say_recurrence(task["recurrence"]) if task["recurrence"] else None,
         "priority": task["priority"],
         "project": task["project"],
         "tags": " ".join(f"#{tag}" for tag in task["tags"]) or None,
+        "subtasks": progress(task),
         "reminders": json.dumps(task["reminders"]) if task["reminders"] is not None else None,
         "created": task["created_at"],
         "completed": task["completed_at"],

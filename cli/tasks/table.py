@@ -55,7 +55,7 @@ TITLE = 2
 
 
 def _cells(task: Document) -> list[str]:
-    groups = [f"+{task['project']}"] if task["project"] else []
+    groups = [part for part in (progress(task), task["project"] and f"+{task['project']}") if part]
     return [
         str(task["number"]),
         ("✓" if task["status"] == "done" else " ") + SIGNS[task["priority"]],
@@ -108,6 +108,13 @@ def day_of(due: str | None) -> str:
         return ""
     moment = datetime.fromisoformat(due)
     return f"{moment:%a} {due.replace('T', ' ')}"
+
+
+def progress(task: Document) -> str:
+    """How many of a task's subtasks are done: "2 of 5 done"; empty where it has none."""
+    counts = task.get("subtasks") or {"open": 0, "done": 0}
+    total = counts["open"] + counts["done"]
+    return f"{counts['done']} of {total} done" if total else ""
 
 
 def counted(groups: Iterable[Document], sign: str) -> list[str]:

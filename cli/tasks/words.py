@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from backend.assistant.reply.dates import say_recurrence
 from cli.exits import CommandError, Exit
 from cli.tasks.account import TaskClient
 from cli.tasks.table import day_of, shown
@@ -54,7 +55,7 @@ def said(task: Fields) -> str:
     parts = [
         shown(task["title"]),
         day_of(task.get("due")),
-        f"↻ {task['recurrence']}" if task.get("recurrence") else "",
+        f"↻ {say_recurrence(task['recurrence'])}" if task.get("recurrence") else "",
         f"!{task['priority']}" if task.get("priority") else "",
         f"+{shown(task['project'])}" if task.get("project") else "",
         *(f"#{shown(tag)}" for tag in task.get("tags") or []),

@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 from cli.exits import CommandError, Exit
 from cli.main import app
 from cli.tasks.account import machine_zone
+from cli.tasks.acts import Act, act_on_each
+from cli.tasks.list import say_similar
 from cli.tasks.reference import choose, names_of
 from tests.support.servers import PASSWORD, Server, serving
 
@@ -145,6 +147,9 @@ def test_words_that_fit_several_change_nothing(run: Run) -> None:
     assert "milk the cow" in error.message
     assert refused(run, "delete", "soya").code == Exit.AMBIGUOUS  # only its notes hold the word
     assert refused(run, "done", "cheese").code == Exit.NO_SUCH_TASK
+    mistyped = refused(run, "delete", "mlik")
+    assert (mistyped.code, "Is one of these meant?" in mistyped.message) == (Exit.NO_SUCH_TASK, True)
+    assert "buy milk" in mistyped.message
     assert refused(run, "done", "1", "99").code == Exit.NO_SUCH_TASK
     assert refused(run, "done", "9-1").code == Exit.USAGE
     assert refused(run, "done", "-", said="\n").code == Exit.USAGE
@@ -176,14 +181,14 @@ def test_an_edit_sets_what_the_words_say(run: Run) -> None:
     assert refused(run, "edit", "1").code == Exit.USAGE
     assert "--clear due" in refused(run, "edit", "1", "--due", "").message
     assert refused(run, "edit", "1", "--clear", "title").code == Exit.USAGE
-    assert refused(run, "edit", "1", "--priority", "vast").code == Exit.FAILED
+    assert refused(run, "edit", "1", "--priority", "vast").code == Exit.USAGE
 
 
 def test_undo_and_redo_tell_what_they_did(run: Run) -> None:
     run("add", "-", said="one\ntwo\n")
     assert run("delete", "1") == "Deleted 1: one\n"
-    assert run("undo") == "Undone: 1 change\n  1: one is there again\n"
-    assert run("redo") == "Done again: 1 change\n  1: one is gone\n"
+    assert run("undo") == "Undone: 1 change\n  1: one  (there again)\n"
+    assert run("redo") == "Done again: 1 change\n  1: one  (gone)\n"
     assert len(json.loads(run("undo", "--steps", "2", "--json"))) == 2
     assert titles(run) == []
     assert refused(run, "undo", "none-such").code == Exit.NO_SUCH_TASK
@@ -209,3 +214,34 @@ def test_the_machines_zone_is_what_its_link_says(tmp_path: Path) -> None:
     (tmp_path / "localtime").symlink_to(zone)
     assert machine_zone(tmp_path / "localtime") == "Asia/Kolkata"
     assert machine_zone(tmp_path / "none") is None
+
+
+def test_a_recurrence_is_said_in_words(run: Run) -> None:
+    assert "↻ every month on the 1st" in run("add", "pay rent on the 1st of every month")
+    assert "repeats   every month on the 1st" in run("show", "1")
+
+
+def test_a_list_of_mistyped_words_says_what_it_found(capsys: pytest.CaptureFixture[str]) -> None:
+    say_similar({"appels": ["apples", "appeals"]})
+    assert capsys.readouterr().err == "No task holds “appels”. These hold “apples” or “appeals”.\n"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"), [([True, True, False], "./todo undo --steps 2 takes them back.\n"), ([True, False], "")]
+)
+def test_several_changes_say_how_they_are_taken_back(
+    changed: list[bool], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    acts = iter(Act(answer={}, sentence="Done", changed=one) for one in changed)
+    tasks = [{"number": place, "title": "milk"} for place in range(len(changed))]
+    act_on_each(tasks, lambda _: next(acts), as_json=False)
+    assert capsys.readouterr().err == said
+
+
+def test_subtasks_are_added_under_a_task_and_counted(run: Run) -> None:
+    run("add", "pack for the trip")
+    assert run("add", "-", "--under", "pack", said="socks\nshirts\nsoap\n").count("Added") == 3
+    run("done", "socks")
+    assert "1 of 3 done" in run("list")
+    assert "subtasks  1 of 3 done" in run("show", "pack")
+    assert refused(run, "add", "x", "--under", "nothing there").code == Exit.NO_SUCH_TASK

@@ -16,8 +16,8 @@ import { deleteTask, isUnsaved, tickTask } from "@/lib/tasks/write";
 import { More, type MoreProps } from "./more";
 import { TaskList, useMoveTask } from "./task-list";
 
-/** Rows drawn at first, about a screen and a half, and more at a time: all of thousands would make the page slow. */
-const STEP = 40;
+/** Rows drawn at first, about a screen, and more at a time: all of thousands would make the page slow. */
+const STEP = 20;
 
 function firstOf(groups: Group[], count: number): Group[] {
   let left = count;
