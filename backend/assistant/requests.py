@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
 from backend.errors import InvalidError
 from backend.forms import form
@@ -18,10 +18,17 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def _stripped(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be empty")
+    return text.strip()
+
+
 Message = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=MESSAGE_LENGTH),
-    Field(json_schema_extra=form("words")),
+    # The length is that of what was sent: a document can say that, and not what is left of it.
+    Field(min_length=1, max_length=MESSAGE_LENGTH, json_schema_extra=form("words")),
+    AfterValidator(_stripped),
 ]
 ID = r"^[A-Za-z0-9_-]{1,64}$"
 Id = Annotated[str, Field(pattern=ID)]

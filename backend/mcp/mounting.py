@@ -25,8 +25,8 @@ from backend.auth.origins import foreign_page, may_be_rebound, trusted_origins
 from backend.errors import ForbiddenError, NotSignedInError, ProblemError
 from backend.journal.writing import timezone_of
 from backend.mcp.caller import Caller
-from backend.mcp.listening import Listeners
 from backend.mcp.server import make_server
+from backend.mcp.subscriptions import Listeners
 from backend.oauth.addresses import public_origin, resource_metadata_url, resource_of
 from backend.oauth.grants import holder_of_access, note_grant_use
 from backend.oauth.scopes import ALL
@@ -37,7 +37,7 @@ from backend.settings import Settings
 from backend.tokens.service import holder_of, is_personal, note_use
 
 PATH = "/mcp"
-_NO_TOKEN = "Send a personal access token of the settings (Authorization: Bearer todo_…), or sign in by OAuth."  # noqa: S105
+_NO_TOKEN = "Send a personal access token, made in the settings (Authorization: Bearer todo_…), or sign in by OAuth."  # noqa: S105
 ENDED = "This token is not known: the app's access has ended, or its token has run out. Connect the app again."
 _OTHER_ADDRESS = "This token is for {resource}, and this is {here}. Connect again at the address that you use."
 _UNKNOWN_NAME = "A page at {origin} sent this; any name could lead here. Put it in TRUSTED_ORIGINS to let it in."

@@ -19,7 +19,7 @@ from backend.faults import say_fault
 from backend.mcp import completion, prompts, resources
 from backend.mcp.caller import Caller
 from backend.mcp.catalogue import BY_NAME, DESCRIBED, TOOLS, Tool
-from backend.mcp.listening import Listeners
+from backend.mcp.subscriptions import Listeners
 
 log = structlog.get_logger()
 NAME = "todo-chatbot"

@@ -22,8 +22,9 @@ router = APIRouter(prefix="/api/oauth", tags=["connected apps"], responses=probl
 LONGEST_TICKET = 12_000
 _GONE = "This app’s registration is gone. Go back to the app and connect again."
 
+_SIGNS = "^[ -~]+$"  # a sealed request has no others; with others an address would be longer than the server reads
 TicketText = Annotated[
-    str, Field(min_length=1, max_length=LONGEST_TICKET, description="`request` of the page's address")
+    str, Field(max_length=LONGEST_TICKET, pattern=_SIGNS, description="`request` of the page's address")
 ]
 
 
@@ -84,7 +85,9 @@ async def read_app_request(
     user: SessionUserDep,
     session: ReadSessionDep,
     settings: SettingsDep,
-    request: Annotated[str, Query(min_length=1, max_length=LONGEST_TICKET, description="As the page's address has it")],
+    request: Annotated[
+        str, Query(max_length=LONGEST_TICKET, pattern=_SIGNS, description="As the page's address has it")
+    ],
 ) -> AppRequestOut:
     """What an app asks the signed-in user for."""
     ticket = unseal(request, settings.secret)

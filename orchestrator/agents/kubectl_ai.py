@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from orchestrator.agents.base import Brief, Kind, Outcome, Presence
-from orchestrator.agents.driving import answers, journal, rendering
+from orchestrator.agents.driving import answers, glamour, journal
 from orchestrator.agents.driving.box import Told, opened
 from orchestrator.agents.prompts import request
 from orchestrator.process import Door
@@ -150,7 +150,7 @@ class KubectlAi:
 
 def _answer(told: Told, turns: Sequence[journal.Turn]) -> str:
     """What its model said last; of a provider that it does not record, what its renderer made of it, taken back."""
-    return turns[-1].text if turns else rendering.taken_back(told.out)
+    return turns[-1].text if turns else glamour.taken_back(told.out)
 
 
 def _failure(told: Told, lines: Sequence[str]) -> str:

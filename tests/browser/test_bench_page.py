@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from cli.bench.page import paints
-from cli.bench.page.loading import first_loads
+from cli.bench.page.loads import first_loads
 from tests.browser.people import Person
 
 

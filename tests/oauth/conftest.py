@@ -7,7 +7,7 @@ from fastapi import FastAPI
 
 from backend.settings import Settings
 from tests.oauth.documents import Documents, documents
-from tests.oauth.visiting import Visiting
+from tests.oauth.visitor import Visitor
 from tests.support.backend import settings_for
 from tests.support.shared import app, database_url
 
@@ -20,10 +20,10 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Set
 
 
 @pytest.fixture
-async def visiting(app: FastAPI) -> AsyncIterator[Visiting]:
+async def visitor(app: FastAPI) -> AsyncIterator[Visitor]:
     """An app that has not registered yet."""
-    async with Visiting(app) as visiting:
-        yield visiting
+    async with Visitor(app) as visitor:
+        yield visitor
 
 
 @pytest.fixture(scope="module")

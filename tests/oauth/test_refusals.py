@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from backend.oauth.ticket import Ticket, seal
-from tests.oauth.visiting import CHALLENGE, REDIRECT, VERIFIER, Visiting, decide, pair, returned
+from tests.oauth.visitor import CHALLENGE, REDIRECT, VERIFIER, Visitor, decide, pair, returned
 from tests.support.backend import SECRET
 from tests.support.people import PAGE, Person
 
@@ -46,21 +46,21 @@ def told_back(answer: httpx.Response) -> dict[str, str]:
         "//evil.example",
     ],
 )
-async def test_an_address_that_is_not_registered_is_never_gone_to(visiting: Visiting, redirect: str) -> None:
-    await visiting.register()
-    answer = await visiting.ask(redirect_uri=redirect)
+async def test_an_address_that_is_not_registered_is_never_gone_to(visitor: Visitor, redirect: str) -> None:
+    await visitor.register()
+    answer = await visitor.ask(redirect_uri=redirect)
     assert answer.status_code == 400
     assert "location" not in answer.headers
     assert "cannot be connected" in answer.text
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
 
 
-async def test_an_unknown_app_is_told_to_register_again(visiting: Visiting) -> None:
-    visiting.client_id = "of-another-server"
-    answer = await visiting.ask()
+async def test_an_unknown_app_is_told_to_register_again(visitor: Visitor) -> None:
+    visitor.client_id = "of-another-server"
+    answer = await visitor.ask()
     assert answer.status_code == 400
     assert "does not know the app" in answer.text
-    asked = await visiting.exchange("todo-code-x")
+    asked = await visitor.exchange("todo-code-x")
     assert (asked.status_code, asked.json()["error"]) == (401, "invalid_client")
 
 
@@ -82,9 +82,9 @@ async def test_an_unknown_app_is_told_to_register_again(visiting: Visiting) -> N
         ({"resource": "nonsense"}, "invalid_target"),
     ],
 )
-async def test_what_is_wrong_is_told_to_the_app(visiting: Visiting, fields: dict[str, Any], error: str) -> None:
-    await visiting.register()
-    told = told_back(await visiting.ask(**fields))
+async def test_what_is_wrong_is_told_to_the_app(visitor: Visitor, fields: dict[str, Any], error: str) -> None:
+    await visitor.register()
+    told = told_back(await visitor.ask(**fields))
     assert (told["error"], told["state"], told["iss"]) == (error, "s1", PAGE)
 
 
@@ -93,38 +93,38 @@ async def test_what_is_wrong_is_told_to_the_app(visiting: Visiting, fields: dict
     [f"{PAGE}/mcp", f"{PAGE}/mcp/", PAGE, f"{PAGE}/", "HTTP://PAGE.example/mcp", "http://page.example:80/mcp", None],
 )
 async def test_the_own_address_is_taken_in_every_spelling(
-    visiting: Visiting, person: Person, resource: str | None
+    visitor: Visitor, person: Person, resource: str | None
 ) -> None:
-    await visiting.register()
-    code = await visiting.code(person, resource=resource)
-    answer = await visiting.exchange(code, resource=resource)
-    assert await visiting.works(pair(answer).access)
+    await visitor.register()
+    code = await visitor.code(person, resource=resource)
+    answer = await visitor.exchange(code, resource=resource)
+    assert await visitor.works(pair(answer).access)
 
 
 @pytest.mark.parametrize("scope", [" offline_access", "openid  read write", "", " "])
-async def test_scopes_that_mean_nothing_here_are_let_by(visiting: Visiting, person: Person, scope: str) -> None:
-    await visiting.register()
-    answer = await visiting.ask(scope=scope)
+async def test_scopes_that_mean_nothing_here_are_let_by(visitor: Visitor, person: Person, scope: str) -> None:
+    await visitor.register()
+    answer = await visitor.ask(scope=scope)
     ticket = dict(parse_qsl(urlsplit(answer.headers["location"]).query))["request"]
-    tokens = pair(await visiting.exchange(returned(await decide(person, ticket))["code"]))
+    tokens = pair(await visitor.exchange(returned(await decide(person, ticket))["code"]))
     assert tokens.scope == "read write"
-    assert pair(await visiting.renew(tokens.refresh, scope=" offline_access")).scope == "read write"
+    assert pair(await visitor.renew(tokens.refresh, scope=" offline_access")).scope == "read write"
 
 
-async def test_a_huge_state_goes_nowhere(visiting: Visiting) -> None:
-    await visiting.register()
-    answer = await visiting.ask(state="x" * 4001)
+async def test_a_huge_state_goes_nowhere(visitor: Visitor) -> None:
+    await visitor.register()
+    answer = await visitor.ask(state="x" * 4001)
     assert answer.status_code == 400
-    assert (await visiting.ask(state="x" * 4000)).status_code == 302
+    assert (await visitor.ask(state="x" * 4000)).status_code == 302
 
 
-async def test_a_field_sent_twice_has_no_meaning(visiting: Visiting) -> None:
-    await visiting.register()
-    query = f"client_id={visiting.client_id}&client_id=x&response_type=code&code_challenge={CHALLENGE}"
-    assert (await visiting.get(f"/api/oauth/authorize?{query}")).status_code == 400
-    body = f"grant_type=refresh_token&refresh_token=a&refresh_token=b&client_id={visiting.client_id}"
+async def test_a_field_sent_twice_has_no_meaning(visitor: Visitor) -> None:
+    await visitor.register()
+    query = f"client_id={visitor.client_id}&client_id=x&response_type=code&code_challenge={CHALLENGE}"
+    assert (await visitor.get(f"/api/oauth/authorize?{query}")).status_code == 400
+    body = f"grant_type=refresh_token&refresh_token=a&refresh_token=b&client_id={visitor.client_id}"
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
-    answer = await visiting.post("/api/oauth/token", content=body, headers=kind)
+    answer = await visitor.post("/api/oauth/token", content=body, headers=kind)
     assert answer.json()["error"] == "invalid_request"
 
 
@@ -145,28 +145,28 @@ async def test_a_field_sent_twice_has_no_meaning(visiting: Visiting) -> None:
     ],
 )
 async def test_a_code_is_for_who_asked_as_it_was_asked(
-    visiting: Visiting, person: Person, fields: dict[str, Any], status: int, error: str
+    visitor: Visitor, person: Person, fields: dict[str, Any], status: int, error: str
 ) -> None:
-    await visiting.register()
-    code = await visiting.code(person)
-    answer = await visiting.exchange(code, **fields)
+    await visitor.register()
+    code = await visitor.code(person)
+    answer = await visitor.exchange(code, **fields)
     assert (answer.status_code, answer.json()["error"]) == (status, error)
     assert answer.headers["cache-control"] == "no-store"
-    assert (await visiting.exchange(code)).status_code == 200  # nothing was used up
+    assert (await visitor.exchange(code)).status_code == 200  # nothing was used up
 
 
-async def test_json_is_no_form(visiting: Visiting) -> None:
-    answer = await visiting.post("/api/oauth/token", json={"grant_type": "refresh_token"})
+async def test_json_is_no_form(visitor: Visitor) -> None:
+    answer = await visitor.post("/api/oauth/token", json={"grant_type": "refresh_token"})
     assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
 
 
-async def test_a_token_for_another_address_is_refused(visiting: Visiting, person: Person) -> None:
-    tokens = await visiting.connect(person)
-    visiting.headers["X-Forwarded-Host"] = "other.example"
-    answer = await visiting.call(tokens.access, "list_projects")
+async def test_a_token_for_another_address_is_refused(visitor: Visitor, person: Person) -> None:
+    tokens = await visitor.connect(person)
+    visitor.headers["X-Forwarded-Host"] = "other.example"
+    answer = await visitor.call(tokens.access, "list_projects")
     assert answer.status_code == 401
     assert 'error="invalid_token"' in answer.headers["www-authenticate"]
-    assert (await visiting.renew(tokens.refresh)).json()["error"] == "invalid_grant"
+    assert (await visitor.renew(tokens.refresh)).json()["error"] == "invalid_grant"
 
 
 @pytest.mark.parametrize(
@@ -193,8 +193,8 @@ async def test_a_token_for_another_address_is_refused(visiting: Visiting, person
         ["https://app.example/cb", "javascript:alert(1)"],
     ],
 )
-async def test_some_addresses_cannot_be_registered(visiting: Visiting, redirects: Any) -> None:
-    answer = await visiting.post("/api/oauth/register", json={"redirect_uris": redirects})
+async def test_some_addresses_cannot_be_registered(visitor: Visitor, redirects: Any) -> None:
+    answer = await visitor.post("/api/oauth/register", json={"redirect_uris": redirects})
     assert answer.status_code == 400
     assert answer.json()["error"] in {"invalid_redirect_uri", "invalid_client_metadata"}
 
@@ -211,10 +211,10 @@ async def test_some_addresses_cannot_be_registered(visiting: Visiting, redirects
         "https://vscode.dev/redirect?a=1",
     ],
 )
-async def test_the_addresses_of_known_programs_can(visiting: Visiting, person: Person, redirect: str) -> None:
-    await visiting.register(redirect_uris=[redirect])
-    code = await visiting.code(person, redirect_uri=redirect)
-    assert (await visiting.exchange(code, redirect_uri=redirect)).status_code == 200
+async def test_the_addresses_of_known_programs_can(visitor: Visitor, person: Person, redirect: str) -> None:
+    await visitor.register(redirect_uris=[redirect])
+    code = await visitor.code(person, redirect_uri=redirect)
+    assert (await visitor.exchange(code, redirect_uri=redirect)).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -229,8 +229,8 @@ async def test_the_addresses_of_known_programs_can(visiting: Visiting, person: P
         (json.dumps({"redirect_uris": [REDIRECT], "grant_types": ["client_credentials"]}).encode(), 400),
     ],
 )
-async def test_what_cannot_be_registered(visiting: Visiting, body: bytes, status: int) -> None:
-    answer = await visiting.post("/api/oauth/register", content=body)
+async def test_what_cannot_be_registered(visitor: Visitor, body: bytes, status: int) -> None:
+    answer = await visitor.post("/api/oauth/register", content=body)
     assert (answer.status_code, answer.json()["error"]) == (status, "invalid_client_metadata")
 
 
@@ -240,10 +240,10 @@ async def test_a_request_that_was_not_made_here(person: Person, ticket: str) -> 
     assert (await decide(person, ticket)).status_code in {400, 422}
 
 
-async def test_a_request_that_is_over(visiting: Visiting, person: Person) -> None:
-    await visiting.register()
+async def test_a_request_that_is_over(visitor: Visitor, person: Person) -> None:
+    await visitor.register()
     ticket = Ticket(
-        client_id=visiting.client_id,
+        client_id=visitor.client_id,
         redirect_uri=REDIRECT,
         redirect_given=True,
         state=None,
@@ -258,24 +258,24 @@ async def test_a_request_that_is_over(visiting: Visiting, person: Person) -> Non
     assert "connect again" in answer.json()["detail"]
 
 
-async def test_a_session_that_ended_meanwhile_allows_nothing(visiting: Visiting, person: Person) -> None:
-    await visiting.register()
-    ticket = await visiting.ticket()
+async def test_a_session_that_ended_meanwhile_allows_nothing(visitor: Visitor, person: Person) -> None:
+    await visitor.register()
+    ticket = await visitor.ticket()
     await person.post("/api/auth/sign-out")
     assert (await decide(person, ticket)).status_code == 401
 
 
 async def test_another_account_than_the_page_showed_allows_nothing(
-    visiting: Visiting, person: Person, stranger: Person
+    visitor: Visitor, person: Person, stranger: Person
 ) -> None:
-    await visiting.register()
-    answer = await decide(stranger, await visiting.ticket(), user_id=person.id)
+    await visitor.register()
+    answer = await decide(stranger, await visitor.ticket(), user_id=person.id)
     assert answer.status_code == 409
 
 
-async def test_another_sites_page_cannot_allow(visiting: Visiting, person: Person) -> None:
-    await visiting.register()
-    ticket = await visiting.ticket()
+async def test_another_sites_page_cannot_allow(visitor: Visitor, person: Person) -> None:
+    await visitor.register()
+    ticket = await visitor.ticket()
     body = {"request": ticket, "allow": True, "scope": "write", "user_id": person.id}
     person.headers.pop("authorization")
     answer = await person.post("/api/oauth/decision", json=body, headers={"Origin": "https://evil.example"})

@@ -52,7 +52,7 @@ def command(
 
 def _measure(count: int) -> Sequence[Row]:
     # Imported here: the packages are there only once the environment is ready.
-    from cli.bench.page.loading import first_loads  # noqa: PLC0415
+    from cli.bench.page.loads import first_loads  # noqa: PLC0415
     from cli.bench.page.paints import paint_rows  # noqa: PLC0415
     from cli.bench.seeding import add_tasks, sign_up  # noqa: PLC0415
     from cli.servers.temporary import served  # noqa: PLC0415

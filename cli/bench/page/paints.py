@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from cli.bench.page.figures import Row, paint_row
-from cli.bench.page.loading import wait_until_usable
+from cli.bench.page.loads import wait_until_usable
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

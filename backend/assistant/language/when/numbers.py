@@ -123,6 +123,14 @@ def measure(number: float, unit: str) -> Amount | None:
     return Amount(weeks=whole * (2 if unit == "fortnight" else 1), unit=unit, number=whole)
 
 
+def _vague(words: list[str], at: int) -> tuple[float, int] | None:
+    """ "a couple of", "few more"."""
+    place = at + 1 if words[at] == "a" else at
+    if words[place] not in w.VAGUE_AMOUNTS:
+        return None
+    return w.VAGUE_AMOUNTS[words[place]], place + 2 if words[place + 1] in ("of", "more") else place + 1
+
+
 def _fraction(number: float, unit: str) -> Amount | None:
     if unit == "day":
         return Amount(seconds=round(number * 86400), unit="hour", number=number)
@@ -175,26 +183,16 @@ def _number(tokens: Tokens, at: int) -> tuple[float, int] | None:
         at += 1
         if unit_at(tokens, at):
             return 1, at
-    share = _share(words, at)
-    if share:
-        return share
-    vague = at + 1 if words[at] == "a" else at
-    if words[vague] in w.VAGUE_AMOUNTS:
-        after = vague + 2 if words[vague + 1] in ("of", "more") else vague + 1
-        return w.VAGUE_AMOUNTS[words[vague]], after
+    if found := _share(words, at) or _vague(words, at):
+        return found
     if words[at] in ("a", "an"):
         return 1, at + 1
-    found = cardinal(tokens, at)
-    if found is None:
+    counted = cardinal(tokens, at)
+    if counted is None:
         return None
-    value, after = found
-    if (
-        words[after] == "/"
-        and words[after + 1].isdigit()
-        and tokens.glued[after]
-        and 0 < value < int(words[after + 1]) < 9
-    ):
-        return value / int(words[after + 1]), after + 3 if words[after + 2 : after + 4] == ["of", "an"] else after + 2
+    value, after = counted
+    if quotient := _quotient(tokens, value, after):
+        return quotient
     if words[after] in (".", ",") and words[after + 1].isdigit() and tokens.glued[after] and tokens.glued[after + 1]:
         return float(f"{value}.{words[after + 1][:4]}"), after + 2
     if words[after] == "and" and words[after + 1] in ("a", "an", "one") and words[after + 2] == "half":
@@ -202,6 +200,15 @@ def _number(tokens: Tokens, at: int) -> tuple[float, int] | None:
     if words[after] == "more":
         after += 1
     return value, after + 1 if words[after] == "-" else after
+
+
+def _quotient(tokens: Tokens, value: float, at: int) -> tuple[float, int] | None:
+    """ "3/4 of an", "1/2 an": its slash is at ``at``."""
+    words, below = tokens.words, tokens.words[at + 1]
+    if words[at] != "/" or not tokens.glued[at] or not below.isdigit() or not 0 < value < int(below) < 9:
+        return None
+    after = at + 3 if words[at + 2] == "of" else at + 2
+    return value / int(below), after + 1 if words[after] in ("a", "an") else after
 
 
 def _share(words: list[str], at: int) -> tuple[float, int] | None:

@@ -8,7 +8,7 @@ import pytest
 
 from orchestrator.agents.base import Kind, Outcome
 from orchestrator.agents.driving import journal
-from orchestrator.agents.driving.rendering import taken_back
+from orchestrator.agents.driving.glamour import taken_back
 from orchestrator.agents.kubectl_ai import KubectlAi
 from orchestrator.contracts import load
 from tests.orchestrator.agents.stage import CLUSTER, ROOT, act, backstage, brief, in_fence, right

@@ -27,7 +27,7 @@ class Pair:
     scope: str
 
 
-class Visiting(httpx.AsyncClient):
+class Visitor(httpx.AsyncClient):
     """A program without a session. ``client_id`` is known once it has registered."""
 
     def __init__(self, app: FastAPI, page: str = PAGE) -> None:

@@ -7,9 +7,9 @@ import pytest
 from mcp import Client
 from playwright.sync_api import expect
 
+from tests.browser.oauth_program import SECONDS, Program
 from tests.browser.people import PASSWORD, Person, eventually, sign_in
 from tests.browser.servers import Site
-from tests.browser.signing_in import SECONDS, Program
 from tests.browser.test_accessibility import violations
 
 

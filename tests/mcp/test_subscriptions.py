@@ -12,7 +12,7 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.subscriptions import ResourcesListChanged, ResourceUpdated
 
 from backend.journal.values import Change
-from backend.mcp.listening import touches
+from backend.mcp.subscriptions import touches
 from backend.models import utc_now
 from tests.mcp.serving import new_token, real_backend
 
