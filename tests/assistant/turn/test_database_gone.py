@@ -31,8 +31,9 @@ async def fails_at(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     @asynccontextmanager
     async def sometimes() -> AsyncIterator[AsyncSession]:
         nonlocal count
-        count += asyncio.current_task() not in beside
-        if count in places:
+        counted = asyncio.current_task() not in beside
+        count += counted
+        if counted and count in places:
             raise OperationalError("BEGIN", {}, ConnectionError("gone"))
         async with write() as session:
             yield session
