@@ -2,6 +2,7 @@
 
 import random
 import signal
+import sys
 import threading
 import time
 from datetime import datetime
@@ -168,3 +169,21 @@ def test_outside_the_main_thread_it_reads_without_a_limit() -> None:
     thread.start()
     thread.join()
     assert found[0].actions[0].arguments == {"title": "buy milk"}
+
+
+def test_a_budget_that_runs_out_in_a_finalizer_still_ends_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python drops what is raised there, so that one signal alone would be lost."""
+
+    class Busy:
+        def __del__(self) -> None:
+            begun = time.thread_time()
+            while time.thread_time() - begun < 0.1:
+                pass
+
+    def finalizes(asked: Request) -> Interpretation:
+        Busy()
+        return endless(asked)
+
+    monkeypatch.setattr(limit, "interpret", finalizes)
+    monkeypatch.setattr(sys, "unraisablehook", lambda _: None)
+    assert limit.interpret_within(request("buy milk"), seconds=0.01).rules == (limit.GIVEN_UP,)

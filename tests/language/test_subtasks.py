@@ -46,10 +46,24 @@ def test_added_under_a_task(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["add flour, oil and salt under groceries", "break groceries down into flour, oil and salt"]
+    "text",
+    [
+        "add flour, oil and salt under groceries",
+        "break groceries down into flour, oil and salt",
+        "break down groceries: flour, oil and salt",
+        "add subtasks to groceries: flour, oil and salt",
+    ],
 )
 def test_several_at_once(text: str) -> None:
     assert read(text) == [("add_task", {"title": t, "parent": "groceries"}, (3,)) for t in ("flour", "oil", "salt")]
+
+
+@pytest.mark.parametrize(
+    "text", ["add a subtask", "can you create a subtask for groceries?", "add subtasks to groceries"]
+)
+def test_without_a_title_it_is_asked_for(text: str) -> None:
+    found = interpret(Request(text=text, now=datetime(2026, 3, 4, 9, 30), timezone="UTC", tasks=TASKS))
+    assert (found.actions, "Say what the subtask is" in (found.reply or "")) == ((), True)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,8 @@ def _limited(seconds: float) -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGVTALRM, _end)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    # The timer repeats: Python drops an exception that is raised in a finalizer or a callback of the garbage collector.
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, seconds)
     try:
         yield
     finally:

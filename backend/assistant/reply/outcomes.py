@@ -117,7 +117,7 @@ def compact(task: Document) -> Document:
 
 def say_error(error: Exception) -> str:
     if isinstance(error, ProblemError):
-        return error.detail
+        return error.detail.removeprefix("parent_id: ")
     if isinstance(error, ValidationError):
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])

@@ -19,9 +19,9 @@ from .unwanted import refused, unwanted
 _DELETE = phrase(r"(?P<verb><words>):? (?P<x>.+?)[.!?]*$", words=table.DELETE)
 _CLEAR = phrase(r"(?P<verb><words>) (?P<x>.+?)(?: clean| up| out| completely)?[.!?]*$", words=table.CLEAR)
 _TAKE_OFF = phrase(
-    r"(?:take|cross|strike|scratch|get|rearrange|leave|move|pull|keep|cut|drop|clear|wipe|abolish|disregard|"
-    r"purge) (?P<x>.+?) (?:off of|off|"
-    r"out of|from)(?: (?:the|my|our|this))*(?: (?P<project>[\w'-]+(?: [\w'-]+)?))?? "
+    r"(?:(?:take|cross|strike|scratch|get|leave|pull|keep|cut|drop|clear|wipe|abolish|disregard|purge) (?P<x>.+?) "
+    r"(?:off of|off|out of|from)|(?:move|rearrange) (?P<moved>.+?) (?:off of|off))"
+    r"(?: (?:the|my|our|this))*(?: (?P<project>[\w'-]+(?: [\w'-]+)?))?? "
     rf"(?:{either(LIST)})[.!?]*$"
 )
 _FROM_FIRST = phrase(
@@ -73,7 +73,7 @@ def read_delete(clause: Clause, scene: Scene) -> Interpretation | None:
         return _remove(clause, clause.group(found, "x"), scene, "delete.from-first")
     found = _TAKE_OFF.match(clause.flat)
     if found:
-        return _remove(clause, clause.group(found, "x"), scene, "delete.take-off")
+        return _remove(clause, clause.group(found, "x" if found["x"] else "moved"), scene, "delete.take-off")
     found = _CLEAR.match(clause.flat)
     if found and (bulk := _cleared(clause.group(found, "x"), scene)):
         return decide(

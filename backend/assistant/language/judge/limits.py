@@ -79,8 +79,8 @@ _LIMITS: tuple[tuple[re.Pattern[str], str], ...] = (
         "I don't know where you are, so I can't remind you at a place. Name a time instead.",
     ),
     (
-        _of("subtask, subtasks, sub-task, attach, photo, picture, file, scan"),
-        "Tasks have no subtasks and no files. “add a note to …” keeps words with a task.",
+        _of("attach, photo, picture, file, scan"),
+        "Tasks hold no files. “add a note to …” keeps words with a task.",
     ),
     (
         _of(
@@ -117,7 +117,7 @@ _KIND_OF_LIST = r"(?:[a-z]{1,20} )?(?:to do |todo |to-do )?(?:check)?list"
 _NEW_LIST = re.compile(
     r"(?:(?:please|can you|could you|i (?:want|need|would like|'d like)(?: you)? to) )?"
     rf"(?:(?:start|create|make|begin|set up|generate|build)(?: me| us| up)? {_NEW}(?:new |fresh |blank |separate )?"
-    rf"{_KIND_OF_LIST}\b(?! of (?:all|every|what))|"
+    rf"{_KIND_OF_LIST}\b(?! of (?:all|every|what)| (?:with|containing|including)\b|:)|"
     r"(?:(?:open|bring up|show|give me|i need|i want)(?: me| us| up)? (?:an? |another ))?"
     rf"(?:new|fresh|blank) {_KIND_OF_LIST}(?: please)?[.!? ]*$)"
 )

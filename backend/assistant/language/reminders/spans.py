@@ -7,7 +7,7 @@ from ..pattern import either, phrase
 from ..types import Arguments
 from .words import NUMBERS, PARTS, UNITS
 
-_NUMBER = rf"(?:\d{{1,3}}|half an?|a quarter of an|{either(NUMBERS)})"
+_NUMBER = rf"(?:\d{{1,3}}|half an?|a quarter of an|three quarters of an|[13]/[24](?: of)?(?: an?)?|{either(NUMBERS)})"
 _BEFORE = (
     r"(?:beforehand|before|early|earlier|ahead of time|ahead of|ahead|in advance of|in advance|prior to|prior|sooner)"
 )
@@ -100,6 +100,10 @@ def minutes_of(number: str, unit: str) -> int:
         return size // 2
     if number.startswith("a quarter"):
         return size // 4
+    if number.startswith("three quarters"):
+        return size * 3 // 4
+    if number[1:2] == "/":
+        return size * int(number[0]) // int(number[2])
     return size * int(number if number.isdigit() else NUMBERS[number])
 
 

@@ -37,6 +37,12 @@ _SURE = (
         under=UNDER,
     ),
 )
+_BARE = phrase(
+    rf"(?:(?:can you|could you|please|i want to|i need to) )*{_VERB} {_ARTICLES}(?:<subtasks>)"
+    rf"(?: {_OF} (?P<y>[^:]+?))?[.!?]*$",
+    subtasks=(*SUBTASK, *SUBTASKS),
+    under=UNDER,
+)
 _LIKELY = (
     phrase(r"(?P<add>(?:add|put|create|note|include) )(?P<x>.+) (?:<under>) (?P<y>.+)$", under=UNDER),
     phrase(r"(?:<under>) (?P<y>[^:,]+?)(?::|,? (?:please )?(?:add|put)) ?(?P<x>.+)$", under=UNDER),
@@ -45,6 +51,7 @@ _PARTS = phrase(
     r"(?:break|split)(?: up| down)? (?P<y>.+?)(?: up| down)? (?:in|into|to)(?: the)?(?: <subtasks>)?:? (?P<x>.+)$",
     subtasks=(*SUBTASKS, "parts", "tasks", "smaller tasks"),
 )
+_PARTS_NAMED = phrase(r"(?:break|split)(?: up| down)? (?P<y>[^:]+): ?(?P<x>.+)$")
 _ASKED = phrase(
     r"(?:two|three|four|five|some|smaller|\d+)? ?(?:<words>)[.! ]*$", words=(*SUBTASKS, "parts", "pieces", "tasks")
 )
@@ -52,13 +59,20 @@ _ASKED = phrase(
 
 def read_added(message: Clause, scene: Scene, read: Read) -> Interpretation | None:
     """ "add milk, eggs and bread under groceries": all that ``read`` finds to add stands under what is named."""
+    if bare := _BARE.match(message.flat):
+        parent = tidy(message.group(bare, "y").text) if bare["y"] else "plan the trip"
+        return Interpretation(
+            reply=f"Say what the subtask is: for example, “add book the hotel under {parent}”.",
+            rules=("subtasks.bare",),
+            sure=False,
+        )
     for pattern, sure in (*((one, True) for one in _SURE), *((one, False) for one in _LIKELY)):
         found = pattern.match(message.flat)
         if not found:
             continue
         x, y = message.group(found, "x"), message.group(found, "y")
         if parent := parent_of(y, scene, sure=sure):
-            return _within(parent, _added(x, read), scene, "subtasks.add")
+            return _within(parent, _each_added(x, message, read), scene, "subtasks.add")
         if y.whens and y.whens[0].start and (parent := parent_of(y.part(0, y.whens[0].start), scene, sure=False)):
             return _within(
                 parent, _added(_joined(x, y.part(y.whens[0].start, len(y.flat))), read), scene, "subtasks.add"
@@ -76,12 +90,18 @@ def _joined(x: Clause, when: Clause) -> Clause:
 
 def read_parts(message: Clause, scene: Scene) -> Interpretation | None:
     """ "break plan trip down into book flights, book hotel and pack"."""
-    found = _PARTS.match(message.flat)
+    found = _PARTS.match(message.flat) or _PARTS_NAMED.match(message.flat)
     parent = parent_of(message.group(found, "y"), scene, sure=False) if found else None
     if not found or not parent or _ASKED.match(message.group(found, "x").flat):
         return None
     items = _items(message.group(found, "x"))
     return _within(parent, tuple(_named(item) for item in items), scene, "subtasks.parts") if len(items) > 1 else None
+
+
+def _each_added(x: Clause, message: Clause, read: Read) -> tuple[Action, ...]:
+    """Each item of a list, where the words say that there are several: "add subtasks to trip: book hotel, pack"."""
+    items = _items(x) if any(word in message.flat for word in SUBTASKS) else [x]
+    return tuple(action for item in items for action in _added(item, read))
 
 
 def _added(x: Clause, read: Read) -> tuple[Action, ...]:

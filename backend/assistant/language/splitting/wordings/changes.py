@@ -7,6 +7,27 @@ _MOVING = r"(?:move|push|postpone|reschedule|shift|delay|bump|change|bring)"
 _MOVED = r"(?:moved|changed|shifted|switched|rescheduled|postponed|bumped|pushed)(?: back| forward| out| up)?"
 
 CHANGES = (
+    # A list is what its tasks say: "create a grocery list with milk and eggs".
+    of(
+        "list with|list containing|list including|list:",
+        r"(?:(?:can you|could you|please|i want to|i need to|let's) )*(?:create|make|start|begin|write|build|set up)"
+        r"(?: me| us)? (?:(?:a|an|the|my|our|new) )*(?P<y>[\w'-]+) list(?: with| containing| including|:) (?P<x>.+)",
+        "add {x} to the {y} list",
+        "add.",
+    ),
+    # Out of a project: the task stays. "Take milk off the list" deletes it.
+    of(
+        "out of",
+        r"move (?P<x>[^,;]+?) out of (?:(?:the|my|our) )*[\w'-]+ (?:list|project)",
+        "clear the project of {x}",
+        "edit.",
+    ),
+    of(
+        "out of|from",
+        r"(?:take|pull|remove|get) (?P<x>[^,;]+?) (?:out of|from) (?:(?:the|my|our) )*[\w'-]+ project",
+        "clear the project of {x}",
+        "edit.",
+    ),
     # Moves.
     of("→|->|=>|-->", r"(?P<x>[^→>:]{2,60}?) ?(?:→|-+>|=+>) ?(?P<v>[^→>]+?)", "move {x} to {v}", "move."),
     of(
