@@ -144,7 +144,7 @@ async def _on_database(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _on_unexpected(_request: Request, _error: Exception) -> JSONResponse:
-    """Starlette raises the error again afterwards; `backend.serving.observing` has logged it by then."""
+    """Starlette raises the error again afterwards; `backend.serving.request_log` has logged it by then."""
     return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here; nothing was changed.")
 
 

@@ -34,7 +34,7 @@ from backend.history import routes as history
 from backend.journal import routes as journal
 from backend.journal.events import poll
 from backend.mail.outbox import Outbox
-from backend.mcp import mounting as mcp
+from backend.mcp import transport as mcp
 from backend.oauth import endpoints as oauth
 from backend.oauth import routes as apps
 from backend.openapi import describe_errors, operation_id
@@ -43,11 +43,11 @@ from backend.reminders import routes as reminders
 from backend.reminders.channels import routes as channels
 from backend.reminders.outlets import Channels
 from backend.reminders.worker import Worker
+from backend.serving.body_limit import BodyLimit
 from backend.serving.inside import Inside
-from backend.serving.limiting import BodyLimit
-from backend.serving.observing import Observed, configure_logging
 from backend.serving.refusal import NEWER_SCHEMA, refuse_to_start, refuse_to_store
-from backend.serving.stopping import when_stopping
+from backend.serving.request_log import Observed, configure_logging
+from backend.serving.shutdown import when_stopping
 from backend.serving.watchdog import watched
 from backend.session import Database
 from backend.settings import Settings, settings_or_exit

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from cli.exits import CommandError, Exit
-from cli.installing import install
+from cli.installation import install
 
 ROOT = Path(__file__).resolve().parent.parent
 

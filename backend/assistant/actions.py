@@ -8,7 +8,7 @@ from pydantic_ai import RunContext, ToolReturn
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.assistant.asking.first import ask_first
-from backend.assistant.asking.grounding import is_grounded
+from backend.assistant.asking.grounds import is_grounded
 from backend.assistant.progress import claims, record
 from backend.assistant.reply.lists import say_similar, say_tasks
 from backend.assistant.reply.outcomes import changed, failed, listed, report_missing, report_several

@@ -11,7 +11,7 @@ from backend.assistant.language.types import Request as Reading
 from backend.assistant.reader.tasks import read_as_tasks
 from backend.assistant.requests import MESSAGE_LENGTH, Plain
 from backend.errors import InvalidError
-from backend.journal.writing import Write, WriteDep
+from backend.journal.write import Write, WriteDep
 from backend.models import utc_now
 from backend.openapi import problems, refuse_query
 from backend.profile.service import read_preferences

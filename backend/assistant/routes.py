@@ -21,7 +21,7 @@ from backend.assistant.turn.gather import Ask
 from backend.assistant.turn.repeat import answer_whole, begin
 from backend.assistant.turn.stream import HEADERS, encode
 from backend.auth.dependencies import CurrentUserDep
-from backend.journal.writing import KeyHeader, TimezoneDep
+from backend.journal.write import KeyHeader, TimezoneDep
 from backend.models import utc_now
 from backend.openapi import problems, refuse_query
 from backend.profile.service import read_preferences

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic_ai import RunContext
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.assistant.asking.grounding import is_grounded
+from backend.assistant.asking.grounds import is_grounded
 from backend.assistant.language.matching import find
 from backend.assistant.language.types import Action, Choice
 from backend.assistant.reply.outcomes import Outcome, report_unsure

@@ -19,7 +19,7 @@ from backend.errors import ForbiddenError, NotSignedInError
 from backend.models import utc_now
 from backend.oauth.secrets import is_access
 from backend.profile.models import Profile
-from backend.serving.bookkeeping import noted
+from backend.serving.request_notes import noted
 from backend.session import Database, DatabaseDep, Reader
 from backend.settings import Settings, SettingsDep
 from backend.tokens.service import holder_of, is_personal, note_use

@@ -21,7 +21,7 @@ from backend.exchange.service import Asked
 from backend.exchange.stream import MEDIA_TYPE, follow_import
 from backend.forms import form
 from backend.journal.values import Actor
-from backend.journal.writing import TimezoneDep, WriteDep
+from backend.journal.write import TimezoneDep, WriteDep
 from backend.models import new_id, utc_now
 from backend.openapi import problems
 from backend.session import DatabaseDep, ReadSessionDep

@@ -11,7 +11,7 @@ from backend.history.pages import Question, read_page
 from backend.history.restore import Destination, preview, would_change
 from backend.journal.routes import LARGEST, ChangeOut, Moment, Revision
 from backend.journal.values import Kind, instant
-from backend.journal.writing import TimezoneDep
+from backend.journal.write import TimezoneDep
 from backend.openapi import problems
 from backend.session import ReadSessionDep
 from backend.tasks.schemas import TaskOut

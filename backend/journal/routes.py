@@ -14,7 +14,7 @@ from backend.history.restore import Destination, restore
 from backend.journal import service
 from backend.journal.events import follow
 from backend.journal.values import Change, Document, Kind, Surface, instant
-from backend.journal.writing import Write, WriteDep
+from backend.journal.write import Write, WriteDep
 from backend.openapi import problems, refuse_query
 from backend.reminders.schemas import SettingsOut
 from backend.session import DatabaseDep

@@ -11,7 +11,7 @@ from mcp.shared.exceptions import MCPError
 
 from backend.mcp.answers import Answer, show
 from backend.mcp.caller import Caller
-from backend.mcp.reading import find
+from backend.mcp.read_tools import find
 from backend.mcp.resources import JSON, local_day
 from backend.models import utc_now
 from backend.tasks.query import list_documents

@@ -10,7 +10,7 @@ from backend.journal.values import Actor, Document
 from backend.mcp import arguments
 from backend.mcp.answers import Answer, answer_one
 from backend.mcp.caller import Caller, perform
-from backend.mcp.writing import find_task
+from backend.mcp.write_tools import find_task
 from backend.reminders import service
 from backend.reminders.lists import never_to_come, set_reminders
 from backend.reminders.schedule import local_text

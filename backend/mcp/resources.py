@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from backend.errors import NotFoundError
 from backend.mcp.answers import Answer, show
 from backend.mcp.caller import Caller
-from backend.mcp.reading import find
+from backend.mcp.read_tools import find
 from backend.models import utc_now
 from backend.profile.service import read_preferences
 from backend.tasks import service

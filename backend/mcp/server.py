@@ -64,7 +64,7 @@ def _schema_of(name: str) -> dict[str, Any] | None:
 
 
 def _caller(context: Context) -> Caller:
-    assert context.request is not None  # noqa: S101  (served over HTTP alone, behind backend.mcp.mounting)
+    assert context.request is not None  # noqa: S101  (served over HTTP alone, behind backend.mcp.transport)
     caller: Caller = context.request.state.caller
     return caller
 

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from backend.assistant.engines import choosing
+from backend.assistant.engines import choice
 from backend.auth.dependencies import CurrentUser, CurrentUserDep
-from backend.journal.writing import WriteDep
+from backend.journal.write import WriteDep
 from backend.openapi import problems, refuse_query
 from backend.profile.service import Preferences, lock_profile, read_preferences
 from backend.reminders.settings import follow_zone
@@ -27,8 +27,8 @@ def _check_settings(settings: dict[str, Any]) -> dict[str, Any]:
         raise ValueError("must be plain JSON") from error
     if len(text) > SETTINGS_LENGTH:
         raise ValueError(f"at most {SETTINGS_LENGTH} bytes of JSON")
-    if settings.get(choosing.KEY) is not None:
-        choosing.check_setting(settings[choosing.KEY])
+    if settings.get(choice.KEY) is not None:
+        choice.check_setting(settings[choice.KEY])
     return settings
 
 
@@ -37,7 +37,7 @@ Settings = Annotated[
     AfterValidator(_check_settings),
     Field(
         description=f"At most {SETTINGS_LENGTH} bytes of JSON in all",
-        json_schema_extra={"properties": {choosing.KEY: {"enum": [*choosing.SETTINGS, None]}}},
+        json_schema_extra={"properties": {choice.KEY: {"enum": [*choice.SETTINGS, None]}}},
     ),
 ]
 

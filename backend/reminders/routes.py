@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 from backend.auth.dependencies import CurrentUserDep
 from backend.errors import InvalidError
 from backend.forms import form
-from backend.journal.writing import TimezoneDep, VersionDep, WriteDep
+from backend.journal.write import TimezoneDep, VersionDep, WriteDep
 from backend.openapi import problems, refuse_query
 from backend.reminders import service
 from backend.reminders.models import ReminderSettings

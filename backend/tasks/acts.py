@@ -11,10 +11,10 @@ from backend.journal.ledger import Ledger
 from backend.journal.values import Kind
 from backend.tasks.documents import STATE, assign, render, to_document
 from backend.tasks.due import shifted
+from backend.tasks.due_rules import settle_timing
 from backend.tasks.models import Completion, Task
 from backend.tasks.own_reminders import settle_reminders
 from backend.tasks.recurrence import next_occurrence
-from backend.tasks.timing import settle_timing
 
 Values = dict[str, Any]
 

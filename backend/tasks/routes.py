@@ -9,7 +9,7 @@ from backend.auth.dependencies import CurrentUserDep, signed_in
 from backend.forms import form
 from backend.journal.service import changes_here
 from backend.journal.values import instant
-from backend.journal.writing import VersionDep, Write, WriteDep, timezone_of
+from backend.journal.write import VersionDep, Write, WriteDep, timezone_of
 from backend.models import utc_now
 from backend.openapi import LeanRoute, problems, refuse_query, taking
 from backend.reminders.lists import missed

@@ -19,13 +19,13 @@ from backend.tasks import acts
 from backend.tasks.arrivals import Arrival, bring_in
 from backend.tasks.boundary import typed
 from backend.tasks.documents import assign, render
+from backend.tasks.due_rules import settle_timing
 from backend.tasks.models import Task
 from backend.tasks.own_reminders import settle_reminders
 from backend.tasks.query import Page, list_tasks
 from backend.tasks.schemas import TaskCreate, TaskPatch
 from backend.tasks.subtasks.checklist import Rest, complete_with, has_subtasks
 from backend.tasks.subtasks.tree import check_place, subtasks_of
-from backend.tasks.timing import settle_timing
 
 __all__ = ["Page", "list_tasks"]
 _AT_ONCE = 10  # changes that hold up the event loop for a few milliseconds over SQLite

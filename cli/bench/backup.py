@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL
 
 from backend.backup.creation import create_file
 from backend.backup.restoration import restore
-from cli.bench.seeding import add_tasks, sign_up
+from cli.bench.seed import add_tasks, sign_up
 from cli.bench.speed import BACKEND, running
 from cli.exits import Exit
 from cli.progress import row

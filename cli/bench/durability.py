@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cli.bench.client import Request, apply_load, request
 from cli.bench.figures import Figure, figure
-from cli.bench.seeding import sign_up
+from cli.bench.seed import sign_up
 from cli.bench.speed import BACKEND, running
 from cli.progress import row
 from cli.servers.folder import Server

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from cli.bench.client import Request, apply_load, request
 from cli.bench.figures import Figure, figure
-from cli.bench.seeding import add_tasks, sign_up
+from cli.bench.seed import add_tasks, sign_up
 from cli.progress import row
 from cli.servers import processes
 from cli.servers.folder import DataFolder, Server
 from cli.servers.ports import any_free
-from cli.servers.starting import plan_backend, start_one
-from cli.servers.waiting import wait_until_answering
+from cli.servers.readiness import wait_until_answering
+from cli.servers.start import plan_backend, start_one
 
 BACKEND, BARE, MODEL = "backend.main:app", "cli.bench.bare:app", "cli.bench.chat.model:app"
 NAMES = {BACKEND: "backend", BARE: "bare", MODEL: "model"}

@@ -12,7 +12,7 @@ from cli.checks import firewall
 from cli.checks.ground import Ground, address_of, ground_of
 from cli.checks.needs import supply
 from cli.checks.plan import PYTHON, pytest_step
-from cli.checks.running import run_step
+from cli.checks.runner import run_step
 from cli.checks.steps import Need, Outcome, Step
 from cli.environment import CHECKOV, ROOT, make_ready
 from cli.exits import CommandError, Exit

@@ -11,7 +11,7 @@ from cli.checks import cluster
 from cli.checks.needs import supply
 from cli.checks.plan import plan
 from cli.checks.report import closing, table
-from cli.checks.running import run_step
+from cli.checks.runner import run_step
 from cli.checks.steps import Outcome, State, Step
 from cli.environment import ROOT, TEST, make_ready
 from cli.exits import CommandError, Exit

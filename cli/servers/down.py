@@ -9,7 +9,7 @@ from cli.environment import locked
 from cli.progress import row
 from cli.servers.folder import open_folder, read_servers
 from cli.servers.processes import is_running
-from cli.servers.starting import stop_all, supervisors
+from cli.servers.start import stop_all, supervisors
 
 
 def command(

@@ -9,7 +9,7 @@ import typer
 from cli.exits import Exit
 from cli.servers.folder import DataFolder, Server, Watcher, open_folder, read_servers, read_watcher
 from cli.servers.processes import is_running
-from cli.servers.waiting import answers
+from cli.servers.readiness import answers
 
 
 def command(

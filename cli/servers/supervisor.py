@@ -9,7 +9,7 @@ from pathlib import Path
 from cli.environment import ROOT, RUN, locked
 from cli.servers import chores, processes
 from cli.servers.folder import DataFolder, Server, Watcher, open_folder, read_servers, read_watcher, write_servers
-from cli.servers.starting import Plan
+from cli.servers.start import Plan
 from cli.servers.watch import Watch, say
 
 PLANS = "TODO_UP_PLANS"  # in the environment, which other users cannot read

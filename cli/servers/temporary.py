@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cli.servers import ports, up
 from cli.servers.folder import DataFolder
-from cli.servers.starting import stop_all
+from cli.servers.start import stop_all
 
 FIRST_PORT = 3290
 LAST_PORT = 3390

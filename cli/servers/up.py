@@ -15,7 +15,7 @@ from cli.exits import CommandError, Exit
 from cli.servers import chores, node, page, ports, restarts, supervisor
 from cli.servers.folder import DataFolder, Server, Watcher, open_folder, read_servers, write_servers
 from cli.servers.processes import Process, birth_of, is_running
-from cli.servers.starting import Plan, plan_backend, plan_page, start_all, stop_all
+from cli.servers.start import Plan, plan_backend, plan_page, start_all, stop_all
 from cli.servers.watch import Watch
 
 TRIAL_SECONDS = 5.0

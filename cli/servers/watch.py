@@ -10,8 +10,8 @@ from cli.exits import CommandError
 from cli.servers import restarts
 from cli.servers.folder import DataFolder, Server, Watcher, read_servers, write_servers
 from cli.servers.processes import is_running
-from cli.servers.starting import Plan, start_one
-from cli.servers.waiting import died
+from cli.servers.readiness import died
+from cli.servers.start import Plan, start_one
 
 POLL_SECONDS = 0.3
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 
-from cli.bench.seeding import sign_up
+from cli.bench.seed import sign_up
 from cli.bench.speed import BACKEND, running
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from orchestrator.cli.group import app
-from orchestrator.cli.telling import AsJson, as_text, progress, told
+from orchestrator.cli.output import AsJson, as_text, progress, told
 
 
 @app.command()

@@ -7,7 +7,7 @@ import typer
 
 from orchestrator.cli import shown
 from orchestrator.cli.order import AnyOrder
-from orchestrator.cli.telling import told
+from orchestrator.cli.output import told
 from orchestrator.errors import EnvironmentMissingError
 from orchestrator.options import Options, TargetName
 from orchestrator.progress.choose import Style
@@ -83,7 +83,7 @@ def deploy(
         )
     context.meta["style"] = progress
     if context.invoked_subcommand is None:
-        from orchestrator.cli.making import up  # noqa: PLC0415 - it needs `app`
+        from orchestrator.cli.change_commands import up  # noqa: PLC0415 - it needs `app`
 
         up(context)
 

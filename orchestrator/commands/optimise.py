@@ -23,7 +23,7 @@ from orchestrator.sizing.deciding.recommend import Setting, recommend
 from orchestrator.sizing.deciding.worse import compare, p95
 from orchestrator.sizing.measuring.measure import Choices, Frame, Watch, measure
 from orchestrator.sizing.model import Advice, Measurement
-from orchestrator.steps.reading import beside
+from orchestrator.steps.health_role import beside
 
 Say = Callable[[str], None]
 Advise = Callable[[Evidence, Setting], Advice]

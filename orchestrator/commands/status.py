@@ -7,7 +7,7 @@ from typing import Any
 
 from orchestrator import audit_check
 from orchestrator.commands.session import open_run
-from orchestrator.diagnosis.starting import causes
+from orchestrator.diagnosis.startup import causes
 from orchestrator.errors import EnvironmentMissingError
 from orchestrator.options import Options
 from orchestrator.release import helm, reach

@@ -15,7 +15,7 @@ from orchestrator.diagnosis.record import prompt, record
 from orchestrator.errors import EnvironmentMissingError
 from orchestrator.options import Options
 from orchestrator.run import Run
-from orchestrator.steps.reading import beside
+from orchestrator.steps.health_role import beside
 
 FINDINGS, BLIND = 25, 26
 

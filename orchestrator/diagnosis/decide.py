@@ -2,10 +2,18 @@
 
 from orchestrator.diagnosis.facts import Facts, Sign
 from orchestrator.diagnosis.roots import roots
-from orchestrator.diagnosis.signs import configuration, containers, creating, permissions, probes, service, wiring
+from orchestrator.diagnosis.signs import (
+    configuration,
+    containers,
+    creation,
+    permissions,
+    probes,
+    service,
+    service_links,
+)
 from orchestrator.release.snapshot import is_ready
 
-_KINDS = (creating, configuration, containers, probes, wiring, service, permissions)
+_KINDS = (creation, configuration, containers, probes, service_links, service, permissions)
 
 
 def decide(facts: Facts) -> tuple[Sign, ...]:

@@ -10,7 +10,7 @@ from orchestrator.diagnosis.facts import Facts, Sign
 from orchestrator.diagnosis.fixes import offered
 from orchestrator.diagnosis.gather import Gatherer
 from orchestrator.diagnosis.stages import Stage
-from orchestrator.diagnosis.starting import still_starting
+from orchestrator.diagnosis.startup import still_starting
 from orchestrator.release.snapshot import name_of
 from orchestrator.run import Run
 

@@ -11,9 +11,9 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
+from orchestrator.diagnosis.cpu_activity import at_work
 from orchestrator.diagnosis.facts import Answer, Facts, Keys, part_of
 from orchestrator.diagnosis.signs.configuration import references
-from orchestrator.diagnosis.working import at_work
 from orchestrator.errors import CommandFailedError
 from orchestrator.process import Door
 from orchestrator.release import helm

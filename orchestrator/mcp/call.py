@@ -8,9 +8,9 @@ import mcp_types as types
 from mcp.server.context import ServerRequestContext
 
 from orchestrator.mcp.approval.intent import Intent
+from orchestrator.mcp.background import work
 from orchestrator.mcp.catalogue import Tool
 from orchestrator.mcp.progress import Progress
-from orchestrator.mcp.working import work
 from orchestrator.options import Options
 
 T = TypeVar("T")

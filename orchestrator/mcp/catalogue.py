@@ -7,7 +7,7 @@ from typing import Any
 import mcp_types as types
 from pydantic import BaseModel
 
-from orchestrator.mcp import answers, arguments, changing, looking
+from orchestrator.mcp import answers, arguments, change_tools, read_tools
 from orchestrator.mcp.approval.intent import Intent
 from orchestrator.mcp.progress import Progress
 from orchestrator.mcp.schema import compact
@@ -63,35 +63,35 @@ TOOLS = (
         description="What up would do, step by step, and why. Touches nothing.",
         takes=arguments.Plan,
         gives=answers.PlanAnswer,
-        run=looking.plan,
+        run=read_tools.plan,
     ),
     Tool(
         name="status",
         description="The release as it stands: pods, image tags, what was changed by hand, the page's address.",
         takes=arguments.Place,
         gives=answers.StatusAnswer,
-        run=looking.status,
+        run=read_tools.status,
     ),
     Tool(
         name="verify",
         description="Diagnose the release: each root cause with evidence and fix. The diagnosis is logged.",
         takes=arguments.Verify,
         gives=answers.VerifyAnswer,
-        run=looking.verify,
+        run=read_tools.verify,
     ),
     Tool(
         name="audit",
         description="Check the audit log: complete, unbroken, and of the artefacts in the tree.",
         takes=arguments.Audit,
         gives=answers.AuditAnswer,
-        run=looking.audit,
+        run=read_tools.audit,
     ),
     Tool(
         name="logs",
         description="The last log lines of a part's pods, secrets masked.",
         takes=arguments.Logs,
         gives=answers.LogsAnswer,
-        run=looking.logs,
+        run=read_tools.logs,
     ),
     Tool(
         name="optimise",
@@ -101,8 +101,8 @@ TOOLS = (
         ),
         takes=arguments.Optimise,
         gives=answers.ChangeAnswer,
-        run=changing.optimise,
-        intend=changing.intend_optimise,
+        run=change_tools.optimise,
+        intend=change_tools.intend_optimise,
         rehearses=True,
     ),
     Tool(
@@ -110,8 +110,8 @@ TOOLS = (
         description="Build, install, verify and use the release; what is unchanged is skipped. Needs approval.",
         takes=arguments.Up,
         gives=answers.ChangeAnswer,
-        run=changing.up,
-        intend=changing.intend_up,
+        run=change_tools.up,
+        intend=change_tools.intend_up,
         repeats=True,
     ),
     Tool(
@@ -119,8 +119,8 @@ TOOLS = (
         description="Go back to an earlier revision and wait for it. Needs approval.",
         takes=arguments.Rollback,
         gives=answers.ChangeAnswer,
-        run=changing.rollback,
-        intend=changing.intend_rollback,
+        run=change_tools.rollback,
+        intend=change_tools.intend_rollback,
         destroys=True,
     ),
     Tool(
@@ -128,8 +128,8 @@ TOOLS = (
         description="Take away what the tool made, and only that. Needs approval.",
         takes=arguments.Down,
         gives=answers.ChangeAnswer,
-        run=changing.down,
-        intend=changing.intend_down,
+        run=change_tools.down,
+        intend=change_tools.intend_down,
         destroys=True,
         repeats=True,
     ),

@@ -13,9 +13,9 @@ from mcp.shared.exceptions import MCPError
 from pydantic import BaseModel, ValidationError
 
 from orchestrator.errors import DeployError
-from orchestrator.mcp.approval.asking import Asking
 from orchestrator.mcp.approval.book import Book, NotApprovedError
 from orchestrator.mcp.approval.gate import Gate
+from orchestrator.mcp.approval.question import Asking
 from orchestrator.mcp.arguments import options_of
 from orchestrator.mcp.call import Call, Context, asker
 from orchestrator.mcp.catalogue import BY_NAME, DESCRIBED, TOOLS, Tool

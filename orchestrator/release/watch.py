@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from orchestrator.diagnosis.facts import Sign
-from orchestrator.diagnosis.starting import causes
+from orchestrator.diagnosis.startup import causes
 from orchestrator.errors import CommandFailedError, InterruptedRunError
 from orchestrator.process import Door
 from orchestrator.progress.events import NOTABLE

@@ -13,7 +13,7 @@ from orchestrator.errors import DeployError
 from orchestrator.graph.step import Done, Say, Step
 from orchestrator.options import CHART
 from orchestrator.run import Run
-from orchestrator.targets import forwarding
+from orchestrator.targets import forward_rules
 from orchestrator.targets.minikube import Minikube
 
 CHART_FACTS = {
@@ -135,7 +135,7 @@ def _prepare(run: Run, say: Say) -> Done:
         f"{run.target.name} Running, Docker context switched to its daemon" if found else f"{run.target.name} answers"
     )
     result += ", pods let through the firewall" if opened else ""
-    commands = " + ".join((*run.target.preview(), *([" ".join(forwarding.OPEN)] if opened else [])))
+    commands = " + ".join((*run.target.preview(), *([" ".join(forward_rules.OPEN)] if opened else [])))
     run.audit.append(
         Entry("ENV", ("T004", "T005", "T006"), commands, result, details={"version": " ".join(version.split())})
     )
@@ -145,9 +145,9 @@ def _prepare(run: Run, say: Say) -> Done:
 def _open_forwarding(run: Run, target: Minikube, say: Say) -> bool:
     """Where Minikube's node is this machine, its firewall has to let pods reach each other."""
     node = run.door.run(target.minikube("ip"), limit=30, check=False).out.strip()
-    opened = forwarding.let_pods_talk(run.door, node, root=os.geteuid() == 0)
+    opened = forward_rules.let_pods_talk(run.door, node, root=os.geteuid() == 0)
     if opened:
-        say(f"pods could not reach each other: {' '.join(forwarding.OPEN)}")
+        say(f"pods could not reach each other: {' '.join(forward_rules.OPEN)}")
     return opened
 
 

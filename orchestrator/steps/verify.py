@@ -14,7 +14,7 @@ from orchestrator.graph.step import Done, Say, Step
 from orchestrator.release import reach
 from orchestrator.release.use import DatabaseNotReadyError, use
 from orchestrator.run import Run
-from orchestrator.steps.reading import beside
+from orchestrator.steps.health_role import beside
 
 QUICKSTART = Path("specs/014-cloud-native-deployment/quickstart.md")
 _PATIENCE = 30.0  # seconds that a release which just became ready gets to serve: migrations run beside it

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, Phase, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from backend.main import app as document_of
-from cli.bench.seeding import sign_up
+from cli.bench.seed import sign_up
 from cli.bench.speed import BACKEND, running
 from cli.servers.folder import Server
 from tests.support.people import Person

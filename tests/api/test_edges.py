@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 
 from backend import health
-from backend.serving import limiting
+from backend.serving import body_limit
 from tests.support.people import PAGE, Person
 from tests.support.servers import serving, signed_up
 
@@ -119,7 +119,7 @@ async def test_probes_and_the_document(person: Person) -> None:
 
 
 async def test_a_body_that_trickles_is_ended(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limiting, "SECONDS", 0.2)
+    monkeypatch.setattr(body_limit, "SECONDS", 0.2)
 
     async def trickle() -> AsyncIterator[bytes]:
         yield b'{"title": '

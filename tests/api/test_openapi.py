@@ -12,7 +12,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import allow_header_conformance, ignored_auth, positive_data_acceptance
 
 from backend.main import app
-from cli.bench.seeding import Account, sign_up
+from cli.bench.seed import Account, sign_up
 from cli.bench.speed import BACKEND, running
 from cli.servers.folder import Server
 

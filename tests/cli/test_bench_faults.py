@@ -4,9 +4,9 @@ import pytest
 
 from cli.bench.faults.catalogue import FAULTS, choose
 from cli.bench.faults.figures import figures, line, summary
-from cli.bench.faults.mending import commands
+from cli.bench.faults.repair import commands
+from cli.bench.faults.restoration import configured_by, merged
 from cli.bench.faults.rounds import Outcome
-from cli.bench.faults.undoing import configured_by, merged
 from cli.exits import CommandError
 from orchestrator.diagnosis.rules import RULES
 

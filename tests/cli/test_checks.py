@@ -12,7 +12,7 @@ from cli.checks import cluster
 from cli.checks import test as checks
 from cli.checks.plan import plan
 from cli.checks.report import closing, table
-from cli.checks.running import run_step
+from cli.checks.runner import run_step
 from cli.checks.steps import Need, Outcome, State, Step
 from cli.exits import CommandError, Exit
 

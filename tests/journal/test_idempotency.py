@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from sqlalchemy import update
 
 from backend.journal.models import IdempotencyKey
-from backend.journal.writing import KEY_LIFETIME
+from backend.journal.write import KEY_LIFETIME
 from backend.models import utc_now
 from tests.support.people import Person
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from backend.assistant.language import Action, Choice, Interpretation, Request, TaskView, Turn, interpret
-from backend.assistant.language.matching.filtering import touched
+from backend.assistant.language.matching.filter import touched
 
 NOW = datetime(2026, 3, 4, 9, 30)  # a Wednesday
 ZONE = "America/New_York"

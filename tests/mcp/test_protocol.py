@@ -152,7 +152,7 @@ async def test_a_failure_inside_is_not_shown(app: FastAPI, token: str, monkeypat
     async def fail(*_arguments: object) -> None:
         raise RuntimeError("a secret of the inside")
 
-    monkeypatch.setattr("backend.mcp.reading.list_documents", fail)
+    monkeypatch.setattr("backend.mcp.read_tools.list_documents", fail)
     async with calling(app, token) as client:
         assert await client.refused("list_tasks") == "Something went wrong here; nothing was changed."
         with pytest.raises(MCPError, match="Something went wrong here"):

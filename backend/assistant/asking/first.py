@@ -7,7 +7,7 @@ from pydantic_ai import RunContext
 from pydantic_ai.exceptions import ApprovalRequired
 from pydantic_ai.messages import ModelResponse, ToolCallPart
 
-from backend.assistant.asking.grounding import is_grounded
+from backend.assistant.asking.grounds import is_grounded
 from backend.assistant.asking.policy import Together, must_ask
 from backend.assistant.state import Restoring, Target, TurnState
 from backend.journal.values import Change

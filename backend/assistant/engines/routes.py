@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
-from backend.assistant.engines.choosing import Setting, setting_of
+from backend.assistant.engines.choice import Setting, setting_of
+from backend.assistant.engines.hosted.allowance import spent_today
 from backend.assistant.engines.hosted.setup import Hosted
-from backend.assistant.engines.hosted.spending import spent_today
 from backend.auth.dependencies import CurrentUserDep
 from backend.journal.values import instant
 from backend.models import utc_now

@@ -6,7 +6,7 @@ from pydantic_ai import Agent, AgentRunResultEvent, DeferredToolResults
 from pydantic_ai.messages import ModelMessage, ModelMessagesTypeAdapter, TextPart
 from pydantic_ai.ui import NativeEvent
 
-from backend.assistant.engines import choosing
+from backend.assistant.engines import choice
 from backend.assistant.engines.agent import agent
 from backend.assistant.engines.builtin import BuiltinModel
 from backend.assistant.engines.hosted.open_part import part_events
@@ -25,17 +25,17 @@ async def run_events(known: Gathered, state: TurnState, hosted: Hosted | None) -
     if known.answered:
         events = _resume(known, state)
     else:
-        setting = choosing.read_setting(known.settings)
+        setting = choice.read_setting(known.settings)
         read = await reader.read(reading_of(known)) if setting == "auto" else None
         sure = read is not None and bool(read.actions) and read.sure
-        engine = choosing.choose(setting, model=hosted is not None, sure=sure)
+        engine = choice.choose(setting, model=hosted is not None, sure=sure)
         if engine == "model" and hosted:
             # the client's import takes a second, and most never need it
             from backend.assistant.engines.hosted.reserve import answer_with_reserve  # noqa: PLC0415
 
             events = answer_with_reserve(known, state, hosted)
         else:
-            notice = choosing.NO_MODEL if setting == "model" else None
+            notice = choice.NO_MODEL if setting == "model" else None
             events = builtin_events(known, state, read=read, notice=notice)
     async for event in events:
         yield event

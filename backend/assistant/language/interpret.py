@@ -8,8 +8,8 @@ from .commands import read_command
 from .commands.history import read_history
 from .context import Clause, whole
 from .conversation.followups import read_followup
-from .conversation.linking import linked
-from .conversation.resuming import resumed
+from .conversation.pronouns import linked
+from .conversation.resumption import resumed
 from .conversation.scene import Scene, scene_of
 from .judge.verdict import settled, settled_part
 from .matching.outcome import add_instead

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .context import Clause
-from .describing import span_of_field, span_of_when
 from .normalise import closing_start, murmurs, tidy
+from .spans import span_of_field, span_of_when
 from .types import Arguments, Field, Span, When
 from .when import combine
 from .words.verbs import TASK_VERBS

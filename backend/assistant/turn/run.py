@@ -26,9 +26,9 @@ from backend.assistant.asking import approvals
 from backend.assistant.asking.question import asked_calls, question_chunks
 from backend.assistant.conversations import store
 from backend.assistant.conversations.interrupted import CUT_SHORT, REST_UNKNOWN
-from backend.assistant.engines.hosted.remembering import dump_messages
+from backend.assistant.engines.hosted.allowance import spend
+from backend.assistant.engines.hosted.memory import dump_messages
 from backend.assistant.engines.hosted.setup import Hosted
-from backend.assistant.engines.hosted.spending import spend
 from backend.assistant.engines.run import run_events
 from backend.assistant.language.types import Action, Turn
 from backend.assistant.progress import claims
@@ -36,7 +36,7 @@ from backend.assistant.progress.claims import TurnLostError
 from backend.assistant.reply.outcomes import receipt
 from backend.assistant.reply.receipts import say_changes
 from backend.assistant.state import TurnState
-from backend.assistant.turn.correcting import correct
+from backend.assistant.turn.correction import correct
 from backend.assistant.turn.exchange import exchange_to_json
 from backend.assistant.turn.gather import Gathered
 from backend.assistant.turn.open_calls import OpenCalls

@@ -22,7 +22,7 @@ from backend.auth.routes.schemas import (
     session_answer,
 )
 from backend.openapi import problems
-from backend.serving.bookkeeping import noted
+from backend.serving.request_notes import noted
 from backend.session import DatabaseDep
 
 _URL = ":/?#[]@!$&'()*+,;=%~"  # what an address may hold unescaped (RFC 3986)

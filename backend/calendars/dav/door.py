@@ -29,7 +29,7 @@ from backend.calendars.todo.errors import DAV, RefusedCalendarError
 from backend.errors import BadRequestError, ForbiddenError, NotFoundError, NotSignedInError, ProblemError, TooLargeError
 from backend.journal.values import Actor
 from backend.models import new_id
-from backend.serving.bookkeeping import noted
+from backend.serving.request_notes import noted
 from backend.session import Database, get_database
 from backend.settings import Settings
 from backend.tokens.service import Holder, holder_of, is_personal, note_use

@@ -14,7 +14,7 @@ from backend.calendars.models import CalendarFeed
 from backend.forms import TOKEN_NAME_LENGTH, form
 from backend.journal.values import instant
 from backend.openapi import LeanRoute, problems, refuse_query
-from backend.serving.bookkeeping import noted
+from backend.serving.request_notes import noted
 from backend.session import ReadSessionDep, WriteSessionDep, get_database
 from backend.tasks.text import PROJECT_LENGTH, clean_line
 from backend.tokens.routes import SessionUserDep

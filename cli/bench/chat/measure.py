@@ -13,7 +13,7 @@ from cli.bench.chat.bars import Bar, growth
 from cli.bench.chat.histogram import buckets, quantile
 from cli.bench.chat.turns import Turn, add, greet, greet_model
 from cli.bench.figures import percentile
-from cli.bench.seeding import Account, sign_up
+from cli.bench.seed import Account, sign_up
 from cli.bench.speed import BACKEND, MODEL, running
 from cli.exits import CommandError, Exit
 from cli.progress import row

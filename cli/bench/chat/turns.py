@@ -11,7 +11,7 @@ from uuid import uuid4
 import httpx
 
 from cli.bench.chat.model import GREETING
-from cli.bench.seeding import Account
+from cli.bench.seed import Account
 
 SECONDS = 120.0
 REFUSED = "The model could not answer"

@@ -23,7 +23,7 @@ from cli.bench.disasters.postgres import Postgres
 from cli.environment import ROOT
 from cli.exits import CommandError, Exit
 from cli.servers.ports import any_free
-from cli.servers.starting import plan_backend
+from cli.servers.start import plan_backend
 
 SECRET = "a secret of the disasters, thrown away with them"  # noqa: S105
 START_SECONDS = 60.0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import cycle
 
 from cli.bench.client import HOST, Request, answer_of, request
-from cli.bench.seeding import Account
+from cli.bench.seed import Account
 
 ALLOWED = {200, 201, 204, 401, 409, 429}  # what a user who goes too far may be told; anything else is a fault
 CONNECTIONS, STREAMS = 80, 500

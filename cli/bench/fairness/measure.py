@@ -9,7 +9,7 @@ from cli.bench.client import HOST, Request, answer_of, request
 from cli.bench.fairness.adversary import Adversary, adversaries
 from cli.bench.fairness.attacker import attacking
 from cli.bench.fairness.figures import Round, Row, row_of
-from cli.bench.seeding import Account, add_tasks, sign_up
+from cli.bench.seed import Account, add_tasks, sign_up
 from cli.bench.speed import BACKEND, WORDS, running
 from cli.progress import row
 from cli.servers.folder import Server

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from cli.bench.faults.acts import Act, Fault, kubectl, upgrade
-from cli.bench.faults.living import CONTAINERS, PROBES, ROLLOUTS
-from cli.bench.faults.serving import DATABASES, RELEASES, SERVICES
-from cli.bench.faults.starting import CONFIGURING, IMAGES, MAKING, PLACING
+from cli.bench.faults.containers import CONTAINERS, PROBES, ROLLOUTS
+from cli.bench.faults.placement import CONFIGURING, IMAGES, MAKING, PLACING
+from cli.bench.faults.services import DATABASES, RELEASES, SERVICES
 from cli.exits import CommandError, Exit
 
 FAULTS: tuple[Fault, ...] = (

@@ -17,8 +17,8 @@ from cli.bench.faults.acts import Fault
 from cli.bench.faults.catalogue import FAULTS, choose
 from cli.bench.faults.figures import figures, line, summary
 from cli.bench.faults.release import Release
+from cli.bench.faults.restoration import Saved
 from cli.bench.faults.rounds import Outcome, Round
-from cli.bench.faults.undoing import Saved
 from cli.exits import CommandError, Exit
 from cli.progress import row
 

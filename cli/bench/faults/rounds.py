@@ -8,9 +8,9 @@ from typing import Any
 
 from cli.bench.faults.acts import Fault
 from cli.bench.faults.catalogue import HEALTHY
-from cli.bench.faults.mending import mend
 from cli.bench.faults.release import Release
-from cli.bench.faults.undoing import Saved
+from cli.bench.faults.repair import mend
+from cli.bench.faults.restoration import Saved
 from cli.progress import row
 
 Finding = tuple[str, str]

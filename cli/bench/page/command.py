@@ -54,7 +54,7 @@ def _measure(count: int) -> Sequence[Row]:
     # Imported here: the packages are there only once the environment is ready.
     from cli.bench.page.loads import first_loads  # noqa: PLC0415
     from cli.bench.page.paints import paint_rows  # noqa: PLC0415
-    from cli.bench.seeding import add_tasks, sign_up  # noqa: PLC0415
+    from cli.bench.seed import add_tasks, sign_up  # noqa: PLC0415
     from cli.servers.temporary import served  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="todo-bench-") as folder, served(Path(folder)) as address:
@@ -85,7 +85,7 @@ def _chromium() -> Iterator["Browser"]:
 
 
 def _signed_in(browser: "Browser", address: str, name: str) -> "BrowserContext":
-    from cli.bench.seeding import PASSWORD  # noqa: PLC0415  (it imports the backend)
+    from cli.bench.seed import PASSWORD  # noqa: PLC0415  (it imports the backend)
 
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     who = {"email": f"{name}@example.com", "password": PASSWORD}

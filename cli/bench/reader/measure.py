@@ -16,7 +16,7 @@ from backend.assistant.language.types import Request
 from cli.bench.client import apply_load, request
 from cli.bench.figures import percentile
 from cli.bench.reader.texts import KINDS, mixtures, of_kind
-from cli.bench.seeding import sign_up
+from cli.bench.seed import sign_up
 from cli.bench.speed import BACKEND, running
 from cli.progress import row
 

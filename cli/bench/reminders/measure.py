@@ -16,7 +16,7 @@ from backend.reminders.models import ReminderDue
 from cli.bench.client import Request, apply_load, request
 from cli.bench.fairness.postgres import temporary_postgres
 from cli.bench.reminders.rows import Row, added_cost
-from cli.bench.seeding import Account, add_tasks, sign_up
+from cli.bench.seed import Account, add_tasks, sign_up
 from cli.bench.speed import BACKEND, running
 from cli.exits import CommandError, Exit
 from cli.progress import row

@@ -9,8 +9,8 @@ import mcp_types as types
 from orchestrator.audit import AuditLog, Entry
 from orchestrator.graph.lock import demand_free
 from orchestrator.mcp.answers import ChangeAnswer
-from orchestrator.mcp.approval.asking import Asking, Granted
 from orchestrator.mcp.approval.book import RefusedError
+from orchestrator.mcp.approval.question import Asking, Granted
 from orchestrator.mcp.call import Call
 from orchestrator.release import secrets
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from orchestrator.diagnosis.working import summary_path
+from orchestrator.diagnosis.cpu_activity import summary_path
 from orchestrator.errors import CommandFailedError, DeployError
 from orchestrator.options import RELEASE
 from orchestrator.process import Completed

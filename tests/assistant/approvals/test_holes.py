@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.assistant.asking.grounding import is_grounded
+from backend.assistant.asking.grounds import is_grounded
 from cli.scripted_model.server import ScriptedModel
 from cli.scripted_model.steps import calls, says
 from tests.assistant.chatting import Chat, titles

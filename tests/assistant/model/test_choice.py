@@ -3,7 +3,7 @@
 import pytest
 from fastapi import FastAPI
 
-from backend.assistant.engines.hosted.spending import spend
+from backend.assistant.engines.hosted.allowance import spend
 from cli.scripted_model.server import ScriptedModel
 from cli.scripted_model.steps import says
 from tests.assistant.chatting import Chat

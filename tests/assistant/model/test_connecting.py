@@ -8,7 +8,7 @@ from pydantic_ai.exceptions import ModelConnectionError
 from pydantic_ai.models.openai import OpenAIChatModel
 from pydantic_ai.providers.openai import OpenAIProvider
 
-from backend.assistant.engines.hosted.connecting import ReconnectingClient
+from backend.assistant.engines.hosted.connections import ReconnectingClient
 from cli.scripted_model.steps import USAGE
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from fastapi import FastAPI
 
+from backend.assistant.engines.hosted.allowance import spend
 from backend.assistant.engines.hosted.setup import DailyLimits, make_hosted
-from backend.assistant.engines.hosted.spending import spend
 from cli.scripted_model.server import ScriptedModel
 from cli.scripted_model.steps import Step, calls, cuts, fails, says
 from tests.assistant.chatting import Chat, titles

@@ -14,8 +14,8 @@ import pytest
 from cli.bench.deployment import copy
 from cli.bench.faults.catalogue import choose
 from cli.bench.faults.release import NAMESPACE, Release
+from cli.bench.faults.restoration import Saved
 from cli.bench.faults.rounds import Round
-from cli.bench.faults.undoing import Saved
 
 pytestmark = pytest.mark.cluster
 FAULTS = (("secret-deleted", False), ("image-tag", False), ("memory-limit", True), ("readiness-path", True))

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from orchestrator.diagnosis.cpu_activity import at_work
 from orchestrator.diagnosis.decide import decide
 from orchestrator.diagnosis.gather import Gatherer
-from orchestrator.diagnosis.working import at_work
 from orchestrator.errors import CommandFailedError
 from orchestrator.process import Door
 from orchestrator.redaction import Redactor

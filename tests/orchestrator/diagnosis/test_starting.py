@@ -3,7 +3,7 @@
 import pytest
 
 from orchestrator.diagnosis.decide import decide
-from orchestrator.diagnosis.starting import still_starting
+from orchestrator.diagnosis.startup import still_starting
 from tests.orchestrator.diagnosis.breaks import blocked_init, crash_loop
 from tests.orchestrator.diagnosis.builders import World, at, codes
 

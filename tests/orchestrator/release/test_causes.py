@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from orchestrator.diagnosis.starting import causes
+from orchestrator.diagnosis.startup import causes
 from orchestrator.release.snapshot import Snapshot, parse
 from orchestrator.release.watch import progress_of, relevant_to
 

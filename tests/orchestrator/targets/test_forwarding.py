@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from orchestrator.errors import EnvironmentMissingError
-from orchestrator.targets.forwarding import let_pods_talk
+from orchestrator.targets.forward_rules import let_pods_talk
 from tests.orchestrator.standins import door, stand_in
 
 HERE, ELSEWHERE = "127.0.0.1", "192.0.2.1"

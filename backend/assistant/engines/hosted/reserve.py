@@ -11,8 +11,8 @@ from pydantic_ai.usage import RunUsage
 
 from backend.assistant.conversations import store
 from backend.assistant.engines.agent import agent
-from backend.assistant.engines.hosted import remembering, spending
-from backend.assistant.engines.hosted.failing import ATTEMPTS, FAILURES, say_failure, seconds_before_retry
+from backend.assistant.engines.hosted import allowance, memory
+from backend.assistant.engines.hosted.failures import ATTEMPTS, FAILURES, say_failure, seconds_before_retry
 from backend.assistant.engines.hosted.limits import AnswerLimitError, Budget, begin_budget
 from backend.assistant.engines.hosted.open_part import OpenPart
 from backend.assistant.engines.hosted.prompt import write_instructions
@@ -29,8 +29,8 @@ MOST_CHARGED = 1_000_000_000
 async def answer_with_reserve(known: Gathered, state: TurnState, hosted: Hosted) -> Events:
     """The model answers or, where it cannot, the built-in engine; what was changed by then is not done again."""
     async with state.database.write() as session:
-        spent = await spending.spend(session, known.ask.user_id, turns=1)
-    if over := spending.say_limit(spent, hosted.daily):
+        spent = await allowance.spend(session, known.ask.user_id, turns=1)
+    if over := allowance.say_limit(spent, hosted.daily):
         async for event in builtin_events(known, state, notice=over):
             yield event
         return
@@ -100,14 +100,14 @@ class _Attempts:
     async def _once(self, budget: Budget) -> Events:
         async with self.state.database.read() as session:
             place = self.known.place
-            records = await store.model_messages(session, place, limit=remembering.TURNS) if place else []
-        history = remembering.recall(records)
+            records = await store.model_messages(session, place, limit=memory.TURNS) if place else []
+        history = memory.recall(records)
         with capture_run_messages() as messages:
             try:
                 async for event in self._events(history, budget):
                     yield event
             finally:
-                self.cost += spending.cost_of(messages[len(history) :])
+                self.cost += allowance.cost_of(messages[len(history) :])
 
     async def _events(self, history: list[ModelMessage], budget: Budget) -> Events:
         async with agent.run_stream_events(

@@ -57,7 +57,7 @@ def make_hosted(settings: Settings) -> Hosted | None:
     from pydantic_ai.models.openai import OpenAIChatModel  # noqa: PLC0415
     from pydantic_ai.providers.openai import OpenAIProvider  # noqa: PLC0415
 
-    from backend.assistant.engines.hosted.connecting import ReconnectingClient  # noqa: PLC0415
+    from backend.assistant.engines.hosted.connections import ReconnectingClient  # noqa: PLC0415
 
     client = AsyncOpenAI(
         # a server of one's own often wants no key, but the client insists on one

@@ -11,7 +11,7 @@ from ..pattern import either, first_word, phrase
 from ..splitting.joins import ASIDE
 from ..types import Action, Arguments, Interpretation
 from ..when import describe
-from ..words import adding as table
+from ..words import additions as table
 from ..words.nouns import LIST
 from ..words.verbs import TASK_VERBS
 from .leads import lead_end

@@ -4,7 +4,7 @@ import re
 
 from ..marks import HIDDEN, Marks
 from ..normalise import tidy
-from ..words.adding import NOUNLESS
+from ..words.additions import NOUNLESS
 from ..words.nouns import PAIRS
 from ..words.verbs import TASK_VERBS
 

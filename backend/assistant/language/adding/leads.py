@@ -4,7 +4,7 @@ import re
 
 from ..marks import HIDDEN, Marks
 from ..pattern import either, phrase
-from ..words import adding as table
+from ..words import additions as table
 from ..words.nouns import LIST
 from ..words.verbs import TASK_VERBS
 

@@ -8,7 +8,7 @@ from ..adding.plain import keep_all
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..marks import read_marks
-from ..matching.naming import name
+from ..matching.names import name
 from ..matching.outcome import decide
 from ..types import Interpretation
 

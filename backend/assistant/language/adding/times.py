@@ -2,9 +2,9 @@
 
 import re
 
-from ..describing import label_of
 from ..marks import Marks
 from ..normalise import tidy
+from ..spans import label_of
 from ..types import Action, Arguments, Choice, Interpretation, When
 from ..when import combine, find_when
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from ..context import Clause
 from ..conversation.scene import Scene
-from ..describing import only_time
 from ..marks import Marks, read_marks
-from ..matching.naming import Named, name, one_task
+from ..matching.names import Named, name, one_task
 from ..matching.outcome import decide
 from ..normalise import tidy
+from ..spans import only_time
 from ..types import Action, Arguments, Interpretation, Span, TaskView, When
 
 _HOUR = re.compile(r"(?:1?\d|2[0-4])(?:[.:][0-5]\d)?")

@@ -4,12 +4,12 @@ from ..changing.change import of_marks
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..types import Interpretation
-from .clearing import read_clear
-from .filing import read_file
 from .level import read_priority
+from .projects import read_file
+from .removal import read_clear
 from .several import read_several
-from .tagging import read_tags
-from .wording import read_note, read_rename
+from .tags import read_tags
+from .titles import read_note, read_rename
 
 
 def read_edit(clause: Clause, scene: Scene) -> Interpretation | None:

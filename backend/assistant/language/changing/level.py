@@ -6,7 +6,7 @@ from ..changing.change import Change, apply
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..marks import read_marks
-from ..matching.naming import name
+from ..matching.names import name
 from ..pattern import either, phrase
 from ..types import Interpretation
 from ..words import commands as table

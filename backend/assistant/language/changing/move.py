@@ -8,7 +8,7 @@ from ..changing.target import find_target, read_put_off
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..marks import mask, read_marks
-from ..matching.naming import name, read_bulk, undated
+from ..matching.names import name, read_bulk, undated
 from ..pattern import either, phrase
 from ..types import Interpretation, Shift
 from ..when import find_shift

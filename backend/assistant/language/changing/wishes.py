@@ -5,7 +5,7 @@ import re
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..marks import read_marks
-from ..matching.naming import name
+from ..matching.names import name
 from ..pattern import phrase
 from ..types import Interpretation
 from ..when import find_shift

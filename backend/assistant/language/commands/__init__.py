@@ -14,14 +14,14 @@ from ..commands.history import read_history
 from ..commands.undo import read_undo
 from ..context import Clause
 from ..conversation.scene import Scene
-from ..describing import span_of_when
 from ..finishing.complete import read_complete
 from ..finishing.delete import read_delete, read_refused
 from ..finishing.reopen import read_reopen
 from ..normalise import cautious_end, wish_end
-from ..questions.listing import read_bare, read_question
+from ..questions.list_questions import read_bare, read_question
 from ..reminders.read import read_reminders
 from ..replies.smalltalk import is_statement, read_talk
+from ..spans import span_of_when
 from ..splitting.reasons import before_reason, behind_reason, without_aside
 from ..splitting.topics import turned
 from ..splitting.wordings import worded

@@ -6,16 +6,16 @@ from dataclasses import replace
 from ..changing.change import Change, ask_when, bare_hour, of_marks, text_of
 from ..context import Clause
 from ..marks import read_marks
-from ..matching.naming import Named, name, of_number
+from ..matching.names import Named, name, of_number
 from ..matching.outcome import decide
 from ..pattern import phrase
 from ..types import Action, Arguments, Choice, Interpretation
 from ..words import references as table
 from ..words.commands import NOTE_NAMES
 from .answers import read_answer
-from .narrowing import read_about
 from .picks import read_picked
-from .repeating import read_again, read_and, read_pointed_too
+from .refinement import read_about
+from .repetition import read_again, read_and, read_pointed_too
 from .scene import Scene
 
 _LEAD = phrase(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ..changing.change import Change, bare_hour, of_marks
 from ..context import Clause
 from ..marks import read_marks
-from ..matching.naming import of_number
+from ..matching.names import of_number
 from ..matching.outcome import decide
 from ..pattern import phrase
 from ..types import Interpretation

@@ -5,7 +5,7 @@ import re
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..marks import read_marks
-from ..matching.naming import Named, by_words, name, of_number
+from ..matching.names import Named, by_words, name, of_number
 from ..matching.outcome import add_instead, decide
 from ..normalise import tidy
 from ..pattern import first_word, phrase

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..marks import read_marks
-from ..matching.naming import Named, name, read_bulk, undated
+from ..matching.names import Named, name, read_bulk, undated
 from ..matching.outcome import add_instead, decide
 from ..normalise import tidy
 from ..pattern import either, first_word, phrase

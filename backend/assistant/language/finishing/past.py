@@ -5,7 +5,7 @@ import re
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..marks import HIDDEN
-from ..matching.naming import Named, by_words, name, of_number, undated
+from ..matching.names import Named, by_words, name, of_number, undated
 from ..matching.outcome import add_instead, decide
 from ..normalise import tidy
 from ..pattern import first_word, phrase

@@ -4,7 +4,7 @@ import re
 
 from ..context import Clause
 from ..conversation.scene import Scene
-from ..matching.naming import Named, name
+from ..matching.names import Named, name
 from ..matching.outcome import decide
 from ..normalise import fold
 from ..pattern import first_word, phrase

@@ -9,7 +9,7 @@ from ..commands import read_command
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..marks import HIDDEN, read_marks
-from ..matching.naming import Named, name
+from ..matching.names import Named, name
 from ..matching.outcome import VERBS, decide
 from ..pattern import table
 from ..questions.filters import read_filter

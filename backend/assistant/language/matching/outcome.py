@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from ..conversation.scene import Scene
-from ..matching.naming import Named
+from ..matching.names import Named
 from ..types import Action, Choice, Interpretation, Span, TaskView
 from ..when import describe
 

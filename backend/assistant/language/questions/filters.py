@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..context import Clause
-from ..describing import span_of_field, span_of_when
 from ..pattern import either, phrase
+from ..spans import span_of_field, span_of_when
 from ..types import Arguments, Span, When
 from ..when import find_when
 from ..words import filters as table

@@ -7,7 +7,7 @@ from ..adding.add import compose
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..marks import read_marks
-from ..matching.naming import Named, name, of_number, undated
+from ..matching.names import Named, name, of_number, undated
 from ..matching.outcome import decide
 from ..normalise import tidy
 from ..pattern import phrase

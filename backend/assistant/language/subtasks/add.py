@@ -60,9 +60,9 @@ _ASKED = phrase(
 def read_added(message: Clause, scene: Scene, read: Read) -> Interpretation | None:
     """ "add milk, eggs and bread under groceries": all that ``read`` finds to add stands under what is named."""
     if bare := _BARE.match(message.flat):
-        parent = tidy(message.group(bare, "y").text) if bare["y"] else "plan the trip"
+        named = tidy(message.group(bare, "y").text) if bare["y"] else "plan the trip"
         return Interpretation(
-            reply=f"Say what the subtask is: for example, “add book the hotel under {parent}”.",
+            reply=f"Say what the subtask is: for example, “add book the hotel under {named}”.",
             rules=("subtasks.bare",),
             sure=False,
         )

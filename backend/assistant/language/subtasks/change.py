@@ -3,7 +3,7 @@
 from ..context import Clause
 from ..conversation.scene import Scene
 from ..matching.match import find
-from ..matching.naming import Named
+from ..matching.names import Named
 from ..matching.outcome import Build, decide
 from ..normalise import tidy
 from ..pattern import phrase

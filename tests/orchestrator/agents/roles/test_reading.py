@@ -13,7 +13,7 @@ from orchestrator.audit import AuditLog
 from orchestrator.errors import ReleaseFailedError
 from orchestrator.options import Options
 from orchestrator.run import Run
-from orchestrator.steps.reading import beside
+from orchestrator.steps.health_role import beside
 from orchestrator.steps.verify import health
 from orchestrator.targets.minikube import Minikube
 from tests.orchestrator.agents.stage import CLUSTER, ROOT, SECRET, act, backstage

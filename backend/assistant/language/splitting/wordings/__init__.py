@@ -11,8 +11,8 @@ from dataclasses import replace
 from ...context import Clause
 from .changes import CHANGES
 from .news import NEWS
+from .phrase import Wording
 from .removals import REMOVALS
-from .wording import Wording
 
 _LONGEST = 160  # characters: who says more says it in sentences of its own
 _HOLE = re.compile(r"\{(\w+)\}")

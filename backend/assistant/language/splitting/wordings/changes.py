@@ -1,6 +1,6 @@
 """Moves, other changes and additions, told as news or in another order."""
 
-from .wording import of
+from .phrase import of
 
 _AMOUNT = r"(?:an?|one|two|three|four|five|six|half an|a half|a couple of|\d+) (?:minute|min|hour|day|week|month)s?"
 _MOVING = r"(?:move|push|postpone|reschedule|shift|delay|bump|change|bring)"

@@ -1,6 +1,6 @@
 """What is told as done, and what is asked about the list."""
 
-from .wording import of
+from .phrase import of
 
 _LIST_OF = (
     r"(?:list|lists|tasks?|todos?|to-dos?|to dos?|schedule|calendar|agenda|alarms?|reminders?|events?|appointments?|"

@@ -1,6 +1,6 @@
 """What is to be taken back, deleted or opened again, with the reason in front of it or as a wish."""
 
-from .wording import of
+from .phrase import of
 
 _WHY_UNDO = (
     r"(?:(?:oh no|no|oops|whoa|wait|sorry|thanks|ugh|hey|hmm|damn|but|and|well|ok|argh),? )*(?:that(?:'s| is| was)? "

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import typer
 
 from orchestrator.cli.group import app
-from orchestrator.cli.telling import told
+from orchestrator.cli.output import told
 from orchestrator.errors import RejectedError
 
 

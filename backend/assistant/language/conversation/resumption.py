@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from ..changing.change import read_value
 from ..context import whole
-from ..describing import only_time
 from ..normalise import fold
+from ..spans import only_time
 from ..types import Interpretation, Request, When
 from ..when.read.impossible import TIME
 from .answers import read_answer

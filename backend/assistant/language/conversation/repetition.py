@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from ..changing.change import merged
 from ..context import Clause
-from ..describing import only_time
 from ..marks import read_marks
-from ..matching.naming import by_words, name, of_number
+from ..matching.names import by_words, name, of_number
 from ..matching.outcome import decide
 from ..normalise import tidy
 from ..pattern import first_word, phrase
+from ..spans import only_time
 from ..types import Action, Arguments, Interpretation
 from ..words import references as table
 from ..words.verbs import TASK_VERBS

@@ -23,7 +23,7 @@ from backend.auth.cookies import is_secure
 from backend.auth.dependencies import READ_ONLY, REVOKED, bearer_token
 from backend.auth.origins import foreign_page, may_be_rebound, trusted_origins
 from backend.errors import ForbiddenError, NotSignedInError, ProblemError
-from backend.journal.writing import timezone_of
+from backend.journal.write import timezone_of
 from backend.mcp.caller import Caller
 from backend.mcp.server import make_server
 from backend.mcp.subscriptions import Listeners
@@ -31,7 +31,7 @@ from backend.oauth.addresses import public_origin, resource_metadata_url, resour
 from backend.oauth.grants import holder_of_access, note_grant_use
 from backend.oauth.scopes import ALL
 from backend.oauth.secrets import is_access
-from backend.serving.bookkeeping import noted
+from backend.serving.request_notes import noted
 from backend.session import Database, Reader, get_database
 from backend.settings import Settings
 from backend.tokens.service import holder_of, is_personal, note_use

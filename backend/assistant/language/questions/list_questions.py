@@ -9,7 +9,7 @@ from ..pattern import either, first_word, phrase
 from ..replies.help import about_the_list
 from ..types import Action, Interpretation
 from ..when import find_when
-from ..words import asking as table
+from ..words import questions as table
 from ..words.filters import COUNT
 from ..words.nouns import KINDS, LIST, TASK, TASKS
 from ..words.talk import ELSEWHERE

@@ -6,10 +6,10 @@ from typing import Any
 
 from orchestrator.diagnosis.facts import Facts, Sign
 from orchestrator.diagnosis.roots import roots
-from orchestrator.diagnosis.signs import configuration, containers, creating, probes
+from orchestrator.diagnosis.signs import configuration, containers, creation, probes
 from orchestrator.release.snapshot import Object, Snapshot, instant, is_ready, name_of
 
-_KINDS = (creating, configuration, containers, probes)
+_KINDS = (creation, configuration, containers, probes)
 _MAKING = ("ContainerCreating", "PodInitializing")
 _ANY_START = 30.0  # seconds that a program may take, however impatient its probe
 _AT_WORK = 120.0  # seconds that it may take while it computes: on a busy node a start is slow

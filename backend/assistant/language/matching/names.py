@@ -12,7 +12,7 @@ from ..questions.filters import read_filter
 from ..questions.places import as_place
 from ..types import Action, Arguments, TaskView
 from ..words.nouns import LIST, TASKS
-from .filtering import touched
+from .filter import touched
 from .match import Found, find
 from .parts import bare_name, numbers_of, parts_of
 from .stems import stems

@@ -5,7 +5,7 @@ from ..pattern import phrase
 from ..questions.filters import read_filter
 from ..types import Action, Arguments, Interpretation
 from ..words import references as table
-from ..words.asking import SHOW_ME, WH
+from ..words.questions import SHOW_ME, WH
 from .scene import Scene
 
 _ASKED = phrase(

@@ -6,7 +6,7 @@ import typer
 
 from orchestrator.cli import shown
 from orchestrator.cli.group import app
-from orchestrator.cli.telling import AsJson, as_text, progress, told
+from orchestrator.cli.output import AsJson, as_text, progress, told
 from orchestrator.progress.choose import reporter
 
 

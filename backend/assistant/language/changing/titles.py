@@ -5,7 +5,7 @@ import re
 from ..changing.change import Change, apply, bare_hour, read_value, text_of
 from ..context import Clause
 from ..conversation.scene import Scene
-from ..matching.naming import name
+from ..matching.names import name
 from ..pattern import either, phrase
 from ..types import Interpretation
 from ..words import commands as table

@@ -5,7 +5,7 @@ import re
 from ..changing.change import Change, apply
 from ..context import Clause
 from ..conversation.scene import Scene
-from ..matching.naming import name, one_task
+from ..matching.names import name, one_task
 from ..pattern import phrase
 from ..types import Interpretation
 from ..words import commands as table

@@ -9,7 +9,7 @@ from cli.environment import ROOT, RUN
 from cli.progress import row
 from cli.servers import processes
 from cli.servers.folder import DataFolder, Server, forget_servers, read_watcher, write_servers
-from cli.servers.waiting import wait_until_answering
+from cli.servers.readiness import wait_until_answering
 
 
 @dataclass(frozen=True, kw_only=True)
