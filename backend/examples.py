@@ -24,6 +24,7 @@ _TASK: dict[str, Any] = {
     "version": 1,
     "reminders": None,
     "parent_id": None,
+    "recurrence_from": None,
     "subtasks": {"open": 1, "done": 2},
 }
 EXAMPLES: dict[str, Any] = {

@@ -23,6 +23,7 @@ Context = RunContext[TurnState]
 Match = Annotated[str, Field(description="The words that name the task, or its number")]
 Due = Annotated[str, Field(description="YYYY-MM-DD, or YYYY-MM-DDTHH:MM where a time was said; the user's wall clock")]
 Rule = Annotated[str, Field(description="An RFC 5545 RRULE value")]
+From = Annotated[Literal["due", "completion"], Field(description="What the recurrence counts from; default: due")]
 Day = Annotated[str, Field(description="YYYY-MM-DD, inclusive")]
 Moment = Annotated[str, Field(description="YYYY-MM-DDTHH:MM of the past; the user's wall clock")]
 Since = Annotated[str, Field(description="YYYY-MM-DD, or YYYY-MM-DDTHH:MM; the user's wall clock")]
@@ -54,6 +55,7 @@ class Changes(TypedDict, total=False):
     title: str
     due: Due | None
     recurrence: Rule | None
+    recurrence_from: From | None
     priority: Priority | None
     tags: list[str] | None
     project: str | None
@@ -97,6 +99,7 @@ async def add_task(
     title: str,
     due: Due | None = None,
     recurrence: Rule | None = None,
+    recurrence_from: From | None = None,
     priority: Priority | None = None,
     tags: list[str] | None = None,
     project: str | None = None,
@@ -106,7 +109,7 @@ async def add_task(
 ) -> ToolReturn[Any]:
     """Add one task."""
     fields: dict[str, Any] = {"due": due, "recurrence": recurrence, "priority": priority, "tags": tags}
-    fields |= {"project": project, "notes": notes, "reminders": reminders}
+    fields |= {"recurrence_from": recurrence_from, "project": project, "notes": notes, "reminders": reminders}
     return await actions.add(context, {"title": title, **_said(fields)}, parent=parent)
 
 

@@ -51,6 +51,7 @@ class Draft:
     by, None where it has nothing of the kind; ``words`` are the date as it was written, which tell two tasks apart
     whatever they mean today. ``kept`` has, by name, what this list has no field for. ``parent`` is the task that it is
     part of: its draft, or its ``key``; ``part_of`` names it for a person. ``steps`` are those of its checklist.
+    ``from_completion`` says that the recurrence counts from there, and not from the due date.
     """
 
     place: str
@@ -74,6 +75,7 @@ class Draft:
     remarks: list[Remark] = field(default_factory=list)
     parent: "Draft | str | None" = field(default=None, repr=False)
     part_of: str = ""
+    from_completion: bool = False
     steps: "list[Draft]" = field(default_factory=list, repr=False)
 
     def stand_under(self, parent: "Draft | str", names: str) -> None:

@@ -73,6 +73,7 @@ class Fitter:
             reminders=reminders,
             order=draft.order,
             number=draft.number,
+            recurrence_from=_counts_from(draft, recurrence),
         )
 
     def _title(self, draft: Draft, notes: list[str]) -> str | None:
@@ -120,6 +121,12 @@ class Fitter:
             self.known_rules[key] = _refusal_of(rule, due, zone, self.context)
             self.spent += time.perf_counter() - begun
         return self.known_rules[key]
+
+
+def _counts_from(draft: Draft, recurrence: str | None) -> str | None:
+    if recurrence is None:
+        return None
+    return "completion" if draft.from_completion else "due"
 
 
 def _refusal_of(rule: str, due: str | None, zone: str, context: Context) -> str | None:

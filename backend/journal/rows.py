@@ -51,12 +51,13 @@ def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[list[T]]:
 
 
 def read_document(text: str | None) -> Document | None:
-    """A row that is older than reminders or subtasks tells of a task that had none."""
+    """A row that is older than a field tells of a task without it; recurrences counted from the due date then."""
     if not text:
         return None
     document: Document = json.loads(text)
     for name in ("reminders", "parent_id", "subtasks"):
         document.setdefault(name, None)
+    document.setdefault("recurrence_from", "due" if document.get("recurrence") else None)
     return document
 
 

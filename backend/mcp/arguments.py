@@ -66,6 +66,7 @@ class Fields(BaseModel):
     due: Due | None = None
     timezone: Zone | None = None
     recurrence: Recurrence | None = None
+    recurrence_from: schemas.RecurrenceFrom | None = None
     priority: schemas.Priority | None = None
     tags: schemas.Tags | None = None
     project: Project | None = None
@@ -105,8 +106,8 @@ class UpdateTask(OneTask, Fields):
     def _changes_something(self) -> "UpdateTask":
         if not self.model_fields_set & {*Fields.model_fields, "title", "parent_id"} - {"timezone"}:
             raise ValueError(
-                "say what should change: title, description, due, recurrence, priority, tags, project, reminders or "
-                "parent_id"
+                "say what should change: title, description, due, recurrence, recurrence_from, priority, tags, "
+                "project, reminders or parent_id"
             )
         return self
 

@@ -14,7 +14,7 @@ from backend.tasks.due import shifted
 from backend.tasks.due_rules import settle_timing
 from backend.tasks.models import Completion, Task
 from backend.tasks.own_reminders import settle_reminders
-from backend.tasks.recurrence import next_occurrence
+from backend.tasks.recurrence import completed_due, next_occurrence
 
 Values = dict[str, Any]
 
@@ -27,6 +27,8 @@ def change(ledger: Ledger, task: Task, values: Values, *, now: datetime, timezon
         values["tags"] = values["tags"] or []
     if "order" in values and values["order"] is None:
         values["order"] = float(task.number)
+    if "recurrence" in values and values["recurrence"] != task.recurrence:
+        values.setdefault("recurrence_from", None)
     assign(task, values)
     zone = timezone
     if "due" in values or task.timezone is None:
@@ -38,13 +40,19 @@ def change(ledger: Ledger, task: Task, values: Values, *, now: datetime, timezon
 
 
 def complete(ledger: Ledger, task: Task, *, now: datetime) -> Task:
-    """A recurring task moves to its next occurrence after now, and is done when there is none."""
+    """A recurring task moves to its next occurrence after now, and is done when there is none.
+
+    Where it counts from completion, that is the next one after now, whenever it was due.
+    """
     if task.done:
         return task
     before = to_document(task)
     following = None
     if task.recurrence and task.due and task.timezone:
-        following = next_occurrence(task.recurrence, due=task.due, timezone=task.timezone, now=now)
+        start = task.due
+        if task.recurrence_from == "completion":
+            start = completed_due(task.recurrence, due=task.due, timezone=task.timezone, now=now)
+        following = next_occurrence(task.recurrence, due=start, timezone=task.timezone, now=now)
     if following and task.due:
         completion = Completion(user_id=task.user_id, task_id=task.id, due=task.due, completed_at=now)
         ledger.session.add(completion)

@@ -46,6 +46,7 @@ class Arrival:
     order: float | None = None
     number: int | None = None
     parent_id: str | None = None
+    recurrence_from: str | None = None
 
 
 async def bring_in(ledger: Ledger, arrivals: Sequence[Arrival], tell: Callable[[int], None]) -> list[Task]:
@@ -115,6 +116,7 @@ def _task(ledger: Ledger, arrival: Arrival, *, number: int, version: int) -> Tas
             "completed_at": arrival.completed_at,
             "reminders": arrival.reminders,
             "parent_id": arrival.parent_id,
+            "recurrence_from": arrival.recurrence_from,
         },
     )
     task.due_at = overdue_at(arrival.due, arrival.timezone) if arrival.due and arrival.timezone else None

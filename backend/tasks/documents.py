@@ -21,6 +21,7 @@ FIELDS = (
     "order",
     "reminders",
     "parent_id",
+    "recurrence_from",
 )
 STATE = (*FIELDS, "due_at", "status", "completed_at")
 
@@ -47,6 +48,7 @@ def to_document(task: Task) -> Document:
         "reminders": task.reminders,
         "parent_id": task.parent_id,
         "subtasks": _subtasks(task),
+        "recurrence_from": task.recurrence_from,
     }
 
 

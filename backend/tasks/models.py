@@ -33,7 +33,8 @@ class Task(Base):
     ``due_at`` derives from them. ``document`` is the task as every surface shows it, JSON text rendered at each
     write: lists, the journal and events pass it on as it is. ``words`` and the ``*_key`` columns are folded copies to
     search and compare by. ``parent_id`` is the task that it stands under; ``subtasks_open`` and ``subtasks_done`` count
-    what stands right under it (`backend.tasks.subtasks`).
+    what stands right under it (`backend.tasks.subtasks`). ``recurrence_from`` is what the recurrence counts from:
+    ``due`` or ``completion``, and null where there is none.
     """
 
     __tablename__ = "task"
@@ -66,6 +67,7 @@ class Task(Base):
     parent_id: Mapped[str | None] = mapped_column(String(36))
     subtasks_open: Mapped[int] = mapped_column(Integer, default=0, server_default=literal_column("0"))
     subtasks_done: Mapped[int] = mapped_column(Integer, default=0, server_default=literal_column("0"))
+    recurrence_from: Mapped[str | None] = mapped_column(String(10))
 
     @property
     def priority(self) -> str | None:

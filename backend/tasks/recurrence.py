@@ -46,6 +46,17 @@ def next_occurrence(recurrence: str, *, due: str, timezone: str, now: datetime) 
     return None
 
 
+def completed_due(recurrence: str, *, due: str, timezone: str, now: datetime) -> str:
+    """The due from which a series that counts from completion goes on: today's, at the time of day of ``due``.
+
+    A rule that repeats within the day goes on from this minute. ``now`` is UTC.
+    """
+    here = local_now(now, timezone).replace(second=0, microsecond=0)
+    if parse(recurrence).below_day:
+        return from_wall(here, timed=True)
+    return from_wall(datetime.combine(here, to_wall(due).time()), timed=has_time(due))
+
+
 def first_occurrence(recurrence: str, *, timezone: str, now: datetime) -> str | None:
     """The first due of a series for which none was said: today or later. Timed only where the rule names hours.
 

@@ -83,6 +83,10 @@ Recurrence = Annotated[
         json_schema_extra=form("rrule"),
     ),
 ]
+RecurrenceFrom = Annotated[
+    Literal["due", "completion"],
+    Field(description="What a recurrence counts from: the due date, which is the default, or the day of completion"),
+]
 Priority = Literal["high", "medium", "low"]
 Tag = Annotated[str, AfterValidator(clean_tag), Field(json_schema_extra=form("tag"))]
 Tags = Annotated[
@@ -131,10 +135,14 @@ class TaskCreate(BaseModel):
     order: Order | None = None
     reminders: Reminders | None = None
     parent_id: ParentId | None = None
+    recurrence_from: RecurrenceFrom | None = None
 
 
 class TaskPatch(BaseModel):
-    """The fields to change; null clears one. ``title`` cannot be cleared, nor ``due`` while the task recurs."""
+    """The fields to change; null clears one. ``title`` cannot be cleared, nor ``due`` while the task recurs.
+
+    A new recurrence counts from the due date, unless ``recurrence_from`` says otherwise.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -149,6 +157,7 @@ class TaskPatch(BaseModel):
     order: Order | None = None
     reminders: Reminders | None = None
     parent_id: ParentId | None = None
+    recurrence_from: RecurrenceFrom | None = None
 
 
 class TaskQuery(BaseModel):
@@ -229,6 +238,7 @@ class TaskOut(BaseModel):
     reminders: list[Reminder] | None = Field(description="Null: the default of the settings; empty: none")
     parent_id: str | None = Field(description="The task that it stands under; null of one that is no subtask")
     subtasks: SubtasksOut | None = Field(description="How many stand right under it; null where none do")
+    recurrence_from: RecurrenceFrom | None = Field(description="Null if and only if `recurrence` is null")
 
 
 class WrittenOut(TaskOut):

@@ -112,6 +112,8 @@ async def complete(
 ) -> Task:
     """Tick a task off. A recurring one moves to its next occurrence after now, and is done when there is none.
 
+    It counts from its due date or, by ``recurrence_from``, from today where it is.
+
     Its open subtasks stay open, or with ``subtasks="complete"`` are ticked off too. At a next occurrence all of them
     are open again.
     """

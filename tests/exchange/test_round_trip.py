@@ -77,6 +77,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
         "project": draw(projects), "order": float(draw(st.integers(-1000, 1000))) / 4, "status": "done" if done else "open",
         "created_at": draw(instants), "updated_at": draw(instants), "completed_at": draw(instants) if done else None,
         "version": 1, "reminders": draw(reminders) if timed else None, "parent_id": None, "subtasks": None,
+        "recurrence_from": draw(st.sampled_from(["due", "completion"])) if rule else None,
     }  # fmt: skip
 
 

@@ -60,6 +60,8 @@ class Marks:
             found["due"] = when.due
         if when and when.recurrence:
             found["recurrence"] = when.recurrence
+        if when and when.from_completion:
+            found["recurrence_from"] = "completion"
         for item in self.fields:
             if item.kind != "tag":
                 found[item.kind] = item.value

@@ -39,6 +39,6 @@ def span_of_field(item: Field, clause: Clause) -> Span:
 def label_of(when: When, clause: Clause) -> str:
     """The meaning of a reading: its due time and repetition, or the dates that it names in a question."""
     if when.due:
-        return describe(when.due, now=clause.now, recurrence=when.recurrence)
+        return describe(when.due, now=clause.now, recurrence=when.recurrence, from_completion=when.from_completion)
     days = [describe(day, now=clause.now) for day in (when.date_from, when.date_to) if day]
     return " to ".join(days) or when.problem or ""

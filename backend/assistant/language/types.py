@@ -12,7 +12,8 @@ Arguments = dict[str, object]
 class When:
     """Words of a text that say when: the half-open range ``[start, end)``, its lead word ("on", "by", "at") included.
 
-    ``due`` is ``YYYY-MM-DD`` or ``YYYY-MM-DDTHH:MM`` on the user's wall clock; ``recurrence`` an RFC 5545 RRULE value.
+    ``due`` is ``YYYY-MM-DD`` or ``YYYY-MM-DDTHH:MM`` on the user's wall clock; ``recurrence`` an RFC 5545 RRULE value,
+    which counts from the due date or, with ``from_completion``, from the day when the task is done.
     ``date_from``/``date_to`` are the inclusive dates that the same words name in a question ("this week").
     ``strength``: ``sure`` is a date wherever it stands; ``likely`` unless the title needs it (a bare number, the
     name of a month or a person); ``weak`` only with other evidence. ``problem`` says in a sentence why an impossible
@@ -23,6 +24,7 @@ class When:
     end: int
     due: str | None = None
     recurrence: str | None = None
+    from_completion: bool = False
     date_from: str | None = None
     date_to: str | None = None
     strength: Literal["sure", "likely", "weak"] = "sure"

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from backend.journal.values import Document
+
 _NAMED_DAYS = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 _DAYS = {"MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday", "FR": "Friday"} | {
     "SA": "Saturday",
@@ -72,16 +74,17 @@ def _split(due: str) -> tuple[date, str]:
     return moment.date(), f"{moment:%H:%M}" if "T" in due else ""
 
 
-def say_recurrence(rule: str) -> str:
-    """An RFC 5545 RRULE value in words: "every weekday", "every 2 weeks on Monday", "every month on the 1st"."""
-    parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
+def say_recurrence(task: Document) -> str:
+    """A task's recurrence in words: "every weekday", "every 2 weeks on Monday", "every 3 days after completion"."""
+    parts = dict(part.split("=", 1) for part in task["recurrence"].split(";") if "=" in part)
+    counted = " after completion" if task.get("recurrence_from") == "completion" else ""
     interval, unit = int(parts.get("INTERVAL", "1")), _UNITS.get(parts.get("FREQ", ""), "time")
     days = [day for day in parts.get("BYDAY", "").split(",") if day]
     end = _say_end(parts)
     if interval == 1 and unit == "week" and days:
-        return f"every {_say_days(days)}{end}"
+        return f"every {_say_days(days)}{counted}{end}"
     base = f"every {unit}" if interval == 1 else f"every {interval} {unit}s"
-    return base + _say_on(parts, days) + end
+    return base + _say_on(parts, days) + counted + end
 
 
 def _say_days(days: list[str]) -> str:

@@ -17,6 +17,8 @@ def say_difference(change: Change, *, today: date) -> str:
     if before is None:
         return say_details(after, today=today)
     differing = [name for name in _FIELDS if before[name] != after[name]]
+    if "recurrence" not in differing and before.get("recurrence_from") != after.get("recurrence_from"):
+        differing.insert(0, "recurrence")
     return ", ".join(
         f"{name} {_say(name, before, today=today)} → {_say(name, after, today=today)}" for name in differing
     )
@@ -30,7 +32,7 @@ def _say(name: str, task: Document, *, today: date) -> str:
         case "due":
             return say_due_briefly(value, today=today)
         case "recurrence":
-            return say_recurrence(value)
+            return say_recurrence(task)
         case "tags":
             return " ".join(f"#{tag}" for tag in value)
         case "notes":

@@ -35,7 +35,7 @@ def say_task(task: Document, *, today: date) -> str:
     if task.get("due"):
         details.append(say_due_briefly(str(task["due"]), today=today))
     if task.get("recurrence"):
-        details.append(say_recurrence(str(task["recurrence"])))
+        details.append(say_recurrence(task))
     if task.get("priority"):
         details.append(str(task["priority"]))
     details += [f"#{tag}" for tag in task.get("tags") or []]

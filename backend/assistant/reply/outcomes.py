@@ -112,7 +112,8 @@ def receipt(state: TurnState) -> DataChunk:
 
 def compact(task: Document) -> Document:
     """What a model or a card needs of a task."""
-    return {name: task[name] for name in COMPACT if task.get(name)}
+    counted = {"recurrence_from": "completion"} if task.get("recurrence_from") == "completion" else {}
+    return {name: task[name] for name in COMPACT if task.get(name)} | counted
 
 
 def say_error(error: Exception) -> str:

@@ -59,7 +59,7 @@ def say_details(task: Document, *, today: date) -> str:
     if task.get("due"):
         parts.append(f"for {say_due(task['due'], today=today)}")
     if task.get("recurrence"):
-        parts.append(say_recurrence(task["recurrence"]))
+        parts.append(say_recurrence(task))
     if task.get("priority"):
         parts.append(f"{task['priority']} priority")
     parts += [f"#{tag}" for tag in task.get("tags") or []]
@@ -119,9 +119,12 @@ def _say_update(before: Document, after: Document, *, today: date) -> str:
         sentences.append(f'Renamed "{before["title"]}" to {title}.')
     if before["due"] != after["due"]:
         sentences.append(_say_move(title, before["due"], after["due"], today=today))
+    if any(before.get(name) != after.get(name) for name in ("recurrence", "recurrence_from")):
+        repeats = f"to repeat {say_recurrence(after)}" if after["recurrence"] else "to happen once"
+        sentences.append(f"Set {title} {repeats}.")
     sentences += [
         f"Set {title} {_say_field(name, after.get(name))}."
-        for name in ("recurrence", "priority", "tags", "project", "notes")
+        for name in ("priority", "tags", "project", "notes")
         if before.get(name) != after.get(name)
     ]
     if before.get("parent_id") != after.get("parent_id"):
@@ -141,8 +144,6 @@ def _say_move(title: str, before: str | None, after: str | None, *, today: date)
 
 def _say_field(name: str, value: object) -> str:
     match name:
-        case "recurrence":
-            return f"to repeat {say_recurrence(str(value))}" if value else "to happen once"
         case "priority":
             return f"to {value} priority" if value else "to no priority"
         case "tags":

@@ -83,7 +83,7 @@ class Put:
     async def _created(self, todo: Todo) -> Task:
         fields = dict(todo.fields)
         if todo.is_done:  # a series that has ended stays ended
-            fields["recurrence"] = None
+            fields["recurrence"] = fields["recurrence_from"] = None
         new = TaskCreate(**fields, project=self.task_list.project)
         task = await tasks.create(self.session, self.actor, new)
         return await tasks.complete(self.session, self.actor, task.id) if todo.is_done else task
@@ -121,15 +121,15 @@ def _differences(document: Document, todo: Todo) -> dict[str, Any]:
     """The fields that the text changes. A done task's recurrence, and a date that its rule gave, stay."""
     fields = dict(todo.fields)
     if todo.is_done:
-        fields["recurrence"] = document["recurrence"]
+        fields["recurrence"], fields["recurrence_from"] = document["recurrence"], document["recurrence_from"]
     if fields["recurrence"] and not fields["due"]:
         del fields["due"]
     is_same = fields.get("due", document["due"]) == document["due"] and fields["timezone"] == document["timezone"]
     if is_same or fields.get("due") is None:
         del fields["timezone"]
-    return {name: value for name, value in fields.items() if value != document[name]} | (
-        {"due": fields["due"]} if "timezone" in fields else {}
-    )
+    differing = {name: value for name, value in fields.items() if value != document[name]}
+    together = [("timezone", "due"), ("recurrence", "recurrence_from")]
+    return differing | {other: fields[other] for name, other in together if name in differing}
 
 
 def _told(todo: Todo, document: Document) -> Document:

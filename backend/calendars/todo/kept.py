@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 from backend.calendars.todo.input import is_parent, main_todo
 from backend.calendars.todo.lines import Component, Line, read_component
-from backend.calendars.todo.output import FIELDS, group, moment, stamps, todo_alarms, zones_text
+from backend.calendars.todo.output import COUNTS_FROM, FIELDS, group, moment, stamps, todo_alarms, zones_text
 from backend.calendars.todo.values import read_value
 from backend.journal.values import Document
 from backend.tasks.due import has_time, to_wall
 
 _NAMES = {
     "title": {"SUMMARY"},
+    "counts": {COUNTS_FROM},
     "notes": {"DESCRIPTION"},
     "priority": {"PRIORITY"},
     "tags": {"CATEGORIES"},
@@ -38,8 +39,13 @@ def kept_calendar(raw: str, basis: Document, document: Document) -> str:
 
 
 def _differs(basis: Document, document: Document, fields: Iterable[str]) -> bool:
-    """What was kept before there were subtasks tells of none."""
-    return any(basis.get(field) != document.get(field) for field in fields)
+    """What was kept before there were subtasks tells of none. Only a count from completion is told."""
+    return any(_told(basis, field) != _told(document, field) for field in fields)
+
+
+def _told(document: Document, field: str) -> object:
+    value = document.get(field)
+    return None if field == "recurrence_from" and value == "due" else value
 
 
 def _rewrite(name: str, calendar: Component, todo: Component, basis: Document, document: Document) -> None:

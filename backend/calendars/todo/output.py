@@ -22,6 +22,7 @@ HEAD = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}\r\n"
 TAIL = "END:VCALENDAR\r\n"
 PRIORITIES = {"high": 1, "medium": 5, "low": 9}
 EVENT_LENGTH = "PT30M"
+COUNTS_FROM = "X-TODO-RECURRENCE-FROM"
 _UNTIL = re.compile(r"\bUNTIL=[0-9TZ]+")
 
 # Which of a task's fields each group of lines tells; ``parent_uid`` is the UID of the task that it is under.
@@ -29,6 +30,7 @@ FIELDS = {
     "title": ("title",),
     "notes": ("notes",),
     "due": ("due", "timezone", "recurrence"),
+    "counts": ("recurrence_from",),
     "priority": ("priority",),
     "tags": ("tags",),
     "status": ("status", "completed_at"),
@@ -143,6 +145,11 @@ def _rule(document: Document) -> str:
     return written("RRULE", _with_until(recurrence, timed=has_time(document["due"]), zone=_zone(document)))
 
 
+def _counts(document: Document) -> str:
+    """RFC 5545 has no word for it: a program that does not know this one follows the rule from the due date."""
+    return f"{COUNTS_FROM}:COMPLETION\r\n" if document.get("recurrence_from") == "completion" else ""
+
+
 @lru_cache(maxsize=1024)
 def _with_until(recurrence: str, *, timed: bool, zone: str) -> str:
     """UNTIL is a date where the start is one, and else in UTC (3.3.10)."""
@@ -189,6 +196,7 @@ _WRITERS = {
     "title": _title,
     "notes": _notes,
     "due": _due,
+    "counts": _counts,
     "priority": _priority,
     "tags": _tags,
     "status": _status,

@@ -22,6 +22,8 @@ from backend.exchange.values.repeats import read_rule
 
 # This program's own: a day has no zone in iCalendar, and a to-do no project.
 PROJECT, ORDER, REMINDERS, ZONE = "X-TODO-PROJECT", "X-TODO-ORDER", "X-TODO-REMINDERS", "X-TODO-TIMEZONE"
+COUNTS_FROM = "X-TODO-RECURRENCE-FROM"
+_FROM_COMPLETION = "FROM=COMPLETION"  # Tasks.org's, within the RRULE
 Property = tuple[Parameters, str]
 _KEPT = {
     "LOCATION": "Location", "URL": "Link", "COMMENT": "Comment", "CONTACT": "Contact", "ATTACH": "Attachment",
@@ -258,6 +260,8 @@ class _Todo:
                 if place:
                     raise ValueError("a task has one repetition here")
                 draft.recurrence, foreign = read_rule(rule)
+                draft.from_completion = _FROM_COMPLETION in foreign or self.todo.text(COUNTS_FROM) == "COMPLETION"
+                foreign = [part for part in foreign if part != _FROM_COMPLETION]
                 if foreign:
                     draft.remark("changed", f"the repetition was taken without {', '.join(foreign)}")
             except ValueError as error:

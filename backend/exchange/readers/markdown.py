@@ -141,6 +141,8 @@ def _take_field(draft: Draft, match: re.Match[str], context: Context) -> str:
         draft.tags.append(value)
     elif name in {"repeat", "rrule"}:
         _take_rule(draft, value, context)
+    elif name == "from":
+        draft.from_completion = value.casefold() == "completion"
     elif name in {"completion", "completed", "created"}:
         moment = read_instant(value, context.zone)
         setattr(draft, "created_at" if name == "created" else "completed_at", moment)
@@ -180,13 +182,11 @@ def _take_rule(draft: Draft, value: str, context: Context) -> None:
 
 
 def _take_words(draft: Draft, words: str, context: Context) -> str:
-    when = read_when(words.strip().removesuffix(" when done"), context)
-    draft.recurrence = when.recurrence
+    when = read_when(words.strip(), context)
+    draft.recurrence, draft.from_completion = when.recurrence, when.from_completion
     if when.recurrence is None:
         draft.remark("doubtful", f"the repetition “{words.strip()[:60]}” could not be read")
         draft.keep("Repeats", words)
-    elif words.strip().endswith(" when done"):
-        draft.remark("changed", f"“{words.strip()}” counts from completion; here it counts from the due date")
     return ""
 
 

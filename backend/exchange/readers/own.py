@@ -14,9 +14,11 @@ from backend.exchange.values.repeats import read_rule
 NAME, VERSION = "todo-chatbot", 1
 COLUMNS = (
     "id", "number", "title", "notes", "due", "timezone", "recurrence", "priority", "tags", "project", "order", "status",
-    "created_at", "completed_at", "reminders", "parent_id",
+    "created_at", "completed_at", "reminders", "parent_id", "recurrence_from",
 )  # fmt: skip
 _PRIORITIES = frozenset({"high", "medium", "low"})
+# Older exports knew no subtasks, or no recurrence from completion.
+_KNOWN_COUNTS = (len(COLUMNS), len(COLUMNS) - 1, len(COLUMNS) - 2)
 _JSON_COLUMNS = ("tags", "reminders")
 
 
@@ -27,7 +29,7 @@ def is_own_json(file: TextFile) -> bool:
 
 def is_own_csv(file: TextFile) -> bool:
     head = file.text.lstrip("\ufeff").split("\n", 1)[0].strip().replace('"', "")
-    return head in {",".join(COLUMNS), ",".join(COLUMNS[:-1])}  # older ones knew no subtasks
+    return head in {",".join(COLUMNS[:count]) for count in _KNOWN_COUNTS}
 
 
 def read_json(file: TextFile, _context: Context) -> Iterator[Item]:
@@ -84,6 +86,7 @@ def _read_rest(draft: Draft, record: Record, priority: str, status: str) -> None
     if rule := text_in(record, "recurrence"):
         try:
             draft.recurrence = read_rule(rule)[0]
+            draft.from_completion = text_in(record, "recurrence_from") == "completion"
         except ValueError as error:
             draft.remark("doubtful", f"the repetition was not taken over: {error}")
             draft.keep("Repeats", rule)

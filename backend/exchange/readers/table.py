@@ -161,13 +161,11 @@ class _Row:
     def _read_due(self, draft: Draft) -> None:
         words = " ".join(filter(None, (self._of("due"), self._of("time"))))
         when: When = read_when(words, self.context, day_first=self.day_first)
-        draft.due, draft.recurrence = when.due, when.recurrence
+        draft.due, draft.recurrence, draft.from_completion = when.due, when.recurrence, when.from_completion
         if when.doubt:
             draft.remark("doubtful", when.doubt)
         if words and when.due is None:
             draft.keep("Due", words)
-        if when.change:
-            draft.remark("changed", when.change)
 
     def _read_state(self, draft: Draft) -> None:
         state, priority = self._of("done"), self._of("priority")
@@ -193,7 +191,8 @@ class _Row:
         try:
             draft.recurrence = read_rule(words)[0]
         except ValueError:
-            draft.recurrence = read_when(words, self.context).recurrence
+            when = read_when(words, self.context)
+            draft.recurrence, draft.from_completion = when.recurrence, when.from_completion
         if draft.recurrence is None:
             draft.remark("doubtful", f"the repetition “{words[:60]}” could not be read")
             draft.keep("Repeats", words)

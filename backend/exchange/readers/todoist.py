@@ -84,11 +84,10 @@ def _read_due(draft: Draft, row: dict[str, str], context: Context) -> None:
     words, language = row.get("date", ""), row.get("date_lang", "")
     when = read_when(words, here, language=language_of(language))
     draft.due, draft.recurrence, draft.timezone = when.due, when.recurrence, zone
+    draft.from_completion = when.from_completion
     if when.doubt:
         draft.remark("doubtful", when.doubt)
         draft.keep("Due", words)
-    if when.change:
-        draft.remark("changed", when.change)
 
 
 def _keep_rest(draft: Draft, row: dict[str, str]) -> None:

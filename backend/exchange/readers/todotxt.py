@@ -92,6 +92,8 @@ def _read_key(draft: Draft, word: str, context: Context) -> bool:
         draft.timezone = value
     elif key in {"rec", "rrule"}:
         _read_recurrence(draft, key, value)
+    elif key == "from" and value.lower() == "completion":
+        draft.from_completion = True
     elif key == "pri" and len(value) == 1:
         _read_priority(draft, value)
     elif key == "note":
@@ -129,5 +131,5 @@ def _read_recurrence(draft: Draft, key: str, value: str) -> None:
         draft.remark("doubtful", f"the repetition was not taken over: {error}")
     if draft.recurrence is None:
         draft.keep("Repeats", value)
-    elif key == "rec" and not value.startswith("+"):
-        draft.remark("changed", f"rec:{value} counts from completion; here it counts from the due date")
+    elif key == "rec":
+        draft.from_completion = not value.startswith("+")

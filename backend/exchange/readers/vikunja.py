@@ -126,8 +126,7 @@ def _read_recurrence(draft: Draft, task: Record) -> None:
         if draft.recurrence is None:
             draft.remark("doubtful", f"a repetition of {seconds} seconds cannot be followed here")
             draft.keep("Repeats", f"every {seconds} seconds")
-    if mode == 2 and draft.recurrence:
-        draft.remark("changed", "repeats from completion; here it counts from the due date")
+    draft.from_completion = mode == 2
 
 
 def _read_reminders(draft: Draft, task: Record, context: Context) -> None:

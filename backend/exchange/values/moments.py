@@ -30,12 +30,12 @@ _ONLY_MARKS = re.compile(r"[\s,.;()-]*")
 
 @dataclass(frozen=True, kw_only=True)
 class When:
-    """A time as it was read. ``doubt`` says what is not sure about it, ``change`` what this list does otherwise."""
+    """A time as it was read. ``doubt`` says what is not sure about it; ``from_completion`` is of its recurrence."""
 
     due: str | None = None
     recurrence: str | None = None
     doubt: str | None = None
-    change: str | None = None
+    from_completion: bool = False
 
 
 def read_instant(text: str, zone: str) -> datetime | None:
@@ -168,11 +168,10 @@ def _checked(year: str, month: str, day: str, clock: str) -> str | None:
 def _read_words(said: str, language: str, wall: datetime, zone: str) -> When | None:
     english = to_english(said, language)
     plain = _AFTER_COMPLETION.sub("every ", english)
-    change = None
-    if plain != english:
-        change = f"“{said}” counts from completion; here it counts from the due date"
     found = _with_bounds(plain, wall, zone) or (_by_dateutil(english, language, wall) if is_known(language) else None)
-    return replace(found, change=change) if found else None
+    if found is None or found.recurrence is None:
+        return found
+    return replace(found, from_completion=found.from_completion or plain != english)
 
 
 def _with_bounds(text: str, wall: datetime, zone: str) -> When | None:
@@ -203,7 +202,7 @@ def _by_engine(text: str, wall: datetime, zone: str) -> When | None:
     if not reading.due or not _ONLY_MARKS.fullmatch(text[: reading.start] + text[reading.end :]):
         return None
     try:
-        return When(due=check_due(reading.due), recurrence=reading.recurrence)
+        return When(due=check_due(reading.due), recurrence=reading.recurrence, from_completion=reading.from_completion)
     except ValueError:  # a year that no task can have
         return None
 

@@ -62,8 +62,8 @@ def read_rule(text: str) -> tuple[str, list[str]]:
 
 
 def _is_private(part: str) -> bool:
-    """``X-`` parts, and those that TickTick puts into a rule."""
-    return part.startswith(("X-", "TT_"))
+    """``X-`` parts, and those that TickTick and Tasks.org put into a rule."""
+    return part.startswith(("X-", "TT_", "FROM="))
 
 
 def read_span(text: str) -> str | None:

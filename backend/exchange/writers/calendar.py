@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Todo, vDDDTypes, vText
 from icalendar.prop import vInline
 
-from backend.exchange.readers.calendar import ORDER, PROJECT, REMINDERS, ZONE
+from backend.exchange.readers.calendar import COUNTS_FROM, ORDER, PROJECT, REMINDERS, ZONE
 from backend.reminders.values import read_duration
 from backend.tasks.due import has_time
 from backend.version import VERSION
@@ -60,6 +60,8 @@ def _add_time(todo: Todo, document: dict[str, Any]) -> None:
     if document["recurrence"]:
         todo.add("dtstart", due)
         todo.add("rrule", vInline(document["recurrence"]))
+        if document["recurrence_from"] == "completion":
+            todo.add(COUNTS_FROM, "COMPLETION")
     todo.add("due", due)
 
 

@@ -79,6 +79,7 @@ def _fields(document: dict[str, Any]) -> Iterator[str]:
         "timezone": document["timezone"],
         "priority": document["priority"],
         "repeat": document["recurrence"],
+        "from": "completion" if document["recurrence_from"] == "completion" else None,
         "created": document["created_at"],
         "completion": document["completed_at"],
     }

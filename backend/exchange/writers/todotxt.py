@@ -37,7 +37,10 @@ def _keys(document: dict[str, Any], *, done: bool, letter: str | None) -> Iterat
         yield f"tz:{document['timezone']}"
     if rule := document["recurrence"]:
         simple = _SIMPLE.fullmatch(rule)
-        yield f"rec:+{simple[2] or 1}{simple[1][0].lower()}" if simple else f"rrule:{rule}"
+        strict = "+" if document["recurrence_from"] == "due" else ""
+        yield f"rec:{strict}{simple[2] or 1}{simple[1][0].lower()}" if simple else f"rrule:{rule}"
+        if not simple and not strict:
+            yield "from:completion"
     if document["notes"]:
         yield f"note:{encode_text(document['notes'])}"
     if document["parent_id"] or document["subtasks"]:

@@ -85,7 +85,7 @@ export function TaskMeta({ task, here, view, within }: { task: Task; here: Here;
       {!done && <NextReminder task={task} here={here} />}
       <Progress task={task} />
       {task.parent_id && !within && <PartOf id={task.parent_id} />}
-      {task.recurrence && <Item icon={<Repeat aria-hidden />}>{ruleLabel(task.recurrence)}</Item>}
+      {task.recurrence && <Item icon={<Repeat aria-hidden />}>{ruleLabel(task.recurrence, task.recurrence_from)}</Item>}
       {task.priority && (
         <Item icon={<Flag aria-hidden className={PRIORITY_TONES[task.priority]} />}>
           <span className="capitalize">{task.priority}</span>

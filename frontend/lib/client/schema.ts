@@ -2165,6 +2165,7 @@ export interface components {
          *       "version": 2,
          *       "reminders": null,
          *       "parent_id": null,
+         *       "recurrence_from": null,
          *       "subtasks": {
          *         "open": 1,
          *         "done": 2
@@ -2230,6 +2231,11 @@ export interface components {
             parent_id: string | null;
             /** @description How many stand right under it; null where none do */
             subtasks: components["schemas"]["SubtasksOut"] | null;
+            /**
+             * Recurrence From
+             * @description Null if and only if `recurrence` is null
+             */
+            recurrence_from: ("due" | "completion") | null;
             /** Series */
             series?: "ended" | null;
             /** Open Subtasks */
@@ -2946,6 +2952,7 @@ export interface components {
          *           "version": 1,
          *           "reminders": null,
          *           "parent_id": null,
+         *           "recurrence_from": null,
          *           "subtasks": {
          *             "open": 1,
          *             "done": 2
@@ -3663,6 +3670,8 @@ export interface components {
             reminders?: components["schemas"]["Reminder"][] | null;
             /** Parent Id */
             parent_id?: string | null;
+            /** Recurrence From */
+            recurrence_from?: ("due" | "completion") | null;
         };
         /**
          * TaskOut
@@ -3689,6 +3698,7 @@ export interface components {
          *       "version": 1,
          *       "reminders": null,
          *       "parent_id": null,
+         *       "recurrence_from": null,
          *       "subtasks": {
          *         "open": 1,
          *         "done": 2
@@ -3754,10 +3764,17 @@ export interface components {
             parent_id: string | null;
             /** @description How many stand right under it; null where none do */
             subtasks: components["schemas"]["SubtasksOut"] | null;
+            /**
+             * Recurrence From
+             * @description Null if and only if `recurrence` is null
+             */
+            recurrence_from: ("due" | "completion") | null;
         };
         /**
          * TaskPatch
          * @description The fields to change; null clears one. ``title`` cannot be cleared, nor ``due`` while the task recurs.
+         *
+         *     A new recurrence counts from the due date, unless ``recurrence_from`` says otherwise.
          * @example {
          *       "due": "2026-12-04",
          *       "priority": null
@@ -3790,6 +3807,8 @@ export interface components {
             reminders?: components["schemas"]["Reminder"][] | null;
             /** Parent Id */
             parent_id?: string | null;
+            /** Recurrence From */
+            recurrence_from?: ("due" | "completion") | null;
         };
         /**
          * TokenCreate
@@ -4006,6 +4025,7 @@ export interface components {
          *       "version": 1,
          *       "reminders": null,
          *       "parent_id": null,
+         *       "recurrence_from": null,
          *       "subtasks": {
          *         "open": 1,
          *         "done": 2
@@ -4071,6 +4091,11 @@ export interface components {
             parent_id: string | null;
             /** @description How many stand right under it; null where none do */
             subtasks: components["schemas"]["SubtasksOut"] | null;
+            /**
+             * Recurrence From
+             * @description Null if and only if `recurrence` is null
+             */
+            recurrence_from: ("due" | "completion") | null;
             /** Will Not Come */
             will_not_come?: components["schemas"]["Reminder"][] | null;
         };

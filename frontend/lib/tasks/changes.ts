@@ -36,7 +36,7 @@ function fieldsOf(task: Task | null, here: Here, named: Named): Record<string, s
   return {
     Title: task.title,
     Due: due && dueLabel(due, here.today),
-    Repeat: task.recurrence && ruleLabel(task.recurrence),
+    Repeat: task.recurrence && ruleLabel(task.recurrence, task.recurrence_from),
     Priority: task.priority && task.priority.charAt(0).toUpperCase() + task.priority.slice(1),
     Project: task.project,
     Tags: task.tags.length > 0 ? task.tags.map((tag) => `#${tag}`).join(" ") : null,

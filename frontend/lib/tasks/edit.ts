@@ -15,6 +15,7 @@ export interface EditValues {
   date: string;
   time: string;
   recurrence: string;
+  fromCompletion: boolean;
   priority: Priority | "";
   project: string;
   tags: string[];
@@ -32,6 +33,7 @@ export function valuesOf(task: Task, zone: string): EditValues {
     date: due?.date ?? "",
     time: due?.time ?? "",
     recurrence: task.recurrence ?? "",
+    fromCompletion: task.recurrence_from === "completion",
     priority: task.priority ?? "",
     project: task.project ?? "",
     tags: task.tags,
@@ -49,6 +51,9 @@ export function changedFields(before: EditValues, after: EditValues, zone: strin
     if (fields.due) fields.timezone = zone;
   }
   if (after.recurrence !== before.recurrence) fields.recurrence = after.recurrence || null;
+  if (after.recurrence && (fields.recurrence || after.fromCompletion !== before.fromCompletion)) {
+    fields.recurrence_from = after.fromCompletion ? "completion" : "due";
+  }
   if (after.priority !== before.priority) fields.priority = after.priority || null;
   if (after.project.trim() !== before.project) fields.project = after.project.trim() || null;
   if (!same(after.tags, before.tags)) fields.tags = after.tags;

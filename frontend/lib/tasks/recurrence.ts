@@ -1,3 +1,4 @@
+import type { Task } from "@/lib/api/types";
 import { weekday } from "./dates";
 
 /** The part of RFC 5545's RRULE that the editor can set; other parts are kept in `rest` as they were. */
@@ -85,9 +86,10 @@ function baseLabel({ frequency, interval, days }: Repeat): string {
   return interval === 1 ? `Every ${names}` : `${every} on ${names}`;
 }
 
-/** A rule in words: "Every 2 weeks on Mon, Thu". */
-export function ruleLabel(rule: string): string {
+/** A rule in words: "Every 2 weeks on Mon, Thu", and "after completion" where it counts from there. */
+export function ruleLabel(rule: string, countsFrom?: Task["recurrence_from"]): string {
   const repeat = parseRule(rule);
   if (!repeat) return "Repeats";
-  return [baseLabel(repeat), ...repeat.rest.map(restLabel).filter(Boolean)].join(" ");
+  const counted = countsFrom === "completion" ? ["after completion"] : [];
+  return [baseLabel(repeat), ...repeat.rest.map(restLabel).filter(Boolean), ...counted].join(" ");
 }

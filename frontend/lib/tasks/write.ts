@@ -64,7 +64,7 @@ export function failed(what: string, error: unknown, action?: Toast["action"]): 
 
 function newTask(fields: TaskFields & { title: string }, order: number): Task {
   const now = new Date().toISOString();
-  const blank = { notes: null, due: null, timezone: null, due_at: null, recurrence: null, priority: null, project: null, reminders: null };
+  const blank = { notes: null, due: null, timezone: null, due_at: null, recurrence: null, recurrence_from: null, priority: null, project: null, reminders: null };
   const place = { parent_id: null, subtasks: null };
   const rest = { number: 0, tags: [], order, status: "open" as const, completed_at: null, version: 0 };
   return { ...blank, ...place, ...rest, created_at: now, updated_at: now, ...fields, id: `new-${randomId()}` };

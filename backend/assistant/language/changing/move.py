@@ -46,7 +46,8 @@ _REPEAT = phrase(
     r"happen|be|repeated|recurring)|make (?P<m>.+?)|(?P<s>.+?) (?:should|needs to|must|has to|will|"
     r"repeats?|recurs?|is|happens)(?: (?:repeat|recur|happen|be|repeating|recurring))?|(?:change|set|"
     r"switch|move) (?P<x>.+?) to)(?: on)? (?P<value>(?:every|daily|weekly|monthly|yearly|annually|each|"
-    r"weekdays|biweekly|fortnightly|quarterly).*)$"
+    r"weekdays|biweekly|fortnightly|quarterly|(?:an?|one|two|three|\d{1,3}) (?:hour|day|week|month|year)s? (?:after|"
+    r"from|since)\b).*)$"
 )
 _AMOUNT = re.compile(
     r"(?<!every)(?<!each)\s(?P<amount>(?:an?|half an?|\w+|\d+|a few|a couple of)\s++(?:minute|hour|day|"

@@ -19,6 +19,7 @@ _RETITLE_OF = phrase(
     rf"(?:{either(table.CHANGE)}) (?P<x>.+?)(?:'s|s') (?:{either(table.TITLE_NAMES)}) (?:to|as|into|"
     r"with) (?P<value>.+?)[.]*$"
 )
+_REPEATS = re.compile(r"(?:repeat|recur|happen|be repeated)(?:ing)?\s+(?=every\b|each\b|\w+ly\b|an?\b|\d)")
 _CHANGE_TO = phrase(
     r"(?P<verb>change|edit|replace|update|modify|correct|turn|switch) (?P<x>.+?) (?:to say|to read|to "
     r"be|to|into|with|by) (?P<value>.+?)[.]*$"
@@ -81,6 +82,8 @@ def read_rename(clause: Clause, scene: Scene) -> Interpretation | None:
             continue
         if rule == "edit.change-to":
             x, value = _from_hour(x, value)
+            if repeats := _REPEATS.match(value.flat):
+                value = value.part(repeats.end(), len(value.flat))
             change = read_value(value)
             if change:
                 return apply(x, change, scene, rule)

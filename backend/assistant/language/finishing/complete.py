@@ -117,6 +117,8 @@ def read_complete(clause: Clause, scene: Scene) -> Interpretation | None:
         return _that_is_done(scene)
     if _QUESTION.match(clause.flat) or _TO_THE_LIST.match(clause.flat) or _CROSS_OUT.match(clause.flat):
         return None
+    if any(when.from_completion for when in clause.whens):  # "every monday once it is done" tells of no completion
+        return None
     for rule, pattern in _PATTERNS:
         found = pattern.match(clause.flat)
         if found and not (rule == "complete.cross" and _TAKE.match(clause.flat)) and not _titled(rule, clause, scene):

@@ -186,7 +186,13 @@ def _of_repeat(meaning: Meaning, now: datetime) -> dict[str, object]:
     if first is None or started is None or (last and started > last):
         return {"problem": "It would never come round."}
     day = started.isoformat()
-    return {"due": stamp(first), "recurrence": rrule(repeat, meaning, first), "date_from": day, "date_to": day}
+    return {
+        "due": stamp(first),
+        "recurrence": rrule(repeat, meaning, first),
+        "from_completion": repeat.from_completion,
+        "date_from": day,
+        "date_to": day,
+    }
 
 
 def at_clock(day: date, clock: Clock) -> datetime:

@@ -15,12 +15,13 @@ _UNITS = {
 }
 
 
-def describe(due: str, *, now: datetime, recurrence: str | None = None) -> str:
+def describe(due: str, *, now: datetime, recurrence: str | None = None, from_completion: bool = False) -> str:
     """The label of a due time or a recurrence: "Fri 6 Mar, 15:00", with the year where it is not that of ``now``."""
     clock = due[11:16]
     if recurrence:
         moment = "from" if recurrence.startswith(("FREQ=HOURLY", "FREQ=MINUTELY")) else "at"
-        return _repeat(recurrence) + (f" {moment} {clock}" if clock else "")
+        counted = " after completion" if from_completion else ""
+        return _repeat(recurrence, counted) + (f" {moment} {clock}" if clock else "")
     day = date.fromisoformat(due[:10])
     label = f"{w.DAY_NAMES[day.weekday()][:3]} {day.day} {w.MONTH_NAMES[day.month - 1][:3]}"
     if day.year != now.year:
@@ -28,12 +29,12 @@ def describe(due: str, *, now: datetime, recurrence: str | None = None) -> str:
     return f"{label}, {clock}" if clock else label
 
 
-def _repeat(recurrence: str) -> str:
+def _repeat(recurrence: str, counted: str) -> str:
     said = dict(part.split("=", 1) for part in recurrence.split(";") if "=" in part)
     interval = int(said.get("INTERVAL", "1"))
     unit = _UNITS[said["FREQ"]]
     every = f"every {unit}" if interval == 1 else f"every {interval} {unit}s"
-    return _days(every, interval, said) + _end(said)
+    return _days(every, interval, said) + counted + _end(said)
 
 
 def _days(every: str, interval: int, said: dict[str, str]) -> str:

@@ -54,7 +54,7 @@ class Clock:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeat:
     """A recurrence: the parts of an RRULE. ``bydays`` are codes ("MO", "1FR"); ``place`` is BYSETPOS: which of
-    the days of a month ("the last weekday")."""
+    the days of a month ("the last weekday"); ``from_completion``: it counts from the day when the task is done."""
 
     freq: str
     interval: int = 1
@@ -62,6 +62,7 @@ class Repeat:
     monthdays: tuple[int, ...] = ()
     months: tuple[int, ...] = ()
     place: int | None = None
+    from_completion: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,16 @@ export function RecurrenceField({ values, set, here }: FieldsProps) {
         ))}
         <option value={CUSTOM}>Custom…</option>
       </Select>
+      {values.recurrence && (
+        <Select
+          aria-label="Count from"
+          value={values.fromCompletion ? "completion" : "due"}
+          onChange={(event) => set({ fromCompletion: event.target.value === "completion" })}
+        >
+          <option value="due">counted from the due date</option>
+          <option value="completion">counted from the day I complete it</option>
+        </Select>
+      )}
       {repeat && <CustomRule repeat={repeat} onChange={(next) => set({ recurrence: formatRule(next) })} />}
     </div>
   );

@@ -9,6 +9,7 @@ from backend.assistant.language.when import days as calendar
 from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Day, Hit, Meaning, Piece
 from backend.assistant.language.when.read import (
+    completions,
     dates,
     daytime,
     impossible,
@@ -48,7 +49,7 @@ _BESIDE, _IMPOSSIBLE = _dated(periods.beside), _dated(impossible.impossible)
 _DIGITS: tuple[Reader, ...] = (
     _dated(numeric.numeric), daytime.between, daytime.days_of_month, _CLOCK, _DAY_FIRST, offsets.from_day, _PLACED,
     rhythms.place_of_every, _QUARTER,
-    rhythms.times_said, _YEAR, _IMPOSSIBLE,
+    rhythms.times_said, _YEAR, _IMPOSSIBLE, completions.spaced,
 )  # fmt: skip
 _DIGITS_ALONE: tuple[Reader, ...] = (_dated(numeric.numeric), _CLOCK, _YEAR)
 _AFTER_DIGITS = frozenset(
@@ -71,6 +72,7 @@ _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     (places.EDGES, (_EDGE,)),
     (("q",), (_QUARTER,)),
     (("eow", "eom", "eoy", "eoq"), (_dated(places.edge_word),)),
+    ((*w.CARDINALS, "a", "an"), (completions.spaced,)),
     (w.CARDINALS, (_CLOCK, daytime.between, _DAY_FIRST, offsets.from_day, _YEAR, _PLACED, rhythms.times_said)),
     ({*w.ORDINALS, "twenty", "thirty", "last", "end"}, (_DAY_FIRST, _QUARTER, _PLACED, rhythms.place_of_every)),
     ((*w.VAGUE_AMOUNTS, "a", "an", "half", "three", "another"), (offsets.from_day,)),
@@ -133,7 +135,7 @@ def read_piece(tokens: Tokens, at: int, now: datetime) -> Piece | None:
         first = tokens.words[core]
         for reader in _digit_readers(tokens, core) if first.isdigit() else _READERS.get(first, ()):
             hit = _read(reader, tokens, core, now)
-            hit = zones.zoned(tokens, hit) if hit else None
+            hit = completions.from_completion(tokens, zones.zoned(tokens, hit)) if hit else None
             piece = _led(tokens, at, place, hit, now.date()) if hit and (best is None or hit.end > best.end) else None
             best = piece or best
     return best

@@ -1,5 +1,6 @@
 """Recurrences: "every other tuesday", "daily", "weekdays", "the 15th of every month", "every march 3", "on mondays"."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from backend.assistant.language.when import numbers
@@ -14,6 +15,19 @@ _AND = frozenset({",", "and", "n", "&", "/", "+", "or"})
 
 def every(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     """What "every" or "each" makes of the words after it."""
+    words = tokens.words
+    if words[at + 1] == "!" and tokens.glued[at + 1]:  # Todoist's "every! 3 days"
+        hit = _every(tokens, at + 1, now)
+        return hit and replace(hit, meaning=counted_from_completion(hit.meaning))
+    return _every(tokens, at, now)
+
+
+def counted_from_completion(meaning: Meaning) -> Meaning:
+    repeat = meaning.repeat
+    return replace(meaning, repeat=replace(repeat, from_completion=True)) if repeat else meaning
+
+
+def _every(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     words = tokens.words
     after = at + 2 if words[at + 1] in ("single", "and") else at + 1
     if words[at + 1] == "and" and words[at + 2] == "every":
