@@ -33,7 +33,7 @@ def lines(task: dict[str, Any]) -> list[str]:
     fields = {
         "status": task["status"],
         "due": due,
-        "repeats": say_recurrence(task["recurrence"]) if task["recurrence"] else None,
+        "repeats": say_recurrence(task) if task["recurrence"] else None,
         "priority": task["priority"],
         "project": task["project"],
         "tags": " ".join(f"#{tag}" for tag in task["tags"]) or None,

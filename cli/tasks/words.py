@@ -9,7 +9,7 @@ from cli.tasks.table import day_of, shown
 
 Fields = dict[str, Any]
 STANDS_FOR = "Xyzzy"  # a title that no rule reads, for words that hold none of their own
-WHEN = ("due", "recurrence")
+WHEN = ("due", "recurrence", "recurrence_from")
 
 
 def new_tasks(client: TaskClient, text: str) -> list[Fields]:
@@ -55,7 +55,7 @@ def said(task: Fields) -> str:
     parts = [
         shown(task["title"]),
         day_of(task.get("due")),
-        f"↻ {say_recurrence(task['recurrence'])}" if task.get("recurrence") else "",
+        f"↻ {say_recurrence(task)}" if task.get("recurrence") else "",
         f"!{task['priority']}" if task.get("priority") else "",
         f"+{shown(task['project'])}" if task.get("project") else "",
         *(f"#{shown(tag)}" for tag in task.get("tags") or []),

@@ -37,7 +37,11 @@ def test_the_next_time_counts_from_now(rule: str, due: str, expected: str | None
 
 async def test_a_task_completed_late_comes_back_so_long_after(person: Person) -> None:
     task = await person.add(
-        "water plants", due="2026-03-04", recurrence="FREQ=DAILY;INTERVAL=3", recurrence_from="completion", timezone="UTC"
+        "water plants",
+        due="2026-03-04",
+        recurrence="FREQ=DAILY;INTERVAL=3",
+        recurrence_from="completion",
+        timezone="UTC",
     )
     assert task["recurrence_from"] == "completion"
     done = await person.post(f"/api/tasks/{task['id']}/complete")

@@ -52,7 +52,7 @@ def test_due(due: str, said: str, briefly: str) -> None:
     ],
 )
 def test_recurrence(rule: str, said: str) -> None:
-    assert say_recurrence(rule) == said
+    assert say_recurrence({"recurrence": rule}) == said
 
 
 @pytest.mark.parametrize(
