@@ -14,7 +14,7 @@ from backend.tasks.due import shifted
 from backend.tasks.due_rules import settle_timing
 from backend.tasks.models import Completion, Task
 from backend.tasks.own_reminders import settle_reminders
-from backend.tasks.recurrence import completed_due, next_occurrence
+from backend.tasks.recurrence import next_after_completion, next_occurrence
 
 Values = dict[str, Any]
 
@@ -49,10 +49,8 @@ def complete(ledger: Ledger, task: Task, *, now: datetime) -> Task:
     before = to_document(task)
     following = None
     if task.recurrence and task.due and task.timezone:
-        start = task.due
-        if task.recurrence_from == "completion":
-            start = completed_due(task.recurrence, due=task.due, timezone=task.timezone, now=now)
-        following = next_occurrence(task.recurrence, due=start, timezone=task.timezone, now=now)
+        next_due = next_after_completion if task.recurrence_from == "completion" else next_occurrence
+        following = next_due(task.recurrence, due=task.due, timezone=task.timezone, now=now)
     if following and task.due:
         completion = Completion(user_id=task.user_id, task_id=task.id, due=task.due, completed_at=now)
         ledger.session.add(completion)

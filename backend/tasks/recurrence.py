@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from backend.tasks.due import YEARS, from_wall, has_time, local_now, overdue_at, to_instant, to_wall
+from backend.tasks.due import YEARS, from_wall, has_time, local_now, overdue_at, shifted, to_instant, to_wall
 from backend.tasks.rules import Rule, parse, until_wall
 
 # Periods searched without finding an occurrence: more than 40 years, which holds every pattern that comes back at all.
@@ -46,15 +46,29 @@ def next_occurrence(recurrence: str, *, due: str, timezone: str, now: datetime) 
     return None
 
 
-def completed_due(recurrence: str, *, due: str, timezone: str, now: datetime) -> str:
-    """The due from which a series that counts from completion goes on: today's, at the time of day of ``due``.
+def next_after_completion(recurrence: str, *, due: str, timezone: str, now: datetime) -> Next | None:
+    """The first occurrence after today, at the time of day of ``due``; None when the series ends. ``now`` is UTC.
 
-    A rule that repeats within the day goes on from this minute. ``now`` is UTC.
+    A rule that repeats within the day goes on from this minute. A month after January 31 is the end of February, where
+    RFC 5545 would pass over February.
     """
-    here = local_now(now, timezone).replace(second=0, microsecond=0)
-    if parse(recurrence).below_day:
-        return from_wall(here, timed=True)
-    return from_wall(datetime.combine(here, to_wall(due).time()), timed=has_time(due))
+    rule, here = parse(recurrence), local_now(now, timezone).replace(second=0, microsecond=0)
+    if rule.below_day:
+        return next_occurrence(recurrence, due=from_wall(here, timed=True), timezone=timezone, now=now)
+    start = from_wall(datetime.combine(here, to_wall(due).time()), timed=has_time(due))
+    if rule.frequency not in {"MONTHLY", "YEARLY"} or _names_days(rule):
+        return next_occurrence(recurrence, due=start, timezone=timezone, now=now)
+    try:
+        following = shifted(start, f"P{rule.interval}{rule.frequency[0]}")
+    except ValueError:  # beyond the years that a due may have
+        return None
+    if rule.count == 1 or _is_over(rule, to_wall(following), timezone):
+        return None
+    return Next(due=following, recurrence=_with_count(recurrence, rule.count - 1 if rule.count else None))
+
+
+def _names_days(rule: Rule) -> bool:
+    return bool(rule.by_day or rule.by_month_day or rule.by_year_day or rule.by_month or rule.by_set_pos)
 
 
 def first_occurrence(recurrence: str, *, timezone: str, now: datetime) -> str | None:

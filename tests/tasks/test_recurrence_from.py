@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from backend.tasks.due import local_now
-from backend.tasks.recurrence import completed_due, next_occurrence
+from backend.tasks.recurrence import next_after_completion
 from tests.support.people import Person
 
 NOW = datetime(2026, 3, 10, 8, 0, tzinfo=UTC)  # 9:00 in Berlin
@@ -30,8 +30,25 @@ ZONE = "Europe/Berlin"
     ],
 )
 def test_the_next_time_counts_from_now(rule: str, due: str, expected: str | None) -> None:
-    start = completed_due(rule, due=due, timezone=ZONE, now=NOW)
-    following = next_occurrence(rule, due=start, timezone=ZONE, now=NOW)
+    following = next_after_completion(rule, due=due, timezone=ZONE, now=NOW)
+    assert (following and following.due) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "day", "expected"),
+    [
+        ("FREQ=MONTHLY", "2026-01-31", "2026-02-28"),
+        ("FREQ=MONTHLY;INTERVAL=3", "2025-11-30", "2026-02-28"),
+        ("FREQ=YEARLY", "2024-02-29", "2025-02-28"),
+        ("FREQ=MONTHLY;COUNT=2", "2026-01-31", "2026-02-28"),
+        ("FREQ=MONTHLY;UNTIL=20260227", "2026-01-31", None),
+        ("FREQ=MONTHLY;INTERVAL=3;BYDAY=1SU", "2026-04-25", "2026-07-05"),
+        ("FREQ=YEARLY", "2999-06-01", None),
+    ],
+)
+def test_a_month_after_the_last_of_a_month_is_the_last_of_the_next(rule: str, day: str, expected: str | None) -> None:
+    now = datetime.fromisoformat(f"{day}T12:00+00:00")
+    following = next_after_completion(rule, due="2023-05-05", timezone="UTC", now=now)
     assert (following and following.due) == expected
 
 

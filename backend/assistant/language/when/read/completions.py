@@ -18,7 +18,27 @@ _DOES = frozenset({
     "check", "checked",
 })  # fmt: skip
 _IT = frozenset({"it", "that", "this", "them"})
-_IS = frozenset({"is", "was", "gets", "got", "being", "been", "has", "have", "i", "i've", "we", "we've", "off"})
+_IS = frozenset(
+    {
+        "is",
+        "was",
+        "were",
+        "they",
+        "they're",
+        "gets",
+        "got",
+        "being",
+        "been",
+        "has",
+        "have",
+        "i",
+        "i've",
+        "we",
+        "we've",
+        "off",
+        "last",
+    }
+)
 _ITS = frozenset({"it's", "its", "that's"})
 _REPEATED = frozenset({"repeat", "repeats", "repeating", "recur", "recurs", "recurring", "again", "it", "that", "back"})
 
@@ -47,7 +67,7 @@ def spaced(tokens: Tokens, at: int, now: datetime) -> Hit | None:
 
 
 def _names_completion(words: list[str]) -> bool:
-    return "completion" in words or "completing" in words
+    return bool({"completion", "completing", "last"} & set(words))
 
 
 def _tail(tokens: Tokens, at: int, leads: frozenset[str]) -> int:
@@ -58,11 +78,13 @@ def _tail(tokens: Tokens, at: int, leads: frozenset[str]) -> int:
     at += 1
     for _ in range(2):
         at = at + 1 if words[at] in _EACH and words[at + 1] != "" else at
+    if words[at : at + 2] in (["date", "of"], ["day", "of"], ["time", "of"]):
+        at += 2
     if words[at] == "completion":
         return at + 1
-    if words[at] == "time":
-        at += 1
-    return _said_done(words, at)
+    if words[at] == "time" and words[at - 1] == "last":
+        return _said_done(words, at + 1) or at + 1
+    return _said_done(words, at + 1 if words[at] == "when" else at)
 
 
 def _said_done(words: list[str], at: int) -> int:
