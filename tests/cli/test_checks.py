@@ -144,7 +144,7 @@ def test_cluster_tests_that_run_side_by_side_share_no_namespace_and_no_port() ->
         return {
             name
             for path in (cluster.TESTS / lane).rglob("*.py")
-            for name in re.findall(r"\btodo-(?:check|trouble|size|faults)\b|\b30\d{3}\b", path.read_text())
+            for name in re.findall(r"\btodo-(?:check|trouble|size|faults|agents)\b|\b30\d{3}\b", path.read_text())
         }
 
     for one, other in itertools.combinations(cluster.LANES, 2):
