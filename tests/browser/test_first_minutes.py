@@ -59,6 +59,7 @@ def test_every_field_is_edited_and_kept(person: Person) -> None:
     form.get_by_label("Date").fill("2031-03-06")
     form.get_by_label("Time").fill("15:00")
     form.get_by_label("Repeat").select_option("FREQ=WEEKLY;BYDAY=TH")
+    form.get_by_label("Count from").select_option("after completion")
     form.get_by_label("Priority").select_option("high")
     form.get_by_label("Project").fill("Work")
     form.get_by_label("Tags").fill("quarter")
@@ -72,6 +73,7 @@ def test_every_field_is_edited_and_kept(person: Person) -> None:
         "due": "2031-03-06T15:00",
         "timezone": "Europe/Berlin",
         "recurrence": "FREQ=WEEKLY;BYDAY=TH",
+        "recurrence_from": "completion",
         "priority": "high",
         "project": "Work",
         "tags": ["quarter"],

@@ -40,8 +40,8 @@ export function RecurrenceField({ values, set, here }: FieldsProps) {
           value={values.fromCompletion ? "completion" : "due"}
           onChange={(event) => set({ fromCompletion: event.target.value === "completion" })}
         >
-          <option value="due">counted from the due date</option>
-          <option value="completion">counted from the day I complete it</option>
+          <option value="due">from the due date</option>
+          <option value="completion">after completion</option>
         </Select>
       )}
       {repeat && <CustomRule repeat={repeat} onChange={(next) => set({ recurrence: formatRule(next) })} />}
