@@ -43,7 +43,7 @@ class WebhookQueue:
         statement = select(WebhookDelivery, Webhook).join(Webhook, Webhook.id == WebhookDelivery.webhook_id)
         statement = statement.where(_due(now, sending)).order_by(WebhookDelivery.next_at, WebhookDelivery.id)
         statement = statement.limit(limit).with_for_update(of=WebhookDelivery, skip_locked=True)
-        rows = (await session.execute(statement))
+        rows = await session.execute(statement)
         parcels = _chosen([(delivery, webhook) for delivery, webhook in rows], sending, now)
         claimed = {"state": "claimed", "claimed_by": worker_id, "next_at": now + LEASE}
         mine = update(WebhookDelivery).where(WebhookDelivery.id.in_([parcel.row_id for parcel in parcels]))
@@ -58,7 +58,7 @@ class WebhookQueue:
         headers = signed_headers(parcel.event_id, parcel.body, utc_now(), signing)
         headers |= {"content-type": "application/json", "user-agent": f"Todo-Chatbot/{VERSION}"}
         address = unseal(parcel.address, secret)
-        return _taken(await post(address, parcel.body.encode(), headers=headers, settings=self._settings))
+        return _taken(await post(address, parcel.body.encode(), headers=headers, settings=self._settings, most=0))
 
     async def record(
         self, session: AsyncSession, results: Sequence[Result[Parcel]], worker_id: str, now: datetime
