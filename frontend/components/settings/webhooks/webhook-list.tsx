@@ -21,7 +21,12 @@ interface WebhookListProps {
 }
 
 export function WebhookList({ onSecret, onRemoved }: WebhookListProps) {
-  const webhooks = useQuery({ queryKey: WEBHOOKS, queryFn: ({ signal }) => listWebhooks(signal) });
+  const webhooks = useQuery({
+    queryKey: WEBHOOKS,
+    queryFn: ({ signal }) => listWebhooks(signal),
+    // What comes of a sending is known a moment later, or much later.
+    refetchInterval: ({ state }) => (state.data?.length ? 5000 : false),
+  });
   const [asked, setAsked] = useState<Webhook | null>(null);
   if (webhooks.isPending) return <Skeleton className="h-14" />;
   if (webhooks.isError)
@@ -76,7 +81,7 @@ function WebhookRow({ webhook, onSecret, onRemove }: WebhookRowProps) {
         </div>
         <div className="flex flex-wrap items-center gap-1.5">
           <Check label="On" name={`${webhook.label}: on`} checked={isOn} onChange={(on) => writes.change.mutate({ id: webhook.id, on })} />
-          <Button size="small" aria-expanded={open} aria-label={`Log of ${webhook.label}`} onClick={() => setOpen(!open)}>
+          <Button size="small" aria-expanded={open} aria-label={`${open ? "Hide the log" : "Log"} of ${webhook.label}`} onClick={() => setOpen(!open)}>
             {open ? "Hide the log" : "Log"}
           </Button>
           <Button size="small" aria-label={`Send a test to ${webhook.label}`} disabled={writes.test.isPending || !isOn} onClick={() => writes.test.mutate(webhook.id)}>

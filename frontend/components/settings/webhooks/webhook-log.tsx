@@ -82,7 +82,7 @@ function LogRow({ row, webhook }: { row: Delivery; webhook: Webhook }) {
       <Button
         size="small"
         variant="ghost"
-        aria-label={`Send ${row.event} again`}
+        aria-label={`Send again: ${row.event}`}
         disabled={row.state === "claimed" || again.isPending}
         onClick={() => again.mutate({ id: webhook.id, delivery: row.id })}
       >
