@@ -58,6 +58,8 @@ EXAMPLES: dict[str, Any] = {
     "SettingsIn": {"default": [{"before": "PT30M"}], "quiet_from": "22:00", "quiet_to": "07:00"},
     "TokenCreate": {"name": "backup script", "scope": "read"},
     "FeedCreate": {"name": "phone", "view": "project", "value": "home", "component": "todo"},
+    "WebhookCreate": {"url": "https://example.com/hooks/todo", "events": ["task.created", "task.completed"]},
+    "WebhookPatch": {"on": False},
     "EmailCreate": {"kind": "email"},
     "AppriseCreate": {"kind": "apprise", "url": "https://ntfy.example.com/my-topic", "label": "phone"},
     "PushCreate": {

@@ -55,6 +55,8 @@ from backend.tasks import routes as tasks
 from backend.tasks.listing.pages import Pages
 from backend.tokens import routes as tokens
 from backend.version import VERSION
+from backend.webhooks import routes as webhooks
+from backend.webhooks.deliveries import WebhookQueue
 
 log = structlog.get_logger()
 RETRY_SECONDS = 2.0
@@ -92,6 +94,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         reminders.router,
         channels.router,
         feeds.router,
+        webhooks.router,
         lines.router,
         exchange.router,
     ):
@@ -139,7 +142,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 async def _remind(app: FastAPI) -> None:
     await app.state.migrated.wait()
-    await Worker(app.state.database, Channels(app.state.database, app.state.settings)).run()
+    database, settings = app.state.database, app.state.settings
+    await Worker(database, Channels(database, settings), queues=[WebhookQueue(settings)]).run()
 
 
 @cache

@@ -35,6 +35,8 @@ _PARTS = {
     "reminder_due": Part("reminders", without=frozenset({"claimed_by", "place"})),
     # The address is sealed, and of Apprise's services it is a password; `hint` tells which it is.
     "channel": Part("channels", without=frozenset({"address"})),
+    "webhook": Part("webhooks", without=frozenset({"address", "earlier_secret"})),
+    "webhook_delivery": Part("webhook_deliveries", without=frozenset({"claimed_by"})),
     "access_token": Part("access_tokens"),
     "oauth_grant": Part("connected_apps"),
     "session": Part("sessions"),

@@ -16,6 +16,7 @@ from backend.profile.service import lock_profile
 from backend.reminders.plans import Plan
 from backend.session import after_commit, before_commit
 from backend.tasks.subtasks.counts import Counts
+from backend.webhooks.announcements import Announcements
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Ledger:
     profile: Profile
     plan: Plan
     counts: Counts
+    announcements: Announcements | None
 
     def next_number(self) -> int:
         """The number of the user's next task; never given twice."""
@@ -66,6 +68,8 @@ class Ledger:
         self.session.add(row)
         self.plan.note(before, after)
         self.counts.note(before, after, comes_back=before is None and bool(takes_back or restored_to))
+        if self.announcements:
+            self.announcements.note(row, before, after)
         self.session.info.setdefault("recorded", []).append(row)
         return row
 
@@ -73,7 +77,8 @@ class Ledger:
 async def open_ledger(session: AsyncSession, actor: Actor) -> Ledger:
     """Lock the user's journal for this transaction; who waits for its events is woken once it is committed."""
     profile = await lock_profile(session, actor.user_id)
-    ledger = Ledger(session, actor, profile, _plan_of(session, actor, profile), _counts_of(session, actor))
+    plan, counts = _plan_of(session, actor, profile), _counts_of(session, actor)
+    ledger = Ledger(session, actor, profile, plan, counts, _announcements_of(session, profile))
     after_commit(session, partial(session.info["wakeups"].wake, actor.user_id))
     return ledger
 
@@ -94,6 +99,17 @@ def _counts_of(session: AsyncSession, actor: Actor) -> Counts:
         counts = session.info["counts"] = Counts(actor.user_id)
         before_commit(session, partial(counts.settle, session))
     return counts
+
+
+def _announcements_of(session: AsyncSession, profile: Profile) -> Announcements | None:
+    """The ones of this transaction; none for a user without webhooks, whose changes then cost nothing more."""
+    if not profile.webhooks:
+        return None
+    announcements: Announcements | None = session.info.get("announcements")
+    if announcements is None:
+        announcements = session.info["announcements"] = Announcements(profile.user_id)
+        before_commit(session, partial(announcements.settle, session))
+    return announcements
 
 
 async def _settle(session: AsyncSession, plan: Plan) -> None:

@@ -25,6 +25,7 @@ _MODELS = (
     "backend.reminders.models",
     "backend.reminders.channels.models",
     "backend.calendars.models",
+    "backend.webhooks.models",
 )
 
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.models import new_id
 from backend.reminders import words
 from backend.reminders.channels.notice import Notice
-from backend.reminders.metrics import FAILED, SENT
+from backend.reminders.dispatcher import SENDING_AT_ONCE, Result
+from backend.reminders.metrics import FAILED, SENT, WAITING
 from backend.reminders.models import PAGE, ReminderDue
 from backend.reminders.outlets import Outlets
 from backend.reminders.plans import OPEN_STATES, insert_rows, new_row
@@ -39,14 +40,35 @@ class Parcel:
     notice: Notice
 
 
-@dataclass(frozen=True, kw_only=True)
-class Result:
-    """What became of a parcel: ``sent``, ``refused`` for good, or ``unavailable``, then with when to try again."""
+class ReminderQueue:
+    """The reminders that channels beyond the page are to tell."""
 
-    parcel: Parcel
-    outcome: str
-    reason: str = ""
-    after: timedelta | None = None
+    def __init__(self, outlets: Outlets) -> None:
+        self._outlets = outlets
+
+    async def is_due(self, session: AsyncSession, now: datetime, *, sending: Sequence[Parcel]) -> bool:
+        due = (ReminderDue.next_at <= now, ReminderDue.channel != PAGE)
+        return await session.scalar(select(ReminderDue.id).where(*due).limit(1)) is not None
+
+    async def claim(
+        self, session: AsyncSession, worker_id: str, now: datetime, *, limit: int, sending: Sequence[Parcel]
+    ) -> list[Parcel]:
+        return await claim_parcels(session, worker_id, now, limit=limit)
+
+    async def send(self, parcel: Parcel) -> None:
+        await self._outlets.send(parcel.channel, parcel.notice)
+
+    async def record(
+        self, session: AsyncSession, results: Sequence[Result[Parcel]], worker_id: str, now: datetime
+    ) -> None:
+        await record(session, self._outlets, results, worker_id, now)
+
+    async def following(self, session: AsyncSession, now: datetime, *, sending: Sequence[Parcel]) -> datetime | None:
+        """Of the page's moments too, which the worker tells itself."""
+        WAITING.set(await session.scalar(select(func.count()).where(ReminderDue.next_at <= now)) or 0)
+        statement = select(func.min(ReminderDue.next_at))
+        full = len(sending) >= SENDING_AT_ONCE  # then what comes of a sending looks again
+        return await session.scalar(statement.where(ReminderDue.next_at > now) if full else statement)
 
 
 async def claim_parcels(session: AsyncSession, worker_id: str, now: datetime, *, limit: int) -> list[Parcel]:
@@ -110,7 +132,7 @@ def notice_of(
 
 
 async def record(
-    session: AsyncSession, outlets: Outlets, results: Sequence[Result], worker_id: str, now: datetime
+    session: AsyncSession, outlets: Outlets, results: Sequence[Result[Parcel]], worker_id: str, now: datetime
 ) -> None:
     """Store what became of parcels that are still this worker's. Of a channel only the last outcome is noted."""
     ordered = sorted(results, key=lambda one: one.parcel.row_id)  # two replicas lock rows in one order
@@ -124,7 +146,7 @@ async def record(
         await _note(session, outlets, last[channel], now)
 
 
-def _recorded(result: Result, now: datetime) -> dict[str, Any]:
+def _recorded(result: Result[Parcel], now: datetime) -> dict[str, Any]:
     if result.outcome == "sent":
         return {"state": "sent", "sent_at": now, "next_at": None, "error": None}
     over = now - result.parcel.notice.due_at > GIVE_UP and result.parcel.attempt > 1
@@ -134,12 +156,12 @@ def _recorded(result: Result, now: datetime) -> dict[str, Any]:
     return {"state": "waiting", "next_at": now + pause, "error": result.reason}
 
 
-def pause_after(attempt: int) -> timedelta:
-    """15 seconds, then twice as long each time, up to an hour."""
-    return min(_FIRST_PAUSE * (1 << min(attempt - 1, 12)), _LONGEST_PAUSE)
+def pause_after(attempt: int, *, longest: timedelta = _LONGEST_PAUSE) -> timedelta:
+    """15 seconds, then twice as long each time, up to an hour or the given pause."""
+    return min(_FIRST_PAUSE * (1 << min(attempt - 1, 12)), longest)
 
 
-async def _note(session: AsyncSession, outlets: Outlets, result: Result, now: datetime) -> None:
+async def _note(session: AsyncSession, outlets: Outlets, result: Result[Parcel], now: datetime) -> None:
     channel = result.parcel.channel
     if result.outcome == "sent":
         SENT.labels("other").inc()
@@ -152,7 +174,7 @@ async def _note(session: AsyncSession, outlets: Outlets, result: Result, now: da
         await _shut_off(session, outlets, result, now)
 
 
-async def _shut_off(session: AsyncSession, outlets: Outlets, result: Result, now: datetime) -> None:
+async def _shut_off(session: AsyncSession, outlets: Outlets, result: Result[Parcel], now: datetime) -> None:
     """The channel is off; what else it was to send fails with it, and the page tells the user."""
     parcel = result.parcel
     label = await outlets.shut_off(session, parcel.channel, result.reason)

@@ -21,6 +21,7 @@ from backend.reminders.repetitions import COLUMNS, UNSYNCED, Due, Settings, plan
 from backend.reminders.schedule import LATEST, held_until, stable_id
 from backend.reminders.service import hours_of
 from backend.reminders.values import Plain
+from backend.webhooks.announcements import announce_reminders
 
 AT_ONCE = 500
 _TABLE: Table = ReminderDue.__table__  # type: ignore[assignment]  # declared as the wider FromClause
@@ -44,6 +45,7 @@ async def fire(session: AsyncSession, outlets: Outlets, now: datetime, *, limit:
     ready = await _hold_back(session, rows, settings, now)
     ready = await compose_digests(session, ready, settings, now)
     fired = await _tell(session, outlets, ready, now)
+    await announce_reminders(session, ready, now)
     await plan_repetitions(session, ready, settings, now)
     fired.rows = len(rows)
     return fired

@@ -49,7 +49,7 @@ def measure(*, folder: Path, count: int) -> list[Figure]:
 def running(application: str, *, folder: Path, **variables: str) -> Iterator[Server]:
     """An application under the very server that `./todo up` starts, with more variables of the environment."""
     plan = plan_backend(data=folder, port=any_free(), application=application)
-    plan = replace(plan, name=NAMES[application], environment={**plan.environment, **variables})
+    plan = replace(plan, name=NAMES.get(application, "backend"), environment={**plan.environment, **variables})
     server = start_one(plan, folder=DataFolder(path=folder))
     try:
         wait_until_answering(server)

@@ -23,6 +23,7 @@ SUBJECTS = {
     "10": "Search, the history, reminders under load, the account",
     "11": "Subtasks, OAuth, the language, sizes",
     "12": "Agents, the terminal, strangers' suites",
+    "13": "Out to other programs, and in",
 }
 
 

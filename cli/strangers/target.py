@@ -34,11 +34,11 @@ class Target:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """The address of a server over an empty folder."""
+def server(application: str = BACKEND) -> Iterator[str]:
+    """The address of a server over an empty folder; ``application`` where it is not the backend as it is."""
     with (
         tempfile.TemporaryDirectory(prefix="todo-strangers-") as folder,
-        running(BACKEND, folder=Path(folder)) as started,
+        running(application, folder=Path(folder)) as started,
     ):
         yield started.address
 

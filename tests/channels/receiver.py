@@ -27,7 +27,10 @@ class Request:
 
 @dataclass
 class Receiver:
-    """``status`` and ``headers`` are what it answers, ``by_size`` refuses bodies over so many bytes with 413."""
+    """``status`` and ``headers`` are what it answers, ``by_size`` refuses bodies over so many bytes with 413.
+
+    ``pause`` is how many seconds it takes to answer.
+    """
 
     port: int = 0
     requests: list[Request] = field(default_factory=list)
@@ -36,6 +39,7 @@ class Receiver:
     text: str = ""
     by_size: int | None = None
     drip: bool = False
+    pause: float = 0
 
     @property
     def url(self) -> str:
@@ -49,6 +53,7 @@ class Receiver:
     def reset(self) -> None:
         self.requests.clear()
         self.status, self.headers, self.text, self.by_size, self.drip = 201, {}, "", None, False
+        self.pause = 0
 
     def answer_of(self, body: bytes) -> int:
         return 413 if self.by_size is not None and len(body) > self.by_size else self.status
@@ -66,6 +71,7 @@ def receiver() -> Iterator[Receiver]:
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
             headers = {name.lower(): value for name, value in self.headers.items()}
             held.requests.append(Request(self.path, headers, body))
+            sleep(held.pause)
             self.send_response(held.answer_of(body))
             for name, value in held.headers.items():
                 self.send_header(name, value)

@@ -8,12 +8,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from subprocess import CompletedProcess
 from threading import Thread
+from typing import Any
 
 import httpx
+import mcp_types as types
 import pytest
+from mcp.server.lowlevel.server import Server
 
 from cli.exits import CommandError, Exit
 from cli.strangers.door import showing
+from cli.strangers.fixtures import with_fixtures
 from cli.strangers.report import PAGE, lines, page
 from cli.strangers.results import Check, Result, State, Waiver, check, waived
 from cli.strangers.run import SUITES, run_suites
@@ -101,3 +105,38 @@ def test_the_door_shows_the_token(behind: str) -> None:
         assert (answer.status_code, answer.text) == (207, "REPORT /a?b=c Bearer todo_x d")
         own = client.request("REPORT", f"{door}/", content=b"d", headers={"Authorization": "Bearer own"})
         assert "Bearer own" in own.text
+
+
+async def test_the_fixtures_stand_beside_the_servers_own() -> None:
+    own = Server[Any]("own", on_list_tools=_own_tools, on_call_tool=_own_call, **_others())
+    server = with_fixtures(own)
+    listed: Any = await _ask(server, "tools/list", types.PaginatedRequestParams())
+    assert [tool.name for tool in listed.tools][:2] == ["add_task", "test_simple_text"]
+    told: Any = await _ask(server, "tools/call", types.CallToolRequestParams(name="test_simple_text"))
+    assert told.content[0].text == "This is a simple text response for testing."
+    told = await _ask(server, "tools/call", types.CallToolRequestParams(name="add_task"))
+    assert told.content[0].text == "added"
+    uri = "test://template/123/data"
+    read: Any = await _ask(server, "resources/read", types.ReadResourceRequestParams(uri=uri))
+    assert json.loads(read.contents[0].text)["id"] == "123"
+
+
+async def _ask(server: Server[Any], method: str, params: Any) -> Any:
+    entry = server.get_request_handler(method)
+    assert entry is not None
+    return await entry.handler(None, params)  # type: ignore[arg-type]  # none of these looks at who asks
+
+
+async def _own_tools(_context: Any, _params: Any) -> types.ListToolsResult:
+    return types.ListToolsResult(tools=[types.Tool(name="add_task", input_schema={"type": "object"})])
+
+
+async def _own_call(_context: Any, _params: Any) -> types.CallToolResult:
+    return types.CallToolResult(content=[types.TextContent(text="added")])
+
+
+def _others() -> dict[str, Any]:
+    async def unknown(_context: Any, _params: Any) -> Any:
+        raise AssertionError("the fixtures did not answer")
+
+    return dict.fromkeys(("on_read_resource", "on_get_prompt", "on_completion"), unknown)

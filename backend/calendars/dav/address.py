@@ -1,6 +1,7 @@
 """The addresses under `/dav`, read and written. Pure."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 PREFIX = "/dav"
@@ -45,7 +46,7 @@ def read_destination(url: str) -> Address | None:
 def _decoded(part: str) -> str | None:
     text = unquote(part, errors="surrogateescape")
     is_plain = text.isprintable() and text not in {".", ".."} and "/" not in text and len(text) <= _LONGEST
-    return text if is_plain and not any("\ud800" <= sign <= "\udfff" for sign in text) else None
+    return text if is_plain else None  # what was no UTF-8 is not printable
 
 
 def principal_path(user_id: str) -> str:
@@ -56,6 +57,7 @@ def home_path(user_id: str) -> str:
     return f"{PREFIX}/lists/{user_id}/"
 
 
+@lru_cache(maxsize=256)
 def list_path(user_id: str, segment: str) -> str:
     return f"{home_path(user_id)}{quote(segment, safe=_SAFE)}/"
 

@@ -21,6 +21,7 @@ from backend.auth.origins import client_address
 from backend.calendars.dav.address import PREFIX, Address, read_address, read_destination
 from backend.calendars.dav.conditions import is_known
 from backend.calendars.dav.edits import Put, delete_task, move_task
+from backend.calendars.dav.listings import Listings
 from backend.calendars.dav.lists import NAME, change_list, delete_list, make_list
 from backend.calendars.dav.properties import COMPONENTS, PROTECTED, Caller
 from backend.calendars.dav.queries import Reading, find_properties, report
@@ -113,6 +114,7 @@ def _is_loopback(request: Request) -> bool:
 
 def mount(app: FastAPI, settings: Settings) -> None:
     door = Door(app, settings)
+    app.state.listings = Listings()
     for path in (PREFIX, f"{PREFIX}/{{rest:path}}"):
         app.router.routes.append(Route(path, endpoint=door, include_in_schema=False))
     app.router.routes.append(Route(WELL_KNOWN, endpoint=_Redirect(), include_in_schema=False))
@@ -150,14 +152,15 @@ async def _propfind(request: Request, caller: Caller, address: Address, database
     body = read_xml(await request.body(), root=dav("propfind"))
     deep = request.headers.get("depth", "0").strip().lower() != "0"
     async with database.read() as session:
-        reading = Reading(session=session, caller=caller, address=address)
+        reading = Reading(session=session, caller=caller, address=address, listings=request.app.state.listings)
         return await find_properties(reading, body, deep=deep)
 
 
 async def _report(request: Request, caller: Caller, address: Address, database: Database) -> Response:
     body = read_xml(await request.body())
     async with database.read() as session:
-        return await report(Reading(session=session, caller=caller, address=address), body)
+        reading = Reading(session=session, caller=caller, address=address, listings=request.app.state.listings)
+        return await report(reading, body)
 
 
 def _actor(caller: Caller) -> Actor:

@@ -1,7 +1,7 @@
 """PROPFIND and REPORT: what programs read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -22,6 +22,7 @@ from backend.calendars.dav.address import (
 from backend.calendars.dav.changes import changes_since, point_now, token_of
 from backend.calendars.dav.entries import Entry, Text, entries_of, text_named, texts_named, texts_of
 from backend.calendars.dav.filters import Asked, check_filter, is_of_all_tasks, passes
+from backend.calendars.dav.listings import Listings
 from backend.calendars.dav.lists import TaskList, list_at, lists_of
 from backend.calendars.dav.properties import TASK_NAMES, Caller, TaskWriter, chosen
 from backend.calendars.dav.xml import caldav, dav, element, gone, multistatus, response
@@ -38,11 +39,12 @@ Names = tuple[str, ...] | None
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """A request to read, of an address that is the caller's own."""
+    """A request to read, of an address that is the caller's own. ``listings`` are those that the process keeps."""
 
     session: AsyncSession
     caller: Caller
     address: Address
+    listings: Listings = field(default_factory=Listings)
 
     async def task_list(self) -> TaskList:
         """Raises NotFoundError where no list is at the address."""
@@ -131,8 +133,27 @@ async def _list(reading: Reading, names: Names, deep: bool) -> list[str]:
         async for text in texts_of(reading.session, reading.caller.user_id, task_list):
             parts.append(_task_part(reading, task_list, text.entry, writer, text.text))
         return parts
+    return [*parts, await _listing(reading, task_list, writer)]
+
+
+async def _listing(reading: Reading, task_list: TaskList, writer: TaskWriter) -> str:
+    """All of the list's tasks without their texts; one that has not changed since is not read again."""
+    key = (reading.caller.user_id, task_list.segment, writer.names)
+    token = await reading.token()
+    kept = reading.listings.find(key, token) if _is_of_all(writer) else None
+    if kept is not None:
+        return kept
     entries = await entries_of(reading.session, reading.caller.user_id, task_list)
-    return parts + [_task_part(reading, task_list, entry, writer) async for entry in with_pauses(entries, every=_STEP)]
+    parts = [_task_part(reading, task_list, entry, writer) async for entry in with_pauses(entries, every=_STEP)]
+    xml = "".join(parts)
+    if _is_of_all(writer):
+        reading.listings.keep(key, token, xml)
+    return xml
+
+
+def _is_of_all(writer: TaskWriter) -> bool:
+    """Whether what is told follows from the tasks alone, and not from who asks."""
+    return set(writer.names) <= set(TASK_NAMES)
 
 
 async def _task(reading: Reading, names: Names, _deep: bool) -> list[str]:
@@ -171,10 +192,7 @@ async def _query(reading: Reading, body: Element) -> Response:
     task_list, writer = await reading.task_list(), _writer(reading, body)
     outer = check_filter(body)
     if is_of_all_tasks(body) and not writer.needs_text:
-        entries = await entries_of(reading.session, reading.caller.user_id, task_list)
-        return multistatus(
-            [_task_part(reading, task_list, one, writer) async for one in with_pauses(entries, every=_STEP)]
-        )
+        return multistatus([await _listing(reading, task_list, writer)])
     zone = (await read_preferences(reading.session, reading.caller.user_id)).timezone or "UTC"
     plain = is_of_all_tasks(body)
     parts = []

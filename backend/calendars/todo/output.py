@@ -112,6 +112,8 @@ def zones_text(documents: Iterable[Document]) -> str:
 
 def utc_stamp(instant: str) -> str:
     """An instant of a document as a UTC value; fractions of a second are dropped."""
+    if instant[10:11] == "T" and instant.endswith("Z"):  # as documents have it: three times as fast as reading it
+        return f"{instant[:19].replace('-', '').replace(':', '')}Z"
     return datetime.fromisoformat(instant).astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 

@@ -29,15 +29,23 @@ class Notice:
 
 
 class RefusedError(Exception):
-    """The channel will never take a notice again (410, 550, a bad address): shut it off, and tell the user why."""
+    """The channel will never take a notice again (410, 550, a bad address): shut it off, and tell the user why.
+
+    ``status`` is what an HTTP receiver answered, where one did.
+    """
+
+    def __init__(self, reason: str, *, status: int | None = None) -> None:
+        super().__init__(reason)
+        self.status = status
 
 
 class UnavailableError(Exception):
     """The notice was not taken this time: send it again, not before ``after`` where the receiver said so."""
 
-    def __init__(self, reason: str, *, after: timedelta | None = None) -> None:
+    def __init__(self, reason: str, *, after: timedelta | None = None, status: int | None = None) -> None:
         super().__init__(reason)
         self.after = after
+        self.status = status
 
 
 Refused = RefusedError

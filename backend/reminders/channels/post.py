@@ -32,9 +32,14 @@ class Answer:
     text: str
 
 
-async def post(url: str, body: bytes, *, headers: Mapping[str, str], settings: Settings) -> Answer:
-    """Post the body. Raises RefusedError for an address that may not be reached, UnavailableError for no answer."""
-    return await _ask("POST", url, body, headers=headers, settings=settings, most=_MOST_BYTES)
+async def post(
+    url: str, body: bytes, *, headers: Mapping[str, str], settings: Settings, most: int = _MOST_BYTES
+) -> Answer:
+    """Post the body; of the answer ``most`` bytes are read.
+
+    Raises RefusedError for an address that may not be reached, UnavailableError for no answer.
+    """
+    return await _ask("POST", url, body, headers=headers, settings=settings, most=most)
 
 
 async def fetch(url: str, *, headers: Mapping[str, str], settings: Settings, most: int) -> Answer:
@@ -104,6 +109,8 @@ async def _send(
 
 async def _beginning(answer: httpx2.Response, most: int) -> str:
     content = b""
+    if most == 0:  # the status says it all, and a body may take its time
+        return ""
     async for chunk in answer.aiter_bytes():
         content += chunk
         if len(content) >= most:

@@ -16,6 +16,7 @@ import { RemindersSection } from "./reminders/reminders-section";
 import { Snippets } from "./snippets";
 import { TokenForm } from "./token-form";
 import { TokenList } from "./token-list";
+import { WebhooksSection } from "./webhooks/webhooks-section";
 
 /** The person first, then reminders, the assistant and, last, what reaches the list from outside. */
 export function SettingsScreen({ user }: { user: User }) {
@@ -55,6 +56,7 @@ export function SettingsScreen({ user }: { user: User }) {
           <TokenList onRevoked={(id) => made?.id === id && setMade(null)} />
         </section>
         <Snippets token={made?.token} />
+        <WebhooksSection />
         <FeedsSection />
       </div>
     </SidePage>

@@ -1,0 +1,1 @@
+"""What changes, told to addresses of the user's choosing, signed as Standard Webhooks says."""
