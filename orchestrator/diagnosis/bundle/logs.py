@@ -12,6 +12,10 @@ _SECTION = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _PREVIOUS = re.compile(r"(?<![a-z])(previous|prev|last-run)(?![a-z])", re.IGNORECASE)
+_PREFIXED = re.compile(r"^\[pod/(?P<pod>[^/\]]+)/(?P<container>[^\]]+)\] ?", re.MULTILINE)
+_ENDS = re.compile(r"(\.(log|txt|gz|out|json|\d))+$|[._-](previous|prev|last-run|current|logs?)(?=[._-]|$)", re.IGNORECASE)
+_NAME = re.compile(r"[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?")
+_WORDS = frozenset({"log", "logs", "output", "events", "all", "pods", "previous", "session", "notes", "readme", "journal"})
 _LAST = 400  # lines that are kept
 
 
@@ -32,8 +36,22 @@ class Logs:
         return _SECTION.sub("", text)
 
     def keep(self, name: str, text: str) -> None:
-        """A file that is nothing else."""
-        self._files.append((name, _tail(text)))
+        """A file that is nothing else, or the lines of one that name their pods."""
+        if not _PREFIXED.match(text):
+            self._files.append((name, _tail(text)))
+            return
+        told: dict[str, list[str]] = {}
+        for line in text.splitlines():
+            if found := _PREFIXED.match(line):
+                told.setdefault(f"{found['pod']}_{found['container']}", []).append(line[found.end() :])
+        self._files += [(owner, _tail("\n".join(lines))) for owner, lines in told.items()]
+
+    def names(self) -> list[str]:
+        """The pods or programs that the files' own names are."""
+        places = [(space, pod) for space, pod, _ in self._known]
+        return [pod for _, pod in places] + [
+            stem for name, _ in self._files if re.search(r"\blogs?\b", name, re.I) and (stem := _stem(name))
+        ]
 
     def placed(self, pods: Sequence[Object]) -> tuple[dict[LogKey, str], dict[LogKey, str]]:
         """Logs of the current runs and of the runs before. A file that names no pod belongs to nobody."""
@@ -47,6 +65,18 @@ class Logs:
             goal = before if _PREVIOUS.search(name.replace(key[1], "")) else now
             goal[key] = _tail(goal.get(key, "") + text)
         return now, before
+
+
+def _stem(name: str) -> str:
+    """What a log's name says of whose it is: the file's, or its folder's where the file's is a mere word."""
+    if " " in name.strip():
+        words = [word for word in name.split()[1:] if not word.startswith("-") and word not in ("logs", "log")]
+        name = words[0].split("/")[-1] if words else ""
+    for part in reversed(name.split("/")):
+        stem = _ENDS.sub("", part).split("_")[0].lower()
+        if stem not in _WORDS and _NAME.fullmatch(stem):
+            return stem
+    return ""
 
 
 def _pod_of(name: str, pods: Sequence[Object]) -> Object | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from orchestrator.diagnosis.workloads.look import container_ports
-from orchestrator.diagnosis.workloads.signs.network import chosen, own_workload, templates
+from orchestrator.diagnosis.workloads.signs.network import chosen, templates
 from orchestrator.diagnosis.workloads.store import Store, namespace_of
 from orchestrator.release.snapshot import Object, name_of
 
@@ -59,13 +59,26 @@ class Call:
     target_name: str
 
 
-def addresses(store: Store) -> Iterator[Address]:
-    """Every address in the variables and arguments of the workloads."""
+def addresses(store: Store, *, files: bool = False) -> Iterator[Address]:
+    """Every address in the variables and arguments of the workloads; with `files`, also in files of ConfigMaps.
+
+    A file may name what is never called: such an address says who may call whom, and is no sign by itself.
+    """
     for space in sorted({namespace_of(item) for item in store.objects if namespace_of(item)}):
         for workload, labels, spec in templates(store, space):
             for container in spec.get("containers") or []:
                 for source, text in _texts(store, space, container):
                     yield from _read(workload, labels, source, text)
+            for source, text in _mounted(store, space, spec) if files else ():
+                yield from _read(workload, labels, source, text)
+
+
+def _mounted(store: Store, space: str, spec: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for volume in spec.get("volumes") or []:
+        sources = [volume, *((volume.get("projected") or {}).get("sources") or ())]
+        for name in (str((one.get("configMap") or {}).get("name")) for one in sources if one.get("configMap")):
+            for key, value in ((store.get("ConfigMap", space, name) or {}).get("data") or {}).items():
+                yield f"configmap/{name} .data[{key}]", str(value)[:100_000]
 
 
 def _texts(store: Store, space: str, container: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -137,7 +150,7 @@ def service_of(store: Store, address: Address) -> Object | None:
 
 def calls(store: Store) -> Iterator[Call]:
     """The addresses that lead to pods."""
-    for one in addresses(store):
+    for one in addresses(store, files=True):
         service = service_of(store, one)
         if service is None or is_public(one.host):
             continue
@@ -167,26 +180,3 @@ def _target(pod: Object, port: Mapping[str, Any]) -> tuple[int, str]:
         return next((int(one["containerPort"]) for one in ports if one.get("name") == goal), 0), goal
     name = next((str(one.get("name") or "") for one in ports if one["containerPort"] == int(goal)), "")
     return int(goal), name
-
-
-def needs(store: Store) -> Mapping[str, frozenset[str]]:
-    """Which workloads each workload calls, over any number of steps."""
-    direct: dict[str, set[str]] = {}
-    for call in calls(store):
-        direct.setdefault(call.workload, set()).add(call.goal)
-    for one in addresses(store):  # a Service whose pods are not there is known by its own workload
-        service = service_of(store, one)
-        if service is not None:
-            direct.setdefault(one.workload, set()).add(own_workload(store, service))
-    return {workload: _reached(workload, direct) for workload in direct}
-
-
-def _reached(start: str, direct: Mapping[str, set[str]]) -> frozenset[str]:
-    seen: set[str] = set()
-    waiting = list(direct.get(start, ()))
-    while waiting:
-        one = waiting.pop()
-        if one not in seen and one != start:
-            seen.add(one)
-            waiting += direct.get(one, ())
-    return frozenset(seen)

@@ -5,27 +5,33 @@ from collections.abc import Collection, Mapping
 from orchestrator.diagnosis.facts import Sign
 from orchestrator.diagnosis.roots import explains
 from orchestrator.diagnosis.stages import Stage
-from orchestrator.diagnosis.workloads.addresses import needs
+from orchestrator.diagnosis.workloads.dependencies import needs
 from orchestrator.diagnosis.workloads.look import ref_of
 from orchestrator.diagnosis.workloads.signs import (
     calls,
+    cluster_dns,
     containers,
     control,
     creation,
     jobs,
     load,
     network,
+    nodes,
     placement,
     policies,
     probes,
     setup,
+    silence,
     storage,
     surroundings,
 )
 from orchestrator.diagnosis.workloads.store import CONTROL, Store
 
 _KINDS = (
+    nodes,
     control,
+    silence,
+    cluster_dns,
     creation,
     storage,
     placement,
@@ -48,6 +54,10 @@ _BY_OTHERS = frozenset(
         "DatabaseConnections",
         "DatabaseSchema",
         "DatabaseReadOnly",
+        "DatabaseLocked",
+        "DatabaseMemory",
+        "SlowProgram",
+        "ProgramErrors",
         "CrashLoop",
         "ReadinessProbe",
         "LivenessProbe",
@@ -62,6 +72,8 @@ _BY_OTHERS = frozenset(
     }
 )
 _VAGUE = {"StartupProbe", "LivenessProbe", "ReadinessProbe", "NotReady", "RolloutStuck", "CrashLoop"}
+_OF_OTHERS = frozenset({"DependencyRefused", "DatabaseName", "NoEndpoints", "NotReady", "RolloutStuck", "ProgramErrors"})
+"""What more often tells of another workload than of its own: it stands behind what names a cause."""
 _ORDER = {"certain": 0, "likely": 1, "possible": 2}
 
 
@@ -82,7 +94,14 @@ def decide(store: Store, *, namespace: str | None = None, only: str | None = Non
     return tuple(
         sorted(
             chosen,
-            key=lambda one: (one.weight != "error", _ORDER[one.certainty], one.rule.stage, one.part, one.subject),
+            key=lambda one: (
+                one.weight != "error",
+                _ORDER[one.certainty],
+                one.code in _OF_OTHERS,
+                one.rule.stage,
+                one.part,
+                one.subject,
+            ),
         )
     )
 

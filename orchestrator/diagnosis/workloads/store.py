@@ -37,11 +37,25 @@ class Sample:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A piece of a trace: what a service did, in which parent's course, for how many seconds, and whether it failed."""
+
+    trace: str
+    id: str
+    parent: str
+    service: str
+    name: str
+    seconds: float
+    failed: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class Store:
-    """Objects, logs and samples. `listed` names the kinds that were asked for: only of them is absence a fact.
+    """Objects, logs, samples and spans. `listed` names the kinds that were asked for: only of them is absence a fact.
 
     `logs` and `previous` hold the last lines of a container's run and of the run before it. `given` is the moment of
-    the look (UTC); without it the newest time in the objects counts.
+    the look (UTC); without it the newest time in the objects counts. `skipped` says of files why they were not read.
     """
 
     objects: tuple[Object, ...] = ()
@@ -50,6 +64,8 @@ class Store:
     samples: tuple[Sample, ...] = ()
     listed: frozenset[str] = frozenset()
     given: datetime | None = None
+    spans: tuple[Span, ...] = ()
+    skipped: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def now(self) -> datetime:

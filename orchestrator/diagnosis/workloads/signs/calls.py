@@ -11,15 +11,20 @@ from orchestrator.diagnosis.workloads.signs.network import chosen, own_workload,
 from orchestrator.diagnosis.workloads.store import Store, namespace_of
 from orchestrator.release.snapshot import Object, is_ready, name_of
 
-_OF_A_DATABASE = frozenset(
+_OF_ANOTHER = frozenset(
     {
         "DatabaseReadOnly",
         "DatabaseConnections",
         "DatabaseLogin",
         "DatabaseSchema",
         "DatabaseName",
+        "DatabaseLocked",
+        "DatabaseMemory",
         "DependencyRefused",
         "CertificateExpired",
+        "ClockWrong",
+        "HandlesExhausted",
+        "RateLimited",
         "RbacDenied",
         "DiskFull",
     }
@@ -193,7 +198,7 @@ def _says(store: Store, pod: Object) -> Iterator[Sign]:
         if one.running is None or one.is_init:
             continue
         log = store.log(pod, one.name)
-        for cause in causes_in(log, _OF_A_DATABASE)[:1]:
+        for cause in causes_in(log, _OF_ANOTHER)[:1]:
             if _is_of_now(log, cause, sick=not is_ready(pod)):
                 yield sign(
                     store,

@@ -1,59 +1,35 @@
-"""The cluster itself: nodes, kubelets, container runtimes, the control plane, kube-proxy, DNS."""
+"""The cluster itself: the pods of its control plane, of kube-proxy and of DNS."""
 
-import re
 from collections.abc import Iterator
 
-from orchestrator.diagnosis.facts import Sign, conditions
+from orchestrator.diagnosis.facts import Sign
 from orchestrator.diagnosis.workloads.look import condition, containers, ref, sign
 from orchestrator.diagnosis.workloads.store import CONTROL, Store, namespace_of
-from orchestrator.release.snapshot import Object, instant, is_ready, name_of
+from orchestrator.release.snapshot import Object, is_ready, name_of
 
-_RUNTIME = re.compile(r"container runtime|docker is down|containerd|PLEG is not healthy|cri-?o", re.IGNORECASE)
-_PLUGIN = re.compile(r"network plugin|cni (config|plugin)|NetworkPluginNotReady", re.IGNORECASE)
-_SILENT = re.compile(r"stopped posting node status|never posted", re.IGNORECASE)
 _PARTS = (
     ("kube-scheduler", "SchedulerDown"),
     ("kube-controller-manager", "ControllerDown"),
     ("kube-proxy", "KubeProxyDown"),
+    ("kube-apiserver", "ApiServerDown"),
+    ("etcd", "EtcdDown"),
     ("coredns", "DnsDown"),
     ("kube-dns", "DnsDown"),
 )
-_UNPLACED = 20.0  # seconds in which a scheduler says something of a new pod
 _WORDS = {
     "SchedulerDown": "the scheduler",
     "ControllerDown": "the controller manager",
     "KubeProxyDown": "kube-proxy",
+    "ApiServerDown": "the API server",
+    "EtcdDown": "etcd",
     "DnsDown": "the cluster's DNS",
 }
 
 
 def signs(store: Store) -> Iterator[Sign]:
     """Every sign of this kind."""
-    for node in store.of("Node"):
-        yield from _node(store, node)
     yield from _down(store)
     yield from _short_of_proxies(store)
-    yield from _unscheduled(store)
-
-
-def _node(store: Store, node: Object) -> Iterator[Sign]:
-    for kind, one in conditions(node).items():
-        message = str(one.get("message") or one.get("reason") or kind)
-        place = f"{ref(node)} .status.conditions[{kind}]", f"{one.get('status')}: {message}"
-        if kind == "Ready" and one.get("status") != "True":
-            yield sign(store, _why(message, str(one.get("status"))), node, message, place, part="", subject=ref(node))
-        elif kind.endswith("Pressure") and one.get("status") == "True":
-            yield sign(store, "NodePressure", node, f"{kind}: {message}", place, part="", subject=ref(node))
-        elif kind == "NetworkUnavailable" and one.get("status") == "True":
-            yield sign(store, "NetworkPluginDown", node, message, place, part="", subject=ref(node))
-
-
-def _why(message: str, status: str) -> str:
-    if _PLUGIN.search(message):
-        return "NetworkPluginDown"
-    if _RUNTIME.search(message):
-        return "RuntimeDown"
-    return "KubeletDown" if status == "Unknown" or _SILENT.search(message) else "NodeNotReady"
 
 
 def _down(store: Store) -> Iterator[Sign]:
@@ -99,26 +75,3 @@ def _short_of_proxies(store: Store) -> Iterator[Sign]:
             message = f"kube-proxy is ready on {ready} of {max(wanted, len(nodes))} nodes"
             place = f"{ref(item)} .status.numberReady", str(ready)
             yield sign(store, "KubeProxyDown", item, message, place, part="", subject=ref(item))
-
-
-def _unscheduled(store: Store) -> Iterator[Sign]:
-    """Pods to which no scheduler said anything."""
-    waiting = [pod for pod in store.of("Pod") if _is_ignored(store, pod)]
-    known = {str(pod["spec"].get("schedulerName") or "default-scheduler") for pod in waiting}
-    if waiting and "default-scheduler" in known:
-        message = f"{len(waiting)} pods have no node, and no scheduler has said why"
-        pod = next(
-            pod for pod in waiting if (pod["spec"].get("schedulerName") or "default-scheduler") == "default-scheduler"
-        )
-        place = f"{ref(pod)} .spec.nodeName, .status.conditions[PodScheduled]", "absent"
-        yield sign(store, "SchedulerDown", pod, message, place, part="", subject="kube-scheduler", certainty="likely")
-
-
-def _is_ignored(store: Store, pod: Object) -> bool:
-    spec, status = pod.get("spec", {}), pod.get("status", {})
-    if spec.get("nodeName") or status.get("phase") not in ("Pending", None) or spec.get("schedulingGates"):
-        return False
-    if "metadata" not in pod or not pod["metadata"].get("creationTimestamp") or condition(pod, "PodScheduled"):
-        return False
-    age = (store.now - instant(pod["metadata"]["creationTimestamp"])).total_seconds()
-    return age > _UNPLACED and not store.events_of(pod)

@@ -84,6 +84,8 @@ def _service(store: Store, service: Object) -> Iterator[Sign]:
     selector = spec.get("selector") or {}
     if spec.get("type") == "ExternalName" or not selector or "deletionTimestamp" in service["metadata"]:
         return
+    if any(pod.get("thin") and not pod["metadata"].get("labels") for pod in store.of("Pod", namespace_of(service))):
+        return  # a table tells no labels: what is selected is unknown
     pods, mine = chosen(store, service), own_workload(store, service)
     right = next((labels for workload, labels, _ in templates(store, namespace_of(service)) if workload == mine), None)
     shown = ",".join(f"{key}={value}" for key, value in selector.items())
