@@ -53,7 +53,11 @@ def deployment(block: Block) -> dict[str, Any]:
     """Its replicas, selector, the labels of its pods, its conditions."""
     found = _REPLICAS.search(block.text("Replicas"))
     wanted, updated, total, available = (int(one or 0) for one in found.groups()) if found else (1, 1, 1, 1)
-    spec = {"replicas": wanted, "selector": {"matchLabels": pairs(block.told("Selector"))}, "template": _template(block)}
+    spec = {
+        "replicas": wanted,
+        "selector": {"matchLabels": pairs(block.told("Selector"))},
+        "template": _template(block),
+    }
     status = {"replicas": total, "updatedReplicas": updated, "readyReplicas": available}
     return _item("Deployment", block, spec, {**status, "conditions": _conditions(block)})
 
@@ -63,7 +67,11 @@ def stateful(block: Block) -> dict[str, Any]:
     found = re.search(r"(\d+) desired \| (\d+) total", block.text("Replicas"))
     wanted, total = (int(one) for one in found.groups()) if found else (1, 1)
     ready = re.search(r"(\d+) Running", block.text("Pods Status"))
-    spec = {"replicas": wanted, "selector": {"matchLabels": pairs(block.told("Selector"))}, "template": _template(block)}
+    spec = {
+        "replicas": wanted,
+        "selector": {"matchLabels": pairs(block.told("Selector"))},
+        "template": _template(block),
+    }
     return _item("StatefulSet", block, spec, {"replicas": total, "readyReplicas": int(ready[1]) if ready else 0})
 
 
@@ -94,7 +102,9 @@ def cron(block: Block) -> dict[str, Any]:
     spec: dict[str, Any] = {"schedule": block.text("Schedule"), "suspend": block.text("Suspend") == "True"}
     spec |= {"startingDeadlineSeconds": int(deadline[1])} if deadline else {}
     last = block.text("Last Schedule Time")
-    return _item("CronJob", block, spec, {} if last in ("", "<unset>") else {"lastScheduleTime": "1970-01-01T00:00:00Z"})
+    return _item(
+        "CronJob", block, spec, {} if last in ("", "<unset>") else {"lastScheduleTime": "1970-01-01T00:00:00Z"}
+    )
 
 
 def claim(block: Block) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from orchestrator.diagnosis.bundle.blocks import Block, metadata, pairs
 _PROBES = {"Liveness": "livenessProbe", "Readiness": "readinessProbe", "Startup": "startupProbe"}
 _ASKED = re.compile(
     r"(?<!\S)(?P<scheme>https?)-get (?:https?://)?[^\s:/]{0,253}:(?P<port>[\w-]{0,63})(?P<path>/\S*+)?+|"
-    r"tcp-socket [^\s:]{0,253}:(?P<socket>[\w-]{1,63})|grpc <?pod>?:(?P<grpc>\d{1,5})|exec \[(?P<command>[^\]\n]{0,2000})\]"
+    r"tcp-socket [^\s:]{0,253}:(?P<socket>[\w-]{1,63})|grpc <?pod>?:(?P<grpc>\d{1,5})|"
+    r"exec \[(?P<command>[^\]\n]{0,2000})\]"
 )
 _TIMES = re.compile(
     r"delay=(?P<delay>\d+)s timeout=(?P<timeout>\d+)s period=(?P<period>\d+)s #success=\d+ #failure=(?P<failure>\d+)"

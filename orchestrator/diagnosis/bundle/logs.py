@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from orchestrator.diagnosis.workloads.store import LogKey
 from orchestrator.release.snapshot import Object
@@ -13,9 +14,14 @@ _SECTION = re.compile(
 )
 _PREVIOUS = re.compile(r"(?<![a-z])(previous|prev|last-run)(?![a-z])", re.IGNORECASE)
 _PREFIXED = re.compile(r"^\[pod/(?P<pod>[^/\]]+)/(?P<container>[^\]]+)\] ?", re.MULTILINE)
-_ENDS = re.compile(r"(\.(log|txt|gz|out|json|\d))+$|[._-](previous|prev|last-run|current|logs?)(?=[._-]|$)", re.IGNORECASE)
+_ENDS = re.compile(
+    r"(\.(log|txt|gz|out|json|\d))+$|[._-](previous|prev|last-run|current|logs?)(?=[._-]|$)", re.IGNORECASE
+)
 _NAME = re.compile(r"[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?")
-_WORDS = frozenset({"log", "logs", "output", "events", "all", "pods", "previous", "session", "notes", "readme", "journal"})
+_WORDS = frozenset(
+    {"log", "logs", "output", "events", "all", "pods", "previous", "session", "notes", "readme", "journal"}
+)
+_BEGUN = re.compile(r"(\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d)(?:\.\d{1,9})?Z")
 _LAST = 400  # lines that are kept
 
 
@@ -52,6 +58,12 @@ class Logs:
         return [pod for _, pod in places] + [
             stem for name, _ in self._files if re.search(r"\blogs?\b", name, re.I) and (stem := _stem(name))
         ]
+
+    def latest(self) -> datetime | None:
+        """The newest time, in UTC, with which a log's last line begins."""
+        texts = [text for _, text in self._files] + list(self._known.values())
+        last = [_BEGUN.match(text.rstrip().rsplit("\n", 1)[-1]) for text in texts]
+        return max((datetime.fromisoformat(found[1]).replace(tzinfo=UTC) for found in last if found), default=None)
 
     def placed(self, pods: Sequence[Object]) -> tuple[dict[LogKey, str], dict[LogKey, str]]:
         """Logs of the current runs and of the runs before. A file that names no pod belongs to nobody."""

@@ -10,7 +10,8 @@ import re
 import tarfile
 import tempfile
 import zipfile
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,11 @@ from orchestrator.diagnosis.bundle.samples import samples_of
 from orchestrator.diagnosis.bundle.sections import Section, sections
 from orchestrator.diagnosis.bundle.shape import Key, key_of, whole
 from orchestrator.diagnosis.bundle.stand_ins import of_events, of_logs
-from orchestrator.diagnosis.bundle.tables import from_table, timed
+from orchestrator.diagnosis.bundle.tables import AGO, from_table, timed
 from orchestrator.diagnosis.bundle.traces import spans_of
 from orchestrator.diagnosis.bundle.units import units_of
 from orchestrator.diagnosis.bundle.write import NAME
-from orchestrator.diagnosis.workloads.store import Sample, Span, Store
+from orchestrator.diagnosis.workloads.store import EPOCH, Sample, Span, Store, has_times
 from orchestrator.errors import EnvironmentMissingError
 from orchestrator.release.snapshot import Object, instant
 
@@ -87,7 +88,7 @@ def _unpacked(source: Path) -> Store:
         try:
             if source.name.endswith(".zip"):
                 with zipfile.ZipFile(source) as packed:
-                    packed.extractall(folder)  # leads nowhere else: members' names are made relative
+                    packed.extractall(folder)  # noqa: S202 - members' names are made relative
             else:
                 with tarfile.open(source) as archive:
                     archive.extractall(folder, filter="data")
@@ -137,7 +138,7 @@ class Reader:
         named |= {key_of(one): one for one in of_logs(self._logs.names(), {**others, **named})}
         objects = {**known, **named}
         logs, previous = self._logs.placed([item for item in objects.values() if item["kind"] == "Pod"])
-        now = Store(tuple(self._objects.values())).now
+        now = self._taken or self._now(known)
         return Store(
             tuple(_dated(timed(item, now), now) for item in objects.values()),
             logs,
@@ -147,6 +148,12 @@ class Reader:
             spans=tuple(self._spans),
             skipped=self._skipped,
         )
+
+    def _now(self, known: Mapping[Key, Object]) -> datetime:
+        """The moment of the look: the newest time that the objects or the logs tell."""
+        untold = [item for item in known.values() if AGO not in item]
+        newest = max(Store(tuple(untold)).now if has_times(untold) else EPOCH, self._logs.latest() or EPOCH)
+        return newest if newest > EPOCH else datetime.now(UTC)
 
     def _own(self, told: dict[str, Any]) -> None:
         """What a bundle of this program says of itself."""
@@ -224,7 +231,9 @@ def _dated(item: Object, now: datetime) -> Object:
     """A thin object with the times that its ages tell."""
     if AGE not in item and not item.get("thin"):
         return item
-    dated: dict[str, Any] = json.loads(re.sub(r'"ago": ([\d.]+)', lambda found: _ended(now, found[1]), json.dumps(item)))
+    dated: dict[str, Any] = json.loads(
+        re.sub(r'"ago": ([\d.]+)', lambda found: _ended(now, found[1]), json.dumps(item))
+    )
     if AGE in item:
         dated["metadata"].setdefault("creationTimestamp", _back(now, item[AGE]))
     return {key: value for key, value in dated.items() if key != AGE}

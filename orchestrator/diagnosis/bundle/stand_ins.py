@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from orchestrator.diagnosis.bundle.names import owners_of
-from orchestrator.diagnosis.bundle.shape import Key, key_of, whole
+from orchestrator.diagnosis.bundle.shape import Key, whole
 from orchestrator.release.snapshot import Object
 
 _BACK_OFF = re.compile(r"back-off restarting failed(?: container(?:[= ](?P<name>[\w.-]+))?)?", re.IGNORECASE)

@@ -56,7 +56,9 @@ def _jaeger(trace: Mapping[str, Any]) -> Iterator[Span]:
     processes = trace.get("processes") or {}
     for one in _maps(trace.get("spans")):
         process = processes.get(str(one.get("processID"))) or one.get("process") or {}
-        parents = [str(ref.get("spanID")) for ref in _maps(one.get("references")) if ref.get("refType") != "FOLLOWS_FROM"]
+        parents = [
+            str(ref.get("spanID")) for ref in _maps(one.get("references")) if ref.get("refType") != "FOLLOWS_FROM"
+        ]
         tags = {str(tag.get("key")): tag.get("value") for tag in _maps(one.get("tags"))}
         yield Span(
             str(one.get("traceID")),

@@ -7,23 +7,30 @@ from orchestrator.diagnosis.roots import explains
 from orchestrator.diagnosis.stages import Stage
 from orchestrator.diagnosis.workloads.dependencies import needs
 from orchestrator.diagnosis.workloads.look import ref_of
+from orchestrator.diagnosis.workloads.reach import hit_by
 from orchestrator.diagnosis.workloads.signs import (
     calls,
     cluster_dns,
     containers,
     control,
     creation,
+    ingresses,
     jobs,
     load,
     network,
     nodes,
+    own_address,
     placement,
     policies,
     probes,
     setup,
+    sidecars,
     silence,
     storage,
     surroundings,
+    switched_off,
+    tracing,
+    traffic,
 )
 from orchestrator.diagnosis.workloads.store import CONTROL, Store
 
@@ -33,6 +40,7 @@ _KINDS = (
     silence,
     cluster_dns,
     creation,
+    switched_off,
     storage,
     placement,
     setup,
@@ -40,9 +48,14 @@ _KINDS = (
     containers,
     probes,
     network,
+    ingresses,
     policies,
     calls,
+    own_address,
     jobs,
+    sidecars,
+    traffic,
+    tracing,
     load,
 )
 _BY_OTHERS = frozenset(
@@ -72,7 +85,9 @@ _BY_OTHERS = frozenset(
     }
 )
 _VAGUE = {"StartupProbe", "LivenessProbe", "ReadinessProbe", "NotReady", "RolloutStuck", "CrashLoop"}
-_OF_OTHERS = frozenset({"DependencyRefused", "DatabaseName", "NoEndpoints", "NotReady", "RolloutStuck", "ProgramErrors"})
+_OF_OTHERS = frozenset(
+    {"DependencyRefused", "DatabaseName", "NoEndpoints", "NotReady", "RolloutStuck", "ProgramErrors"}
+)
 """What more often tells of another workload than of its own: it stands behind what names a cause."""
 _ORDER = {"certain": 0, "likely": 1, "possible": 2}
 
@@ -85,11 +100,16 @@ def decide(store: Store, *, namespace: str | None = None, only: str | None = Non
     """
     signs = [sign for kind in _KINDS for sign in kind.signs(store)]
     graph = needs(store)
+    hit = {id(sign): parts for sign in signs if (parts := hit_by(store, sign)) is not None}
     unique: dict[tuple[str, str, str], Sign] = {}
     for sign in sorted(signs, key=lambda one: _ORDER[one.certainty]):
         unique.setdefault((sign.code, sign.part, sign.subject), sign)
     found = list(unique.values())
-    kept = [sign for sign in found if not any(_explains(other, sign, graph) for other in found if other is not sign)]
+    kept = [
+        sign
+        for sign in found
+        if not any(_explains(other, sign, graph, hit.get(id(other))) for other in found if other is not sign)
+    ]
     chosen = [sign for sign in kept if _is_asked(sign, namespace, only, graph)]
     return tuple(
         sorted(
@@ -118,7 +138,12 @@ def _is_asked(sign: Sign, namespace: str | None, only: str | None, graph: Mappin
     return namespace is None or space in ("", namespace)
 
 
-def _explains(cause: Sign, effect: Sign, graph: Mapping[str, Collection[str]]) -> bool:
+def _explains(
+    cause: Sign, effect: Sign, graph: Mapping[str, Collection[str]], hit: Collection[str] | None = None
+) -> bool:
+    """`hit`: the workloads that a cause of the cluster reaches, None for all; who needs one of them is reached too."""
+    if hit is not None and effect.part and effect.part not in hit and not set(hit) & set(graph.get(effect.part, ())):
+        return False
     if cause.part and cause.part == effect.part:
         return _explains_at_home(cause, effect)
     if cause.part:

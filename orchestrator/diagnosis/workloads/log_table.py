@@ -1,6 +1,6 @@
-"""What runtimes, databases and kernels write of why a program ended or fails: state, pattern, whether it is survived.
+"""What runtimes, databases and kernels write of why a program ended or fails.
 
-Of lines that tell several states the one that stands higher counts. Words that anybody may write ("not found") stand low.
+Of lines that tell several states the one that stands higher counts. Words that anybody may write stand low.
 """
 
 import re
@@ -20,7 +20,7 @@ TABLE: tuple[tuple[str, bool, re.Pattern[str]], ...] = (
         r"token (used before issued|is not (yet )?valid)", r"(iat|nbf)\b[^\n]{0,60}in the future",
         r"RequestTimeTooSkewed", r"not yet valid: current time", r"current time \S+ is before",
         r"system (clock|time) (is )?(not synchroni[sz]ed|wrong|ahead|behind)", r"time (is )?out of sync")),
-    ("HandlesExhausted", False, _any(r"too many open files", r"\bEMFILE\b|\bENFILE\b",
+    ("HandlesExhausted", True, _any(r"too many open files", r"\bEMFILE\b|\bENFILE\b",
         r"cannot assign requested address|EADDRNOTAVAIL",
         r"fork: (retry: )?(Resource temporarily unavailable|Cannot allocate)",
         r"pthread_create failed|can't start new thread|unable to create (new )?native thread",

@@ -223,8 +223,9 @@ WORKLOAD_RULES = (
          "The network loses what the workload sends.", "Look for packet loss on the pod's node, and for what made it"),
     Rule("SlowProgram", Stage.SERVING, "spans of traces", "The program itself takes long: where the slow traces end.",
          "Look at the program's processor, locks and collection of garbage"),
-    Rule("ProgramErrors", Stage.SERVING, "spans of traces", "The program itself fails requests: where the traces' errors "
-         "begin.", "Read the program's log at the time of a failed trace"),
+    Rule("ProgramErrors", Stage.SERVING, "spans of traces",
+         "The program itself fails requests: where the traces' errors begin.",
+         "Read the program's log at the time of a failed trace"),
     Rule("MemoryNearLimit", Stage.APART, "usage; Pod .spec.containers[].resources.limits.memory",
          "A container uses nearly all the memory that it may.", "Raise the memory limit", "warning"),
     Rule("AutoscalerTarget", Stage.APART, "HorizontalPodAutoscaler .spec.scaleTargetRef",

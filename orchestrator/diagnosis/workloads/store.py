@@ -23,6 +23,7 @@ _TIMES = (
     "renewTime",
     "lastScheduleTime",
 )
+EPOCH = datetime.fromtimestamp(0, UTC)
 LogKey = tuple[str, str, str]
 """Namespace, pod, container (empty where a file does not tell)."""
 
@@ -182,6 +183,11 @@ class Store:
         return "\n".join(
             text for text in (self.log(pod, container, before=True), self.log(pod, container)) if text.strip()
         )
+
+
+def has_times(items: Iterable[Object]) -> bool:
+    """Whether any of the objects tells a time."""
+    return any(True for item in items for _ in _times(item))
 
 
 def namespace_of(item: Object) -> str:

@@ -1,4 +1,4 @@
-"""The cluster's DNS: what its Corefile says, and names of Services that do not resolve though the Services are there."""
+"""The cluster's DNS: what its Corefile says, and Services that are there and whose names do not resolve."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,9 @@ _NAMES = frozenset({"DatabaseName"})
 _TEMPLATE = re.compile(r"^\s*template\s+(?P<zones>[^\n{]*)\{(?P<body>[^}]*)\}", re.MULTILINE)
 _REFUSES = re.compile(r"rcode\s+(NXDOMAIN|SERVFAIL|REFUSED)", re.IGNORECASE)
 _KUBERNETES = re.compile(r"^\s*kubernetes\s+(?P<zones>[^\n{]*)", re.MULTILINE)
-_SILENT = re.compile(r"lookup \S{1,253}[^\n]{0,60}:53[^\n]{0,120}(i/o timeout|refused)|EAI_AGAIN|[Tt]emporary failure in name")
+_SILENT = re.compile(
+    r"lookup \S{1,253}[^\n]{0,60}:53[^\n]{0,120}(i/o timeout|refused)|EAI_AGAIN|[Tt]emporary failure in name"
+)
 _WORD = re.compile(r"[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 
@@ -49,7 +51,9 @@ def _unresolved(store: Store) -> Iterator[Sign]:
     part, line = next(iter(told.items()))
     pod = next(one for one in store.pods_of(part))
     many = len(told) > 1
-    message = f"{len(told)} workloads cannot resolve Services that are there" if many else f"{part} cannot resolve names"
+    message = (
+        f"{len(told)} workloads cannot resolve Services that are there" if many else f"{part} cannot resolve names"
+    )
     yield sign(
         store,
         "DnsDown",
@@ -79,5 +83,7 @@ def _complaint(store: Store, pod: Object) -> str:
 def _has_reason(store: Store, told: dict[str, str]) -> bool:
     """Whether the pods themselves or a policy say why names do not resolve for them."""
     own = [pod for part in told for pod in store.pods_of(part)]
-    apart = all(pod["spec"].get("dnsPolicy", "ClusterFirst") != "ClusterFirst" or pod["spec"].get("hostNetwork") for pod in own)
+    apart = all(
+        pod["spec"].get("dnsPolicy", "ClusterFirst") != "ClusterFirst" or pod["spec"].get("hostNetwork") for pod in own
+    )
     return apart or any(store.of("NetworkPolicy", namespace_of(pod)) for pod in own)

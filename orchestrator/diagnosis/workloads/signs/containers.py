@@ -13,6 +13,7 @@ from orchestrator.release.snapshot import Object, is_ready
 _BLOCKED = 120.0
 _KILLED_BY_PROBE = re.compile(r"(liveness|startup) probe", re.IGNORECASE)
 _LATELY = 1800.0
+_OVERCOME = 6 * 3600.0  # seconds without another end, after which one is history
 
 
 def signs(store: Store) -> Iterator[Sign]:
@@ -37,14 +38,24 @@ def _evicted(store: Store, pod: Object) -> Iterator[Sign]:
 
 
 def _container(store: Store, pod: Object, one: Container) -> Iterator[Sign]:
+    if _is_overcome(store, pod, one):
+        return
     if one.ended.get("reason") == "OOMKilled" or (one.ended.get("exitCode") == 137 and _at_limit(store, pod, one)):
         yield _memory(store, pod, one)
     elif one.ended.get("reason") in ("ContainerCannotRun", "StartError"):
         return
     elif one.is_init:
         yield from _init(store, pod, one)
+    elif pod.get("thin") and pod["status"].get("phase") == "Unknown":
+        yield from _unseen(store, pod, one)
     elif _crashes(store, pod, one):
         yield from _crash(store, pod, one)
+
+
+def _is_overcome(store: Store, pod: Object, one: Container) -> bool:
+    """Ended long ago, and well ever since."""
+    end = one.ended.get("finishedAt")
+    return one.running is not None and is_ready(pod) and bool(end) and not within(store, end, _OVERCOME)
 
 
 def _at_limit(store: Store, pod: Object, one: Container) -> bool:
@@ -115,6 +126,15 @@ def _crashes(store: Store, pod: Object, one: Container) -> bool:
     if one.running is not None:
         return bool(one.restarts and lately and not is_ready(pod) and not one.status.get("ready"))
     return bool(one.ended.get("exitCode")) and not is_ready(pod)
+
+
+def _unseen(store: Store, pod: Object, one: Container) -> Iterator[Sign]:
+    """Only the log is there: a program whose last words are of what no program survives has ended."""
+    log = "\n".join(store.last_words(pod).splitlines()[-20:])
+    cause = cause_in(log)
+    if cause and cause.fatal:
+        place = _of_log(one), cause.line
+        yield sign(store, cause.code, pod, cause.message, place, log=log, certainty="likely", container=one.name)
 
 
 def _killed_by_probe(store: Store, pod: Object, one: Container) -> bool:

@@ -33,10 +33,6 @@ def signs(store: Store) -> Iterator[Sign]:
         for item in store.of(kind):
             if namespace_of(item) not in CONTROL:
                 yield from _refused(store, item)
-    for kind in ("Deployment", "StatefulSet"):
-        for item in store.of(kind):
-            if item["spec"].get("replicas", 1) == 0 and namespace_of(item) not in CONTROL:
-                yield from _switched_off(store, item)
     for item in store.of("StatefulSet"):
         yield from _held_back(store, item)
     yield from _held(store)
@@ -116,13 +112,6 @@ def _quota(message: str) -> tuple[str, str]:
     )
 
 
-def _switched_off(store: Store, item: Object) -> Iterator[Sign]:
-    if any(one.get("reason") == "ScaledDown" for one in store.events_of(item)):
-        return
-    fix = kubectl(namespace_of(item), f"scale {ref(item)} --replicas 1")
-    yield sign(store, "ScaledToZero", item, "no pods are wanted", (f"{ref(item)} .spec.replicas", "0"), fix=fix)
-
-
 def _held(store: Store) -> Iterator[Sign]:
     for item in store.objects:
         metadata = item["metadata"]
@@ -131,11 +120,27 @@ def _held(store: Store) -> Iterator[Sign]:
             continue
         grace = float(metadata.get("deletionGracePeriodSeconds") or _DEFAULT_GRACE)
         finalizers = [one for one in metadata.get("finalizers") or [] if not one.startswith("kubernetes.io/pv")]
+        if item["kind"] == "Namespace":
+            yield from _namespace(store, item, since)
+            continue
         if finalizers and (store.now - instant(since)).total_seconds() > 5:
             yield _by_finalizer(store, item, finalizers)
         elif item["kind"] == "Pod" and not within(store, since, _HELD) and not within(store, since, grace):
             message = f"it is being deleted since {since} and has not ended"
             yield sign(store, "StuckTerminating", item, message, (f"{ref(item)} .metadata.deletionTimestamp", since))
+
+
+def _namespace(store: Store, item: Object, since: str) -> Iterator[Sign]:
+    """A namespace that does not go: its conditions name what is left, or the API service that does not answer."""
+    told = [
+        condition(item, kind)
+        for kind in ("NamespaceDeletionDiscoveryFailure", "NamespaceFinalizersRemaining", "NamespaceContentRemaining")
+    ]
+    message = next((str(one.get("message")) for one in told if one.get("status") == "True"), "")
+    if message and not within(store, since, _HELD):
+        place = f"{ref(item)} .status.conditions", message
+        fix = "Take the finalizer from what the message names, once its controller has done its work or is gone"
+        yield sign(store, "HeldByFinalizer", item, f"it is deleted and does not go: {message}", place, fix=fix, part="")
 
 
 def _by_finalizer(store: Store, item: Object, finalizers: list[str]) -> Sign:

@@ -1,19 +1,13 @@
-"""Services, Ingresses, certificates and policies: whether what is called leads to a pod that listens."""
+"""Services: whether what is called leads to a pod that listens."""
 
-import base64
-import binascii
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-
-from cryptography import x509
 
 from orchestrator.diagnosis.facts import Sign
 from orchestrator.diagnosis.workloads.look import container_ports, kubectl, ref, sign
 from orchestrator.diagnosis.workloads.store import CONTROL, Store, matches, namespace_of
 from orchestrator.release.snapshot import Object, is_ready, name_of
-
-_OLD_CLASS = "kubernetes.io/ingress.class"
 
 
 def signs(store: Store) -> Iterator[Sign]:
@@ -21,10 +15,6 @@ def signs(store: Store) -> Iterator[Sign]:
     for service in store.of("Service"):
         if namespace_of(service) not in CONTROL and store.knows("Pod"):
             yield from _service(store, service)
-    for ingress in store.of("Ingress"):
-        yield from _ingress(store, ingress)
-    for secret in store.of("Secret"):
-        yield from _certificate(store, secret)
 
 
 def templates(store: Store, space: str) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
@@ -65,6 +55,9 @@ def own_workload(store: Store, service: Object) -> str:
             labels.get("name"),
         ):
             return workload
+    for kind in ("Deployment", "StatefulSet", "DaemonSet"):
+        if store.get(kind, space, name) is not None:
+            return f"{space}/{kind}/{name}"  # of a table, which tells no template
     short = [workload for workload, _, _ in every if _kin(name, workload.split("/")[2])]
     if len(short) == 1:
         return short[0]
@@ -144,8 +137,8 @@ def _selector_fix(service: Object, selector: Mapping[str, Any], labels: Mapping[
 
 def _ports(store: Store, service: Object, pods: Sequence[Object], mine: str) -> Iterator[Sign]:
     ports = container_ports(pods[0])
-    if not ports:
-        return  # the manifest need not name the ports that a program opens
+    if not ports or service["spec"].get("clusterIP") == "None":
+        return  # a manifest need not name the ports that a program opens; a headless Service translates none
     numbers = {port["containerPort"]: str(port.get("protocol") or "TCP") for port in ports}
     names = {str(port["name"]): port["containerPort"] for port in ports if port.get("name")}
     for place, port in enumerate(service["spec"].get("ports") or []):
@@ -229,73 +222,3 @@ def _endless(store: Store, service: Object, pods: Sequence[Object], mine: str) -
         message = f"it has no address, though {len(ready)} pods are ready"
         place = f"endpoints/{name_of(service)} .subsets[].addresses", "none"
         yield sign(store, "NoEndpoints", service, message, place, part=mine, subject=ref(service))
-
-
-def _ingress(store: Store, ingress: Object) -> Iterator[Sign]:
-    spec, space = ingress.get("spec", {}), namespace_of(ingress)
-    name = spec.get("ingressClassName") or (ingress["metadata"].get("annotations") or {}).get(_OLD_CLASS)
-    classes = [name_of(one) for one in store.of("IngressClass")]
-    if name and store.knows("IngressClass") and name not in classes:
-        message = f"there is no ingress class {name}" + (f"; there are {', '.join(classes)}" if classes else "")
-        yield sign(store, "IngressClass", ingress, message, (f"{ref(ingress)} .spec.ingressClassName", str(name)))
-    for backend in _backends(spec):
-        service = store.get("Service", space, str(backend.get("name")))
-        port = (backend.get("port") or {}).get("number") or (backend.get("port") or {}).get("name")
-        place = f"{ref(ingress)} .spec.rules[].backend", f"{backend.get('name')}:{port}"
-        if service is None and store.knows("Service"):
-            yield sign(store, "IngressBackend", ingress, f"there is no Service {backend.get('name')}", place)
-        elif service is not None and port and not _has_port(service, port):
-            there = ", ".join(str(one["port"]) for one in service["spec"].get("ports") or [])
-            yield sign(
-                store,
-                "IngressBackend",
-                ingress,
-                f"the Service {backend['name']} has no port {port}, only {there}",
-                place,
-            )
-    for one in spec.get("tls") or []:
-        secret = str(one.get("secretName") or "")
-        if secret and store.lacks("Secret", space, secret):
-            yield sign(
-                store, "IngressSecret", ingress, f"there is no Secret {secret}", (f"{ref(ingress)} .spec.tls", secret)
-            )
-
-
-def _has_port(service: Object, port: object) -> bool:
-    return any(port in (one["port"], one.get("name")) for one in service["spec"].get("ports") or [])
-
-
-def _backends(spec: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    found = [(spec.get("defaultBackend") or {}).get("service")]
-    found += [
-        (path.get("backend") or {}).get("service")
-        for rule in spec.get("rules") or []
-        for path in (rule.get("http") or {}).get("paths") or []
-    ]
-    yield from (one for one in found if one)
-
-
-def _certificate(store: Store, secret: Object) -> Iterator[Sign]:
-    text = (secret.get("data") or {}).get("tls.crt")
-    if not text:
-        return
-    try:
-        loaded = x509.load_pem_x509_certificate(base64.b64decode(text))
-    except (ValueError, binascii.Error):
-        return  # masked, or another format: nothing is known of it
-    end, begin = loaded.not_valid_after_utc, loaded.not_valid_before_utc
-    if end < store.now or begin > store.now:
-        message = f"the certificate is valid from {begin:%Y-%m-%d} to {end:%Y-%m-%d}"
-        users = [
-            one
-            for one in store.of("Ingress", namespace_of(secret))
-            if any(tls.get("secretName") == name_of(secret) for tls in one["spec"].get("tls") or [])
-        ]
-        yield sign(
-            store,
-            "CertificateExpired",
-            users[0] if users else secret,
-            message,
-            (f"{ref(secret)} .data[tls.crt]", f"until {end:%Y-%m-%d %H:%M} UTC"),
-            subject=ref(secret),
-        )

@@ -12,7 +12,10 @@ from orchestrator.release.snapshot import Object, instant, name_of
 _RUNTIME = re.compile(r"container runtime|docker is down|containerd|PLEG is not healthy|cri-?o", re.IGNORECASE)
 _PLUGIN = re.compile(r"network plugin|cni (config|plugin)|NetworkPluginNotReady", re.IGNORECASE)
 _SILENT = re.compile(r"stopped posting node status|never posted", re.IGNORECASE)
-_BAD = re.compile(r"Deadlock|Readonly|Corrupt|Frequent\w*Restart|Problem|Unhealthy|HungTask|Failure|Error$", re.IGNORECASE)
+_NETWORK = re.compile(r"network for sandbox|network plugin|cni|plugin type=", re.IGNORECASE)
+_BAD = re.compile(
+    r"Deadlock|Readonly|Corrupt|Frequent\w*Restart|Problem|Unhealthy|HungTask|Failure|Error$", re.IGNORECASE
+)
 _LATE = 60.0  # seconds without a renewed lease; the kubelet renews it every ten
 _STALE = 600.0  # seconds behind the other nodes' heartbeats, which come every five minutes at least
 _SERVICES = {
@@ -33,6 +36,7 @@ def signs(store: Store) -> Iterator[Sign]:
         yield from _events(store, node)
     yield from _leases(store)
     yield from _services(store)
+    yield from _sandboxes(store)
 
 
 def _node(store: Store, node: Object) -> Iterator[Sign]:
@@ -113,3 +117,21 @@ def _services(store: Store) -> Iterator[Sign]:
             message = f"systemd says that {name_of(unit)} is {state} ({unit['status'].get('detail')})"
             node = f"node/{place}" if store.get("Node", "", str(place)) else name_of(unit)
             yield sign(store, code, unit, message, ("systemctl status", state), part="", subject=node)
+
+
+def _sandboxes(store: Store) -> Iterator[Sign]:
+    """Pods of several workloads that get no network: the plugin is at fault, and not one of them."""
+    hit: dict[str, tuple[Object, str]] = {}
+    for pod in store.of("Pod"):
+        said = [words(one) for one in store.events_of(pod) if one.get("reason") == "FailedCreatePodSandBox"]
+        started = any(one.get("state", {}).get("running") for one in pod["status"].get("containerStatuses") or [])
+        if said and _NETWORK.search(said[-1]) and not started:
+            hit.setdefault(store.workload_id(pod), (pod, said[-1]))
+    if len(hit) < 2:
+        return
+    nodes = sorted({str(pod["spec"].get("nodeName") or "") for pod, _ in hit.values()} - {""})
+    pod, message = next(iter(hit.values()))
+    subject = f"node/{nodes[0]}" if len(nodes) == 1 else "the network plugin"
+    place = f"event FailedCreatePodSandBox of {ref(pod)}", message
+    told = f"pods of {len(hit)} workloads get no network: {message}"
+    yield sign(store, "NetworkPluginDown", pod, told, place, part="", subject=subject, certainty="likely")

@@ -133,7 +133,7 @@ def _mounts(store: Store, pod: Object) -> Iterator[Sign]:
             if message.startswith(("Unable to attach or mount", "Unable to mount")):
                 continue  # says only that it waits: another event says for what
             yield _from_words(store, pod, message, path) or sign(store, code, pod, message, (path, message))
-        elif reason == "FailedCreatePodSandBox" and times(event) > 1:
+        elif reason == "FailedCreatePodSandBox" and (times(event) > 1 or pod.get("thin")):  # a table counts nothing
             yield sign(store, "SandboxFailed", pod, message, (path, message))
 
 

@@ -1,0 +1,93 @@
+"""Ingresses and certificates: whether a request from outside leads anywhere, and safely."""
+
+import base64
+import binascii
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cryptography import x509
+
+from orchestrator.diagnosis.facts import Sign
+from orchestrator.diagnosis.workloads.look import ref, sign
+from orchestrator.diagnosis.workloads.store import Store, namespace_of
+from orchestrator.release.snapshot import Object, name_of
+
+_OLD_CLASS = "kubernetes.io/ingress.class"
+
+
+def signs(store: Store) -> Iterator[Sign]:
+    """Every sign of this kind."""
+    for ingress in store.of("Ingress"):
+        yield from _ingress(store, ingress)
+    for secret in store.of("Secret"):
+        yield from _certificate(store, secret)
+
+
+def _ingress(store: Store, ingress: Object) -> Iterator[Sign]:
+    spec, space = ingress.get("spec", {}), namespace_of(ingress)
+    name = spec.get("ingressClassName") or (ingress["metadata"].get("annotations") or {}).get(_OLD_CLASS)
+    classes = [name_of(one) for one in store.of("IngressClass")]
+    if name and store.knows("IngressClass") and name not in classes:
+        message = f"there is no ingress class {name}" + (f"; there are {', '.join(classes)}" if classes else "")
+        yield sign(store, "IngressClass", ingress, message, (f"{ref(ingress)} .spec.ingressClassName", str(name)))
+    for backend in _backends(spec):
+        service = store.get("Service", space, str(backend.get("name")))
+        port = (backend.get("port") or {}).get("number") or (backend.get("port") or {}).get("name")
+        place = f"{ref(ingress)} .spec.rules[].backend", f"{backend.get('name')}:{port}"
+        if service is None and store.knows("Service"):
+            yield sign(store, "IngressBackend", ingress, f"there is no Service {backend.get('name')}", place)
+        elif service is not None and port and not _has_port(service, port):
+            there = ", ".join(str(one["port"]) for one in service["spec"].get("ports") or [])
+            yield sign(
+                store,
+                "IngressBackend",
+                ingress,
+                f"the Service {backend['name']} has no port {port}, only {there}",
+                place,
+            )
+    for one in spec.get("tls") or []:
+        secret = str(one.get("secretName") or "")
+        if secret and store.lacks("Secret", space, secret):
+            yield sign(
+                store, "IngressSecret", ingress, f"there is no Secret {secret}", (f"{ref(ingress)} .spec.tls", secret)
+            )
+
+
+def _has_port(service: Object, port: object) -> bool:
+    return any(port in (one["port"], one.get("name")) for one in service["spec"].get("ports") or [])
+
+
+def _backends(spec: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    found = [(spec.get("defaultBackend") or {}).get("service")]
+    found += [
+        (path.get("backend") or {}).get("service")
+        for rule in spec.get("rules") or []
+        for path in (rule.get("http") or {}).get("paths") or []
+    ]
+    yield from (one for one in found if one)
+
+
+def _certificate(store: Store, secret: Object) -> Iterator[Sign]:
+    text = (secret.get("data") or {}).get("tls.crt")
+    if not text:
+        return
+    try:
+        loaded = x509.load_pem_x509_certificate(base64.b64decode(text))
+    except (ValueError, binascii.Error):
+        return  # masked, or another format: nothing is known of it
+    end, begin = loaded.not_valid_after_utc, loaded.not_valid_before_utc
+    if end < store.now or begin > store.now:
+        message = f"the certificate is valid from {begin:%Y-%m-%d} to {end:%Y-%m-%d}"
+        users = [
+            one
+            for one in store.of("Ingress", namespace_of(secret))
+            if any(tls.get("secretName") == name_of(secret) for tls in one["spec"].get("tls") or [])
+        ]
+        yield sign(
+            store,
+            "CertificateExpired",
+            users[0] if users else secret,
+            message,
+            (f"{ref(secret)} .data[tls.crt]", f"until {end:%Y-%m-%d %H:%M} UTC"),
+            subject=ref(secret),
+        )
