@@ -97,6 +97,8 @@ def diagnosis(found: "Verified | Looked") -> None:
     console = Console(highlight=False, soft_wrap=False)
     console = console if console.is_terminal else Console(highlight=False, width=160)
     show(found.signs, found.summary, found.seconds, console, reading=found.reading)
+    for name, why in getattr(found, "skipped", {}).items():
+        console.print(escape(f"not read whole: {name}: {why}"), soft_wrap=True)
 
 
 def audit(report: "Report") -> str:

@@ -1,6 +1,7 @@
 """`./todo deploy verify` beyond the release: any namespace, all of them, or files; and `./todo deploy bundle`."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,6 +41,11 @@ class Looked:
         return not self.signs
 
     @property
+    def skipped(self) -> Mapping[str, str]:
+        """Files that were not read, or not whole, with why."""
+        return self.store.skipped
+
+    @property
     def exit_code(self) -> int:
         """0 healthy, 25 findings, 26 if all that was found is that something may not be read."""
         if self.healthy:
@@ -57,7 +63,8 @@ class Looked:
         """For --json."""
         pods = list(current(self.store))
         ready = sum(is_ready(pod) for pod in pods)
-        told = {"healthy": self.healthy, "place": self.place, "pods": {"ready": ready, "wanted": len(pods)}}
+        told: dict[str, Any] = {"healthy": self.healthy, "place": self.place, "pods": {"ready": ready, "wanted": len(pods)}}
+        told |= {"skipped": dict(self.skipped)} if self.skipped else {}
         return {**told, "findings": [sign.as_dict() for sign in self.signs], "seconds": round(self.seconds, 2)}
 
 

@@ -94,7 +94,7 @@ class Collector:
         listed = frozenset(kind for plural, kind in known.items() if plural not in unread)
         now = {key[:3]: text for key, text in logs.items() if not key[3]}
         before = {key[:3]: text for key, text in logs.items() if key[3]}
-        return Collected(Store(objects, now, before, (), listed, datetime.now(UTC)), self._unreadable)
+        return Collected(Store(objects, now, before, (), listed, datetime.now(UTC), live=True), self._unreadable)
 
     def _items(self, plurals: Sequence[str], *scope: str) -> list[Object]:
         text = self._ask("get", ",".join(plurals), *scope, "--output", "json")

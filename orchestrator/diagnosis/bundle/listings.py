@@ -166,7 +166,7 @@ def _service(row: Row) -> dict[str, Any]:
 
 
 def _endpoints(row: Row) -> dict[str, Any]:
-    found = [one.rsplit(":", 1) for one in row["ENDPOINTS"].split(" + ")[0].split(",") if ":" in one]
+    found = re.findall(r"([^,\s]+):(\d{1,5})(?=,|\s|$)", row["ENDPOINTS"])
     subsets = [{"addresses": [{"ip": ip} for ip, _ in found], "ports": [{"port": int(found[0][1])}]}] if found else []
     return _item("Endpoints", row, subsets=subsets)
 

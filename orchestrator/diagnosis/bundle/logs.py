@@ -93,7 +93,7 @@ def _stem(name: str) -> str:
 
 def _pod_of(name: str, pods: Sequence[Object]) -> Object | None:
     """The pod whose name is longest in the path, its namespace deciding between equals; else one of its workload."""
-    whole = [pod for pod in pods if _has(name, str(pod["metadata"]["name"]))]
+    whole = [pod for pod in pods if pod["metadata"]["name"] in name and _has(name, str(pod["metadata"]["name"]))]
     if whole:
         return max(whole, key=lambda pod: (len(pod["metadata"]["name"]), _has(name, pod["metadata"].get("namespace"))))
     kin = [(label, pod) for pod in pods for label in _family(pod) if _has(name, label)]

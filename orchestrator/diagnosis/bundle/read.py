@@ -109,6 +109,7 @@ class Reader:
         self._samples: list[Sample] = []
         self._spans: list[Span] = []
         self._listed: set[str] = set()
+        self._partial: set[str] = set()  # kinds of lists that were cut
         self._taken: datetime | None = None
         self._logs = Logs()
         self._skipped: dict[str, str] = {}
@@ -145,8 +146,10 @@ class Reader:
             previous,
             tuple(self._samples),
             frozenset(self._listed),
+            now,
             spans=tuple(self._spans),
             skipped=self._skipped,
+            partial=frozenset(self._partial),
         )
 
     def _now(self, known: Mapping[Key, Object]) -> datetime:
@@ -212,6 +215,8 @@ class Reader:
                 self._listed.add(kind)
             for one in document["items"]:
                 self._add({"kind": kind, **one} if isinstance(one, dict) else one, name)
+            if document.get("cut"):
+                self._partial |= {str(one.get("kind") or kind) for one in document["items"] if isinstance(one, dict)}
         elif isinstance(document, dict) and document.get("kind") == "Status" and "status" in document:
             self._empty(name)
         elif isinstance(document, dict) and isinstance(document.get("data"), dict) and "result" in document["data"]:

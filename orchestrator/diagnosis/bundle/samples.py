@@ -33,11 +33,19 @@ def _of_json(text: str) -> Iterator[Sample]:
     if document.get("kind") == "PodMetrics":
         yield from _pod_metrics(document)
     data = document.get("data") if isinstance(document.get("data"), dict) else {}
-    for one in data.get("result") or []:
-        labels = one.get("metric") or {}
-        value = one.get("value") or (one.get("values") or [None])[-1]
-        if value:
-            yield Sample(str(labels.get("__name__", "")), labels, float(value[1]))
+    for one in data.get("result") or [] if isinstance(data.get("result"), list) else []:
+        if isinstance(one, dict) and (value := _value(one)) is not None:
+            labels = one["metric"] if isinstance(one.get("metric"), dict) else {}
+            yield Sample(str(labels.get("__name__", "")), labels, value)
+
+
+def _value(one: Mapping[str, Any]) -> float | None:
+    """The value of an answer of Prometheus, the last of a range; None for what is no number."""
+    pair = one.get("value") or (one["values"][-1] if isinstance(one.get("values"), list) and one["values"] else None)
+    try:
+        return float(pair[1])  # type: ignore[index] # the kinds that are none are caught
+    except (TypeError, ValueError, IndexError, KeyError):
+        return None
 
 
 def _pod_metrics(document: Mapping[str, Any]) -> Iterator[Sample]:

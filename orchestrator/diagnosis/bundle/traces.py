@@ -40,6 +40,10 @@ def _of(document: Any) -> Iterator[Span]:
             yield from _otel(resource)
 
 
+def _map(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
 def _maps(value: Any) -> list[dict[str, Any]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
@@ -53,9 +57,9 @@ def _number(value: Any) -> float:
 
 def _jaeger(trace: Mapping[str, Any]) -> Iterator[Span]:
     """https://www.jaegertracing.io/docs/latest/apis/: durations in microseconds."""
-    processes = trace.get("processes") or {}
+    processes = _map(trace.get("processes"))
     for one in _maps(trace.get("spans")):
-        process = processes.get(str(one.get("processID"))) or one.get("process") or {}
+        process = _map(processes.get(str(one.get("processID"))) or one.get("process"))
         parents = [
             str(ref.get("spanID")) for ref in _maps(one.get("references")) if ref.get("refType") != "FOLLOWS_FROM"
         ]
@@ -81,10 +85,10 @@ def _is_failed(tags: Mapping[str, Any]) -> bool:
 
 def _otel(resource: Mapping[str, Any]) -> Iterator[Span]:
     """https://opentelemetry.io/docs/specs/otlp/: times in nanoseconds."""
-    service = _attributes((resource.get("resource") or {}).get("attributes")).get("service.name", "")
+    service = _attributes(_map(resource.get("resource")).get("attributes")).get("service.name", "")
     for scope in _maps(resource.get("scopeSpans") or resource.get("instrumentationLibrarySpans")):
         for one in _maps(scope.get("spans")):
-            status, tags = one.get("status") or {}, _attributes(one.get("attributes"))
+            status, tags = _map(one.get("status")), _attributes(one.get("attributes"))
             lasted = _number(one.get("endTimeUnixNano")) - _number(one.get("startTimeUnixNano"))
             yield Span(
                 str(one.get("traceId")),
@@ -99,7 +103,7 @@ def _otel(resource: Mapping[str, Any]) -> Iterator[Span]:
 
 
 def _attributes(value: Any) -> dict[str, Any]:
-    return {str(one.get("key")): next(iter((one.get("value") or {"": ""}).values())) for one in _maps(value)}
+    return {str(one.get("key")): next(iter(_map(one.get("value")).values()), "") for one in _maps(value)}
 
 
 def _zipkin(one: Mapping[str, Any]) -> Iterator[Span]:
@@ -108,9 +112,9 @@ def _zipkin(one: Mapping[str, Any]) -> Iterator[Span]:
         str(one.get("traceId")),
         str(one.get("id")),
         str(one.get("parentId") or ""),
-        str((one.get("localEndpoint") or {}).get("serviceName") or ""),
+        str(_map(one.get("localEndpoint")).get("serviceName") or ""),
         str(one.get("name") or ""),
         _number(one.get("duration")) / 1e6,
-        "error" in (one.get("tags") or {}),
-        str((one.get("tags") or {}).get("error") or ""),
+        "error" in _map(one.get("tags")),
+        str(_map(one.get("tags")).get("error") or ""),
     )

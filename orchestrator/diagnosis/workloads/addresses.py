@@ -1,7 +1,7 @@
 """Who calls whom: the Services, ports and schemes that pods' variables, arguments and ConfigMaps name."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,11 +59,15 @@ class Call:
     target_name: str
 
 
-def addresses(store: Store, *, files: bool = False) -> Iterator[Address]:
+def addresses(store: Store, *, files: bool = False) -> Sequence[Address]:
     """Every address in the variables and arguments of the workloads; with `files`, also in files of ConfigMaps.
 
     A file may name what is never called: such an address says who may call whom, and is no sign by itself.
     """
+    return store.once(("addresses", files), lambda: list(_addresses(store, files=files)))
+
+
+def _addresses(store: Store, *, files: bool) -> Iterator[Address]:
     for space in sorted({namespace_of(item) for item in store.objects if namespace_of(item)}):
         for workload, labels, spec in templates(store, space):
             for container in spec.get("containers") or []:
@@ -148,8 +152,12 @@ def service_of(store: Store, address: Address) -> Object | None:
     return store.get("Service", *address.service())
 
 
-def calls(store: Store) -> Iterator[Call]:
+def calls(store: Store) -> Sequence[Call]:
     """The addresses that lead to pods."""
+    return store.once("calls", lambda: list(_calls(store)))
+
+
+def _calls(store: Store) -> Iterator[Call]:
     for one in addresses(store, files=True):
         service = service_of(store, one)
         if service is None or is_public(one.host):

@@ -17,6 +17,10 @@ _LINES = 60
 
 def needs(store: Store) -> Mapping[str, frozenset[str]]:
     """Which workloads each workload calls, over any number of steps."""
+    return store.once("needs", lambda: _needs(store))
+
+
+def _needs(store: Store) -> Mapping[str, frozenset[str]]:
     direct: dict[str, set[str]] = {}
     for caller, goal in (*_given(store), *_said(store), *_traced(store)):
         if caller != goal:

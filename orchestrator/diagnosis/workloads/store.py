@@ -1,10 +1,10 @@
 """A cluster's objects at one moment, from any source, and how they belong together."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from orchestrator.release.snapshot import Object, instant, name_of
 
@@ -24,6 +24,7 @@ _TIMES = (
     "lastScheduleTime",
 )
 EPOCH = datetime.fromtimestamp(0, UTC)
+Made = TypeVar("Made")
 LogKey = tuple[str, str, str]
 """Namespace, pod, container (empty where a file does not tell)."""
 
@@ -57,6 +58,7 @@ class Store:
 
     `logs` and `previous` hold the last lines of a container's run and of the run before it. `given` is the moment of
     the look (UTC); without it the newest time in the objects counts. `skipped` says of files why they were not read.
+    Of the kinds in `partial` a list was cut, so that nothing follows from absence. `live`: of a cluster just asked.
     """
 
     objects: tuple[Object, ...] = ()
@@ -67,6 +69,16 @@ class Store:
     given: datetime | None = None
     spans: tuple[Span, ...] = ()
     skipped: Mapping[str, str] = field(default_factory=dict)
+    partial: frozenset[str] = frozenset()
+    live: bool = False
+    _memory: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: object, make: Callable[[], Made]) -> Made:
+        """What follows from the objects, made at the first asking and kept."""
+        if key not in self._memory:
+            self._memory[key] = make()
+        found: Made = self._memory[key]
+        return found
 
     @cached_property
     def now(self) -> datetime:
@@ -83,6 +95,14 @@ class Store:
         return found
 
     @cached_property
+    def _by_space(self) -> Mapping[tuple[str, str], tuple[Object, ...]]:
+        found: dict[tuple[str, str], list[Object]] = {}
+        for kind, items in self._by_kind.items():
+            for (space, _), item in items.items():
+                found.setdefault((kind, space), []).append(item)
+        return {key: tuple(items) for key, items in found.items()}
+
+    @cached_property
     def _by_uid(self) -> Mapping[str, Object]:
         return {str(item["metadata"]["uid"]): item for item in self.objects if item["metadata"].get("uid")}
 
@@ -97,9 +117,9 @@ class Store:
 
     def of(self, kind: str, namespace: str | None = None) -> tuple[Object, ...]:
         """All objects of a kind, of one namespace if it is given."""
-        return tuple(
-            item for (space, _), item in self._by_kind.get(kind, {}).items() if namespace is None or space == namespace
-        )
+        if namespace is None:
+            return tuple(self._by_kind.get(kind, {}).values())
+        return self._by_space.get((kind, namespace), ())
 
     def get(self, kind: str, namespace: str, name: str) -> Object | None:
         """One object, or None."""
@@ -107,7 +127,7 @@ class Store:
 
     def knows(self, kind: str) -> bool:
         """Whether the kind was asked for, so that what is not there does not exist."""
-        return kind in self.listed or kind in self._by_kind
+        return kind not in self.partial and (kind in self.listed or kind in self._by_kind)
 
     def lacks(self, kind: str, namespace: str, name: str) -> bool:
         """Whether it is a fact that there is no such object."""

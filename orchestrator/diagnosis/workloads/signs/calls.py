@@ -29,6 +29,7 @@ _OF_ANOTHER = frozenset(
         "DiskFull",
     }
 )
+_LINES = 30
 _PASSING = frozenset({"DependencyRefused", "DatabaseName"})  # a dependency that restarts is refused, and then answers
 
 
@@ -198,7 +199,8 @@ def _says(store: Store, pod: Object) -> Iterator[Sign]:
         if one.running is None or one.is_init:
             continue
         log = store.log(pod, one.name)
-        for cause in causes_in(log, _OF_ANOTHER)[:1]:
+        told = [line for line in log.splitlines() if line.strip()][-_LINES:]  # what was said before is not of now
+        for cause in causes_in("\n".join(told), _OF_ANOTHER)[:1]:
             if _is_of_now(log, cause, sick=not is_ready(pod)):
                 yield sign(
                     store,

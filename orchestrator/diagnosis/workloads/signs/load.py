@@ -32,12 +32,15 @@ def signs(store: Store) -> Iterator[Sign]:
 
 
 def _of(store: Store, pod: Object) -> list[Sample]:
-    return [
-        sample
-        for sample in store.samples
-        if name_of(pod) in (sample.labels.get("pod"), sample.labels.get("pod_name"))
-        and sample.labels.get("namespace") in (None, "", namespace_of(pod))
-    ]
+    named = store.once("samples", lambda: _by_pod(store)).get(name_of(pod), [])
+    return [sample for sample in named if sample.labels.get("namespace") in (None, "", namespace_of(pod))]
+
+
+def _by_pod(store: Store) -> dict[str, list[Sample]]:
+    found: dict[str, list[Sample]] = {}
+    for sample in store.samples:
+        found.setdefault(str(sample.labels.get("pod") or sample.labels.get("pod_name")), []).append(sample)
+    return found
 
 
 def _use(store: Store, pod: Object) -> Iterator[Sign]:

@@ -17,8 +17,16 @@ def signs(store: Store) -> Iterator[Sign]:
             yield from _service(store, service)
 
 
-def templates(store: Store, space: str) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
-    """(workload id, labels, pod spec) of all that makes pods in a namespace, and of pods that nothing made."""
+Template = tuple[str, Mapping[str, Any], Mapping[str, Any]]
+"""Workload id, labels, pod spec."""
+
+
+def templates(store: Store, space: str) -> Sequence[Template]:
+    """Of all that makes pods in a namespace, and of pods that nothing made."""
+    return store.once(("templates", space), lambda: list(_templates(store, space)))
+
+
+def _templates(store: Store, space: str) -> Iterator[Template]:
     for kind in ("Deployment", "StatefulSet", "DaemonSet"):
         for item in store.of(kind, space):
             template = item.get("spec", {}).get("template") or {}
@@ -32,6 +40,10 @@ def templates(store: Store, space: str) -> Iterator[tuple[str, Mapping[str, Any]
 
 def chosen(store: Store, service: Object) -> list[Object]:
     """The pods that a Service selects and that are not going away."""
+    return store.once(("chosen", id(service)), lambda: _chosen(store, service))
+
+
+def _chosen(store: Store, service: Object) -> list[Object]:
     selector = service["spec"].get("selector") or {}
     return [
         pod
@@ -45,6 +57,10 @@ def chosen(store: Store, service: Object) -> list[Object]:
 
 def own_workload(store: Store, service: Object) -> str:
     """The workload that a Service is for: of its name, else of its port, else the one it selects."""
+    return store.once(("own", id(service)), lambda: _own_workload(store, service))
+
+
+def _own_workload(store: Store, service: Object) -> str:
     space, name = namespace_of(service), name_of(service)
     every = list(templates(store, space))
     for workload, labels, _ in every:
@@ -77,7 +93,7 @@ def _service(store: Store, service: Object) -> Iterator[Sign]:
     selector = spec.get("selector") or {}
     if spec.get("type") == "ExternalName" or not selector or "deletionTimestamp" in service["metadata"]:
         return
-    if any(pod.get("thin") and not pod["metadata"].get("labels") for pod in store.of("Pod", namespace_of(service))):
+    if _is_unlabelled(store, namespace_of(service)):
         return  # a table tells no labels: what is selected is unknown
     pods, mine = chosen(store, service), own_workload(store, service)
     right = next((labels for workload, labels, _ in templates(store, namespace_of(service)) if workload == mine), None)
@@ -112,6 +128,13 @@ def _service(store: Store, service: Object) -> Iterator[Sign]:
         )
     else:
         yield from _ports(store, service, pods, mine)
+
+
+def _is_unlabelled(store: Store, space: str) -> bool:
+    def look() -> bool:
+        return any(pod.get("thin") and not pod["metadata"].get("labels") for pod in store.of("Pod", space))
+
+    return store.once(("unlabelled", space), look)
 
 
 def _near(store: Store, service: Object) -> Mapping[str, Any] | None:

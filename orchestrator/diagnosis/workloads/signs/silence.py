@@ -34,7 +34,7 @@ def signs(store: Store) -> Iterator[Sign]:
 
 def _absent(store: Store) -> Iterator[str]:
     """Static pods of which the others are there; a managed cluster shows none of them."""
-    names = [name_of(pod) for pod in store.of("Pod", "kube-system")]
+    names = [name_of(pod) for pod in store.of("Pod", "kube-system")] if store.knows("Pod") else []
     there = {part for part in _STATIC if any(name.startswith(f"{part}-") for name in names)}
     if len(there) >= 2:
         yield from set(_STATIC) - there
@@ -117,7 +117,7 @@ def _is_old(store: Store, item: Object) -> bool:
 def _neglect(store: Store, item: Object, *, gone: bool) -> str:
     spec, status = item["spec"], item.get("status", {})
     wanted, seen = item["metadata"].get("generation"), status.get("observedGeneration")
-    if seen is not None and wanted is not None and int(seen) < int(wanted) and (gone or store.given is None):
+    if seen is not None and wanted is not None and int(seen) < int(wanted) and (gone or not store.live):
         return f"was changed {int(wanted) - int(seen)} times since a controller saw it"
     if item["kind"] == "Job":
         unseen = not status and not spec.get("suspend") and not store.events_of(item)

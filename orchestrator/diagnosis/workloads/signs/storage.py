@@ -12,6 +12,7 @@ from orchestrator.release.snapshot import Object, name_of
 
 _SETTLE = 5.0
 _DEFAULT = "storageclass.kubernetes.io/is-default-class"
+_NO_CLAIM = re.compile(r'persistentvolumeclaim "([^"\s]{1,253})" not found')
 _CLASS = re.compile(r'storageclass(?:\.storage\.k8s\.io)? "([^"]+)" not found', re.IGNORECASE)
 
 
@@ -19,7 +20,7 @@ def signs(store: Store) -> Iterator[Sign]:
     """Every sign of this kind."""
     told = set()
     for pod in current(store):
-        for name in _claims_of(pod):
+        for name in _claims_of(store, pod):
             place = namespace_of(pod), name
             claim = store.get("PersistentVolumeClaim", *place)
             if claim is None and _is_missing(store, pod, name):
@@ -40,13 +41,21 @@ def signs(store: Store) -> Iterator[Sign]:
             yield from _unbound(store, claim, f"{namespace_of(claim)}/PersistentVolumeClaim/{name_of(claim)}")
 
 
-def _claims_of(pod: Object) -> list[str]:
+def _told(store: Store, pod: Object) -> list[str]:
+    """What the scheduler says of the pod."""
+    return [*map(words, store.events_of(pod)), str(condition(pod, "PodScheduled").get("message") or "")]
+
+
+def _claims_of(store: Store, pod: Object) -> list[str]:
+    """The claims that the pod's volumes name, or the scheduler, where a table tells no volumes."""
     volumes = pod.get("spec", {}).get("volumes") or []
-    return [str(one["persistentVolumeClaim"]["claimName"]) for one in volumes if one.get("persistentVolumeClaim")]
+    named = [str(one["persistentVolumeClaim"].get("claimName")) for one in volumes if one.get("persistentVolumeClaim")]
+    told = [found[1] for words_ in _told(store, pod) if (found := _NO_CLAIM.search(words_))]
+    return list(dict.fromkeys([*named, *told]))
 
 
 def _is_missing(store: Store, pod: Object, name: str) -> bool:
-    told = [words(event) for event in store.events_of(pod)] + [str(condition(pod, "PodScheduled").get("message"))]
+    told = _told(store, pod)
     return any(f'persistentvolumeclaim "{name}" not found' in one for one in told) or store.lacks(
         "PersistentVolumeClaim", namespace_of(pod), name
     )

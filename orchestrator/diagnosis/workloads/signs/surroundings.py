@@ -24,13 +24,21 @@ _SUBPATH = re.compile(r"volume-subpaths|failed to prepare subPath", re.IGNORECAS
 def signs(store: Store) -> Iterator[Sign]:
     """Every sign of this kind."""
     for pod in current(store):
+        for one in containers(pod):
+            if not is_ready(pod) or _still_asks(store, pod, one):
+                yield from _unresolved(store, pod, one)
         if is_ready(pod):
             continue
         yield from _hooks(store, pod)
         for one in containers(pod):
             yield from _linked(store, pod, one)
-            yield from _unresolved(store, pod, one)
             yield from _replaced(store, pod, one)
+
+
+def _still_asks(store: Store, pod: Object, one: Container) -> bool:
+    """Whether a ready program's last words are several of a name that does not resolve."""
+    lines = store.log(pod, one.name).splitlines()[-20:]
+    return sum(bool(causes_in(line, _NAMES)) for line in lines) >= 2
 
 
 def _hooks(store: Store, pod: Object) -> Iterator[Sign]:
