@@ -91,6 +91,7 @@ def is_named(context: typer.Context, option: str) -> bool:
 def diagnosis(found: "Verified | Looked") -> None:
     """A table, as wide as the terminal, or as it needs to be in a pipe."""
     from rich.console import Console  # noqa: PLC0415 - other commands print no table
+    from rich.markup import escape  # noqa: PLC0415
 
     from orchestrator.diagnosis.report import show  # noqa: PLC0415
 

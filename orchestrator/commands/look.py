@@ -63,7 +63,11 @@ class Looked:
         """For --json."""
         pods = list(current(self.store))
         ready = sum(is_ready(pod) for pod in pods)
-        told: dict[str, Any] = {"healthy": self.healthy, "place": self.place, "pods": {"ready": ready, "wanted": len(pods)}}
+        told: dict[str, Any] = {
+            "healthy": self.healthy,
+            "place": self.place,
+            "pods": {"ready": ready, "wanted": len(pods)},
+        }
         told |= {"skipped": dict(self.skipped)} if self.skipped else {}
         return {**told, "findings": [sign.as_dict() for sign in self.signs], "seconds": round(self.seconds, 2)}
 

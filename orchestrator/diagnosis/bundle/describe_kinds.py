@@ -5,9 +5,11 @@ from typing import Any
 
 from orchestrator.diagnosis.bundle.blocks import Block, metadata, pairs
 
-_REPLICAS = re.compile(r"(\d+) desired(?: \| (\d+) updated)?(?: \| (\d+) total)?(?: \| (\d+) available)?")
-_CURRENT = re.compile(r"(\d+) current / (\d+) desired")
-_PORT = re.compile(r"(?:(?P<name>[\w-]+)\s+)?(?P<number>\d+)/(?P<protocol>\w+)")
+_REPLICAS = re.compile(
+    r"(?<!\d)(\d{1,9}) desired(?: \| (\d{1,9}) updated)?(?: \| (\d{1,9}) total)?(?: \| (\d{1,9}) available)?"
+)
+_CURRENT = re.compile(r"(?<!\d)(\d{1,9}) current / (\d{1,9}) desired")
+_PORT = re.compile(r"(?<!\S)(?:(?P<name>[\w-]{1,63}+)\s{1,9})?(?P<number>\d{1,5})/(?P<protocol>\w{1,9})")
 _FULL = re.compile(r"(?P<kind>Kind|Type)\s+Status")
 
 
@@ -64,9 +66,9 @@ def deployment(block: Block) -> dict[str, Any]:
 
 def stateful(block: Block) -> dict[str, Any]:
     """Its replicas and selector."""
-    found = re.search(r"(\d+) desired \| (\d+) total", block.text("Replicas"))
+    found = re.search(r"(?<!\d)(\d{1,9}) desired \| (\d{1,9}) total", block.text("Replicas"))
     wanted, total = (int(one) for one in found.groups()) if found else (1, 1)
-    ready = re.search(r"(\d+) Running", block.text("Pods Status"))
+    ready = re.search(r"(?<!\d)(\d{1,9}) Running", block.text("Pods Status"))
     spec = {
         "replicas": wanted,
         "selector": {"matchLabels": pairs(block.told("Selector"))},

@@ -14,9 +14,9 @@ from orchestrator.release.snapshot import Object
 AGE = "age"
 """The field of a thin object that tells its age in seconds; its creation time follows from the time of the look."""
 _CELL = re.compile(r"\S+(?: \S+)*")
-_SHARE = re.compile(r"(\d+)/(\d+)")
-_RESTARTS = re.compile(r"(?P<count>\d+)(?: +\((?P<ago>\S+) ago\))?")
-_PORT = re.compile(r"(?P<port>\d+)(?::\d+)?/(?P<protocol>\w+)")
+_SHARE = re.compile(r"(?<!\d)(\d{1,6})/(\d{1,6})")
+_RESTARTS = re.compile(r"(?P<count>\d{1,9})(?: {1,9}\((?P<ago>\S{1,20}) ago\))?")
+_PORT = re.compile(r"(?<!\d)(?P<port>\d{1,5})(?::\d{1,5})?/(?P<protocol>\w{1,9})")
 _WORD = re.compile(r"[A-Za-z][A-Za-z:/0-9]*")
 _ENDED = {"Error", "OOMKilled", "ContainerStatusUnknown", "StartError", "ContainerCannotRun", "DeadlineExceeded"}
 _RUNS = {"Running", "Terminating", "NotReady", "Unknown"}

@@ -22,6 +22,17 @@ def namespace_in(title: str) -> str:
     return found["space"] if found else ""
 
 
+def in_namespace(item: Object, space: str) -> dict[str, Any]:
+    """The object in the namespace, unless it has one already or none can be told."""
+    if not space or item["kind"] in _OF_THE_CLUSTER or item["metadata"].get("namespace"):
+        return {**item}
+    moved = {**item, "metadata": {**item["metadata"], "namespace": space}}
+    if item["kind"] == "Event":
+        about = item["involvedObject"]
+        moved["involvedObject"] = {**about, "namespace": about.get("namespace") or space}
+    return moved
+
+
 def placed(thin: Iterable[Object], known: Iterable[Object]) -> dict[Key, Object]:
     """The thin objects by kind, namespace and name, each with a namespace where one can be told."""
     items = [*thin]
@@ -44,12 +55,7 @@ def _in_place(item: Object, spaces: set[str], homes: Mapping[tuple[str, str], st
         return {key: value for key, value in item.items() if key != FILE}
     own = [one for one in spaces - CONTROL if one]
     space = space or _told(item, spaces) or homes.get((kind, name), "") or (own[0] if len(own) == 1 else "")
-    metadata: dict[str, Any] = {**item["metadata"], **({"namespace": space} if space else {})}
-    moved = {key: value for key, value in item.items() if key != FILE} | {"metadata": metadata}
-    if kind == "Event" and space:
-        about = moved["involvedObject"]
-        moved["involvedObject"] = {**about, "namespace": about.get("namespace") or space}
-    return moved
+    return in_namespace({key: value for key, value in item.items() if key != FILE}, space)
 
 
 def _told(item: Object, spaces: set[str]) -> str:

@@ -20,7 +20,7 @@ from orchestrator.diagnosis.bundle.documents import documents
 from orchestrator.diagnosis.bundle.files import Unreadable, text_of
 from orchestrator.diagnosis.bundle.listings import AGE, listed
 from orchestrator.diagnosis.bundle.logs import Logs
-from orchestrator.diagnosis.bundle.places import FILE, namespace_in, placed
+from orchestrator.diagnosis.bundle.places import FILE, in_namespace, namespace_in, placed
 from orchestrator.diagnosis.bundle.samples import samples_of
 from orchestrator.diagnosis.bundle.sections import Section, sections
 from orchestrator.diagnosis.bundle.shape import Key, key_of, whole
@@ -200,9 +200,8 @@ class Reader:
         self._samples += samples
         told = described(part.text) if part.kind == "description" else []
         space = namespace_in(part.title)
-        about = {FILE: f"{space} {name}"}
-        self._rows += [{**whole(item), **about} for item in rows]
-        self._described += [{**whole(item), **about} for item in told]
+        self._rows += [{**in_namespace(whole(item), space), FILE: name} for item in rows]
+        self._described += [{**whole(item), FILE: name} for item in told]
         return bool(rows or told or samples)
 
     def _add(self, document: Any, name: str) -> None:

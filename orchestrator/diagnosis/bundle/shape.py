@@ -42,7 +42,7 @@ def whole(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _cleaned(value: Any, field: str = "", kind: str = "", parent: str = "") -> Any:
-    """Without nulls, which are absence in the API, values of a wrong type, and elements that lack what identifies them."""
+    """Without nulls (absence in the API), values of a wrong type, and elements without what identifies them."""
     if isinstance(value, Mapping):
         return _map(value, field, str(value.get("kind") or kind) if not field else kind)
     if isinstance(value, list):

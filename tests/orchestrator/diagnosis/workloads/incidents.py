@@ -103,8 +103,8 @@ def stopped_service(market: Market) -> None:
 
 
 def own_address(market: Market) -> None:
-    variables = market.container("orders")["env"]
-    next(one for one in variables if one["name"] == "PAYMENT_ADDR")["value"] = "localhost:50052"
+    variables = [one for one in market.container("orders").get("env", []) if one["name"] != "PAYMENT_ADDR"]
+    market.container("orders")["env"] = [*variables, {"name": "PAYMENT_ADDR", "value": "localhost:50052"}]
     market.say("orders", "failed to charge: dial tcp 127.0.0.1:50052: connect: connection refused")
     market.say("page", "failed to complete the order: code = Internal")
 
@@ -215,7 +215,8 @@ INCIDENTS: tuple[tuple[str, str, Incident], ...] = (
     ("SlowProgram", "deployment/catalogue", slow_program),
     ("ProgramErrors", "deployment/catalogue", failing_program),
     ("NetworkLoss", "deployment/shipping", _lost),
-    ("ClockWrong", "deployment/payment", says("payment", "x509: not yet valid: current time 2026-11-17 is before", sick=True)),
+    ("ClockWrong", "deployment/payment",
+     says("payment", "x509: not yet valid: current time 2026-11-17 is before", sick=True)),
     ("HandlesExhausted", "deployment/page", says("page", "accept4: too many open files; retrying", sick=True)),
     ("HandlesExhausted", "deployment/page", says("page", "connect: cannot assign requested address", sick=True)),
     ("DatabaseLocked", "deployment/orders", says("orders", "Lock wait timeout exceeded; try restarting transaction")),

@@ -1,4 +1,4 @@
-"""A market of a dozen services, as kubectl prints it: a page calls most of the others, the orders call some, one has a cache."""
+"""A market of a dozen services, as kubectl prints it: a page calls most of the others, the orders call some."""
 
 import json
 from dataclasses import dataclass, field
@@ -59,8 +59,8 @@ class Market:
     def _service(self, place: int, name: str) -> None:
         port, calls = SERVICES[name]
         probe = {"tcpSocket": {"port": port}, "periodSeconds": 10, "failureThreshold": 3}
-        container: Object = {"name": "server", "image": f"registry.example/{name}:1", "readinessProbe": probe,
-                             "ports": [{"containerPort": port}], "resources": {"limits": {"memory": "128Mi"}}}  # fmt: skip
+        container: Object = {"name": "server", "image": f"registry.example/{name}:1", "readinessProbe": probe}
+        container |= {"ports": [{"containerPort": port}], "resources": {"limits": {"memory": "128Mi"}}}
         spec: Object = {"containers": [container]}
         if self.wired == "env":
             container["env"] = [{"name": f"{one.upper()}_ADDR", "value": f"{one}:{SERVICES[one][0]}"} for one in calls]
