@@ -15,7 +15,7 @@ _SECTION = re.compile(
 _PREVIOUS = re.compile(r"(?<![a-z])(previous|prev|last-run)(?![a-z])", re.IGNORECASE)
 _PREFIXED = re.compile(r"^\[pod/(?P<pod>[^/\]]+)/(?P<container>[^\]]+)\] ?", re.MULTILINE)
 _ENDS = re.compile(
-    r"(\.(log|txt|gz|out|json|\d))+$|[._-](previous|prev|last-run|current|logs?)(?=[._-]|$)", re.IGNORECASE
+    r"(?:\.(?:log|txt|gz|out|json|\d)){1,4}$|[._-](previous|prev|last-run|current|logs?)(?=[._-]|$)", re.IGNORECASE
 )
 _NAME = re.compile(r"[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?")
 _WORDS = frozenset(

@@ -54,7 +54,11 @@ _FREE = frozenset(
 """Maps whose keys are people's own."""
 _TEXTS = frozenset(
     {
-        "command", "args", "finalizers", "accessModes", "policyTypes", "values", "nameservers", "hosts",
+        "name", "namespace", "message", "reason", "phase", "type", "image", "uid", "storageClassName",
+        "schedulerName", "conditionType", "key", "operator", "effect", "protocol", "scheme", "claimName",
+        "secretName", "volumeName", "nodeName", "dnsPolicy", "ingressClassName", "clusterIP", "host", "ip",
+        "podIP", "schedule", "mountPath", "subPath", "restartPolicy", "volumeMode", "internalTrafficPolicy",
+        "topologyKey",
     }
 )  # fmt: skip
 _MOMENTS = re.compile(r"(Time|Timestamp|At)$")

@@ -10,9 +10,9 @@ from orchestrator.diagnosis.workloads.store import Store, namespace_of
 from orchestrator.release.snapshot import Object, is_ready, name_of
 
 _NAMES = frozenset({"DatabaseName"})
-_TEMPLATE = re.compile(r"^\s*template\s+(?P<zones>[^\n{]*)\{(?P<body>[^}]*)\}", re.MULTILINE)
+_TEMPLATE = re.compile(r"^[ \t]{0,40}+template[ \t]{1,40}+(?P<zones>[^\n{]*)\{(?P<body>[^}]*)\}", re.MULTILINE)
 _REFUSES = re.compile(r"rcode\s+(NXDOMAIN|SERVFAIL|REFUSED)", re.IGNORECASE)
-_KUBERNETES = re.compile(r"^\s*kubernetes\s+(?P<zones>[^\n{]*)", re.MULTILINE)
+_KUBERNETES = re.compile(r"^[ \t]{0,40}+kubernetes[ \t]{1,40}+(?P<zones>[^\n{]*)", re.MULTILINE)
 _SILENT = re.compile(
     r"lookup \S{1,253}[^\n]{0,60}:53[^\n]{0,120}(i/o timeout|refused)|EAI_AGAIN|[Tt]emporary failure in name"
 )
