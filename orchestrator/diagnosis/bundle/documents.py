@@ -10,7 +10,7 @@ import yaml
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times as fast
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
-_HEAD = re.compile(r"(?:(?:---|%|#)?+[^\n:]{0,200}+\n){0,50}+(?:apiVersion|kind|items|metadata|status|spec):")
+_HEAD = re.compile(r"(?:(?:#[^\n]{0,300}+|[^\n:#]{0,200}+)\n){0,50}+(?:apiVersion|kind|items|metadata|status|spec):")
 
 
 @dataclass(frozen=True)
