@@ -1,6 +1,6 @@
 """From a store to root causes, of every workload or of some. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from orchestrator.diagnosis.facts import Sign
 from orchestrator.diagnosis.roots import explains
@@ -19,6 +19,7 @@ from orchestrator.diagnosis.workloads.signs import (
     load,
     network,
     nodes,
+    one_node,
     own_address,
     placement,
     policies,
@@ -39,6 +40,7 @@ _KINDS = (
     control,
     silence,
     cluster_dns,
+    one_node,
     creation,
     switched_off,
     storage,
@@ -111,7 +113,7 @@ def decide(store: Store, *, namespace: str | None = None, only: str | None = Non
         if not any(_explains(other, sign, graph, hit.get(id(other))) for other in found if other is not sign)
     ]
     chosen = [sign for sign in kept if _is_asked(sign, namespace, only, graph)]
-    return tuple(
+    return _once_each(
         sorted(
             chosen,
             key=lambda one: (
@@ -124,6 +126,11 @@ def decide(store: Store, *, namespace: str | None = None, only: str | None = Non
             ),
         )
     )
+
+
+def _once_each(signs: Iterable[Sign]) -> tuple[Sign, ...]:
+    """One finding for an object that several workloads miss, or that keeps several apart: the first."""
+    return tuple({(sign.code, sign.subject, sign.namespace): sign for sign in reversed(tuple(signs))}.values())[::-1]
 
 
 def _is_asked(sign: Sign, namespace: str | None, only: str | None, graph: Mapping[str, Collection[str]]) -> bool:

@@ -1,7 +1,7 @@
 """Which workloads each workload needs: by the addresses that it is given, by what its log complains of, by traces."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from orchestrator.diagnosis.workloads.addresses import addresses, calls, service_of
 from orchestrator.diagnosis.workloads.log_causes import causes_in
@@ -22,7 +22,7 @@ def needs(store: Store) -> Mapping[str, frozenset[str]]:
 
 def _needs(store: Store) -> Mapping[str, frozenset[str]]:
     direct: dict[str, set[str]] = {}
-    for caller, goal in (*_given(store), *_said(store), *_traced(store)):
+    for caller, goal in (*_given(store), *complaints(store), *_traced(store)):
         if caller != goal:
             direct.setdefault(caller, set()).add(goal)
     return {workload: _reached(workload, direct) for workload in direct}
@@ -37,8 +37,12 @@ def _given(store: Store) -> Iterator[tuple[str, str]]:
             yield one.workload, own_workload(store, service)
 
 
-def _said(store: Store) -> Iterator[tuple[str, str]]:
-    """The Services and pods that lines of complaint name, by name or by address."""
+def complaints(store: Store) -> Sequence[tuple[str, str]]:
+    """Who complains of whom: the Services and pods that lines of complaint name, by name or by address."""
+    return store.once("complaints", lambda: list(_complaints(store)))
+
+
+def _complaints(store: Store) -> Iterator[tuple[str, str]]:
     known = _names(store)
     for (space, pod_name, _), text in (*store.logs.items(), *store.previous.items()):
         pod = store.get("Pod", space, pod_name)

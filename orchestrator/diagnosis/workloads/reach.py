@@ -6,7 +6,7 @@ from orchestrator.diagnosis.facts import Sign
 from orchestrator.diagnosis.workloads.look import condition
 from orchestrator.diagnosis.workloads.store import Store
 
-_OF_A_NODE = frozenset({"KubeletDown", "NodeNotReady", "RuntimeDown", "NodePressure", "NodeProblem"})
+_OF_A_NODE = frozenset({"KubeletDown", "NodeNotReady", "RuntimeDown", "NodePressure", "NodeProblem", "KubeProxyDown"})
 
 
 def hit_by(store: Store, sign: Sign) -> Collection[str] | None:

@@ -91,6 +91,12 @@ def no_network(market: Market) -> None:
         market.event(market.pod(name), "FailedCreatePodSandBox", message)
 
 
+def from_one_node(market: Market) -> None:
+    """Three of node-1 complain of the catalogue, which is ready, and those of other nodes that call it do not."""
+    for name, of in (("page", "catalogue"), ("shipping", "catalogue"), ("adverts", "catalogue")):
+        market.complain(name, of)
+
+
 def read_only_node(market: Market) -> None:
     told = {"type": "ReadonlyFilesystem", "status": "True", "message": "Remounting filesystem read-only"}
     market["node/node-1"]["status"]["conditions"].append(told)
@@ -205,6 +211,7 @@ INCIDENTS: tuple[tuple[str, str, Incident], ...] = (
     ("DnsDown", "service/kube-dns", silent_dns),
     ("NetworkPluginDown", "node/node-3", no_network),
     ("NodeProblem", "node/node-1", read_only_node),
+    ("KubeProxyDown", "node/node-1", from_one_node),
     ("RuntimeDown", "node/node-1", stopped_service),
     ("ServiceAddress", "deployment/orders", own_address),
     ("ServiceLocalOnly", "service/mail", local_only),

@@ -36,6 +36,16 @@ def test_what_callers_say_is_explained_by_whom_they_call(wired: str, tmp_path: P
     assert [(sign.code, sign.subject) for sign in found] == [("ModuleMissing", "deployment/catalogue")]
 
 
+def test_an_object_that_several_miss_is_one_finding(tmp_path: Path) -> None:
+    market = Market()
+    for name in ("mail", "payment"):
+        market.unready(name)
+        message = 'secret "keys" not found'
+        market.status(name)["state"] = {"waiting": {"reason": "CreateContainerConfigError", "message": message}}
+    found = decide(read(market.write(tmp_path)))
+    assert [(sign.code, sign.subject) for sign in found] == [("SecretMissing", "secret/keys")]
+
+
 def test_a_node_that_is_down_does_not_hide_what_is_wrong_elsewhere(tmp_path: Path) -> None:
     market = Market()
     market["node/node-2"]["status"]["conditions"][0] |= {"status": "Unknown", "message": "Kubelet stopped posting"}
@@ -70,8 +80,18 @@ def _done(market: Market) -> None:
 
 def _overcome(market: Market) -> None:
     market.texts[f"{market.pod('page')['metadata']['name']}.log"] = (
-        "upstream timed out\n" * 3 + "429 too many requests, trying again\n" + "GET / 200 3ms\n" * 30
+        "upstream timed out\n" * 3
+        + "429 too many requests, trying again\n"
+        + "GET / 200 3ms\n" * 30
+        + "upstream timed out\n" * 3
+        + "429 too many requests, trying again\n"
+        + "GET / 200 3ms\n" * 30
     )
+
+
+def _refuses(market: Market) -> None:
+    """Its own answer to who asks too often, as it should."""
+    market.say("page", 'INFO: 10.0.0.9 - "POST /chat HTTP/1.1" 429 Too Many Requests')
 
 
 def _headless(market: Market) -> None:
@@ -89,7 +109,7 @@ def _quick(market: Market) -> None:
     market.texts["traces.json"] = market.texts["traces.json"].replace("'", '"')
 
 
-WELL = (_restarted_long_ago, _switched_off, _scaled_by_another, _done, _overcome, _headless, _quick)
+WELL = (_restarted_long_ago, _switched_off, _scaled_by_another, _done, _overcome, _refuses, _headless, _quick)
 
 
 @pytest.mark.parametrize("wired", ["env", "file"])
