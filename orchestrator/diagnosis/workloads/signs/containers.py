@@ -156,7 +156,7 @@ def _is_about(event: Object, name: str) -> bool:
 def _crash(store: Store, pod: Object, one: Container) -> Iterator[Sign]:
     log = store.last_words(pod, one.name)
     places = (
-        (f"{one.path}.lastState.terminated", f"exit code {one.ended.get('exitCode')}, {one.ended.get('reason')}"),
+        (f"{one.path}.lastState.terminated", f"{_exit(one)}, {one.ended.get('reason') or 'no reason told'}"),
         (f"{one.path}.restartCount", str(one.restarts)),
     )
     cause = cause_in(log)
@@ -203,7 +203,12 @@ def _of_log(one: Container) -> str:
     return f"log of {one.name}"
 
 
+def _exit(one: Container) -> str:
+    code = one.ended.get("exitCode")
+    return "ended badly" if code is None else f"ended with exit code {code}"  # a table tells no code
+
+
 def _ending(one: Container, log: str) -> str:
     last = next((line for line in reversed(log.splitlines()) if line.strip()), "")
-    told = f"{one.name} ended with exit code {one.ended.get('exitCode')}, {one.restarts} restarts"
+    told = f"{one.name} {_exit(one)}, {one.restarts} restarts"
     return f"{told}: {last}" if last else told

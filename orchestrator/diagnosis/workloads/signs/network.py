@@ -72,7 +72,7 @@ def _own_workload(store: Store, service: Object) -> str:
         ):
             return workload
     for kind in ("Deployment", "StatefulSet", "DaemonSet"):
-        if store.get(kind, space, name) is not None:
+        if store.get(kind, space, name) is not None or store.pods_of(f"{space}/{kind}/{name}"):
             return f"{space}/{kind}/{name}"  # of a table, which tells no template
     short = [workload for workload, _, _ in every if _kin(name, workload.split("/")[2])]
     if len(short) == 1:
@@ -94,7 +94,8 @@ def _service(store: Store, service: Object) -> Iterator[Sign]:
     if spec.get("type") == "ExternalName" or not selector or "deletionTimestamp" in service["metadata"]:
         return
     if _is_unlabelled(store, namespace_of(service)):
-        return  # a table tells no labels: what is selected is unknown
+        yield from _unselected(store, service)  # a table tells no labels: what is selected is unknown
+        return
     pods, mine = chosen(store, service), own_workload(store, service)
     right = next((labels for workload, labels, _ in templates(store, namespace_of(service)) if workload == mine), None)
     shown = ",".join(f"{key}={value}" for key, value in selector.items())
@@ -128,6 +129,29 @@ def _service(store: Store, service: Object) -> Iterator[Sign]:
         )
     else:
         yield from _ports(store, service, pods, mine)
+
+
+def _unselected(store: Store, service: Object) -> Iterator[Sign]:
+    """A Service without an address whose own pods, by its name, are ready."""
+    endpoints = store.get("Endpoints", namespace_of(service), name_of(service))
+    pods = store.pods_of(own_workload(store, service))
+    if endpoints is None or endpoints.get("subsets") or not pods or not all(is_ready(pod) for pod in pods):
+        return
+    shown = ",".join(f"{key}={value}" for key, value in (service["spec"].get("selector") or {}).items())
+    message = f"it has no address, though {len(pods)} pods of its name are ready: they lack {shown}"
+    place = f"endpoints/{name_of(service)} .subsets", "none"
+    yield sign(
+        store,
+        "SelectorMatchesNothing",
+        service,
+        message,
+        place,
+        part=own_workload(store, service),
+        subject=ref(service),
+        fix=f"Compare the selector with {kubectl(namespace_of(service), 'get pods --show-labels')}",
+        certainty="likely",
+        rival="the endpoints are not kept: the controller manager",
+    )
 
 
 def _is_unlabelled(store: Store, space: str) -> bool:

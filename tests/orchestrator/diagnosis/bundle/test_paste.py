@@ -114,6 +114,14 @@ def test_no_pods_wanted_and_a_caller_who_names_the_address(tmp_path: Path) -> No
     assert found == [("ScaledToZero", "deployment/payment")]
 
 
+def test_a_service_without_address_in_tables(tmp_path: Path) -> None:
+    pods = PODS.splitlines()[0] + "\n" + PODS.splitlines()[2] + "\n"
+    service = SERVICES.replace("payment", "orders ").replace("AGE", "AGE   SELECTOR").replace("3h", "3h    app=order")
+    endpoints = "NAME     ENDPOINTS   AGE\norders   <none>      3h\n"
+    found = told(tmp_path, pods__txt=pods, svc__txt=service, ep__txt=endpoints)
+    assert found == [("SelectorMatchesNothing", "service/orders")]
+
+
 def test_events_alone(tmp_path: Path) -> None:
     assert told(tmp_path, events__txt=EVENTS) == [("QuotaExceeded", "deployment/search")]
 
