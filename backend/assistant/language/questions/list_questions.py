@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from ..context import Clause
 from ..conversation.scene import Scene
+from ..matching.match import find
+from ..normalise import fold
 from ..pattern import either, first_word, phrase
 from ..replies.help import about_the_list
 from ..types import Action, Interpretation
@@ -18,6 +20,9 @@ from .filters import Filter, read_filter
 from .places import as_place, project_named
 
 _END = r"(?![\w'-])"
+_FIND = phrase(r"(?:please )?(?:find|look for|look up|locate|show) ")
+_ARTICLE = re.compile(r"(?:an?|the|my|our|some|out|time|someone|somebody)\b")
+_MOST_SOUGHT = 3  # words
 _WH = phrase(rf"(?:<words>){_END}", words=table.WH)
 _HOW_MANY = phrase(rf"(?:tell me |show me |give me |remind me )?(?:<words>){_END}", words=COUNT)
 _AUXILIARY = phrase(rf"(?:<words>){_END}", words=table.AUXILIARY)
@@ -188,7 +193,7 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
         return _listing(Filter(arguments={}), "ask.next")
     if asked := _read_whether(clause, flat):
         return asked
-    kind = _kind(flat)
+    kind = _kind(flat) or _kind_of_find(clause, scene)
     if not kind:
         return None
     project, end = project_named(flat, scene)
@@ -267,6 +272,16 @@ def _kind_of_show(verb: str, flat: str, end: int) -> str:
     return "search" if verb.startswith("search") else "show"
 
 
+def _kind_of_find(clause: Clause, scene: Scene) -> str:
+    """ "find milk": a search where such a task, project or tag is known, and else an errand ("find a plumber")."""
+    shown = _FIND.match(clause.flat)
+    words = clause.flat[shown.end() :].strip(" .?!") if shown else ""
+    if not words or len(words.split()) > _MOST_SOUGHT or _ARTICLE.match(words):
+        return ""
+    places = {fold(place) for task in scene.tasks for place in (task.project or "", *task.tags)}
+    return "search" if words in places or find(words, scene.tasks).tasks else ""
+
+
 def _question_end(clause: Clause) -> int:
     """Where the words behind the question word begin."""
     if time := _WHAT_TIME.match(clause.flat):
@@ -288,6 +303,7 @@ def _without(clause: Clause, pattern: re.Pattern[str]) -> Clause:
         start=clause.start,
         now=clause.now,
         literal=clause.literal[:a] + blank + clause.literal[b:],
+        projects=clause.projects,
     )
 
 

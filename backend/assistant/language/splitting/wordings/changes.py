@@ -3,6 +3,7 @@
 from .phrase import of
 
 _AMOUNT = r"(?:an?|one|two|three|four|five|six|half an|a half|a couple of|\d+) (?:minute|min|hour|day|week|month)s?"
+_PROJECT = r"(?:(?:[\w'-]+ ){1,3}project|project (?:called |named )?[\w'-]+(?: [\w'-]+){0,2})"
 _MOVING = r"(?:move|push|postpone|reschedule|shift|delay|bump|change|bring)"
 _MOVED = r"(?:moved|changed|shifted|switched|rescheduled|postponed|bumped|pushed)(?: back| forward| out| up)?"
 
@@ -18,14 +19,14 @@ CHANGES = (
     # Out of a project: the task stays. "Take milk off the list" deletes it.
     of(
         "out of",
-        r"move (?P<x>[^,;]+?) out of (?:(?:the|my|our) )*[\w'-]+ (?:list|project)",
+        rf"move (?P<x>[^,;]+?) out of (?:(?:the|my|our) )*(?:[\w'-]+ list|{_PROJECT})",
         "clear the project of {x}",
         "edit.",
     ),
     of(
         "out of|from",
-        r"(?:take|pull|remove|get) (?P<x>[^,;]+?) (?:out of|from) (?:(?:the|my|our) )*[\w'-]+ project",
-        "clear the project of {x}",
+        rf"(?:take|pull|remove|get) (?P<x>[^,;]+?) (?:out of|from) (?:(?:the|my|our) )*(?P<p>{_PROJECT})",
+        "clear the project of {x} in {p}",
         "edit.",
     ),
     # Moves.
