@@ -35,7 +35,7 @@ _REMIND = phrase(
     remind=table.REMIND,
     link=table.REMIND_LINK,
 )
-_MUST = phrase(rf"(?:<must>)(?! (?:not|no longer|never) )(?=[\s\x00]){_GAP}(?:please )?", must=table.MUST)
+_MUST = phrase(rf"(?:<must>)(?! (?:not|no longer|never|be reminded) )(?=[\s\x00]){_GAP}(?:please )?", must=table.MUST)
 _LABEL = phrase(rf"(?:<label>)(?: \x00++)?{_GAP}(?::|-(?=\s))\s*", label=table.LABEL)
 _TODO = phrase(rf"(?:todo|to do|task|to-do) (?=(?:{either(TASK_VERBS)}) )")
 _ADD = phrase(

@@ -38,7 +38,7 @@ _REMOVED = re.compile(
 )
 # What a reminder is of: what there is to do is asked for, and anything else is a task.
 _REMIND_OF = re.compile(
-    r"remind me (?:(?:of |about )?(?:what|which|how|what's)\b|"
+    r"remind me (?:(?:of |about )?(?:what|which|how|what'?s|when|when'?s)\b|"
     r"(?:of |about )?(?:the |my )?(?:things|stuff|tasks) (?:that )?i\b|"
     r"(?:of|about) my (?:\w+ )?(?:alarms|meetings|events|reminders|schedule|tasks|agenda|appointments|to ?dos)\b)"
 )

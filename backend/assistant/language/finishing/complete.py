@@ -159,9 +159,14 @@ def _is_to_do(flat: str) -> bool:
     return " " in flat and first_word(flat) in TASK_VERBS
 
 
+_NOT_DONE = re.compile(r"\s(?:not|never|isn't|isnt|aren't|arent)\s(?:\w{1,20}\s)?(?:done|finished|completed?)[.!]*$")
+
+
 def _titled(rule: str, clause: Clause, scene: Scene) -> bool:
     """ "you can mark the vet as done" is read without its first words;
     "get the taxes done by friday" is a wish, not a report: it has a date, and nothing of that name is open."""
+    if rule == "complete.is-done" and _NOT_DONE.search(clause.flat):
+        return True
     if rule == "complete.is-done" and clause.flat.startswith(
         ("you can ", "you may ", "get ", "have ", "be ", "see that ", "i need", "i want", "make sure")
     ):

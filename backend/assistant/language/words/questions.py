@@ -13,7 +13,8 @@ WH = table(
 # The subject follows at once: a question, never a task.
 AUXILIARY = table(
     """
-    got any, got anything, any chance i, do i, do we, did i, did we, have i, have we, am i, are we, was i, will i,
+    got any, got anything, got much, got a lot on, got lots on,
+    any chance i, do i, do we, did i, did we, have i, have we, am i, are we, was i, will i,
     is there, are there, was there,
     were there, is my, are my, is the, are the, does my, does the, do my tasks, do my meetings, do my plans, has my,
     did you, have you, is it,

@@ -1,8 +1,14 @@
 """Moves, other changes and additions, told as news or in another order."""
 
+from ...pattern import either
+from ...words.verbs import TASK_VERBS
 from .phrase import of
 
-_AMOUNT = r"(?:an?|one|two|three|four|five|six|half an|a half|a couple of|\d+) (?:minute|min|hour|day|week|month)s?"
+_NO_THINGS = TASK_VERBS | {
+    "it", "that", "this", "them", "those", "these", "i", "we", "he", "she", "they", "you", "make", "move", "push",
+    "then", "an", "a", "one", "two", "three", "four", "five", "six", "half", "show", "what", "and", "maybe", "or",
+}  # fmt: skip
+_AMOUNT = r"(?:an?|one|two|three|four|five|six|half an|a half|a couple of|\d+) (?:minute|min|hour|hr|day|week|month)s?"
 _PROJECT = r"(?:(?:[\w'-]+ ){1,3}project|project (?:called |named )?[\w'-]+(?: [\w'-]+){0,2})"
 _MOVING = r"(?:move|push|postpone|reschedule|shift|delay|bump|change|bring)"
 _MOVED = r"(?:moved|changed|shifted|switched|rescheduled|postponed|bumped|pushed)(?: back| forward| out| up)?"
@@ -52,6 +58,13 @@ CHANGES = (
     of(
         "later for|earlier for|sooner for",
         rf"(?P<a>{_AMOUNT} (?:later|earlier|sooner)) for (?P<x>.+?)",
+        "move {x} {a}",
+        "move.",
+    ),
+    of(
+        "later|earlier|sooner",
+        rf"(?P<x>(?:(?:the|my|our) )?(?!(?:{either(_NO_THINGS)})\b)[\w'-]+(?: [\w'-]+){{0,2}}?) "
+        rf"(?P<a>{_AMOUNT} (?:later|earlier|sooner))(?: please| pls| instead)?",
         "move {x} {a}",
         "move.",
     ),

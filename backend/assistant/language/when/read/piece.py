@@ -58,7 +58,7 @@ _AFTER_DIGITS = frozenset(
     | {"weekends", "mon", "mons"}
 )
 _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
-    (w.RELATIVE_DAYS.keys() - w.TONIGHT, (_dated(dates.relative_day),)),
+    (w.RELATIVE_DAYS.keys() - w.TONIGHT, (_dated(dates.relative_day), daytime.between)),
     (w.TONIGHT, (daytime.tonight,)),
     (("day", "tom"), (_dated(dates.relative_day),)),
     (w.WEEKDAYS, (_dated(dates.weekday), rhythms.plural, daytime.between, _BESIDE)),
