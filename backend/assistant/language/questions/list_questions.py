@@ -17,7 +17,7 @@ from ..words.nouns import KINDS, LIST, TASK, TASKS
 from ..words.talk import ELSEWHERE
 from ..words.verbs import PAST, TASK_VERBS
 from .filters import Filter, read_filter
-from .listing import listing
+from .list_call import list_call
 from .nominal import read_nominal
 from .places import as_place, project_named
 
@@ -171,7 +171,7 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
         return None
     # "what should I do first": that word alone would be a day of the month
     if _NEXT.match(flat) and all(flat[when.start : when.end] == "first" for when in clause.whens):
-        return listing(Filter(arguments={}), "ask.next")
+        return list_call(Filter(arguments={}), "ask.next")
     if asked := _read_whether(clause, flat):
         return asked
     kind = _kind(flat) or _kind_of_find(clause, scene)
@@ -195,7 +195,7 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
         )
     if kind in ("wh", "asking") and not _about_the_list(clause, read):
         return Interpretation(reply=about_the_list(scene), rules=("talk.elsewhere",))
-    asked = listing(read, f"ask.{kind}", count=bool(_HOW_MANY.search(flat)))
+    asked = list_call(read, f"ask.{kind}", count=bool(_HOW_MANY.search(flat)))
     action = asked.actions[0]
     return replace(asked, actions=(replace(action, arguments=as_place(action.arguments, scene)),))
 
@@ -203,15 +203,15 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
 def _read_whether(clause: Clause, flat: str) -> Interpretation | None:
     """Whether something is on the list, or was done: "check if milk is on there", "did I ever call the vet"."""
     if found := _IF.match(flat):
-        return listing(read_filter(clause.part(found.start("x"), len(flat))), "ask.if")
+        return list_call(read_filter(clause.part(found.start("x"), len(flat))), "ask.if")
     found = _IS_IT_PAST.match(flat)
     if found and (found["past"] in PAST or found["past"].endswith("ed")):
         asked = read_filter(clause.group(found, "x"))
-        return listing(replace(asked, arguments={**asked.arguments, "status": "all"}), "ask.is-past")
+        return list_call(replace(asked, arguments={**asked.arguments, "status": "all"}), "ask.is-past")
     if (ever := _EVER.match(flat)) and _is_deed(ever):
         start = ever.start("verb" if ever["aux"] == "did" else "x")
         asked = read_filter(clause.part(start, ever.end("x")))
-        return listing(replace(asked, arguments={**asked.arguments, "status": "all"}), "ask.ever")
+        return list_call(replace(asked, arguments={**asked.arguments, "status": "all"}), "ask.ever")
     return None
 
 
@@ -315,4 +315,4 @@ def read_bare(clause: Clause) -> Interpretation | None:
         r"(?:all|everything|anything|to do|stuff|things|items?|to dos|day|work|plan|jobs|data|information)$", flat
     ) or (read.leftover and not re.match(r"(?:my|next|upcoming|the next|today's)\b", flat)):
         return None
-    return listing(read, "ask.bare")
+    return list_call(read, "ask.bare")

@@ -7,7 +7,7 @@ from ..pattern import either, phrase
 from ..types import Interpretation
 from ..words.nouns import KINDS, LIST, TASK
 from .filters import read_filter
-from .listing import listing
+from .list_call import list_call
 
 _PLURALS = (
     r"(?:meetings|appointments|calls|birthdays|deadlines|events|bills|errands|alarms|reminders|flights|trips|classes|"
@@ -44,11 +44,11 @@ def read_nominal(clause: Clause, flat: str) -> Interpretation | None:
     if timed or len(flat) > _LONGEST or clause.fields:
         return None
     if found := _ATTRIBUTE.match(flat):
-        return listing(read_filter(clause.group(found, "x")), "ask.about")
+        return list_call(read_filter(clause.group(found, "x")), "ask.about")
     if (found := _BEHIND.match(flat)) and _is_dated(clause, found):
-        return listing(read_filter(clause.group(found, "x")), "ask.about")
+        return list_call(read_filter(clause.group(found, "x")), "ask.about")
     if found := _ORDERED.match(flat):
-        return listing(read_filter(clause.group(found, "x")), "ask.order")
+        return list_call(read_filter(clause.group(found, "x")), "ask.order")
     return _kinds_on(clause, flat)
 
 
@@ -64,4 +64,4 @@ def _kinds_on(clause: Clause, flat: str) -> Interpretation | None:
     when = clause.whens[0] if found and len(clause.whens) == 1 else None
     if not found or not when or when.start > found.end() + 1 or when.end < len(flat):
         return None
-    return listing(read_filter(clause), "ask.kinds")
+    return list_call(read_filter(clause), "ask.kinds")

@@ -25,7 +25,7 @@ _VAGUE = re.compile(
 _TO_MAKE = re.compile(r"\sto\s(?:make|do|attend|run|pay|go to|return|handle|take care of)$")
 
 
-def listing(read: Filter, rule: str, *, count: bool = False) -> Interpretation:
+def list_call(read: Filter, rule: str, *, count: bool = False) -> Interpretation:
     arguments = dict(read.arguments)
     if count:
         arguments["count"] = True
