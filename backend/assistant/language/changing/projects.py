@@ -21,6 +21,10 @@ _IT_INTO = phrase(
     r"(?:put|file|move|place|stick) (?P<x>it|that|this|them|those|these|both|all of them|all of those) "
     r"(?:in|into|under) (?:the |my )?(?P<value>[^\W\d][\w'-]*)[.!]*$"
 )
+_SEVERAL_INTO = phrase(
+    r"(?:put|file|move|place|stick) (?P<x>.+ (?:and|&) .+?) (?:in|into|under) (?:the |my )?"
+    r"(?P<value>[^\W\d][\w'-]*)[.!]*$"
+)
 _OF_PROJECT = phrase(
     r"(?:add|set|give|assign) (?:the )?(?:project|list|folder) (?:called |named )?(?P<value>[^\W\d][\w'-]*) "
     r"(?:to|for|on) (?P<x>.+?)[.!]*$"
@@ -67,14 +71,21 @@ def read_file(clause: Clause, scene: Scene) -> Interpretation | None:
 
 def _read_short(clause: Clause, scene: Scene) -> Interpretation | None:
     """ "put them in shopping", "the form belongs to work": of tasks that are there, or pointed at."""
-    for pattern in (_IT_INTO, _OF_PROJECT, _BELONGS):
+    for pattern in (_IT_INTO, _OF_PROJECT, _BELONGS, _SEVERAL_INTO):
         found = pattern.match(clause.flat)
         if not found:
             continue
         value, x = clause.group(found, "value"), clause.group(found, "x")
-        if not value.whens and value.flat not in _GENERIC and _exists(x, scene):
+        exist = _several_exist if pattern is _SEVERAL_INTO else _exists
+        if not value.whens and value.flat not in _GENERIC and exist(x, scene):
             return apply(x, Change(changes={"project": text_of(value)}), scene, "edit.file-short")
     return None
+
+
+def _several_exist(x: Clause, scene: Scene) -> bool:
+    """Whether the words name several tasks, each of which is there."""
+    named = name(x, scene) if scene.known else ()
+    return len(named) > 1 and all(item.targets and len(item.targets) == 1 for item in named)
 
 
 def _read_known(clause: Clause, scene: Scene) -> Interpretation | None:

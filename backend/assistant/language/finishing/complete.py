@@ -69,7 +69,7 @@ _FINISH = phrase(r"(?:<words>) (?P<x>.+?)[.!]*$", words=table.FINISH)
 _I_DID = phrase(r"(?:(?:<have>) )+(?:<finished>)(?: with)?:? (?P<x>.+?)[.!]*$", have=table.I_HAVE, finished=FINISHED)
 _FINISHED = phrase(r"(?:all )?(?:<finished>)(?: with)?(?::| ) ?(?P<x>.+?)[.!]*$", finished=FINISHED)
 _IS_DONE = phrase(
-    r"(?P<x>.+?)(?:,| -|:| =|'s)? (?:is|are|was|were|got|has been|have been|been)?(?:'s)? ?(?:now |already |"
+    r"(?P<x>.+?)(?:,| -|:| =|'s)? (?:is|are|r|was|were|got|has been|have been|been)?(?:'s)? ?(?:now |already |"
     r"all |finally )?(?:done|finished|completed|complete|taken care of|checked off|all done|over with|"
     r"out of the way)(?: (?:now|already|with|today|at last|yesterday|last night|this morning|this afternoon|"
     r"earlier|for today|for the day|for now|for this week|this week|tonight))?[.!]*$"

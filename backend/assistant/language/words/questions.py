@@ -93,7 +93,8 @@ FINISHED = table(
 )
 WHAT_NEXT = table(
     """
-    what next, what's next, what is next, what now, what should i do, what should i do next,
+    what else is there, what else is left, anything else, anything else left, what next, what's next, what is next,
+    what now, what should i do, what should i do next,
     what should i do first, what should i do now, what to do, what to do next, what do i do next,
     what do i do now, what's up next, what should i work on, what should i work on next, what should i focus on,
     what comes next, what am i supposed to do, what do i do, next, next task, my next task, what's my next task,

@@ -115,7 +115,7 @@ CHANGES = (
     ),
     of(
         "can wait",
-        r"(?P<x>(?!it\b|that\b|this\b|i\b|we\b)[^,;]+?) can (?:easily |probably |just )?wait (?:until|till|for|to) "
+        r"(?P<x>(?!it\b|that\b|this\b|i\b|we\b)[^,;]+?) can (?:easily |probably |just )?wait (?:until|till|til|for|to) "
         r"(?P<v>[^,;]+?)",
         "move {x} to {v}",
         "move.",
