@@ -22,7 +22,7 @@ _IT_INTO = phrase(
     r"(?:in|into|under) (?:the |my )?(?P<value>[^\W\d][\w'-]*)[.!]*$"
 )
 _SEVERAL_INTO = phrase(
-    r"(?:put|file|move|place|stick) (?P<x>.+ (?:and|&) .+?) (?:in|into|under) (?:the |my )?"
+    r"(?:put|file|move|place|stick) (?P<x>.{3,80}?) (?:in|into|under) (?:the |my )?"
     r"(?P<value>[^\W\d][\w'-]*)[.!]*$"
 )
 _OF_PROJECT = phrase(

@@ -13,7 +13,8 @@ _NOT_DONE = phrase(
 )
 _KEPT = phrase(
     rf"{_DOUBT}(?:(?:i'd rather |i want to |let's |please )?keep (?:it|that|that one|them)|don't (?:delete|remove|"
-    r"drop) (?:it|that|that one)|i (?:still |do )(?:need|want) (?:it|that|that one))(?: please| after all| actually)*[.! ]*$"
+    r"drop) (?:it|that|that one)|i (?:still |do )(?:need|want) (?:it|that|that one))(?: please| after all| "
+    r"actually)*[.! ]*$"
 )
 _AGAIN = phrase(
     rf"{_DOUBT}(?:do (?:it|that|this) again|put (?:it|that) back(?: again)?|bring (?:it|that) back)(?: please)?[.! ]*$"

@@ -5,7 +5,8 @@ from ..pattern import table
 WH = table(
     """
     what, what's, whats, what're, which, which ones, when, when's, whens, where, where's, who, who's, whose,
-    why, what all, what've, wat, wht, i forgot what, i forgot when, i forgot which, i forget what, i forget when,
+    why, what all, what've, wat, wats, wht, wut, wuts, whut, whuts,
+    i forgot what, i forgot when, i forgot which, i forget what, i forget when,
     i can't remember what, i can't remember when, i don't remember what, not sure what, no idea what, no idea when,
     remind me again what, remind me again when
     """

@@ -64,7 +64,8 @@ CHANGES = (
     of(
         "later|earlier|sooner",
         rf"(?P<x>(?:(?:the|my|our) )?(?!(?:{either(_NO_THINGS)})\b)[\w'-]+(?: [\w'-]+){{0,2}}?) "
-        rf"(?P<a>{_AMOUNT} (?:later|earlier|sooner))(?: please| pls| instead)?",
+        rf"(?:(?:is|starts|will be|should be|begins) )?(?P<a>{_AMOUNT} (?:later|earlier|sooner))"
+        r"(?: please| pls| instead| today| tomorrow| this week| now)?",
         "move {x} {a}",
         "move.",
     ),
@@ -112,6 +113,26 @@ CHANGES = (
         r"rather| then| please)?",
         "move {x} to {v}",
         "move.",
+    ),
+    of(
+        "let's|lets",
+        r"(?P<x>(?:the|my|our) [^,;:.]{2,40}?)(?:,|;| -)? (?:let's|lets) (?:do|make|have|say|go with|try)(?: it)?"
+        r"(?: at| on| for)? (?P<v>[^,;]+?)(?: instead| rather| then| please)?",
+        "move {x} to {v}",
+        "move.",
+    ),
+    of(
+        "should be|should go|needs to be|has to be|must be",
+        r"(?P<x>(?:the|my|our|that) [^,;]+?) (?:should|needs to|has to|must) (?:be|go) (?:on|in|under) (?:the|my|our) "
+        r"(?P<v>[\w'-]+(?: [\w'-]+)?) (?:list|project)(?: instead)?",
+        "move {x} to the {v} list",
+        "edit.",
+    ),
+    of(
+        "instead of|rather than",
+        r"(?:please )?(?:call|name|title) it (?P<v>.+?) (?:instead of|rather than) (?P<x>.+?)",
+        "rename {x} to {v}",
+        "edit.",
     ),
     of(
         "can wait",
