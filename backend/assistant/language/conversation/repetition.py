@@ -133,8 +133,8 @@ def read_and(message: Clause, scene: Scene) -> Interpretation | None:
     x = message.group(found, "x" if found["x"] else "y")
     first = first_word(x.flat)
     if x.flat.startswith("the ") and x.flat.endswith(" one"):  # it names a task by a word, and is none itself
-        named = name(x, scene)
-        return same_to(x, last, scene) if last.tool != "add_task" and all(item.targets for item in named) else None
+        there = all(item.targets for item in name(x, scene))
+        return same_to(x, last, scene) if last.tool != "add_task" and there else None
     if last.tool != "add_task":
         named = by_words(x, scene)
         return same_to(x, last, scene) if named.targets or scene.refer(x.flat) else None
