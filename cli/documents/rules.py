@@ -52,7 +52,7 @@ MOST_EXAMPLES = 3
 TASKS = (
     TaskView(1, "pay rent", "2026-03-05"),
     TaskView(2, "car wash"),
-    TaskView(3, "roofer", "2026-03-06T09:00"),
+    TaskView(3, "roofer", "2026-03-06T09:00", project="Home Repairs"),
     TaskView(4, "call mom", "2026-03-05T17:00"),
     TaskView(5, "wax", parent=2),
 )

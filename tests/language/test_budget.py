@@ -1,5 +1,6 @@
 """Any text is read or given up in time, and nothing is changed or lost by giving up."""
 
+import gc
 import random
 import signal
 import sys
@@ -187,3 +188,17 @@ def test_a_budget_that_runs_out_in_a_finalizer_still_ends_the_reading(monkeypatc
     monkeypatch.setattr(limit, "interpret", finalizes)
     monkeypatch.setattr(sys, "unraisablehook", lambda _: None)
     assert limit.interpret_within(request("buy milk"), seconds=0.01).rules == (limit.GIVEN_UP,)
+
+
+def test_no_garbage_is_collected_within_a_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pass over all that the process holds takes longer than the budget, and no signal ends it."""
+    seen: list[bool] = []
+
+    def read(request: Request) -> Interpretation:
+        seen.append(gc.isenabled())
+        return Interpretation()
+
+    monkeypatch.setattr(limit, "interpret", read)
+    limit.interpret_within(request("buy milk"))
+    assert seen == [False]
+    assert gc.isenabled()

@@ -84,7 +84,7 @@ def test_most_patterns_of_the_program_are_found() -> None:
     for known in (
         "adding.leads._MAKE_THING",
         "marks._LAST_WORD",
-        "listing._NOT_SHOWN",
+        "list_questions._NOT_SHOWN",
         "move.py:",
         "redaction._SHAPES",
     ):

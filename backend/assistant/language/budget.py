@@ -1,5 +1,6 @@
 """A reading that ends: the engine under a budget of processor time, and what is said where that was not enough."""
 
+import gc
 import signal
 import threading
 import time
@@ -37,19 +38,41 @@ def interpret_within(request: Request, *, seconds: float = BUDGET) -> Interpreta
         return given_up(request)
 
 
+def prepare() -> None:
+    """Load what a reading needs, and take all that the process holds so far out of the garbage collector's passes: a
+    pass over it takes longer than the budget. For a process that does nothing but read, before its first reading."""
+    loaded()
+    gc.collect()
+    gc.freeze()
+
+
 @contextmanager
 def _limited(seconds: float) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     before = signal.signal(signal.SIGVTALRM, _end)
-    # The timer repeats: Python drops an exception that is raised in a finalizer or a callback of the garbage collector.
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, seconds)
+    with _uncollected():
+        # The timer repeats: Python drops an exception that is raised in a finalizer or a callback.
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+            signal.signal(signal.SIGVTALRM, before)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No pass of the garbage collector: no signal ends one. A reading makes hardly any cycles; what it makes is
+    collected after it."""
+    collecting = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
+        if collecting:
+            gc.enable()
 
 
 def _end(number: int, frame: FrameType | None) -> None:

@@ -25,7 +25,8 @@ _SLIPS = SHORT_SLIPS | {
 
 @dataclass(frozen=True)
 class Clause:
-    """A slice of the message: ``text`` as written, ``flat`` folded, ``start`` its offset in the message."""
+    """A slice of the message: ``text`` as written, ``flat`` folded, ``start`` its offset in the message; ``projects``
+    are the names of the user's."""
 
     text: str
     flat: str
@@ -35,6 +36,7 @@ class Clause:
     zone: str = ""
     role: str = ""
     verb: str = ""
+    projects: tuple[str, ...] = field(default=(), repr=False)
     shared: "tuple[Clause, ...]" = field(default=(), repr=False)
 
     def part(self, start: int, end: int) -> "Clause":
@@ -54,6 +56,7 @@ class Clause:
             self.zone,
             self.role,
             self.verb,
+            self.projects,
             self.shared,
         )
 
@@ -91,7 +94,7 @@ class Clause:
     @cached_property
     def fields(self) -> tuple[Field, ...]:
         """Priority, tags and project, in order, offsets within this clause; a quoted name as it was written."""
-        found = tuple(find_fields(self.literal))
+        found = find_fields(self.literal, self.projects)
         if self.literal == self.text:
             return found
         return tuple(item for hidden in found if (item := self._written(hidden)))
@@ -137,5 +140,11 @@ def whole(request: Request, flat: str) -> Clause:
             if not letters[position].isspace():
                 letters[position] = "x"
     return Clause(
-        text=request.text, flat=flat, start=0, now=request.now, literal="".join(letters), zone=request.timezone
+        text=request.text,
+        flat=flat,
+        start=0,
+        now=request.now,
+        literal="".join(letters),
+        zone=request.timezone,
+        projects=tuple(sorted({task.project for task in request.tasks if task.project})),
     ).part(0, len(flat))

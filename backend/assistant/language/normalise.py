@@ -20,7 +20,8 @@ SURE_OPENERS = [w for w in (*WAKE_WORDS, *ATTENTION, *HESITATION, *POLITE) if w 
 _OPENER = phrase(r"\s*(?:<words>)(?:[,.!:]+ |[,.!]+$| (?!:))", words=SURE_OPENERS)
 _CAUTIOUS_OPENER = phrase(r"\s*(?:<words>)(?:[,.!]+ | )", words=CAUTIOUS)
 _COURTESY = phrase(
-    r"\s*(?:(?:thanks|thank you|great|perfect|cool|nice|awesome|good|sorry|excellent|got it|right)[,.!]+|"
+    r"\s*(?:(?:thanks|thank you|thx|ty|tysm|cheers|ok thx|k thx|lol|haha|"
+    r"great|perfect|cool|nice|awesome|good|sorry|excellent|got it|right)[,.!]+|"
     r"(?:oops|oh|ah|shoot|wait)?(?: )?(?:i )?(?:almost |nearly |totally )?forgot(?: to say| to mention)?[,.!:]+|before "
     r"i forget[,.!:]+|(?:no|nope|nah)[,!]+|(?:never ?mind|nvm|forget it|jk|just kidding)[,!.]+|"
     r"(?:no need to|don't|do not|instead of) (?:delete|deleting|remove|removing|cancel|canceling|drop) (?:it|"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 _BLANK = re.compile(" ")
 _COUNTED = re.compile(r" (?=[*?+{])")
-_APOSTROPHE = re.compile(r"(?<=[a-z])'(?=[a-z])")
+_APOSTROPHE = re.compile(r"(?<=[a-z])'(?=[a-z])|(?<=\bthat\(\?:)'(?=s)|(?<=\bit\(\?:)'(?=s)|(?<=\bi\(\?:)'(?=v)")
 _END = re.compile(r"(?<!\\)\[(?P<marks>[^\[\]]+)\]\*\$")
 _LOOP = re.compile(r"(?<!\\)\)(?P<times>[*+])")
 MOST_REPEATS = 8  # words of one kind in a row: nobody says more, and an unbounded loop could be read in too many ways

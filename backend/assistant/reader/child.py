@@ -9,7 +9,7 @@ import signal
 import sys
 from typing import BinaryIO
 
-from backend.assistant.language.budget import interpret_within
+from backend.assistant.language.budget import interpret_within, prepare
 from backend.assistant.language.types import Interpretation
 from backend.assistant.reader.frames import LENGTH, READY, framed
 
@@ -35,6 +35,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing that is printed may get between the answers
+    prepare()
     try:
         serve(sys.stdin.buffer, answers)
     except BrokenPipeError:

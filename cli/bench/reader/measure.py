@@ -11,7 +11,7 @@ from statistics import median
 
 import httpx
 
-from backend.assistant.language.budget import GIVEN_UP, interpret_within
+from backend.assistant.language.budget import GIVEN_UP, interpret_within, prepare
 from backend.assistant.language.types import Request
 from cli.bench.client import apply_load, request
 from cli.bench.figures import percentile
@@ -58,6 +58,7 @@ class Result:
 
 def measure(*, folder: Path, count: int, seconds: float) -> Result:
     """Read ``count`` mixtures and every kind of text here, then let the adversaries at a server for so long."""
+    prepare()
     with row("Reading every kind of text"):
         kinds = tuple(_kind(name, unit) for name, unit in KINDS.items())
     with row(f"Reading {count} mixtures"):

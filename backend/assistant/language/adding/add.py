@@ -122,7 +122,7 @@ def _titles(marks: Marks, start: int, end: int, rule: str) -> list[str]:
     titles = items.titles(marks, start, end, many=rule in items.LISTING or "project" in marks.arguments())
     if len(titles) == 1 and (quoted := _ALL_QUOTED.fullmatch(titles[0])):
         titles = [quoted[1].strip()]
-    if rule == "add.remind":  # "to do" is a list's name elsewhere, and here the beginning of an errand
+    if rule in ("add.remind", "add.make"):  # "to do" is a list's name elsewhere, and here the beginning of an errand
         titles = [title.removeprefix("to ") for title in titles]
     if rule == "add.verb" and marks.whens and titles:  # "add laundry to today"
         titles[-1] = titles[-1].removesuffix(" to")

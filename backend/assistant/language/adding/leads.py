@@ -4,6 +4,7 @@ import re
 
 from ..marks import HIDDEN, Marks
 from ..pattern import either, phrase
+from ..replies.remarks import is_trip
 from ..words import additions as table
 from ..words.nouns import LIST
 from ..words.verbs import TASK_VERBS
@@ -35,7 +36,7 @@ _REMIND = phrase(
     remind=table.REMIND,
     link=table.REMIND_LINK,
 )
-_MUST = phrase(rf"(?:<must>)(?! (?:not|no longer|never) )(?=[\s\x00]){_GAP}(?:please )?", must=table.MUST)
+_MUST = phrase(rf"(?:<must>)(?! (?:not|no longer|never|be reminded) )(?=[\s\x00]){_GAP}(?:please )?", must=table.MUST)
 _LABEL = phrase(rf"(?:<label>)(?: \x00++)?{_GAP}(?::|-(?=\s))\s*", label=table.LABEL)
 _TODO = phrase(rf"(?:todo|to do|task|to-do) (?=(?:{either(TASK_VERBS)}) )")
 _ADD = phrase(
@@ -67,7 +68,8 @@ _FILE = phrase(
 )
 _NEED = phrase(
     r"(?:(?:i|we|i'll|we'll) (?:also |still |really |just )?need|need)(?: some| more| a few)? (?!to\b|"
-    r"you\b|help\b|it\b|that\b|this\b|him\b|her\b|them\b|for\b|is\b)"
+    r"you\b|help\b|(?:more )?time\b|sleep\b|rest\b|advice\b|ideas\b|"
+    r"an? (?:break|minute|moment|sec|second|hand|nap)\b|it\b|that\b|this\b|him\b|her\b|them\b|for\b|is\b)"
 )
 _WAKE = phrase(r"wake (?:me|us) up\b|i (?:want|need|have) to wake up\b|get me up\b")
 
@@ -112,7 +114,7 @@ def _one_lead(masked: str, at: int, *, filed: bool) -> tuple[re.Match[str] | Non
         ("add.remind", _REMIND),
     ):
         found = pattern.match(masked, at)
-        if found:
+        if found and not (name == "add.must" and is_trip(masked, at)):
             return (re.compile(r"").match(masked, at), name) if name == "add.wake" else (found, name)
     if at and not masked[:at].strip(HIDDEN + " ,") and (found := _TO_DO.match(masked, at)):
         return found, "add.to"

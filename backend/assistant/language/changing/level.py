@@ -42,13 +42,14 @@ _GIVE_LEVEL = phrase(
     r"(?:priority|importance|prio) (?:on|to|for|onto) (?P<x>.+?)[.!]*$"
 )
 _RAISE = phrase(
-    r"(?:<words>)(?: the)?(?: priority of| priority on| priority for)? (?P<x>.+?)(?:'s priority| priority| up)?[.!]*$",
+    r"(?:<words>)(?: the)?(?: (?:priority|prio|importance|urgency) (?:of|on|for))? "
+    r"(?P<x>.+?)(?:'s priority| priority| prio| up)?[.!]*$",
     words=table.RAISE,
 )
 _LOWER = phrase(
     (
-        r"(?:<words>)(?: the)?(?: priority of| priority on| priority for)? (?P<x>.+?)(?:'s priority| "
-        r"priority| down)?[.!]*$"
+        r"(?:<words>)(?: the)?(?: (?:priority|prio|importance|urgency) (?:of|on|for))? "
+        r"(?P<x>.+?)(?:'s priority| priority| prio| down)?[.!]*$"
     ),
     words=table.LOWER,
 )
@@ -80,7 +81,7 @@ def read_priority(clause: Clause, scene: Scene) -> Interpretation | None:
         if (
             found
             and (
-                re.search(r"priori", clause.flat)
+                re.search(r"prio|importance|urgency", clause.flat)
                 or (scene.known and any(item.targets for item in name(clause.group(found, "x"), scene)))
             )
             and not read_marks(clause).whens

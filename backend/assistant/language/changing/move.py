@@ -101,10 +101,16 @@ def _read_repeat(clause: Clause, scene: Scene) -> Interpretation | None:
         not value
         or not value.changes.get("recurrence")
         or re.match(r"(?:a|an|some|what|which|when|i|we|remind|add|create|there|this|if)\b", x.flat)
-        or (found["s"] and len(x.flat.split()) > 4)
+        or (found["s"] and (len(x.flat.split()) > 4 or _is_told_with(x, scene)))
     ):
         return None
     return apply(x, value, scene, "move.repeat")
+
+
+def _is_told_with(x: Clause, scene: Scene) -> bool:
+    """ "gym mon 7am and repeat every week": what stands before is a task that is told with its rhythm, and is new."""
+    joined = x.flat.endswith((",", ";", " and")) or x.whens
+    return bool(joined) and not _known(x.part(0, len(x.flat.removesuffix(" and").rstrip(",; "))), scene)
 
 
 def _read_is_due(clause: Clause, scene: Scene) -> Interpretation | None:

@@ -10,12 +10,12 @@ from .change import Change, apply, bare_hour, read_value
 
 _TARGET = phrase(
     r"(?P<x>.+?)(?: (?:from|off) .{1,60}?)??(?: back| up| forward| out| off| over| ahead)?,? (?:to be |to |"
-    r"until |till |for |on |onto |into |instead to |so it's )(?:be )?(?:due )?(?P<value>.+?)(?: "
+    r"until |till |til |for |on |onto |into |instead to |so it's )(?:be )?(?:due )?(?P<value>.+?)(?: "
     r"instead| please)?$"
 )
-_PUT_OFF = phrase(r"put (?P<x>.+?) off (?:until|till|to|for|by) (?P<value>.+?)[.!]*$")
-_LINK = re.compile(r"\b(?:to|until|till|for|on)\b")
-_SURE_LINKS = ("to", "until", "till")
+_PUT_OFF = phrase(r"put (?P<x>.+?) off (?:until|till|til|to|for|by) (?P<value>.+?)[.!]*$")
+_LINK = re.compile(r"\b(?:to|until|till|til|for|on)\b")
+_SURE_LINKS = ("to", "until", "till", "til")
 
 
 def read_put_off(clause: Clause, scene: Scene) -> Interpretation | None:

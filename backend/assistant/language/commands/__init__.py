@@ -14,6 +14,7 @@ from ..commands.history import read_history
 from ..commands.undo import read_undo
 from ..context import Clause
 from ..conversation.scene import Scene
+from ..fields.projects import ARROW
 from ..finishing.complete import read_complete
 from ..finishing.delete import read_delete, read_refused
 from ..finishing.reopen import read_reopen
@@ -37,7 +38,7 @@ _REMOVED = re.compile(
 )
 # What a reminder is of: what there is to do is asked for, and anything else is a task.
 _REMIND_OF = re.compile(
-    r"remind me (?:(?:of |about )?(?:what|which|how|what's)\b|"
+    r"remind me (?:(?:of |about )?(?:what|which|how|what'?s|when|when'?s)\b|"
     r"(?:of |about )?(?:the |my )?(?:things|stuff|tasks) (?:that )?i\b|"
     r"(?:of|about) my (?:\w+ )?(?:alarms|meetings|events|reminders|schedule|tasks|agenda|appointments|to ?dos)\b)"
 )
@@ -73,9 +74,14 @@ def _read_worded(clause: Clause, scene: Scene) -> Interpretation | None:
     """ "wrong one, undo", "lunch moved to 1": no highlights, as the words stand in another order."""
     for wording, command in worded(clause):
         found = _read_known(command, scene)
-        if found and found.rules and found.rules[0].startswith(wording.rules):
+        if found and found.rules and found.rules[0].startswith(wording.rules) and not _is_filed(clause, found):
             return replace(found, spans=())
     return None
+
+
+def _is_filed(clause: Clause, found: Interpretation) -> bool:
+    """Whether an arrow points at a project, and the change finds no task: "buy nails -> Home List" is a new one."""
+    return not found.sure and any(item.rule == ARROW for item in clause.fields)
 
 
 def _read_topic(clause: Clause, scene: Scene) -> Interpretation | None:

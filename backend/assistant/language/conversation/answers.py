@@ -43,7 +43,8 @@ _UNDO = phrase(
 )
 _WORD = re.compile(r"[\w']+")
 _ABOUT = phrase(
-    r"^(?:no,? |yes,? |ok,? |the |i (?:mean|meant) |that's |it's )*(?P<name>.+?)(?: one| task| please)?[.!?]*$"
+    r"^(?:no,? |yes,? |ok,? |the |i (?:mean|meant) |that's |it's |just |only )*(?P<name>.+?)"
+    r"(?: one| task| please)?[.!?]*$"
 )
 NOTHING = "OK, I changed nothing."
 

@@ -10,6 +10,7 @@ from ..matching.names import Named, name, of_number
 from ..matching.outcome import decide
 from ..pattern import phrase
 from ..types import Action, Arguments, Choice, Interpretation
+from ..when import find_shift
 from ..words import references as table
 from ..words.commands import NOTE_NAMES
 from .answers import read_answer
@@ -17,6 +18,7 @@ from .picks import read_picked
 from .refinement import read_about
 from .repetition import read_again, read_and, read_pointed_too
 from .scene import Scene
+from .taken_back import read_taken_back, read_to_that
 
 _LEAD = phrase(
     r"(?:(?:<correct>)(?:,|\.|!)* |not [^,]{1,30}, )*(?:(?:<set>) )?(?:(?:to be|to|be|as|a) )?",
@@ -58,6 +60,7 @@ _OTHER = phrase(
     r"is |that was )?(?:the )?wrong (?:one|task)|i (?:meant|mean|wanted)|no)[,.;:]*(?: (?:i (?:meant|"
     r"mean|wanted)|but|do|use|it was|it's))* (?P<x>.+?)[.!?]*$"
 )
+_LONGEST_SHIFT = 60
 _OTHER_ONE = phrase(
     r"(?:(?:no|oh|oops|sorry|wait|actually|hmm),? )*(?:i (?:meant|mean) )?(?P<x>the other(?: one| task)?)[.!?]*$"
 )
@@ -123,6 +126,26 @@ def _read_pointing(message: Clause, scene: Scene) -> Interpretation | None:
     return Interpretation(
         reply=f"What should I do with {titles}?", choices=choices, rules=("follow.pointing",), sure=False
     )
+
+
+_SHIFTED = phrase(
+    r"(?:(?:<correct>)(?:,|\.|!)* )*(?:(?:make|move|push|do|have) (?:it|that|this) )?", correct=table.CORRECT
+)
+
+
+def _read_shift(message: Clause, scene: Scene) -> Interpretation | None:
+    """ "30 min earlier", "a day later please": of the task that was just added or changed."""
+    lead, tail = _SHIFTED.match(message.flat), _TAIL.search(message.flat)
+    rest = message.part(lead.end() if lead else 0, tail.start() if tail else len(message.flat))
+    shift = next(iter(find_shift(rest.literal)), None) if len(rest.flat) < _LONGEST_SHIFT else None
+    if not shift or shift.start or shift.end < len(rest.flat.rstrip(" .!")) or not (scene.last and scene.last.changed):
+        return None
+    named = _last_named(scene)
+    due = scene.task(named[0].targets[0]) if len(named) == 1 and named[0].targets else None
+    if due is None or due.done or not due.due:
+        return None
+    change = Change(shift=shift.duration, rules=(shift.rule,))
+    return decide(named, scene, change.action, rule="follow.shift")
 
 
 def _read_correction(message: Clause, scene: Scene) -> Interpretation | None:
@@ -222,4 +245,16 @@ def same_to(x: Clause, last: Action, scene: Scene) -> Interpretation | None:
     return decide(named, scene, lambda item: item.action(last.tool, **kept), rule="follow.same") if named else None
 
 
-_READERS = (_read_note, _read_pointing, _read_not_that, _read_other, _read_correction, read_again, read_and, read_about)
+_READERS = (
+    read_taken_back,
+    read_to_that,
+    _read_note,
+    _read_pointing,
+    _read_not_that,
+    _read_other,
+    _read_shift,
+    _read_correction,
+    read_again,
+    read_and,
+    read_about,
+)

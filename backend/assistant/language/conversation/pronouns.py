@@ -35,12 +35,19 @@ def _aimed(action: Action, earlier: Action) -> Action:
     return Action(tool=action.tool, arguments={**name, **rest}, targets=earlier.targets)
 
 
+def _merged(arguments: Arguments, changes: Arguments) -> Arguments:
+    """ "lunch on friday … make it weekly": a rhythm that names no day keeps the one that was said."""
+    rhythm = str(changes.get("recurrence") or "")
+    kept = {"due"} if rhythm and "BY" not in rhythm and "T" not in str(changes.get("due")) else set()
+    return {**arguments, **{key: value for key, value in changes.items() if key not in kept or key not in arguments}}
+
+
 def _joined(before: list[Interpretation], earlier: Action, reading: Interpretation) -> Interpretation:
     """ "add milk and make it urgent" is one adding with a priority."""
     changes = reading.actions[0].arguments.get("changes")
     if len(reading.actions) != 1 or not isinstance(changes, dict):
         return reading
-    added = replace(earlier, arguments={**earlier.arguments, **changes})
+    added = replace(earlier, arguments=_merged(earlier.arguments, changes))
     for place, known in enumerate(before):
         before[place] = replace(
             known, actions=tuple(added if action is earlier else action for action in known.actions)

@@ -11,7 +11,9 @@ from .scene import Scene
 _ASKED = phrase(
     r"(?:<show>|<wh>|clear|empty|wipe|delete|remove|erase|mark|complete) ", show=SHOW_ME, wh=WH
 )  # a question or command of its own
-_DONE = phrase(r"(?:all )?(?:done|finished|completed)[.!]*$")
+_DONE = phrase(
+    r"(?:(?:all|i|just|already|we) )*(?:done|finished|completed|did)(?: (?:it|that|this|with it|with that))?[.!]*$"
+)
 _LOOKS = phrase(r"\blook(?:s|ing)?\b")
 _ABOUT = phrase(r"(?:(?:<about>) )+(?P<x>.+?)[?.!]*$", about=table.ABOUT)
 

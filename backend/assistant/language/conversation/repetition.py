@@ -132,12 +132,41 @@ def read_and(message: Clause, scene: Scene) -> Interpretation | None:
         return None
     x = message.group(found, "x" if found["x"] else "y")
     first = first_word(x.flat)
+    if x.flat.startswith("the ") and x.flat.endswith(" one"):  # it names a task by a word, and is none itself
+        there = all(item.targets for item in name(x, scene))
+        return same_to(x, last, scene) if last.tool != "add_task" and there else None
     if last.tool != "add_task":
         named = by_words(x, scene)
         return same_to(x, last, scene) if named.targets or scene.refer(x.flat) else None
     if (
         first in TASK_VERBS
-        or first in ("remind", "delete", "mark", "move", "what", "show", "to", "make", "tag", "set", "i", "it", "that")
+        or first
+        in (
+            "remind",
+            "delete",
+            "mark",
+            "move",
+            "what",
+            "show",
+            "to",
+            "make",
+            "tag",
+            "set",
+            "i",
+            "it",
+            "that",
+            "need",
+            "gotta",
+            "have",
+            "should",
+            "must",
+            "we",
+            "wanna",
+            "want",
+            "got",
+            "lets",
+            "let's",
+        )
         or len(x.flat.split()) > 6
     ):
         return None

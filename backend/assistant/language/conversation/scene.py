@@ -91,7 +91,7 @@ class Scene:
             return changed[:1] if len(changed) == 1 else changed[-1:] if self.last and self.last.changed else ()
         if words in MANY:
             numbers = self.shown() if not (self.last and self.last.changed) else self.changed()
-            return numbers if words not in TWO or len(numbers) == 2 else ()
+            return numbers if words not in TWO or len(numbers) == 2 else self._last_two()
         if words in OTHER:
             return tuple(number for number in self._wider() if number not in self.changed()) if self.turns else ()
         return self._ordinal(words)
@@ -101,7 +101,15 @@ class Scene:
         for turn in reversed(self.turns[-4:]):
             if len(turn.shown) > 1:
                 return turn.shown
+            if len(offered := _offered(turn)) > 1:
+                return offered
         return self.shown()
+
+    def _last_two(self) -> tuple[int, ...]:
+        """The tasks of the last two turns, where each changed one: "wash the car", "and vacuum", "both at 10"."""
+        changed = [turn.changed for turn in self.turns[-2:]]
+        one, two = changed if len(changed) == 2 else ((), ())
+        return (*one, *two) if len(one) == len(two) == 1 and one != two else ()
 
     def _ordinal(self, words: str) -> tuple[int, ...] | None:
         span = _SPAN.fullmatch(words)
@@ -113,6 +121,12 @@ class Scene:
         places = [ORDINALS[word] for word in _WORD.findall(words) if word in ORDINALS]
         shown = self.shown()
         return tuple(shown[place] for place in places if -len(shown) <= place < len(shown))
+
+
+def _offered(turn: Turn) -> tuple[int, ...]:
+    """The tasks that the numbered answers of a question would change."""
+    numbers = (number for choice in turn.choices for action in choice.actions for number in action.targets or ())
+    return tuple(dict.fromkeys(numbers))
 
 
 def scene_of(request: Request) -> Scene:

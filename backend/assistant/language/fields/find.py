@@ -2,45 +2,29 @@
 phrases."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from backend.assistant.language.fields import projects as named
 from backend.assistant.language.fields import words as w
+from backend.assistant.language.fields.text import Text
 from backend.assistant.language.types import Field
-from backend.assistant.language.when.text import quotations
-from backend.assistant.language.when.words import CONNECTORS, LEADS, TASK_VERBS
+from backend.assistant.language.when.words import TASK_VERBS
 
-_WORD = re.compile(r"[#+!]{0,3}[\w'’-]+|\S")
 _TAG = re.compile(r"(?<![\w#&/])#([^\W_][\w/-]*)")
-_PROJECT = re.compile(r"(?<![\w+])\+([^\W\d_][\w/-]*)(?!\+)")
 _LEVEL = re.compile(r"(?<![\w-])[pP]([1-4])(?![\w-])|(?<![\w!])!([1-4]|[a-zA-Z]+)(?!\w)|(?<!\S)(!{2,3})(?!\S)")
 
 _KINDS: dict[str, Literal["priority", "tag", "project"]] = {
     "priority phrase": "priority",
     "urgent": "priority",
     "tag phrase": "tag",
-    "project phrase": "project",
 }
 
 
-class _Text:
-    """The words of a text in lower case, with their ranges, outside quotations."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.quoted = quotations(text)
-        matches = [match for match in _WORD.finditer(text) if not _inside(self.quoted, match.start())]
-        self.words = [match.group().lower().replace("’", "'") for match in matches] + [""] * 8
-        self.starts = [match.start() for match in matches] + [len(text)] * 8
-        self.ends = [match.end() for match in matches] + [len(text)] * 8
-        self.count = len(matches)
-
-
-def find_fields(text: str) -> tuple[Field, ...]:
+def find_fields(text: str, projects: Sequence[str] = ()) -> tuple[Field, ...]:
     """All words of ``text`` that set a field, left to right and apart; what is quoted stays plain. Never raises;
-    linear."""
-    said = _Text(text)
+    linear. ``projects`` are the names of those that the user has: the longest that was said is meant."""
+    said = Text(text, projects)
     found = [*_marks(said), *_phrases(said)]
     found.sort(key=lambda field: (field.start, -field.end))
     apart: list[Field] = []
@@ -50,25 +34,23 @@ def find_fields(text: str) -> tuple[Field, ...]:
     return tuple(apart)
 
 
-def _marks(said: _Text) -> Iterator[Field]:
+def _marks(said: Text) -> Iterator[Field]:
     for match in _TAG.finditer(said.text):
-        if not _inside(said.quoted, match.start()) and not match.group(1).isdigit():
+        if not said.is_quoted(match.start()) and not match.group(1).isdigit():
             yield Field(
                 start=match.start(), end=match.end(), kind="tag", value=match.group(1).rstrip("-/"), rule="#tag"
             )
-    for match in _PROJECT.finditer(said.text):
-        if not _inside(said.quoted, match.start()):
-            yield Field(start=match.start(), end=match.end(), kind="project", value=match.group(1), rule="+project")
+    yield from named.marks(said)
     for match in _LEVEL.finditer(said.text):
         level, mark, bangs = match.groups()
         value = (
             w.LEVELS.get(level or mark or "") or w.PRIORITIES.get((mark or "").lower()) or ("high" if bangs else None)
         )
-        if value and not _inside(said.quoted, match.start()):
+        if value and not said.is_quoted(match.start()):
             yield Field(start=match.start(), end=match.end(), kind="priority", value=value, rule="priority mark")
 
 
-def _phrases(said: _Text) -> Iterator[Field]:
+def _phrases(said: Text) -> Iterator[Field]:
     at = 0
     while at < said.count:
         field, end = _phrase(said, at)
@@ -77,15 +59,15 @@ def _phrases(said: _Text) -> Iterator[Field]:
         at = end
 
 
-def _phrase(said: _Text, at: int) -> tuple[Field | None, int]:
-    for reader in (_priority, _urgent, _tagged, _project):
+def _phrase(said: Text, at: int) -> tuple[Field | None, int]:
+    for reader in (_priority, _urgent, _tagged, named.project):
         found = reader(said, at)
         if found:
             return found
     return None, at + 1
 
 
-def _priority(said: _Text, at: int) -> tuple[Field, int] | None:
+def _priority(said: Text, at: int) -> tuple[Field, int] | None:
     """ "high priority", "with low priority", "priority: high", "priority 1", "of high importance"."""
     words = said.words
     start = at
@@ -108,7 +90,7 @@ def _priority(said: _Text, at: int) -> tuple[Field, int] | None:
     return None
 
 
-def _urgent(said: _Text, at: int) -> tuple[Field, int] | None:
+def _urgent(said: Text, at: int) -> tuple[Field, int] | None:
     """ "urgent: …", "…, important", "asap", "as soon as possible": alone at an end of the text or set off by a mark."""
     words = said.words
     for phrase in w.URGENT_PHRASES:
@@ -122,7 +104,7 @@ def _urgent(said: _Text, at: int) -> tuple[Field, int] | None:
     return None
 
 
-def _set_off(said: _Text, start: int, end: int) -> bool:
+def _set_off(said: Text, start: int, end: int) -> bool:
     """Whether nothing of the sentence clings to it: a mark after it, or it ends the text with no article or verb
     before it."""
     if said.words[end] in (":", "!", "-", "–", "—") or said.words[end] in ("p1",):
@@ -136,7 +118,7 @@ def _set_off(said: _Text, start: int, end: int) -> bool:
     return ends and before not in w.JOINED_BEFORE
 
 
-def _tagged(said: _Text, at: int) -> tuple[Field, int] | None:
+def _tagged(said: Text, at: int) -> tuple[Field, int] | None:
     """ "tagged errands", "tag: home", "with the tag work", "labelled urgent stuff" takes one word."""
     words = said.words
     start = at
@@ -154,57 +136,5 @@ def _tagged(said: _Text, at: int) -> tuple[Field, int] | None:
     return _field(said, start, after + 1, value, "tag phrase") if value[:1].isalnum() else None
 
 
-def _project(said: _Text, at: int) -> tuple[Field, int] | None:
-    """ "to my shopping list", "on the groceries list", "in the garden project", "under project home"."""
-    words = said.words
-    if words[at] not in w.LIST_LEADS:
-        return None
-    start = at + 1
-    start = start + 1 if words[start] in w.OWNERS else start
-    if (
-        words[start] in ("project", "list")
-        and words[start + 1] in ("called", "named", ":")
-        and (words[start], words[start + 1]) != ("list", ":")  # "add to my list: milk"
-        and words[start + 2][:1].isalnum()
-    ):
-        return _field(said, at, start + 3, _name(said, start + 2, start + 3), "project phrase")
-    if words[at] in w.PROJECT_LEADS and words[start] == "project" and _is_name(words[start + 1]):
-        return _field(said, at, start + 2, _name(said, start + 1, start + 2), "project phrase")
-    if words[at] in w.OWNED_LEADS and start == at + 1:
-        return None
-    for end in range(start, start + w.LONGEST_NAME + 1):
-        if words[end] in w.PROJECT_NOUNS:
-            return _named_project(said, at, start, end)
-        if not words[end][:1].isalnum() or words[end] in w.LIST_LEADS:
-            return None
-    return None
-
-
-def _is_name(word: str) -> bool:
-    return word[:1].isalnum() and word not in CONNECTORS and word not in LEADS and word not in w.PROJECT_NOUNS
-
-
-def _named_project(said: _Text, at: int, start: int, end: int) -> tuple[Field, int] | None:
-    """The list's or project's name between the lead and its noun; "my list" and "the todo list" have none."""
-    names = [word for word in said.words[start:end] if word not in w.UNNAMED]
-    if not names:
-        return None
-    return _field(said, at, end + 1, _name(said, start, end), "project phrase")
-
-
-def _name(said: _Text, start: int, end: int) -> str:
-    while end - start > 1 and said.words[start] in ("new", "same", "my"):
-        start += 1
-    while end - start > 1 and said.words[end - 1] in ("todo", "to-do", "task"):
-        end -= 1
-    return said.text[said.starts[start] : said.ends[end - 1]]
-
-
-def _field(said: _Text, start: int, end: int, value: str, rule: str) -> tuple[Field, int]:
+def _field(said: Text, start: int, end: int, value: str, rule: str) -> tuple[Field, int]:
     return Field(start=said.starts[start], end=said.ends[end - 1], kind=_KINDS[rule], value=value, rule=rule), end
-
-
-def _inside(ranges: list[tuple[int, int]], position: int) -> bool:
-    """Whether the position lies in one of the ordered ranges."""
-    index = bisect_right(ranges, (position, 1 << 60)) - 1
-    return index >= 0 and ranges[index][0] <= position < ranges[index][1]

@@ -47,6 +47,8 @@ UNNAMED = frozenset(
     }
     | {"your", "our", "new", "same", "other", "another", "full", "next", "current", "things", "checklist"}
 )
+# In front of all, these say that what stands behind "to" or "in" is where something goes: "add nails to Home Repairs".
+FILING = frozenset({"add", "put", "create", "save"})
 LONGEST_NAME = 3
 # Before "urgent" these keep it in the sentence: "the school is urgent", "something important".
 JOINED_BEFORE = frozenset({"is", "be", "the", "an", "a", "very", "not", "are", "something", "anything", ""})

@@ -69,7 +69,7 @@ _FINISH = phrase(r"(?:<words>) (?P<x>.+?)[.!]*$", words=table.FINISH)
 _I_DID = phrase(r"(?:(?:<have>) )+(?:<finished>)(?: with)?:? (?P<x>.+?)[.!]*$", have=table.I_HAVE, finished=FINISHED)
 _FINISHED = phrase(r"(?:all )?(?:<finished>)(?: with)?(?::| ) ?(?P<x>.+?)[.!]*$", finished=FINISHED)
 _IS_DONE = phrase(
-    r"(?P<x>.+?)(?:,| -|:| =|'s)? (?:is|are|was|were|got|has been|have been|been)?(?:'s)? ?(?:now |already |"
+    r"(?P<x>.+?)(?:,| -|:| =|'s)? (?:is|are|r|was|were|got|has been|have been|been)?(?:'s)? ?(?:now |already |"
     r"all |finally )?(?:done|finished|completed|complete|taken care of|checked off|all done|over with|"
     r"out of the way)(?: (?:now|already|with|today|at last|yesterday|last night|this morning|this afternoon|"
     r"earlier|for today|for the day|for now|for this week|this week|tonight))?[.!]*$"
@@ -159,9 +159,14 @@ def _is_to_do(flat: str) -> bool:
     return " " in flat and first_word(flat) in TASK_VERBS
 
 
+_NOT_DONE = re.compile(r"\s(?:not|never|isn't|isnt|aren't|arent)\s(?:\w{1,20}\s)?(?:done|finished|completed?)[.!]*$")
+
+
 def _titled(rule: str, clause: Clause, scene: Scene) -> bool:
     """ "you can mark the vet as done" is read without its first words;
     "get the taxes done by friday" is a wish, not a report: it has a date, and nothing of that name is open."""
+    if rule == "complete.is-done" and _NOT_DONE.search(clause.flat):
+        return True
     if rule == "complete.is-done" and clause.flat.startswith(
         ("you can ", "you may ", "get ", "have ", "be ", "see that ", "i need", "i want", "make sure")
     ):

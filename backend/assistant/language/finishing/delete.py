@@ -47,6 +47,8 @@ _DONT_REMIND = phrase(
     r"(?: any ?more| any longer)?[.!]*$"
 )
 _RELATIVE = re.compile(
+    r"\b(?:(?:that|which) )?(?:i|you|we)(?:'ve| have)? (?:just )?(?:set|made|created|added|scheduled|put|booked|wrote)"
+    r"(?: up| in| down)?(?= (?:for|on|at|in|to|by|about|with) )|"
     r"\b(?:that|which)(?: i have| i've)?(?:'s| is| are| was| were)? (?:set|scheduled|planned|booked|due)\b"
     r"(?=(?: up)? (?:for|on|at|in|to|by)\b)"
 )

@@ -30,7 +30,7 @@ _TAIL = phrase(
 )
 _PASSIVE = phrase(
     r"(?P<x>.+?)(?: (?:is|are|was|were|has been|have been|got)|'s been)(?: already| finally| just| all| now)* "
-    r"(?P<past>[a-z]+)"
+    r"(?P<past>[a-z]+)(?: (?:in|off|up|out|over|back|away))?"
     r"(?: (?:now|already|today|yesterday|last night|this morning|this afternoon|earlier|at last))*[.!]*$"
 )
 _PASSIVE_END = re.compile(r"(?:[\w'-]++\s++){1,5}(?P<past>[a-z]+)[.!]*")
@@ -126,7 +126,7 @@ def _told(part: str) -> str:
 def _read_passive(clause: Clause, scene: Scene) -> Interpretation | None:
     """ "the invoice has been sent", "rent is paid": the task's own verb in the passive says that it is done."""
     found = _PASSIVE.match(clause.flat)
-    if not found or not _base(found["past"]) or found["past"] in table.NO_END or not names_thing(found["x"].split()):
+    if not found or not _base(found["past"]) or found["past"] in table.NO_END or not _names_thing(found["x"].split()):
         return None
     named = name(clause.group(found, "x"), scene)
     return (
@@ -140,6 +140,11 @@ def _read_passive(clause: Clause, scene: Scene) -> Interpretation | None:
         if named
         else None
     )
+
+
+def _names_thing(words: list[str]) -> bool:
+    """Whether the words are what something was done with: "the package", "that package"."""
+    return names_thing(["the", *words[1:]] if words[0] == "that" and len(words) > 1 else words)
 
 
 def _only_told(base: str, flat: str, x: list[str]) -> bool:

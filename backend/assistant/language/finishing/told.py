@@ -56,6 +56,9 @@ _AUX = re.compile(
 )
 
 
+_MOST_WORDS = 9  # of a task's name
+
+
 def told_done(clause: Clause) -> tuple[str, Clause] | None:
     """The rule that reads the words as a completion, and the words that name the task; None where they tell of none."""
     if len(clause.flat) > 120 or clause.flat.endswith("?"):
@@ -64,7 +67,8 @@ def told_done(clause: Clause) -> tuple[str, Clause] | None:
         if found := pattern.match(clause.flat):
             x = clause.group(found, "x")
             done = _SAID_DONE.search(x.flat)
-            return _named(rule, x.part(0, done.start()) if done else x)
+            x = x.part(0, done.start()) if done else x
+            return (rule, x) if rule == "complete.managed" and len(x.flat.split()) < _MOST_WORDS else _named(rule, x)
     if found := _IN_OUT.match(clause.flat):
         x = clause.group(found, "x")
         return "complete.in", x.part(0, x.flat.rindex(" "))
@@ -77,4 +81,4 @@ def told_done(clause: Clause) -> tuple[str, Clause] | None:
 
 def _named(rule: str, x: Clause) -> tuple[str, Clause] | None:
     first = x.flat.split()[0] if x.flat else ""
-    return None if not first or first in _NO_NAME or len(x.flat.split()) > 8 else (rule, x)
+    return None if not first or first in _NO_NAME or len(x.flat.split()) >= _MOST_WORDS else (rule, x)

@@ -28,6 +28,7 @@ NOTHING_SHOWN = 0.8  # a question about the list
 NOTHING_OF_MINE = 0.998  # the same, about the person or a date
 NOTHING_OF_OURS = 0.999  # the same, with a word for what the program keeps
 NOTHING_OF_PART = 0.9  # a task of bare words that is one of several clauses, which is less to go by
+NOTHING_OF_PART_WITH_VERB = 0.97  # the same with the verb of a task before them
 NEVER = 2.0
 
 # How likely the rules' own tool must be for its call to be made at once.
@@ -73,6 +74,11 @@ def nothing_from(clause: Clause, reading: Interpretation, scene: Scene) -> float
     if rule in _WISHES or tool != ADD:
         return NOTHING_OF_DATED if tool == ADD and has_field(reading) else NOTHING_OF_WISH
     return NEVER if rule in _ASKED_FOR and has_field(reading) else NOTHING_OF_COMMAND
+
+
+def nothing_of_part_from(clause: Clause) -> float:
+    """The same for one of several clauses that is a task of bare words."""
+    return NOTHING_OF_PART_WITH_VERB if first_word(clause.flat) in TASK_VERBS else NOTHING_OF_PART
 
 
 def has_field(reading: Interpretation) -> bool:

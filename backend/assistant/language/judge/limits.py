@@ -117,7 +117,8 @@ _KIND_OF_LIST = r"(?:[a-z]{1,20} )?(?:to do |todo |to-do )?(?:check)?list"
 _NEW_LIST = re.compile(
     r"(?:(?:please|can you|could you|i (?:want|need|would like|'d like)(?: you)? to) )?"
     rf"(?:(?:start|create|make|begin|set up|generate|build)(?: me| us| up)? {_NEW}(?:new |fresh |blank |separate )?"
-    rf"{_KIND_OF_LIST}\b(?! of (?:all|every|what)| (?:with|containing|including)\b|:)|"
+    rf"{_KIND_OF_LIST}\b(?! of (?:all|every|what|(?:my|the|our) (?:[\w'-]+ )?(?:tasks|todos|to-dos|reminders))|"
+    r" (?:with|containing|including)\b|:)|"
     r"(?:(?:open|bring up|show|give me|i need|i want)(?: me| us| up)? (?:an? |another ))?"
     rf"(?:new|fresh|blank) {_KIND_OF_LIST}(?: please)?[.!? ]*$)"
 )

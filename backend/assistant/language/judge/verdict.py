@@ -14,7 +14,6 @@ from .evidence import (
     COMPLETE,
     HARDLY,
     LED,
-    NOTHING_OF_PART,
     NOTHING_SHOWN,
     PLAIN,
     READ_ONLY,
@@ -25,6 +24,7 @@ from .evidence import (
     is_bare,
     names_known,
     nothing_from,
+    nothing_of_part_from,
     offered_from,
     other_from,
 )
@@ -88,7 +88,11 @@ def settled_part(clause: Clause, reading: Interpretation, scene: Scene) -> Inter
     if weights is None or clause.role or len(reading.actions) != 1 or reading.rules[0] not in PLAIN:
         return reading
     judgement = judge(clause, reading, weights)
-    return _answered(clause, reading, scene, judgement.kind) if judgement.nothing >= NOTHING_OF_PART else reading
+    return (
+        _answered(clause, reading, scene, judgement.kind)
+        if judgement.nothing >= nothing_of_part_from(clause)
+        else reading
+    )
 
 
 def settled(clause: Clause, reading: Interpretation, scene: Scene) -> Interpretation:

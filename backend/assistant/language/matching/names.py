@@ -15,6 +15,7 @@ from ..words.nouns import LIST, TASKS
 from .filter import touched
 from .match import Found, find
 from .parts import bare_name, numbers_of, parts_of
+from .places import place_behind
 from .stems import stems
 
 _PLACE = phrase(
@@ -101,6 +102,8 @@ def name(clause: Clause, scene: Scene, *, status: str = "open") -> tuple[Named, 
         return (bulk,)
     if clause.flat.strip(" .") in NAMELESS:
         return (Named(arguments={"match": clause.text.strip()}, targets=() if scene.known else None, pointing=True),)
+    if placed := _in_project(clause, scene, status):
+        return (placed,)
     clause = bare_name(clause)
     if not clause.flat:
         return ()
@@ -183,6 +186,17 @@ def by_words(clause: Clause, scene: Scene, *, status: str = "open") -> Named:
     return Named(arguments={"match": words}, targets=tuple(task.number for task in found.tasks), found=found)
 
 
+def _in_project(clause: Clause, scene: Scene, status: str) -> Named | None:
+    """ "butter from the grocery project": the tasks of that name in a project that the user has."""
+    placed = place_behind(clause) if clause.short else None
+    if not placed:
+        return None
+    words, project = tidy(bare_name(placed[0]).text), placed[1]
+    found = _find_by_status(words, scene, status, [task for task in scene.tasks if task.project == project])
+    targets = tuple(task.number for task in found.tasks)
+    return Named(arguments={"match": words}, targets=targets, found=found) if targets else None
+
+
 def undated(x: Clause) -> Clause:
     """ "mom on monday": a day that only says when is no part of the name, as it is of "the rent for march"."""
     when = x.whens[-1] if x.whens else None
@@ -193,13 +207,14 @@ def undated(x: Clause) -> Clause:
     return x.part(0, when.start) if when and dated and not kept else x
 
 
-def _find_by_status(words: str, scene: Scene, status: str) -> Found:
+def _find_by_status(words: str, scene: Scene, status: str, among: Sequence[TaskView] | None = None) -> Found:
     """Those in the likely state first: nobody completes what is done."""
-    likely = [task for task in scene.tasks if task.done == (status == "done")]
+    tasks = scene.tasks if among is None else among
+    likely = [task for task in tasks if task.done == (status == "done")]
     found = find(words, likely)
     if found.tasks:
         return found
-    other = find(words, [task for task in scene.tasks if task not in likely])
+    other = find(words, [task for task in tasks if task.done != (status == "done")])
     return other if other.tasks else Found(near=found.near or other.near)
 
 

@@ -30,6 +30,10 @@ _PLACE_NAMED = phrase(
     r",? (?:from|off|off of|on|in|out of) (?:of )?(?:the |my |our |this |that )*(?P<project>[\w'-]+(?: "
     r"[\w'-]+)?) (?:list|project|board|folder|calendar|schedule)[\s.!?]*$"
 )
+_PLACE_PROJECT = phrase(
+    r",? (?:from|off|off of|on|in|out of) (?:the |my |our )*(?:project|list|folder) (?:called |named )?[\w'-]+"
+    r"(?: [\w'-]+){0,2}[\s.!?]*$"
+)
 _NOUN_END = phrase(r" (?:task|todo|to-do|to do|item|reminder|entry|one|thing)[\s.!?]*$")
 _SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?(?:,\s*+(?:and\s|&)?|(?<=\s)(?:and|&|plus|as well as)\s)\s*+")
 _PREPOSITION = re.compile(r"\b(?:with|for|of|to|about|between|at|in|on|from|by)\b")
@@ -50,7 +54,7 @@ _SPOKEN_NUMBER = phrase(
 
 def bare_name(clause: Clause) -> Clause:
     """The words without "the task called …" in front and "… from my list" behind."""
-    for pattern in (_PLACE, _PLACE_NAMED, _NOUN_END):
+    for pattern in (_PLACE, _PLACE_NAMED, _PLACE_PROJECT, _NOUN_END):
         found = pattern.search(clause.flat)
         if found and found.start() > 0:
             clause = clause.part(0, found.start())

@@ -140,7 +140,7 @@ class _Reader:
             (_BARE_LIST, "project"),
         ):
             found = pattern.search(self.flat)
-            if found and not set(found["value"].split()) <= _GENERIC_LIST | table.SMALL and _names_list(found, pattern):
+            if found and self._names_place(found, pattern):
                 start, end = found.span("value")
                 self.found.setdefault(key, self.clause.text[start:end])
                 self.listed = self.listed or pattern is _BARE_LIST
@@ -156,6 +156,14 @@ class _Reader:
             self.found.setdefault(item.kind, item.value)
             self.spans.append(span_of_field(item, self.clause))
             self.hide(item.start, item.end)
+
+    def _names_place(self, found: re.Match[str], pattern: re.Pattern[str]) -> bool:
+        """Whether the words are a project or a tag: no generic word, kind or date ("events in april")."""
+        if set(found["value"].split()) <= _GENERIC_LIST | table.SMALL or not _names_list(found, pattern):
+            return False
+        start, end = found.span("value")
+        dated = (when.start <= start and end <= when.end for when in self.clause.whens if when.strength != "weak")
+        return pattern is not _IN_PLACE or not any(dated)
 
     def read_states(self) -> None:
         for name, value, pattern in _STATES:

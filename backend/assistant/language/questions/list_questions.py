@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from ..context import Clause
 from ..conversation.scene import Scene
+from ..matching.match import find
+from ..normalise import fold
 from ..pattern import either, first_word, phrase
 from ..replies.help import about_the_list
-from ..types import Action, Interpretation
+from ..types import Interpretation
 from ..when import find_when
 from ..words import questions as table
 from ..words.filters import COUNT
@@ -15,9 +17,14 @@ from ..words.nouns import KINDS, LIST, TASK, TASKS
 from ..words.talk import ELSEWHERE
 from ..words.verbs import PAST, TASK_VERBS
 from .filters import Filter, read_filter
+from .list_call import list_call
+from .nominal import read_nominal
 from .places import as_place, project_named
 
 _END = r"(?![\w'-])"
+_FIND = phrase(r"(?:please )?(?:find|look for|look up|locate|show) ")
+_ARTICLE = re.compile(r"(?:an?|the|my|our|some|out|time|someone|somebody)\b")
+_MOST_SOUGHT = 3  # words
 _WH = phrase(rf"(?:<words>){_END}", words=table.WH)
 _HOW_MANY = phrase(rf"(?:tell me |show me |give me |remind me )?(?:<words>){_END}", words=COUNT)
 _AUXILIARY = phrase(rf"(?:<words>){_END}", words=table.AUXILIARY)
@@ -69,13 +76,6 @@ _TOLD_YOU = re.compile(
     r"\b(?:that )?i (?:(?:was|am) trying|asked you|told you|wanted(?: you)?|needed(?: you)?|have|had) to (?:remember|"
     r"remind me(?: of)?|keep(?: in mind)?|note|bear in mind)\b"
 )
-_NOISE = re.compile(
-    (
-        r"^(?:about|regarding|concerning|containing|mentioning|matching|for|with|called|named|related to|"
-        r"that mentions?|that contains?|the words?)\s+"
-    ),
-    re.IGNORECASE,
-)
 _ASKING = re.compile(r"\?\s*$")
 _DETERMINERS = (
     "(?:the|my|our|all|me|back|out|to|of|this|that|any|over|on|for|up|what|today's|tomorrow's|first|"
@@ -124,18 +124,7 @@ _IS_IT_PAST = phrase(
     r"or not)?[?.! ]*$"
 )
 _PERIOD = phrase(r".*\bmy (?P<unit>day|week|month|weekend)(?: look(?:ing|s)?(?: like)?)?[?.! ]*$")
-# Said around what is asked for, and no part of its name: "honestly", "someone", "plans", "i'd".
-_VAGUE = re.compile(
-    r"^(?:(?:plans?|someone|somebody|anyone|anybody|i'?d|we'?d|no|hey|so|um|me|yet|again|exactly|actually|"
-    r"honestly)(?:\s+|$))+|"
-    r"(?:^|(?<!\s)\s++)(?:plans?|someone|somebody|anyone|anybody|yet|again|exactly|actually|honestly|read out "
-    r"loud|out loud|read back|aloud|back|lol|thing|"
-    r"stuff|or not|"
-    r"or what)$",
-    re.IGNORECASE,
-)
 _PERIODS = {"day": "today", "week": "this week", "month": "this month", "weekend": "this weekend"}
-_TO_MAKE = re.compile(r"\sto\s(?:make|do|attend|run|pay|go to|return|handle|take care of)$")
 _WHAT_TIME = phrase(r"(?:at )?what (?:time|day|date|hour)(?:'s| is| are| was| were| do i have| have i got)(?= )")
 _NOT_BARE = TASK_VERBS | {
     "delete",
@@ -161,9 +150,6 @@ _COMES = phrase(
     r"(?:come|be|happen|start|leave))(?: (?:over|round|around|by|in|up|here))?[?.!]*$"
 )
 _AGAIN = phrase(r"(?<=\S) (?:now|again|currently|at the moment)[?.!]*$")  # "when is the vet again"
-_KINDS_ON = phrase(
-    r"(?:(?:my|any|all|the) )*(?P<kind>meetings|appointments|calls|birthdays|deadlines|events|bills|errands)(?= )"
-)
 _NEVER = re.compile(r"(?!)")
 _MADE = re.compile(r"(?:a|an)\b(?! (?:list|summary|rundown|overview|look))|(?:reminder|notice|notification|alert|\d)")
 _NOT_SHOWN = {
@@ -185,10 +171,10 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
         return None
     # "what should I do first": that word alone would be a day of the month
     if _NEXT.match(flat) and all(flat[when.start : when.end] == "first" for when in clause.whens):
-        return _listing(Filter(arguments={}), "ask.next")
+        return list_call(Filter(arguments={}), "ask.next")
     if asked := _read_whether(clause, flat):
         return asked
-    kind = _kind(flat)
+    kind = _kind(flat) or _kind_of_find(clause, scene)
     if not kind:
         return None
     project, end = project_named(flat, scene)
@@ -209,7 +195,7 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
         )
     if kind in ("wh", "asking") and not _about_the_list(clause, read):
         return Interpretation(reply=about_the_list(scene), rules=("talk.elsewhere",))
-    asked = _listing(read, f"ask.{kind}", count=bool(_HOW_MANY.search(flat)))
+    asked = list_call(read, f"ask.{kind}", count=bool(_HOW_MANY.search(flat)))
     action = asked.actions[0]
     return replace(asked, actions=(replace(action, arguments=as_place(action.arguments, scene)),))
 
@@ -217,15 +203,15 @@ def read_question(clause: Clause, scene: Scene) -> Interpretation | None:
 def _read_whether(clause: Clause, flat: str) -> Interpretation | None:
     """Whether something is on the list, or was done: "check if milk is on there", "did I ever call the vet"."""
     if found := _IF.match(flat):
-        return _listing(read_filter(clause.part(found.start("x"), len(flat))), "ask.if")
+        return list_call(read_filter(clause.part(found.start("x"), len(flat))), "ask.if")
     found = _IS_IT_PAST.match(flat)
     if found and (found["past"] in PAST or found["past"].endswith("ed")):
         asked = read_filter(clause.group(found, "x"))
-        return _listing(replace(asked, arguments={**asked.arguments, "status": "all"}), "ask.is-past")
+        return list_call(replace(asked, arguments={**asked.arguments, "status": "all"}), "ask.is-past")
     if (ever := _EVER.match(flat)) and _is_deed(ever):
         start = ever.start("verb" if ever["aux"] == "did" else "x")
         asked = read_filter(clause.part(start, ever.end("x")))
-        return _listing(replace(asked, arguments={**asked.arguments, "status": "all"}), "ask.ever")
+        return list_call(replace(asked, arguments={**asked.arguments, "status": "all"}), "ask.ever")
     return None
 
 
@@ -267,6 +253,16 @@ def _kind_of_show(verb: str, flat: str, end: int) -> str:
     return "search" if verb.startswith("search") else "show"
 
 
+def _kind_of_find(clause: Clause, scene: Scene) -> str:
+    """ "find milk": a search where such a task, project or tag is known, and else an errand ("find a plumber")."""
+    shown = _FIND.match(clause.flat)
+    words = clause.flat[shown.end() :].strip(" .?!") if shown else ""
+    if not words or len(words.split()) > _MOST_SOUGHT or _ARTICLE.match(words):
+        return ""
+    places = {fold(place) for task in scene.tasks for place in (task.project or "", *task.tags)}
+    return "search" if words in places or find(words, scene.tasks).tasks else ""
+
+
 def _question_end(clause: Clause) -> int:
     """Where the words behind the question word begin."""
     if time := _WHAT_TIME.match(clause.flat):
@@ -288,6 +284,7 @@ def _without(clause: Clause, pattern: re.Pattern[str]) -> Clause:
         start=clause.start,
         now=clause.now,
         literal=clause.literal[:a] + blank + clause.literal[b:],
+        projects=clause.projects,
     )
 
 
@@ -305,7 +302,7 @@ def read_bare(clause: Clause) -> Interpretation | None:
         return None
     read = read_filter(clause)
     if read.leftover and not _OWN_LIST.match(flat):
-        return _kinds_on(clause, flat)
+        return read_nominal(clause, flat)
     evident = (
         _OWN_LIST.match(flat)
         or read.plural
@@ -313,45 +310,9 @@ def read_bare(clause: Clause) -> Interpretation | None:
         or (read.noun and re.match(r"(?:my|next|upcoming|the next|today's|tomorrow's|latest)\b", flat))
     )
     if not evident and not (_ASKING.search(clause.flat) and read.narrowed):
-        return None
+        return read_nominal(clause, flat)
     if re.match(
         r"(?:all|everything|anything|to do|stuff|things|items?|to dos|day|work|plan|jobs|data|information)$", flat
     ) or (read.leftover and not re.match(r"(?:my|next|upcoming|the next|today's)\b", flat)):
         return None
-    return _listing(read, "ask.bare")
-
-
-def _kinds_on(clause: Clause, flat: str) -> Interpretation | None:
-    """ "meetings today", "any appointments on friday": a kind of task, in the plural, and a date."""
-    found = _KINDS_ON.match(flat)
-    when = clause.whens[0] if found and len(clause.whens) == 1 else None
-    if not found or not when or when.recurrence or when.start > found.end("kind") + 2 or when.end < len(flat):
-        return None
-    return _listing(read_filter(clause), "ask.kinds")
-
-
-def _listing(read: Filter, rule: str, *, count: bool = False) -> Interpretation:
-    arguments = dict(read.arguments)
-    if count:
-        arguments["count"] = True
-    topic = _clean(read.leftover)
-    if topic:
-        arguments["search"] = topic
-    if arguments.get("status") == "open":
-        arguments.pop("status")
-    return Interpretation(actions=(Action(tool="list_tasks", arguments=arguments),), spans=read.spans, rules=(rule,))
-
-
-def _clean(leftover: str) -> str:
-    """The words to search for, without those of the question."""
-    words = _NOISE.sub("", leftover.strip(" .?!,"))
-    words = re.sub(r"^(?:the|my|a|an)\s+", "", words, flags=re.IGNORECASE)
-    words = _TO_MAKE.sub("", words)
-    words = _VAGUE.sub("", words)
-    return (
-        words.strip(" \"'“”.?!,")
-        if not re.fullmatch(
-            r"(?:next|first|last|how|what|what've|when|where|who|why|which|free|busy|available|new)", words.lower()
-        )
-        else ""
-    )
+    return list_call(read, "ask.bare")

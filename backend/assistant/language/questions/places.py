@@ -11,6 +11,8 @@ _IN = phrase(r".*\b(?P<place>in|under|from|for) (?:the |my )?(?P<x>[^?!.]+?)[?.!
 
 def as_place(arguments: Arguments, scene: Scene) -> Arguments:
     """The filter with a topic that is no task's word, and a tag's or a project's name, as that tag or project."""
+    if tag := _tag_instead(arguments, scene):
+        return {**{key: value for key, value in arguments.items() if key != "project"}, "tag": tag}
     topic = fold(str(arguments.get("search") or ""))
     if not topic or not scene.known or find(topic, scene.tasks).tasks:
         return arguments
@@ -20,6 +22,14 @@ def as_place(arguments: Arguments, scene: Scene) -> Arguments:
     if topic in tags and "tag" not in arguments:
         return {**rest, "tag": tags[topic]}
     return {**rest, "project": projects[topic]} if topic in projects and "project" not in arguments else arguments
+
+
+def _tag_instead(arguments: Arguments, scene: Scene) -> str:
+    """The tag of that name, where there is no such project: "money stuff"."""
+    place = fold(str(arguments.get("project") or ""))
+    if not place or "tag" in arguments or any(fold(task.project or "") == place for task in scene.tasks):
+        return ""
+    return next((tag for task in scene.tasks for tag in task.tags if fold(tag) == place), "")
 
 
 def project_named(flat: str, scene: Scene) -> tuple[str, int]:

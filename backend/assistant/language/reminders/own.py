@@ -34,6 +34,7 @@ _AND = phrase(
     r"(?:(?:and|also|plus|oh|ok|then|another one|one more)[,:]? )+(?:(?:remind|tell|ping|alert|"
     r"notify) me )?"
 )
+_EARLIER = re.compile(r"\b(?:earlier|sooner)\b")
 _BEFORE_ONLY = phrase(
     _ASK + r"(?:remind|notify|alert|ping|nudge|warn) me (?:right |just |shortly |a bit |sometime )?(?:before|ahead of|"
     r"prior to) (?P<x>.+?)[.!?]*$"
@@ -173,6 +174,8 @@ def _read_and(clause: Clause, scene: Scene) -> Interpretation | None:
     left = clause.flat[end:].strip(" .!,")
     if not spans or left not in ("", "too", "as well", "also", "it", "please", "that"):
         return None
+    if not lead and _EARLIER.search(clause.flat) and not scene.last_action("set_reminders"):
+        return None  # "30 min earlier" moves what was spoken of
     return set_ahead(clause.part(0, 0), spans, {}, scene)
 
 

@@ -3,10 +3,11 @@
 import re
 
 from ..marks import HIDDEN, Marks
+from ..pattern import either, phrase
 from ..when.words import TASK_VERBS as OTHER_VERBS
 from ..when.words import WEEKDAYS
 from ..words import talk as table
-from ..words.verbs import NOT_PAST, TASK_VERBS
+from ..words.verbs import NOT_PAST, PAST, TASK_VERBS
 
 _DATE = "@"  # stands for all words that were read as a date
 _HIDDEN = re.compile(rf"(?:(?<!\s)\s++)?{HIDDEN}[\s{HIDDEN}]*+")
@@ -34,6 +35,18 @@ _WISHED = r"have a (?:very )?(?:nice|good|great|lovely|wonderful|fantastic|happy
 _EXCLAIMED = re.compile(rf"(?:(?:what|such) an? (?:[\w'-]+ ){{0,3}}?{_PERIOD}\b[^?]*|{_WISHED} {_PERIOD}[.!]*)$")
 
 
+# "i'm going to lisbon next month" tells a plan: what stands behind is no verb.
+_TRIP = phrase(
+    rf"(?:(?:hey|so|and|ok|well),? )*(?:i'm|i am|im|we're|we are) going to "
+    rf"(?!(?:{either({*_VERBS, *PAST.values()})})\b)[\w'-]+[\s\x00.!]*$"
+)
+
+
+def is_trip(masked: str, start: int = 0) -> bool:
+    """Whether the words, dates blanked out, only tell where somebody goes."""
+    return HIDDEN in masked and _TRIP.match(masked, start) is not None
+
+
 def is_exclamation(flat: str) -> bool:
     """ "what a day", "such a beautiful morning", "have a good weekend"."""
     return bool(_EXCLAIMED.match(flat))
@@ -44,7 +57,7 @@ def is_remark(marks: Marks) -> bool:
     if marks.fields or _QUOTED.search(marks.clause.flat) or not marks.clause.short:
         return False
     words = _spelled_out(marks.masked)
-    if _states_alone(words):
+    if _states_alone(words) or (is_trip(marks.masked) and "T" not in str(marks.when and marks.when.due)):
         return True
     for at in range(min(len(words), _MOST_SUBJECT)):
         verb, rest = _verb(words, at)

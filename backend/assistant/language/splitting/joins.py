@@ -62,6 +62,10 @@ _CHANGE_IT = re.compile(
     r"every|daily|weekly|monthly|for|to|"
     r"as|with|under|#|p\d))|(?:tag|rename|call|file|postpone|prioriti[sz]e)\s+(?:it|that|this)\b"
 )
+# A rhythm told behind a task: "call dad about the party, repeat it weekly".
+_REPEATED = phrase(
+    r"(?:(?:it|that|which) )?(?:repeat|repeats|repeating|repeated|recurring|recurs)(?: it| that| this)?(?: on)? "
+)
 _NEEDING = re.compile(r"(?:(?:i|we)\s+)?(?:also\s+|still\s+)?need\s+(?!to\b)")
 # Said of all that stands in front: "pack bedroom and pack garage, both in move".
 _FILED = phrase(
@@ -155,7 +159,7 @@ def _in_when(clause: Clause, seam: re.Match[str]) -> bool:
 def _parts(left: Clause, right: Clause, seam: str) -> bool:
     """Whether a seam parts two commands."""
     words = _WORD.findall(right.flat)
-    if not words or not left.flat or ASIDE.fullmatch(right.flat):
+    if not words or not left.flat or ASIDE.fullmatch(right.flat) or _repeats(right):
         return False
     if right.whens and right.whens[0].start == 0 and _TO.match(right.flat[right.whens[0].end :].lstrip(" ,")):
         return bool(_REMINDING.match(left.flat)) and bool(_TO_DO.search(left.flat))
@@ -170,6 +174,14 @@ def _parts(left: Clause, right: Clause, seam: str) -> bool:
     return (
         _soft_parts(left, right, word) if word and _is_soft(left, right, word) else _two_tasks(left, right, words, seam)
     )
+
+
+def _repeats(right: Clause) -> bool:
+    """Whether the words say how often the task before them comes round, and nothing else."""
+    lead = _REPEATED.match(right.flat)
+    rest = right.part(lead.end(), len(right.flat)) if lead else right
+    when = rest.whens[0] if lead and rest.whens else None
+    return bool(when and when.recurrence and not when.start)
 
 
 def _told_parts(left: Clause, right: Clause, words: list[str]) -> bool | None:

@@ -45,7 +45,9 @@ _BARE = phrase(
 )
 _LIKELY = (
     phrase(r"(?P<add>(?:add|put|create|note|include) )(?P<x>.+) (?:<under>) (?P<y>.+)$", under=UNDER),
-    phrase(r"(?:<under>) (?P<y>[^:,]+?)(?::|,? (?:please )?(?:add|put)) ?(?P<x>.+)$", under=UNDER),
+    phrase(
+        r"(?:(?:add|put|note) )?(?:<under>) (?P<y>[^:,]+?)(?::|,? (?:please )?(?:add|put)) ?(?P<x>.+)$", under=UNDER
+    ),
 )
 _PARTS = phrase(
     r"(?:break|split)(?: up| down)? (?P<y>.+?)(?: up| down)? (?:in|into|to)(?: the)?(?: <subtasks>)?:? (?P<x>.+)$",

@@ -8,7 +8,7 @@ from ..matching.outcome import Build, decide
 from ..normalise import tidy
 from ..pattern import phrase
 from ..types import Action, Interpretation, TaskView
-from .parents import SUBTASK, SUBTASKS, UNDER, parent_of
+from .parents import SUBTASK, SUBTASKS, UNDER, Parent, parent_of
 
 _COMPLETE = (
     "tick off", "tick", "check off", "complete", "finish", "close", "mark", "mark off", "cross off", "cross out",
@@ -77,12 +77,27 @@ def _read_one_within(message: Clause, scene: Scene) -> Interpretation | None:
     return decide((named,), scene, lambda one: one.action(tool), rule="subtasks.one")
 
 
+_ITSELF = frozenset(("itself", "it self", "themselves", "themself", "himself", "herself"))
+
+
+def _under_itself(x: Named, y: Clause, parent: Parent | None) -> Interpretation | None:
+    """ "put groceries under itself", or under groceries: nothing is changed."""
+    same = parent and parent.targets and parent.targets == x.targets
+    if not same and y.flat.strip(" .!?") not in _ITSELF:
+        return None
+    reply = f"“{x.arguments['match']}” can't stand under itself. Say which other task it is part of."
+    return Interpretation(reply=reply, rules=("subtasks.itself",), sure=False)
+
+
 def read_moved(message: Clause, scene: Scene) -> Interpretation | None:
     """ "make check the price a subtask of buy milk", "move it under 3": both are tasks that there are."""
     for pattern, sure in zip(_MOVED, (True, False), strict=True):
         found = pattern.match(message.flat)
         parent = parent_of(message.group(found, "y"), scene, sure=sure and not scene.known) if found else None
-        named = _named(message.group(found, "x"), scene) if found and parent and not parent.several else None
+        x = _named(message.group(found, "x"), scene) if found else None
+        if found and x and (refused := _under_itself(x, message.group(found, "y"), parent)):
+            return refused
+        named = x if parent and not parent.several else None
         if named and parent and (not scene.known or named.targets):
             return decide((named,), scene, _placing(parent.words), rule="subtasks.move")
     return None

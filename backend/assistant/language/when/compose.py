@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from backend.assistant.language.when import days as calendar
 from backend.assistant.language.when import words as w
-from backend.assistant.language.when.parts import Clock, Day, Meaning, one_day
+from backend.assistant.language.when.parts import Clock, Day, Meaning, Repeat, one_day
 from backend.assistant.language.when.read.zones import at_home
 from backend.assistant.language.when.recur import first_occurrence, joined_repeat, joined_rhythms, last_day, rrule
 
@@ -183,6 +183,8 @@ def _of_repeat(meaning: Meaning, now: datetime) -> dict[str, object]:
     first = first_occurrence(repeat, meaning, now)
     last = last_day(meaning)
     started = first.date() if isinstance(first, datetime) else first
+    if last and started and started > last and (reached := _reaching(meaning, repeat, started)):
+        meaning, last = reached, last_day(reached)
     if first is None or started is None or (last and started > last):
         return {"problem": "It would never come round."}
     day = started.isoformat()
@@ -193,6 +195,17 @@ def _of_repeat(meaning: Meaning, now: datetime) -> dict[str, object]:
         "date_from": day,
         "date_to": day,
     }
+
+
+def _reaching(meaning: Meaning, repeat: Repeat, started: date) -> Meaning | None:
+    """ "every mon until friday", said on a wednesday: the friday behind the first monday; "until next week" its end."""
+    until = meaning.until
+    if until is None or repeat.freq not in ("DAILY", "WEEKLY"):
+        return None
+    if until.kind == "weekday":
+        last = calendar.plus_days(until.due, (started - until.due).days // 7 * 7 + 7)
+        return replace(meaning, until=replace(until, first=last, last=last, due=last))
+    return replace(meaning, until=replace(until, due=until.last)) if until.last >= started else None
 
 
 def at_clock(day: date, clock: Clock) -> datetime:

@@ -10,7 +10,7 @@ from backend.assistant.language.when.precision import judge
 from backend.assistant.language.when.read.piece import read_piece
 from backend.assistant.language.when.text import Tokens, tokenise
 
-_GLUE = frozenset({",", "-", "–", "—", "(", ")"})
+_GLUE = frozenset({",", ";", "-", "–", "—", "(", ")"})
 
 
 _MOST_PARTS = 5  # of one date: "every", "monday", "at 5", "until may", "starting friday"

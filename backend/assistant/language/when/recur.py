@@ -117,7 +117,8 @@ def _start(meaning: Meaning, repeat: Repeat, now: datetime) -> date:
     if meaning.begin:
         return max(meaning.begin.first, now.date())
     day = meaning.day
-    if day is None or day.kind in ("weekday", "monthday", "nth") or (day.repeat and repeat.freq == "YEARLY"):
+    placed = day and day.kind in ("weekday", "monthday", "nth") and (repeat.bydays or repeat.monthdays)
+    if day is None or placed or (day.repeat and repeat.freq == "YEARLY"):
         return now.date()
     return max(day.first, now.date())
 

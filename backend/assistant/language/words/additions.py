@@ -16,8 +16,8 @@ THING = (
     *TASK,
     *table(
         """
-    note, appointment reminder, meeting reminder, event reminder, alarm clock, wake up call, timer, memo,
-    task reminder, note to self, note to myself
+    note, notice, heads up, nudge, appointment reminder, meeting reminder, event reminder, alarm clock, wake up call,
+    timer, memo, task reminder, note to self, note to myself
     """
     ),
 )

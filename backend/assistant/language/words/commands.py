@@ -115,6 +115,7 @@ DOUBTFUL = frozenset(
 MOVE = table(
     """
     move, reschedule, postpone, push, push back, push off, push out, delay, defer, bring forward, shift, snooze,
+    shove, scoot, nudge,
     bump, put off, change, bring, set back, move back, move up, move forward, advance, pull forward, pull in,
     slide, extend, hold off, re-schedule, hold off on, put back, move out, push forward, schedule, kick,
     carry over, roll over, carry forward, rearrange, do, prepone, i want to move, i need to move,

@@ -75,7 +75,8 @@ SMALL = frozenset(
     different, available, availables, various, upcoming, whole, entire, week-ahead, recorded, saved, stored,
     put, added, made, created, add, remember, reminded, not, yet, up, along, as, into, onto, than, then,
     there'll, hows, whos, wheres, forgetting, missing, expected, ever, already, any, gotta, wanna, forgot,
-    forget, showing, shown, displayed, that's, thats, say, said, chance, sure, idea, gimme
+    forget, showing, shown, displayed, that's, thats, wat, wats, wut, wuts, whut, whuts,
+    say, said, chance, sure, idea, gimme
     """
     )
 )

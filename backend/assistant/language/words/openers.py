@@ -30,6 +30,7 @@ POLITE = table(
     please, pls, plz, kindly, just, cld u, cld you, cud u, wld u, wud u, cn u, can ya, could ya, would ya, will ya,
     can yall, go ahead and, would you mind, be a dear and, do me a favor and,
     do me a favour and, if you can, if possible, quickly, can you please, could you please, can u, could u,
+    u can, u could, u should, you could,
     can you, could you, would you, will you, can we, could we, shall we, should we, why don't we, why don't you,
     how about we, may i ask you to, i'd like you to,
     i would like you to, i want you to, i need you to, i'd like to ask you to, you should, you can, let's,
@@ -52,8 +53,8 @@ WISHES = table(
     """
     i'd like to, i would like to, i want to, i wanna, let me, can i, may i, could i, i'm trying to,
     i am trying to, i wish to, i'd love to, i'd like you to, you need to, you have to, you must, open calendar,
-    open my calendar, open the calendar, open lists, open list, open my list, open the list, i have decided to,
-    i decided to, i've decided to
+    let's, lets, open my calendar, open the calendar, open lists, open list, open my list, open the list,
+    i have decided to, i decided to, i've decided to
     """
 )
 CLOSERS = table(

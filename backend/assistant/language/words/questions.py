@@ -5,7 +5,8 @@ from ..pattern import table
 WH = table(
     """
     what, what's, whats, what're, which, which ones, when, when's, whens, where, where's, who, who's, whose,
-    why, what all, what've, wat, wht, i forgot what, i forgot when, i forgot which, i forget what, i forget when,
+    why, what all, what've, wat, wats, wht, wut, wuts, whut, whuts,
+    i forgot what, i forgot when, i forgot which, i forget what, i forget when,
     i can't remember what, i can't remember when, i don't remember what, not sure what, no idea what, no idea when,
     remind me again what, remind me again when
     """
@@ -13,7 +14,8 @@ WH = table(
 # The subject follows at once: a question, never a task.
 AUXILIARY = table(
     """
-    got any, got anything, any chance i, do i, do we, did i, did we, have i, have we, am i, are we, was i, will i,
+    got any, got anything, got much, got a lot on, got lots on,
+    any chance i, do i, do we, did i, did we, have i, have we, am i, are we, was i, will i,
     is there, are there, was there,
     were there, is my, are my, is the, are the, does my, does the, do my tasks, do my meetings, do my plans, has my,
     did you, have you, is it,
@@ -92,7 +94,8 @@ FINISHED = table(
 )
 WHAT_NEXT = table(
     """
-    what next, what's next, what is next, what now, what should i do, what should i do next,
+    what else is there, what else is left, anything else, anything else left, what next, what's next, what is next,
+    what now, what should i do, what should i do next,
     what should i do first, what should i do now, what to do, what to do next, what do i do next,
     what do i do now, what's up next, what should i work on, what should i work on next, what should i focus on,
     what comes next, what am i supposed to do, what do i do, next, next task, my next task, what's my next task,

@@ -77,6 +77,7 @@ YES = table(
     yes, yeah, yep, yup, sure, ok, okay, do it, go ahead, yes please, please do, right, correct, that's right,
     y, confirm, confirmed, absolutely, of course, definitely, go for it, sounds good, yes do it, yes go ahead,
     affirmative, fine, exactly, yes that's right, please, sure thing, indeed, ya, yea, yes sure, sure go ahead,
+    yes that is it, yes that's it, uh huh, mhm, mm hmm, mh hmm, yessir, yes sir,
     ok do it, ok go ahead, yes all of them, yes delete them, yes delete it, proceed, continue, i'm sure,
     yes i'm sure, why not
     """
@@ -84,6 +85,7 @@ YES = table(
 NO = table(
     """
     no, nope, nah, no thanks, no thank you, n, don't, do not, please don't, not now, negative, no don't, no way,
+    naw, na, nu uh, nu-uh, nuh uh, nuh-uh, noop, negatory, no sir, no no, not at all, false,
     don't do it, don't do that, no wait, of course not, not really, no stop
     """
 )

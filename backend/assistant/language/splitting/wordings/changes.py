@@ -1,8 +1,15 @@
 """Moves, other changes and additions, told as news or in another order."""
 
+from ...pattern import either
+from ...words.verbs import TASK_VERBS
 from .phrase import of
 
-_AMOUNT = r"(?:an?|one|two|three|four|five|six|half an|a half|a couple of|\d+) (?:minute|min|hour|day|week|month)s?"
+_NO_THINGS = TASK_VERBS | {
+    "it", "that", "this", "them", "those", "these", "i", "we", "he", "she", "they", "you", "make", "move", "push",
+    "then", "an", "a", "one", "two", "three", "four", "five", "six", "half", "show", "what", "and", "maybe", "or",
+}  # fmt: skip
+_AMOUNT = r"(?:an?|one|two|three|four|five|six|half an|a half|a couple of|\d+) (?:minute|min|hour|hr|day|week|month)s?"
+_PROJECT = r"(?:(?:[\w'-]+ ){1,3}project|project (?:called |named )?[\w'-]+(?: [\w'-]+){0,2})"
 _MOVING = r"(?:move|push|postpone|reschedule|shift|delay|bump|change|bring)"
 _MOVED = r"(?:moved|changed|shifted|switched|rescheduled|postponed|bumped|pushed)(?: back| forward| out| up)?"
 
@@ -18,14 +25,14 @@ CHANGES = (
     # Out of a project: the task stays. "Take milk off the list" deletes it.
     of(
         "out of",
-        r"move (?P<x>[^,;]+?) out of (?:(?:the|my|our) )*[\w'-]+ (?:list|project)",
+        rf"move (?P<x>[^,;]+?) out of (?:(?:the|my|our) )*(?:[\w'-]+ list|{_PROJECT})",
         "clear the project of {x}",
         "edit.",
     ),
     of(
         "out of|from",
-        r"(?:take|pull|remove|get) (?P<x>[^,;]+?) (?:out of|from) (?:(?:the|my|our) )*[\w'-]+ project",
-        "clear the project of {x}",
+        rf"(?:take|pull|remove|get) (?P<x>[^,;]+?) (?:out of|from) (?:(?:the|my|our) )*(?P<p>{_PROJECT})",
+        "clear the project of {x} in {p}",
         "edit.",
     ),
     # Moves.
@@ -51,6 +58,14 @@ CHANGES = (
     of(
         "later for|earlier for|sooner for",
         rf"(?P<a>{_AMOUNT} (?:later|earlier|sooner)) for (?P<x>.+?)",
+        "move {x} {a}",
+        "move.",
+    ),
+    of(
+        "later|earlier|sooner",
+        rf"(?P<x>(?:(?:the|my|our) )?(?!(?:{either(_NO_THINGS)})\b)[\w'-]+(?: [\w'-]+){{0,2}}?) "
+        rf"(?:(?:is|starts|will be|should be|begins) )?(?P<a>{_AMOUNT} (?:later|earlier|sooner))"
+        r"(?: please| pls| instead| today| tomorrow| this week| now)?",
         "move {x} {a}",
         "move.",
     ),
@@ -100,8 +115,28 @@ CHANGES = (
         "move.",
     ),
     of(
+        "let's|lets",
+        r"(?P<x>(?:the|my|our) [^,;:.]{2,40}?)(?:,|;| -)? (?:let's|lets) (?:do|make|have|say|go with|try)(?: it)?"
+        r"(?: at| on| for)? (?P<v>[^,;]+?)(?: instead| rather| then| please)?",
+        "move {x} to {v}",
+        "move.",
+    ),
+    of(
+        "should be|should go|needs to be|has to be|must be",
+        r"(?P<x>(?:the|my|our|that) [^,;]+?) (?:should|needs to|has to|must) (?:be|go) (?:on|in|under) (?:the|my|our) "
+        r"(?P<v>[\w'-]+(?: [\w'-]+)?) (?:list|project)(?: instead)?",
+        "move {x} to the {v} list",
+        "edit.",
+    ),
+    of(
+        "instead of|rather than",
+        r"(?:please )?(?:call|name|title) it (?P<v>.+?) (?:instead of|rather than) (?P<x>.+?)",
+        "rename {x} to {v}",
+        "edit.",
+    ),
+    of(
         "can wait",
-        r"(?P<x>(?!it\b|that\b|this\b|i\b|we\b)[^,;]+?) can (?:easily |probably |just )?wait (?:until|till|for|to) "
+        r"(?P<x>(?!it\b|that\b|this\b|i\b|we\b)[^,;]+?) can (?:easily |probably |just )?wait (?:until|till|til|for|to) "
         r"(?P<v>[^,;]+?)",
         "move {x} to {v}",
         "move.",

@@ -7,6 +7,14 @@ _LIST_OF = (
     r"meetings?|plans)"
 )
 
+# What a list can be made of that stands on the list already: "everything due", "my open tasks", "what's on for friday".
+_OF_THE_LIST = (
+    r"(?:all|everything|anything|whatever|what|what's|whats|my|our|the|open|overdue|due|urgent|completed|finished)\b"
+    r"(?: [\w'-]+){0,6}? ?(?:\b(?:due|overdue|open|done|left|tasks?|todos?|to-dos?|reminders?|appointments?|meetings?|"
+    r"events?|items|pending|urgent|important|high priority|(?:have|need|got) to do|on my (?:list|plate)|scheduled|"
+    r"planned|coming up|finished|completed|outstanding|unfinished|deadlines?)\b).*?"
+)
+
 NEWS = (
     # What is done, behind a word about it or with a slip of the pen.
     of(
@@ -59,6 +67,16 @@ NEWS = (
         rf")?read"
         r"(?: out| aloud| out loud| back| to me)*",
         "read me {x}",
+        "ask.",
+    ),
+    of(
+        "list of|overview of|summary of|rundown of|list with",
+        r"(?:(?:please|can you|could you|i want you to|go ahead and),? )*(?:make|create|write|write up|compile|build|"
+        r"generate|prepare|draw up|put together|give|get|send|need|want|i need|i want|i'd like|i would like)"
+        r"(?: me| us)? (?:a|an|the) (?:(?:quick|full|short|complete|new) )?(?:list|overview|summary|rundown) (?:of|"
+        r"with) "
+        rf"(?P<x>{_OF_THE_LIST})\?*",
+        "show me {x}",
         "ask.",
     ),
     of(

@@ -74,6 +74,27 @@ REMOVALS = (
         "delete.",
     ),
     of(
+        "changed my mind|changed our mind",
+        r"(?:actually,? )?(?:i|we)(?:'ve| have)? changed (?:my|our) minds? (?:about|on) (?:going to |doing )?"
+        rf"(?P<x>(?!it\b|that\b)[^,;.]+?){_REMOVE_IT}",
+        "delete {x}",
+        "delete.",
+    ),
+    of(
+        "need to be reminded|have to remind|need to remind|need you to remind",
+        r"(?:i|we|you)(?: really)? (?:no longer|don't|do not|won't)(?: really)? (?:need|have|want)(?: you)? to (?:be "
+        r"reminded|remind me) (?:to|about|of) (?P<x>.+?)(?: any ?more| any longer)?",
+        "don't remind me to {x}",
+        "reminders.",
+    ),
+    of(
+        "send me|give me",
+        r"(?:please )?(?:don't|do not|no need to|stop) (?:send|give|sending|giving) me (?:a |an |any |the )?"
+        r"(?:reminders?|notice|notifications?|alerts?|heads up) (?:to|about|of|for) (?P<x>.+?)(?: any ?more)?",
+        "don't remind me to {x}",
+        "reminders.",
+    ),
+    of(
         "mistake|accident|accidentally|twice",
         r"(?:i|we)(?:'ve| have)? (?:accidentally )?(?:added|put|made|created|entered) (?P<x>[^,;.]+?)(?: on(?: "
         r"there)?| in)?"

@@ -176,8 +176,6 @@ def between(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     at = at + 1 if words[at] == "in" else at
     opened = words[at] in ("from", "between")
     start = at + 1 if opened else at
-    if not opened and words[at] not in w.MONTHS and words[at] not in w.WEEKDAYS:
-        return _clock_range(tokens, start, opened, False)
     return _clock_range(tokens, start, opened, words[at] == "between") or _day_range(tokens, start, now, words[at])
 
 

@@ -82,13 +82,14 @@ def _anchored(tokens: Tokens, at: int, length: numbers.Amount, now: datetime) ->
     words = tokens.words
     word = words[at]
     since = _Now(now, tokens.zone)
-    if word == "later" and length.timed and not words[at + 1][:1].isalnum():
+    if word == "later" and not words[at + 1][:1].isalnum():
         return _moved(since, at + 1, length, 1, rule="later than now")
     if word in ("ago", "hence"):
         return _moved(since, at + 1, length, -1 if word == "ago" else 1, rule=word)
     steps = _NOW_WORDS.get(words[at + 1], 0) or 2 * (words[at + 1 : at + 3] in (["right", "now"], ["this", "day"]))
-    if word in ("from", "after") and steps:
-        return _moved(since, at + 1 + steps, length, 1, rule="from now", dated=words[at + 1] == "today")
+    if word in _BESIDE and steps:
+        sign = -1 if word in ("before", "prior") else 1
+        return _moved(since, at + 1 + steps, length, sign, rule="from now", dated=words[at + 1] == "today")
     sign = -1 if word in ("before", "prior") else 1
     if word in _BESIDE and length.timed:
         return _beside_clock(tokens, _past_article(words, at + 1), length, sign)

@@ -58,7 +58,7 @@ _AFTER_DIGITS = frozenset(
     | {"weekends", "mon", "mons"}
 )
 _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
-    (w.RELATIVE_DAYS.keys() - w.TONIGHT, (_dated(dates.relative_day),)),
+    (w.RELATIVE_DAYS.keys() - w.TONIGHT, (_dated(dates.relative_day), daytime.between)),
     (w.TONIGHT, (daytime.tonight,)),
     (("day", "tom"), (_dated(dates.relative_day),)),
     (w.WEEKDAYS, (_dated(dates.weekday), rhythms.plural, daytime.between, _BESIDE)),
@@ -164,6 +164,8 @@ def _cores(tokens: Tokens, at: int) -> Iterable[_Core]:
             break
         at, lead = found
         yield _Core(at, lead)
+        if lead == w.REPEATED:
+            break
     if tokens.words[at] == "the":
         yield _Core(at + 1, lead)
 
@@ -184,6 +186,8 @@ def _led(tokens: Tokens, at: int, place: _Core, hit: Hit, today: date) -> Piece 
     core, lead = place
     article = core > at and tokens.words[core - 1] == "the"
     if lead and not _may_lead(lead, hit, article):
+        return None
+    if lead == w.REPEATED and not (at and hit.meaning.repeat):
         return None
     if hit.shape == "hour" and not _is_hour(tokens, core, hit, lead, article=article):
         return None

@@ -213,7 +213,8 @@ def half_day(tokens: Tokens, at: int) -> tuple[int, int] | None:
         m_at = at + 2 if dotted else at + 1
         if words[m_at] == "m" and (dotted or words[at - 1].isdigit() or words[at - 1] in w.CARDINALS):
             return _HALF_DAY[words[at]], m_at + 2 if words[m_at + 1] == "." and tokens.glued[m_at + 1] else m_at + 1
-        if tokens.glued[at] and words[at - 1].isdigit() and not tokens.glued[at + 1]:
+        ranged = words[at + 1] in ("-", "–") and words[at + 2].isdigit()  # "4p-6p"
+        if tokens.glued[at] and words[at - 1].isdigit() and (ranged or not tokens.glued[at + 1]):
             return _HALF_DAY[words[at]], at + 1
     return None
 

@@ -20,6 +20,7 @@ from backend.assistant.language.when.words.context import (
     PARTIES,
     PRACTITIONERS,
     REFRESHMENTS,
+    REPEATED,
     STARTS,
     TASK_VERBS,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "PRACTITIONERS",
     "REFRESHMENTS",
     "RELATIVE_DAYS",
+    "REPEATED",
     "SEASONS",
     "SHIFTED_PARTS",
     "SHORT_UNITS",

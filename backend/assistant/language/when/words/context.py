@@ -12,6 +12,19 @@ LEADS = _words(
     thru starting beginning effective sometime anytime scheduled this after
     """
 )
+# What leads a rhythm and nothing else: "pay rent on the 1st, repeat monthly".
+REPEATED = "repeat"
+_REPEATING = {
+    *((word,) for word in ("repeat", "repeats", "repeating", "repeated", "recurring", "recurs")),
+    *(
+        (before, word)
+        for before in ("and", "it", "which", "that")
+        for word in ("repeat", "repeats", "repeating", "recurs")
+    ),
+    *((*before, "it") for before in (("and", "make"), ("and", "have"))),
+    *((*before, "set", "to", "repeat") for before in ((), ("and",))),
+}
+_REPEATING_LINKS: tuple[tuple[str, ...], ...] = ((), ("it",), ("on",), ("it", "on"))
 # Leads of more than one word, and the lead that they amount to.
 LEAD_PHRASES = {
     ("no", "later", "than"): "by", ("not", "later", "than"): "by", ("some", "time"): "on", ("any", "time"): "on",
@@ -22,7 +35,7 @@ LEAD_PHRASES = {
     ("up", "to"): "until",
     ("up", "until"): "until", ("on", "or", "before"): "by", ("at", "the", "latest", "by"): "by",
     ("on", "or", "about"): "on",
-}  # fmt: skip
+} | {(*words, *link): REPEATED for words in _REPEATING for link in _REPEATING_LINKS}  # fmt: skip
 # After these a bare number is an hour ("at 5").
 HOUR_LEADS = _words(
     """
