@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 from backend.tasks.text import without_control
 
 _PREFIXES = {"re", "fw", "fwd", "aw", "wg", "tr", "rv", "sv", "vs"}  # of answers and forwards, in a few languages
+_ANSWERS = ("X-Autoreply", "X-Autorespond")  # of programs that are older than RFC 3834
 _BREAKS = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "ul", "ol", "table", "blockquote"}
 _UNSHOWN = {"script", "style", "head", "title"}
 _MOST_PARTS, _MOST_NAMED = 200, 20
@@ -111,9 +112,10 @@ def _decoded(part: Message) -> str:
 
 
 def _is_automatic(message: Message) -> bool:
-    said = _header(message, "auto-submitted").strip().casefold()
-    returns_to = _header(message, "return-path").strip()
-    return said not in {"", "no"} or returns_to == "<>" or message.get_content_type() == "multipart/report"
+    said, precedence = (_header(message, name).strip().casefold() for name in ("auto-submitted", "precedence"))
+    is_answer = said not in {"", "no"} or precedence == "auto_reply" or any(name in message for name in _ANSWERS)
+    is_report = _header(message, "return-path").strip() == "<>" or message.get_content_type() == "multipart/report"
+    return is_answer or is_report
 
 
 class _Shown(HTMLParser):

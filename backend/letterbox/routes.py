@@ -112,7 +112,8 @@ async def revoke_letterbox(user: UserDep, session: WriteSessionDep) -> None:
     openapi_extra={
         "requestBody": {
             "required": True,
-            "content": {"message/rfc822": {"schema": {"type": "string", "contentMediaType": "message/rfc822"}}},
+            "description": "A mail as it was sent, whatever media type it is sent as",
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
         },
         "security": [],
     },

@@ -107,7 +107,13 @@ async def test_a_name_that_looks_like_an_address_is_none(person: Person, post: P
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Auto_Submitted": "auto-replied"}, {"Auto_Submitted": "auto-generated; x=1"}, {"Return_Path": "<>"}],
+    [
+        {"Auto_Submitted": "auto-replied"},
+        {"Auto_Submitted": "auto-generated; x=1"},
+        {"Return_Path": "<>"},
+        {"X_Autoreply": "yes"},
+        {"Precedence": "auto_reply"},
+    ],
 )
 async def test_what_a_machine_answers_is_passed_over(person: Person, post: Post, headers: dict[str, str]) -> None:
     assert (await post(bytes(mail("Out of office", **headers)))).json()["outcome"] == "ignored"

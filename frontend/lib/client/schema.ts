@@ -19921,9 +19921,10 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description A mail as it was sent, whatever media type it is sent as */
         requestBody: {
             content: {
-                "message/rfc822": string;
+                "application/octet-stream": string;
             };
         };
         responses: {
