@@ -47,7 +47,8 @@ _PARTS = {
     "spending": Part("model_use"),
     "profile": Part("profile"),
 }
-# Answers kept for a day for repeats, half-done turns and open questions: what came of them is elsewhere in the export.
+# Answers kept for a day for repeats, half-done turns, open questions and digests of mails: what came of them is
+# elsewhere in the export.
 _LEFT_OUT = {"letter_seen", "idempotency", "turn", "approval", "oauth_code"}
 
 
