@@ -59,6 +59,7 @@ EXAMPLES: dict[str, Any] = {
     "TokenCreate": {"name": "backup script", "scope": "read"},
     "FeedCreate": {"name": "phone", "view": "project", "value": "home", "component": "todo"},
     "WebhookCreate": {"url": "https://example.com/hooks/todo", "events": ["task.created", "task.completed"]},
+    "LetterboxIn": {"senders": ["ada@example.com"]},
     "WebhookPatch": {"on": False},
     "EmailCreate": {"kind": "email"},
     "AppriseCreate": {"kind": "apprise", "url": "https://ntfy.example.com/my-topic", "label": "phone"},

@@ -33,6 +33,9 @@ from backend.faults import fault_of
 from backend.history import routes as history
 from backend.journal import routes as journal
 from backend.journal.events import poll
+from backend.letterbox import routes as letterbox
+from backend.letterbox.service import MOST_BYTES as MOST_MAIL_BYTES
+from backend.letterbox.service import TOO_LARGE as TOO_LARGE_MAIL
 from backend.mail.outbox import Outbox
 from backend.mcp import transport as mcp
 from backend.oauth import endpoints as oauth
@@ -75,6 +78,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(OriginGuard, settings=settings)
     app.add_middleware(Inside, settings=settings)
     larger = dict.fromkeys(exchange.PATHS, (MOST_BYTES, TOO_LARGE))
+    larger[letterbox.POST_PATH] = (MOST_MAIL_BYTES, TOO_LARGE_MAIL)
     app.add_middleware(BodyLimit, limit=settings.body_limit, larger=larger)
     app.add_middleware(Observed)
     install_error_handlers(app)
@@ -95,6 +99,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         channels.router,
         feeds.router,
         webhooks.router,
+        letterbox.router,
         lines.router,
         exchange.router,
     ):

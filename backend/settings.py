@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     todo_lock_seconds: float = Field(default=5.0, gt=0, le=600, description="Longest wait for a lock, in seconds")
     todo_idle_seconds: float = Field(default=30.0, gt=0, le=600, description="Longest idle transaction, in seconds")
     body_limit: int = Field(default=256 * 1024, ge=1024, description="Largest request body, in bytes")
+    todo_mail_in: bool = Field(
+        default=False, description="Users may have an address that a mail provider's webhook posts mails to, as tasks"
+    )
     todo_dav_plain_http: bool = Field(
         default=False, description="Take tokens of calendar programs (CalDAV) over plain http from elsewhere too"
     )

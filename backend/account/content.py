@@ -35,6 +35,7 @@ _PARTS = {
     "reminder_due": Part("reminders", without=frozenset({"claimed_by", "place"})),
     # The address is sealed, and of Apprise's services it is a password; `hint` tells which it is.
     "channel": Part("channels", without=frozenset({"address"})),
+    "letterbox": Part("letterbox"),
     "webhook": Part("webhooks", without=frozenset({"address", "earlier_secret"})),
     "webhook_delivery": Part("webhook_deliveries", without=frozenset({"claimed_by"})),
     "access_token": Part("access_tokens"),
@@ -46,8 +47,9 @@ _PARTS = {
     "spending": Part("model_use"),
     "profile": Part("profile"),
 }
-# Answers kept for a day for repeats, half-done turns and open questions: what came of them is elsewhere in the export.
-_LEFT_OUT = {"idempotency", "turn", "approval", "oauth_code"}
+# Answers kept for a day for repeats, half-done turns, open questions and digests of mails: what came of them is
+# elsewhere in the export.
+_LEFT_OUT = {"letter_seen", "idempotency", "turn", "approval", "oauth_code"}
 
 
 def tables() -> list[tuple[Part, Table]]:

@@ -26,6 +26,7 @@ _MODELS = (
     "backend.reminders.channels.models",
     "backend.calendars.models",
     "backend.webhooks.models",
+    "backend.letterbox.models",
 )
 
 

@@ -68,6 +68,11 @@ def clean_tags(tags: list[str]) -> list[str]:
     return list(unique.values())
 
 
+def without_control(text: str) -> str:
+    """The text without what a title or notes may not hold."""
+    return _REFUSED.sub("", text)
+
+
 def refuse_control(text: str) -> str:
     """The text itself. Raises ValueError for what no database or page can show."""
     if _REFUSED.search(text):

@@ -72,6 +72,7 @@ RULES = (
     Rule("/api/auth/[a-z-]+", "(isn't enabled|is disabled)$", "400 where this server sends no mail"),
     Rule("/api/auth/reset-password", "^Invalid token", "400 INVALID_TOKEN for one that is used or expired"),
     Rule("/api/channels", "^(subscription|url|kind): ", "422 for an address that nothing can be sent to"),
+    Rule("/api/webhooks(/.*)?", "^url: ", "422 for an address that may not be reached"),
     Rule("/api/auth/.*", "^Invalid (callback|redirect)URL$", "an address of the page's, or a path there; else 403"),
     Rule("/api/auth/verify-email", "^Invalid token$", "401 for one that is wrong, or too old"),
     Rule(

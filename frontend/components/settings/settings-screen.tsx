@@ -11,6 +11,7 @@ import { AppList } from "./app-list";
 import { AssistantSection } from "./assistant/assistant-section";
 import { ExchangeSection } from "./exchange/exchange-section";
 import { FeedsSection } from "./feeds/feeds-section";
+import { LetterboxSection } from "./letterbox/letterbox-section";
 import { MadeTokenPanel } from "./made-token";
 import { RemindersSection } from "./reminders/reminders-section";
 import { Snippets } from "./snippets";
@@ -58,6 +59,7 @@ export function SettingsScreen({ user }: { user: User }) {
         <Snippets token={made?.token} />
         <WebhooksSection />
         <FeedsSection />
+        <LetterboxSection email={user.email} />
       </div>
     </SidePage>
   );
