@@ -10,15 +10,25 @@ import { localDue } from "@/lib/tasks/dates";
 import { useHere } from "@/lib/tasks/here";
 import { useOpenTasks } from "@/lib/tasks/queries";
 import { topsOf } from "@/lib/tasks/tree";
+import { GroupMenu } from "./group-menu";
 import { countsBy, viewKey, type View } from "@/lib/tasks/views";
 
 const ENTRY =
   "flex h-8 items-center gap-3 rounded-lg px-2.5 text-sm text-muted transition-colors hover:bg-hover hover:text-ink max-xl:h-11 [&_svg]:size-4 [&_svg]:shrink-0";
 
-function NavLink({ view, icon, count, children }: { view: View; icon: ReactNode; count?: number; children: ReactNode }) {
+interface NavLinkProps {
+  view: View;
+  icon: ReactNode;
+  count?: number;
+  /** What can be done with what the entry names; it takes the count's place where the mouse is. */
+  menu?: ReactNode;
+  children: ReactNode;
+}
+
+function NavLink({ view, icon, count, menu, children }: NavLinkProps) {
   const current = viewKey(useView()) === viewKey(view);
   return (
-    <li>
+    <li className="group/entry relative">
       <a
         href={addressOf(view)}
         aria-current={current ? "page" : undefined}
@@ -30,16 +40,21 @@ function NavLink({ view, icon, count, children }: { view: View; icon: ReactNode;
         }}
         className={cn(
           ENTRY,
+          menu && "max-xl:pr-12 pointer-coarse:pr-12",
           current && "bg-selected font-medium text-accent-text hover:bg-selected hover:text-accent-text",
         )}
       >
         {icon}
         <span className="min-w-0 flex-1 truncate">{children}</span>
-        {count ? <span className="text-xs tabular-nums">{count}</span> : null}
+        {count ? <span className={cn("text-xs tabular-nums", menu && COUNT_BESIDE_MENU)}>{count}</span> : null}
       </a>
+      {menu}
     </li>
   );
 }
+
+/** A finger has no way to hover: there the menu stands beside the count. */
+const COUNT_BESIDE_MENU = "xl:pointer-fine:group-focus-within/entry:opacity-0 xl:pointer-fine:group-hover/entry:opacity-0";
 
 function NamedViews({ title, kind, entries }: { title: string; kind: "project" | "tag"; entries: { name: string; open: number }[] }) {
   if (entries.length === 0) return null;
@@ -48,7 +63,7 @@ function NamedViews({ title, kind, entries }: { title: string; kind: "project" |
       <h2 className="mt-6 mb-1.5 px-2.5 text-xs font-medium text-muted">{title}</h2>
       <ul className="flex flex-col gap-0.5">
         {entries.map(({ name, open }) => (
-          <NavLink key={name} view={{ kind, name }} icon={kind === "project" ? <Folder /> : <Hash />} count={open}>
+          <NavLink key={name} view={{ kind, name }} icon={kind === "project" ? <Folder /> : <Hash />} count={open} menu={<GroupMenu group={{ kind, name }} />}>
             {name}
           </NavLink>
         ))}

@@ -9,6 +9,7 @@ import { hasTime, nextMoment } from "@/lib/reminders/moments";
 import { reminderDefaults } from "@/lib/reminders/settings";
 import { instantLabel } from "@/lib/reminders/words";
 import { useStore } from "@/lib/shell/store";
+import { isSameName } from "@/lib/tasks/names";
 import { useTitleOf } from "@/lib/tasks/subtasks";
 import { ruleLabel } from "@/lib/tasks/recurrence";
 import { isOverdue, type Here, type View } from "@/lib/tasks/views";
@@ -91,7 +92,7 @@ export function TaskMeta({ task, here, view, within }: { task: Task; here: Here;
           <span className="capitalize">{task.priority}</span>
         </Item>
       )}
-      {task.project && !within && !(view.kind === "project" && view.name === task.project) && (
+      {task.project && !within && !(view.kind === "project" && isSameName(view.name, task.project)) && (
         <Item icon={<Folder aria-hidden />}>{task.project}</Item>
       )}
       {task.tags.map((tag) => (

@@ -1,6 +1,7 @@
 "use client";
 
-import { useMemo } from "react";
+import dynamic from "next/dynamic";
+import { useEffect, useMemo } from "react";
 import { CircleAlert, Menu as MenuIcon, Search } from "lucide-react";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { ListSkeleton } from "@/components/shell/workspace-skeleton";
@@ -9,6 +10,7 @@ import { failureMessage } from "@/lib/api/http";
 import type { Task, User } from "@/lib/api/types";
 import { focusSoon, menuOpen, SEARCH_INPUT } from "@/lib/shell/ui";
 import { addressOf, openView, useView, viewTitle } from "@/lib/shell/view";
+import { endChoice, useIsChoosing } from "@/lib/tasks/choice";
 import { longDate } from "@/lib/tasks/dates";
 import { useHere } from "@/lib/tasks/here";
 import { useOpenTasks } from "@/lib/tasks/queries";
@@ -20,9 +22,15 @@ import { QuickAdd } from "./quick-add";
 import { SearchField } from "./search-field";
 import { SearchResults } from "./search-results";
 
+// Comes with the first task that is chosen. Without a state of its own for loading, the whole page would be hidden meanwhile.
+const ChoiceBar = dynamic(() => import("./choice/choice-bar").then((module) => module.ChoiceBar), { loading: () => null });
+
 export function TaskPane({ user }: { user: User }) {
   const view = useView();
   const here = useHere();
+  const choosing = useIsChoosing();
+  const address = addressOf(view);
+  useEffect(() => endChoice, [address]);
   return (
     <main className="flex min-h-0 min-w-0 flex-1 flex-col">
       <header className="flex h-14 shrink-0 items-center gap-1 px-3 xl:hidden">
@@ -54,6 +62,7 @@ export function TaskPane({ user }: { user: User }) {
           <Content />
         </div>
       </div>
+      {choosing && <ChoiceBar />}
     </main>
   );
 }

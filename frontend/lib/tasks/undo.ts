@@ -19,6 +19,9 @@ export function awaitBeforeUndo(write: Promise<unknown>): void {
   underway.add(settled);
 }
 
+/** So many changes are drawn one by one; after more, the list is read again. */
+const MOST_DRAWN = 100;
+
 /** Which changes are taken back, by conversation: read anew after each undo, here or elsewhere. */
 export const UNDONE = ["undone"] as const;
 
@@ -37,8 +40,16 @@ function changeCount(undone: Undone): string {
   if (undone.changes.length === 0 && undone.reminder_settings) return "Undone: the reminder settings are as they were.";
   const [first] = undone.changes;
   const title = (first?.after ?? first?.before)?.title;
-  if (undone.changes.length === 1 && title) return `Undone: “${title}”.`;
-  return `Undone: ${undone.changes.length} changes.`;
+  if (undone.total === 1 && title) return `Undone: “${title}”.`;
+  return `Undone: ${undone.total.toLocaleString("en")} changes.`;
+}
+
+/** What was taken back, or done again, as it is now. The answer tells the first some hundred changes. */
+async function takeIn(client: QueryClient, undone: Undone): Promise<void> {
+  if (undone.changes.length > MOST_DRAWN) await client.invalidateQueries({ queryKey: ["tasks"] });
+  else applyChanges(client, undone.changes);
+  applySettings(client, undone);
+  await client.invalidateQueries({ queryKey: UNDONE });
 }
 
 /** Undo one turn or call, or the latest change; shows what happened and offers to redo it. Tells whether it worked. */
@@ -46,9 +57,7 @@ export async function undoTurn(client: QueryClient, token?: string): Promise<boo
   stack.set((tokens) => tokens.filter((known) => known !== token));
   try {
     const undone = await undo(token);
-    applyChanges(client, undone.changes);
-    applySettings(client, undone);
-    await client.invalidateQueries({ queryKey: UNDONE });
+    await takeIn(client, undone);
     toast(changeCount(undone), { action: { label: "Redo", run: () => void redo(client, undone) } });
     return true;
   } catch (error) {
@@ -63,9 +72,7 @@ export async function redoLatest(client: QueryClient): Promise<void> {
   await Promise.all(underway);
   try {
     const redone = await redoAny();
-    applyChanges(client, redone.changes);
-    applySettings(client, redone);
-    await client.invalidateQueries({ queryKey: UNDONE });
+    await takeIn(client, redone);
     pushUndo(redone.undo_token);
     toast("Done again.");
   } catch (error) {
@@ -76,9 +83,7 @@ export async function redoLatest(client: QueryClient): Promise<void> {
 async function redo(client: QueryClient, undone: Undone): Promise<void> {
   try {
     const redone = await undo(undone.undo_token);
-    applyChanges(client, redone.changes);
-    applySettings(client, redone);
-    await client.invalidateQueries({ queryKey: UNDONE });
+    await takeIn(client, redone);
     pushUndo(redone.undo_token);
     toast("Done again.");
   } catch (error) {
