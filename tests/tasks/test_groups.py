@@ -133,3 +133,113 @@ async def test_sent_again_it_is_done_once(person: Person) -> None:
     first = await person.post("/api/projects/rename", json=body, headers=once)
     again = await person.post("/api/projects/rename", json=body, headers=once)
     assert (first.json(), first.headers["Undo-Token"]) == (again.json(), again.headers["Undo-Token"])
+
+
+async def look(person: Person, kind: str, name: str, **chosen: object) -> httpx.Response:
+    return await person.patch(f"/api/{kind}s", json={"name": name, **chosen})
+
+
+async def labels(person: Person) -> list[Any]:
+    return list((await person.get("/api/labels")).json())
+
+
+def label(name: str, kind: str = "project", **more: object) -> dict[str, object]:
+    return {"kind": kind, "name": name, "colour": None, "position": None, "archived": False, **more}
+
+
+async def test_a_colour_and_the_archive_are_each_undone_and_redone(person: Person) -> None:
+    await person.add("x", project="Work", tags=["fam"])
+    assert await labels(person) == []
+    coloured = await look(person, "project", "WORK", colour="teal")
+    assert coloured.json() == [label("Work", colour="teal")] == await labels(person)
+    await look(person, "tag", "fam", colour="red")
+    archived = await look(person, "project", "work", archived=True)
+    assert await labels(person) == [label("fam", "tag", colour="red"), label("Work", colour="teal", archived=True)]
+    undone = await undo(person, archived.headers["Undo-Token"])
+    assert (undone.status_code, undone.json()["total"], undone.json()["reminder_settings"]) == (200, 0, None)
+    assert label("Work", colour="teal") in await labels(person)
+    await undo(person, undone.json()["undo_token"])
+    assert label("Work", colour="teal", archived=True) in await labels(person)
+    assert (await undo(person, coloured.headers["Undo-Token"])).status_code == 200
+    assert label("Work", archived=True) in await labels(person)
+
+
+async def test_undo_goes_back_over_tasks_and_looks_in_their_order(person: Person) -> None:
+    await person.add("x", project="work")
+    await look(person, "project", "work", colour="teal")
+    await person.add("y", project="work")
+    await look(person, "project", "work", colour="red")
+    for left in ([label("work", colour="teal")], [label("work", colour="teal")], []):
+        await undo(person)
+        assert await labels(person) == left
+    assert [task["title"] for task in await person.all()] == ["x"]
+    redone = await person.post("/api/redo")
+    assert redone.status_code == 200
+    assert await labels(person) == [label("work", colour="teal")]
+
+
+async def test_a_look_that_was_changed_since_stops_the_undo(person: Person) -> None:
+    await person.add("x", project="work")
+    first = await look(person, "project", "work", colour="teal")
+    await look(person, "project", "work", colour="red")
+    assert (await undo(person, first.headers["Undo-Token"])).status_code == 409
+    assert await labels(person) == [label("work", colour="red")]
+
+
+async def test_the_look_goes_along_with_the_name_and_a_merge_keeps_that_of_the_other(person: Person) -> None:
+    await person.add("x", project="work")
+    await person.add("y", project="office")
+    await look(person, "project", "work", colour="teal", archived=True)
+    renamed = await rename(person, "project", "work", "Job")
+    assert await labels(person) == [label("Job", colour="teal", archived=True)]
+    await undo(person, renamed.headers["Undo-Token"])
+    assert await labels(person) == [label("work", colour="teal", archived=True)]
+    await look(person, "project", "office", colour="pink")
+    merged = await rename(person, "project", "work", "office", merge=True)
+    assert await labels(person) == [label("office", colour="pink")]
+    await undo(person, merged.headers["Undo-Token"])
+    assert await labels(person) == [label("office", colour="pink"), label("work", colour="teal", archived=True)]
+
+
+async def test_projects_are_put_in_an_order(person: Person) -> None:
+    for name in ("a", "b", "c"):
+        await person.add(f"in {name}", project=name)
+    await person.post("/api/projects/order", json={"names": ["c", "A", "c"]})
+    assert await labels(person) == [label("c", position=1), label("a", position=2)]
+    await person.post("/api/projects/order", json={"names": ["b"]})
+    assert await labels(person) == [label("b", position=1)]
+    await undo(person)
+    assert await labels(person) == [label("c", position=1), label("a", position=2)]
+
+
+@pytest.mark.parametrize(("path", "body", "status"), [
+    ("projects", {"name": "work", "colour": "beige"}, 422),
+    ("projects", {"name": "work", "archived": "yes"}, 422),
+    ("projects", {"name": "nowhere", "colour": "red"}, 404),
+    ("tags", {"name": "work", "archived": True}, 422),
+    ("tags", {"name": "work", "colour": "red"}, 404),
+])  # fmt: skip
+async def test_what_is_no_look_is_refused(person: Person, path: str, body: dict[str, object], status: int) -> None:
+    await person.add("x", project="work")
+    answer = await person.patch(f"/api/{path}", json=body)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert await labels(person) == []
+    assert (await person.post("/api/projects/order", json={"names": ["work", "gone"]})).status_code == 404
+    assert await labels(person) == []
+
+
+async def test_looks_are_the_users_own_and_in_the_export(person: Person, stranger: Person) -> None:
+    for one in (person, stranger):
+        await one.add("x", project="work")
+    await look(person, "project", "work", colour="teal")
+    assert await labels(stranger) == []
+    exported = (await person.get("/api/account/export")).json()["labels"]
+    assert [(entry["name"], entry["colour"]) for entry in exported] == [("work", "teal")]
+
+
+async def test_the_chat_takes_a_look_back_and_says_so(person: Person) -> None:
+    await person.add("x", project="work")
+    await look(person, "project", "work", colour="teal")
+    answer = await person.post("/api/chat", json={"message": "undo"})
+    assert "look is put back" in answer.json()["response"]
+    assert await labels(person) == []

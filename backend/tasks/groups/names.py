@@ -11,6 +11,7 @@ from backend.errors import ConflictError, NotFoundError
 from backend.journal.values import Actor
 from backend.profile.service import lock_profile
 from backend.tasks import service
+from backend.tasks.groups.labels import move_label
 from backend.tasks.listing.conditions import tag_line
 from backend.tasks.models import Task
 from backend.tasks.query import BESIDE
@@ -47,6 +48,7 @@ async def rename(
     spelt = _spelling(others[0], kind, to) if others else to
     made = await service.update_each(session, actor, {one.id: _PATCHES[kind](one, name, spelt) for one in holders})
     versions = {one.id: one.version for one in holders}
+    await move_label(session, actor, kind, name, spelt)
     changed = sum(task.version != versions[task.id] for task in made)
     return Renamed(name=spelt, changed=changed, merged=bool(others))
 

@@ -11,6 +11,7 @@ import { useStore } from "@/lib/shell/store";
 import { chatOpen, CHAT_INPUT, focusSoon, helpOpen, NEW_TASK_INPUT, SEARCH_INPUT } from "@/lib/shell/ui";
 import { followAddress, openView } from "@/lib/shell/view";
 import { renamedGroup } from "@/lib/tasks/groups";
+import { useLabelsRead } from "@/lib/tasks/labels";
 import { followChanges } from "@/lib/tasks/live";
 import { redoLatest, undoLatest } from "@/lib/tasks/undo";
 import { useWantedTask } from "@/lib/tasks/wanted";
@@ -58,6 +59,7 @@ export function Workspace({ user }: { user: User }) {
   );
   useShortcuts(shortcuts);
   useWantedTask();
+  useLabelsRead();
   const renamed = useStore(renamedGroup);
   return (
     <div className="flex h-dvh flex-col">

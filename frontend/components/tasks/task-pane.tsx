@@ -13,8 +13,10 @@ import { addressOf, openView, useView, viewTitle } from "@/lib/shell/view";
 import { endChoice, useIsChoosing } from "@/lib/tasks/choice";
 import { longDate } from "@/lib/tasks/dates";
 import { useHere } from "@/lib/tasks/here";
+import { shownIn, useLabels } from "@/lib/tasks/labels";
 import { useOpenTasks } from "@/lib/tasks/queries";
 import { groupsFor, hasOwnOrder, type Here, type View } from "@/lib/tasks/views";
+import { ArchivedNote } from "./archived-note";
 import { DoneList } from "./done-list";
 import { EmptyState } from "./empty-state";
 import { GrowingList } from "./growing-list";
@@ -55,6 +57,7 @@ export function TaskPane({ user }: { user: User }) {
         <div className="mx-auto w-full max-w-2xl px-4 pb-24 sm:px-8 xl:pt-12">
           <div className="mb-5 px-1.5">
             <h1 className="text-[1.625rem] leading-tight font-semibold tracking-tight break-words">{viewTitle(view)}</h1>
+            {view.kind === "project" && <ArchivedNote name={view.name} />}
             {view.kind === "today" && <p className="mt-1 text-sm text-muted">{longDate(here.today)}</p>}
           </div>
           {view.kind === "search" && <SearchField text={view.text} />}
@@ -79,7 +82,8 @@ function Content() {
 }
 
 function OpenTasks({ view, open, here }: { view: View; open: Task[]; here: Here }) {
-  const groups = useMemo(() => groupsFor(view, open, here), [view, open, here]);
+  const labels = useLabels();
+  const groups = useMemo(() => groupsFor(view, shownIn(view, open, labels), here), [view, open, here, labels]);
   if (groups.length === 0) return <EmptyState view={view} />;
   return <GrowingList groups={groups} view={view} here={here} sortable={hasOwnOrder(view)} />;
 }

@@ -22,3 +22,23 @@ export function renameGroup(kind: GroupKind, name: string, to: string, merge: bo
 export function changeMany(body: BulkIn): Promise<Written<Schemas["BulkOut"]>> {
   return written(client.POST("/api/tasks/bulk", { body }));
 }
+
+export type Label = Schemas["LabelOut"];
+export type Colour = NonNullable<Label["colour"]>;
+
+/** What was chosen for projects and tags beyond their names. */
+export async function listLabels(signal?: AbortSignal): Promise<Label[]> {
+  return (await answerOf(client.GET("/api/labels", { signal }))).data;
+}
+
+/** Colour a project or tag, or archive a project; the answer is all labels. */
+export function setLook(kind: GroupKind, name: string, look: { colour?: Colour | null; archived?: boolean }): Promise<Written<Label[]>> {
+  const body = { name, ...look } as Schemas["ProjectLook"];
+  return written(kind === "project" ? client.PATCH("/api/projects", { body }) : client.PATCH("/api/tags", { body: body as Schemas["TagLook"] }));
+}
+
+/** Put the projects or tags in this order; the answer is all labels. */
+export function setOrder(kind: GroupKind, names: string[]): Promise<Written<Label[]>> {
+  const body = { names };
+  return written(kind === "project" ? client.POST("/api/projects/order", { body }) : client.POST("/api/tags/order", { body }));
+}

@@ -7,6 +7,7 @@ import type { Undone } from "@/lib/api/types";
 import { createStore } from "@/lib/shell/store";
 import { toast } from "@/lib/shell/toasts";
 import { applyChanges } from "./cache";
+import { LABELS } from "./labels";
 
 /** Tokens of this tab's changes that can still be undone, the latest last. */
 const stack = createStore<string[]>([]);
@@ -38,6 +39,7 @@ function applySettings(client: QueryClient, { reminder_settings }: Undone): void
 
 function changeCount(undone: Undone): string {
   if (undone.changes.length === 0 && undone.reminder_settings) return "Undone: the reminder settings are as they were.";
+  if (undone.total === 0) return "Undone: how your lists look.";
   const [first] = undone.changes;
   const title = (first?.after ?? first?.before)?.title;
   if (undone.total === 1 && title) return `Undone: “${title}”.`;
@@ -49,7 +51,7 @@ async function takeIn(client: QueryClient, undone: Undone): Promise<void> {
   if (undone.changes.length > MOST_DRAWN) await client.invalidateQueries({ queryKey: ["tasks"] });
   else applyChanges(client, undone.changes);
   applySettings(client, undone);
-  await client.invalidateQueries({ queryKey: UNDONE });
+  await Promise.all([UNDONE, LABELS].map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 
 /** Undo one turn or call, or the latest change; shows what happened and offers to redo it. Tells whether it worked. */
