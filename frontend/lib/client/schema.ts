@@ -2941,6 +2941,11 @@ export interface components {
             version: 1;
             /** Exported At */
             exported_at: string;
+            /**
+             * Labels
+             * @description How the projects and tags of these tasks look
+             */
+            labels: components["schemas"]["LabelOut"][];
             /** Tasks */
             tasks: components["schemas"]["TaskOut"][];
         };
@@ -3080,6 +3085,11 @@ export interface components {
             remarks: components["schemas"]["RemarkOut"][];
             /** Columns */
             columns: components["schemas"]["ColumnOut"][];
+            /**
+             * Labels
+             * @description How many projects and tags get the look that the file has of them
+             */
+            labels: number;
             /** Undo Token */
             undo_token?: string | null;
         };
