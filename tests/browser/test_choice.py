@@ -40,7 +40,7 @@ def test_with_the_mouse_a_range_and_single_ones_and_a_question_before_many(perso
     eventually(lambda: sorted(person.titles(priority="high")), ["Task 2", "Task 4", "Task 5"])
     expect(bar(page)).to_have_count(0)
     click(person, "Task 1", "ControlOrMeta")
-    bar(page).get_by_role("button", name="All shown").click()
+    bar(page).get_by_role("button", name="Select all").click()
     expect(bar(page).get_by_role("status")).to_have_text("7 selected")
     page.keyboard.press("#")
     question = page.get_by_role("dialog", name="Delete 7 tasks?")

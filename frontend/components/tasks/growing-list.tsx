@@ -7,7 +7,7 @@ import { useStore } from "@/lib/shell/store";
 import { useShortcuts, type Shortcuts } from "@/lib/shell/shortcuts";
 import { editedTask, growingTask, rowId, selectedTask, unfoldedTasks } from "@/lib/shell/ui";
 import { findTask } from "@/lib/tasks/cache";
-import { chooseTo, useIsChoosing } from "@/lib/tasks/choice";
+import { chooseTo, inView, useIsChoosing } from "@/lib/tasks/choice";
 import { isOccurrence } from "@/lib/tasks/completed";
 import { nestBy, type Way } from "@/lib/tasks/nest";
 import { toggleUnfolded, useUnfolded } from "@/lib/tasks/subtasks";
@@ -50,6 +50,10 @@ export function GrowingList({ groups, view, here, sortable, beyond }: GrowingLis
   const visible = useMemo(() => firstOf(groups, count), [groups, count]);
   const unfolded = useUnfolded(visible);
   useListKeys(unfolded, sortable);
+  useEffect(() => {
+    inView.ids = () => groups.flatMap((group) => group.tasks).filter((task) => !isUnsaved(task) && !isOccurrence(task)).map(({ id }) => id);
+    return () => void (inView.ids = () => []);
+  }, [groups]);
   return (
     <>
       <TaskList groups={unfolded} view={view} here={here} sortable={sortable} />

@@ -19,12 +19,16 @@ export const endChoice = (): void => chosenTasks.set(NONE);
 export const isChoosing = (): boolean => chosenTasks.get().ids.size > 0;
 
 /** The tasks of the rows as they stand on the page, from its top to its end. */
-export function idsInOrder(): string[] {
+function idsInOrder(): string[] {
   return [...document.querySelectorAll<HTMLElement>("#list [data-task]")].map((row) => row.dataset.task!);
 }
 
-export function chooseAll(ids: Iterable<string>): void {
-  const some = [...ids].slice(0, MOST_CHOSEN);
+/** All tasks of the view, also those whose rows are not drawn yet; told by the list that has them. */
+export const inView: { ids: () => string[] } = { ids: () => [] };
+
+/** All of the view, as far as the server takes them at once. */
+export function chooseAll(): void {
+  const some = [...new Set([...inView.ids(), ...idsInOrder()])].slice(0, MOST_CHOSEN);
   chosenTasks.set(({ anchor }) => (some.length > 0 ? { ids: new Set(some), anchor: anchor ?? some[0]! } : NONE));
 }
 

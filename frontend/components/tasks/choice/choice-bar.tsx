@@ -10,7 +10,7 @@ import { useShortcuts, type Shortcuts } from "@/lib/shell/shortcuts";
 import { focusSoon, rowId, selectedTask } from "@/lib/shell/ui";
 import { mustAsk, doToMany, type Deed } from "@/lib/tasks/bulk";
 import { findTasks } from "@/lib/tasks/cache";
-import { chooseAll, endChoice, idsInOrder, keepChosen, MOST_CHOSEN, useChosenIds } from "@/lib/tasks/choice";
+import { chooseAll, endChoice, keepChosen, MOST_CHOSEN, useChosenIds } from "@/lib/tasks/choice";
 import { addDays, nextMonday } from "@/lib/tasks/dates";
 import { useHere } from "@/lib/tasks/here";
 import { useOpenTasks } from "@/lib/tasks/queries";
@@ -73,7 +73,7 @@ export function ChoiceBar() {
     <div id="choice-bar" role="group" aria-label="Selected tasks" aria-busy={busy || undefined}
       className="flex shrink-0 animate-rise flex-wrap items-center gap-x-1 gap-y-0.5 border-t bg-raised px-3 py-2 shadow-raised sm:px-6">
       <p role="status" className="mr-1 text-sm font-medium tabular-nums max-sm:flex-1">{tasks.length.toLocaleString("en")} selected</p>
-      <Button variant="link" size="small" className="mr-auto max-sm:mr-0" onClick={() => chooseAll(idsInOrder())}>All shown</Button>
+      <Button variant="link" size="small" className="mr-auto max-sm:mr-0" aria-label="Select all" onClick={chooseAll}>All</Button>
       {/* On a phone the acts have a line of their own. */}
       <span className="w-full sm:hidden" />
       <Act icon={allDone ? <RotateCcw /> : <Check />} name={allDone ? "Reopen" : "Complete"} disabled={busy} onClick={tick} />
