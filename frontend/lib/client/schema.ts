@@ -2198,6 +2198,7 @@ export interface components {
          *           "version": 1,
          *           "reminders": null,
          *           "parent_id": null,
+         *           "recurrence_from": null,
          *           "subtasks": {
          *             "open": 1,
          *             "done": 2
