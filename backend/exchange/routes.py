@@ -103,7 +103,7 @@ async def preview_import(user: CurrentUserDep, asked: AskedDep, session: ReadSes
 async def import_file(asked: AskedDep, write: WriteDep) -> Response:
     """Make the file's new tasks, all in one turn: one undo takes them back. What was imported before stays as it is.
 
-    422 for a file that is empty, or of no format that is known.
+    422 for a file that is empty, or of no format that is known, or not of the one that was named.
     """
 
     async def act() -> Response:

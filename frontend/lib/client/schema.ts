@@ -1946,7 +1946,7 @@ export interface paths {
          * Import File
          * @description Make the file's new tasks, all in one turn: one undo takes them back. What was imported before stays as it is.
          *
-         *     422 for a file that is empty, or of no format that is known.
+         *     422 for a file that is empty, or of no format that is known, or not of the one that was named.
          */
         post: operations["import_file"];
         delete?: never;
