@@ -55,6 +55,8 @@ from backend.serving.watchdog import watched
 from backend.session import Database
 from backend.settings import Settings, settings_or_exit
 from backend.tasks import routes as tasks
+from backend.tasks.bulk import routes as bulk
+from backend.tasks.groups import routes as groups
 from backend.tasks.listing.pages import Pages
 from backend.tokens import routes as tokens
 from backend.version import VERSION
@@ -101,6 +103,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         webhooks.router,
         letterbox.router,
         lines.router,
+        groups.router,
+        bulk.router,
         exchange.router,
     ):
         app.include_router(router)

@@ -44,6 +44,7 @@ _PARTS = {
     "passkey": Part("passkeys", without=frozenset({"counter"})),
     "twoFactor": Part("two_factor", without=frozenset({"usedStep"})),
     "account": Part("ways_in", without=frozenset({"accessToken", "refreshToken", "idToken"})),
+    "label": Part("labels"),
     "spending": Part("model_use"),
     "profile": Part("profile"),
 }

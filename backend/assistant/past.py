@@ -26,6 +26,7 @@ from backend.journal.values import Actor, UndoResult, instant
 from backend.profile.service import lock_profile
 from backend.reminders.settings import settings_changed
 from backend.tasks.due import check_due, has_time, to_instant, to_wall
+from backend.tasks.groups.labels import LABELS_BACK, labels_changed
 
 SHOWN = 30
 _VIA = {
@@ -65,7 +66,8 @@ async def _step(context: Context, tool: str, way: _Way) -> Outcome:
             made = journal.changes_here(session)
             ask_first(context, tool, {}, made, undoes=result.undone)
             said = _say_taken_back(way, session, result, state)
-            call = call_of(context, tool, {}, made, said, of_settings=result.settings is not None)
+            of_settings = result.settings is not None or labels_changed(session)
+            call = call_of(context, tool, {}, made, said, of_settings=of_settings)
             await keep(session, state, call)
     except ProblemError as error:
         return failed(state, tool, {}, error)
@@ -118,7 +120,8 @@ def _say_taken_back(way: _Way, session: AsyncSession, result: UndoResult, state:
     """What became of the tasks, and of the reminder settings."""
     today = state.now.date()
     settings = say_settings_back(settings_changed(session), result.settings, today=today, lead=way.lead)
-    return " ".join(filter(None, [way.say(journal.changes_here(session), today=today), settings]))
+    labels = LABELS_BACK if labels_changed(session) else ""
+    return " ".join(filter(None, [way.say(journal.changes_here(session), today=today), settings, labels]))
 
 
 def _destination(to: str, bound: Restoring | None) -> Destination:

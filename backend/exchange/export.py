@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from backend.exchange.writers import calendar, markdown, plain_json, table, todotxt
@@ -12,18 +11,22 @@ Documents = Sequence[dict[str, Any]]
 
 @dataclass(frozen=True, kw_only=True)
 class Export:
-    """A format: the name to ask for it by, its file's suffix, its media type, and who writes it (documents, now)."""
+    """A format: the name to ask for it by, its file's suffix, its media type, and who writes it (documents, now).
+
+    ``looks``: with ``labels`` by name, how the projects and tags of these tasks look.
+    """
 
     name: str
     suffix: str
     media_type: str
-    write: Callable[[Documents, datetime], str]
+    write: Callable[..., str]
+    looks: bool = False
 
 
 EXPORTS = {
     export.name: export
     for export in (
-        Export(name="json", suffix="json", media_type="application/json", write=plain_json.write),
+        Export(name="json", suffix="json", media_type="application/json", write=plain_json.write, looks=True),
         Export(name="csv", suffix="csv", media_type="text/csv", write=lambda documents, _: table.write(documents)),
         Export(
             name="icalendar",

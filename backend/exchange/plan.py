@@ -11,9 +11,10 @@ from backend.exchange.files import TextFile, open_files
 from backend.exchange.formats import FORMATS, UNKNOWN, Format, find_format
 from backend.exchange.identity import Identities, Likeness, likeness
 from backend.exchange.limits import MOST_TASKS, TOO_MANY
-from backend.exchange.readers import table
+from backend.exchange.readers import own, table
 from backend.exchange.tree import Tree, wanted_parents
 from backend.tasks.arrivals import Arrival
+from backend.tasks.groups.schemas import LabelOut
 
 Tell = Callable[[str, int], None]
 NO_TITLE = (
@@ -46,7 +47,13 @@ class Plan:
     places: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     columns: list[table.Column] = field(default_factory=list)
+    labels: list[LabelOut] = field(default_factory=list)
     total: int = 0
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything would be made."""
+        return bool(self.arrivals or self.labels)
 
     @property
     def duplicates(self) -> int:
@@ -79,7 +86,9 @@ def make_plan(upload: Upload, context: Context, known: Known, *, user_id: str, t
     """
     files, remarks = open_files(upload.content, upload.name)
     plan = Plan(format=find_format(files, upload.format), remarks=remarks)
-    drafts = list(_drafts(plan, _chosen(plan, files, upload.format), context, tell))
+    chosen = _chosen(plan, files, upload.format)
+    drafts = list(_drafts(plan, chosen, context, tell))
+    plan.labels = [label for one, file in chosen if one.name == own.LABELLED for label in own.read_labels(file)]
     plan.total = len(drafts)
     _settle(plan, drafts, Fitter(context), Identities(user_id), known)
     return plan

@@ -1,6 +1,7 @@
 """Import and export over HTTP. A file is sent as the request's body, as it is."""
 
 import asyncio
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -14,6 +15,7 @@ from backend.exchange import service
 from backend.exchange.export import EXPORTS
 from backend.exchange.files import EMPTY
 from backend.exchange.formats import NAMES
+from backend.exchange.looks import labels_of
 from backend.exchange.plan import Upload
 from backend.exchange.readers.table import FIELDS
 from backend.exchange.schemas import ExportOut, ImportOut, to_answer
@@ -101,12 +103,12 @@ async def preview_import(user: CurrentUserDep, asked: AskedDep, session: ReadSes
 async def import_file(asked: AskedDep, write: WriteDep) -> Response:
     """Make the file's new tasks, all in one turn: one undo takes them back. What was imported before stays as it is.
 
-    422 for a file that is empty, or of no format that is known.
+    422 for a file that is empty, or of no format that is known, or not of the one that was named.
     """
 
     async def act() -> Response:
         plan = await service.bring_in(write.session, write.actor, asked)
-        token = write.actor.turn_id if plan.arrivals else None
+        token = write.actor.turn_id if plan.changes else None
         return _json(to_json(to_answer(plan, token)), headers=write.undo_header)
 
     return await write.once(act)
@@ -145,7 +147,8 @@ async def export(
     chosen, now = EXPORTS[query.format], utc_now()
     filters = query.model_dump(exclude={"format"}) | {"sort": "created", "timezone": timezone}
     documents = await service.export_documents(session, user.id, TaskQuery(**filters), now)
-    text = await asyncio.to_thread(chosen.write, documents, now)
+    write = partial(chosen.write, labels=await labels_of(session, user.id, documents)) if chosen.looks else chosen.write
+    text = await asyncio.to_thread(write, documents, now)
     disposition = f'attachment; filename="todo-{now:%Y-%m-%d}.{chosen.suffix}"'
     headers = {"Content-Disposition": disposition}
     media_type = chosen.media_type if chosen.name == "json" else f"{chosen.media_type}; charset=utf-8"

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 from backend.exchange.draft import Remark
 from backend.exchange.plan import Plan
 from backend.journal.values import instant
+from backend.tasks.groups.schemas import LabelOut
 from backend.tasks.schemas import Priority, TaskOut
 
 SHOWN = 200
@@ -68,6 +69,7 @@ class ImportOut(BaseModel):
     items: list[ArrivalOut]
     remarks: list[RemarkOut]
     columns: list[ColumnOut]
+    labels: int = Field(description="How many projects and tags get the look that the file has of them")
     undo_token: str | None = None
 
 
@@ -77,6 +79,7 @@ class ExportOut(BaseModel):
     format: Literal["todo-chatbot"]
     version: Literal[1]
     exported_at: str
+    labels: list[LabelOut] = Field(description="How the projects and tags of these tasks look")
     tasks: list[TaskOut]
 
 
@@ -88,6 +91,7 @@ def to_answer(plan: Plan, undo_token: str | None = None) -> dict[str, Any]:
         "title": plan.format.title,
         "total": plan.total,
         "new": len(arrivals),
+        "labels": len(plan.labels),
         "duplicates": plan.duplicates,
         "doubtful": plan.doubtful,
         "skipped": plan.skipped,

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.budgets.shares import Share
 from backend.exchange.draft import Context
 from backend.exchange.identity import likeness
+from backend.exchange.looks import give_looks, without_look
 from backend.exchange.plan import Known, Plan, Tell, Upload, make_plan, require_titles
 from backend.journal.values import Actor
 from backend.models import utc_now
@@ -46,7 +47,9 @@ async def preview(session: AsyncSession, user_id: str, asked: Asked, tell: Tell 
     context = Context(zone=zone, now=utc_now(), columns=asked.columns)
     known = await _known(session, user_id)
     async with _SHARE.hold(user_id):
-        return await asyncio.to_thread(make_plan, asked.upload, context, known, user_id=user_id, tell=tell)
+        plan = await asyncio.to_thread(make_plan, asked.upload, context, known, user_id=user_id, tell=tell)
+    plan.labels = await without_look(session, user_id, plan.labels)
+    return plan
 
 
 async def bring_in(session: AsyncSession, actor: Actor, asked: Asked, tell: Tell = quiet) -> Plan:
@@ -56,6 +59,7 @@ async def bring_in(session: AsyncSession, actor: Actor, asked: Asked, tell: Tell
     require_titles(plan)
     if plan.arrivals:
         await service.bring(session, actor, plan.arrivals, lambda made: tell("made", made))
+    await give_looks(session, actor, plan.labels)
     return plan
 
 

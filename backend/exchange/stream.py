@@ -51,7 +51,7 @@ async def _import(database: Database, actor: Actor, asked: Asked, latest: dict[s
         fault = fault_of(error)
         log.error("an import could not be stored", fault=fault.name if fault else type(error).__name__)
         return _line("problem", {"status": 507 if fault else 503, "detail": fault.detail if fault else _FAILED})
-    return _line("done", to_answer(plan, actor.turn_id if plan.arrivals else None))
+    return _line("done", to_answer(plan, actor.turn_id if plan.changes else None))
 
 
 def _line(event: str, values: dict[str, Any]) -> str:

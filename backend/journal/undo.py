@@ -15,6 +15,7 @@ from backend.journal.values import Actor, Document, UndoResult
 from backend.pauses import with_pauses
 from backend.reminders.models import SettingsChange
 from backend.reminders.settings import take_back
+from backend.tasks.groups.labels import take_back as take_label_back
 from backend.tasks.subtasks.tree import check_sound
 
 YIELD_EVERY = 5
@@ -127,7 +128,10 @@ async def _undo_turn(ledger: Ledger, text: str) -> tuple[list[JournalRow], Docum
 async def _take_settings_back(ledger: Ledger, changes: Sequence[SettingsChange]) -> Document | None:
     settings: Document | None = None
     for change in reversed(changes):
-        settings = await take_back(ledger.session, ledger.actor, ledger.profile, change)
+        if change.subject:
+            await take_label_back(ledger.session, ledger.actor, ledger.profile, change)
+        else:
+            settings = await take_back(ledger.session, ledger.actor, ledger.profile, change)
     return settings
 
 

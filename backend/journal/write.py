@@ -21,6 +21,7 @@ from backend.profile.service import lock_profile
 from backend.reminders.settings import settings_changed
 from backend.session import WriteSessionDep
 from backend.tasks.due import check_zone
+from backend.tasks.groups.labels import labels_changed
 
 KEY_LIFETIME = timedelta(hours=24)
 _KEPT_HEADERS = ("etag", "undo-token")
@@ -38,7 +39,7 @@ class Write:
     @property
     def undo_header(self) -> dict[str, str]:
         """The token that undoes this write, if it has changed anything yet."""
-        changed = self.session.info.get("recorded") or settings_changed(self.session)
+        changed = self.session.info.get("recorded") or settings_changed(self.session) or labels_changed(self.session)
         return {"Undo-Token": self.actor.turn_id} if changed else {}
 
     async def once(self, act: Callable[[], Awaitable[Response]]) -> Response:

@@ -12,6 +12,7 @@ from backend.journal.values import Actor, Change
 from backend.models import new_id
 from backend.reminders.settings import settings_changed
 from backend.session import Database
+from backend.tasks.groups.labels import labels_changed
 
 T = TypeVar("T")
 Act = Callable[[AsyncSession, Actor], Awaitable[T]]
@@ -35,7 +36,7 @@ class Caller:
 
 @dataclass(frozen=True, kw_only=True)
 class Performed(Generic[T]):
-    """What a write gave back and changed, or would have; ``of_settings``: the reminder settings too."""
+    """What a write gave back and changed, or would have; ``of_settings``: the reminder settings or labels too."""
 
     result: T
     changes: list[Change]
@@ -66,7 +67,8 @@ async def perform(caller: Caller, act: Act[T], *, timezone: str | None, dry_run:
         async with caller.database.write() as session:
             result = await act(session, actor)
             await session.flush()
-            changes, of_settings = changes_here(session), bool(settings_changed(session))
+            changes = changes_here(session)
+            of_settings = bool(settings_changed(session)) or labels_changed(session)
             if dry_run:
                 raise _RehearsedError
     return Performed(result=result, changes=changes, turn_id=actor.turn_id, dry_run=dry_run, of_settings=of_settings)

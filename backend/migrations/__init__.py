@@ -23,6 +23,7 @@ _MODELS = (
     "backend.tokens.models",
     "backend.oauth.models",
     "backend.reminders.models",
+    "backend.tasks.groups.models",
     "backend.reminders.channels.models",
     "backend.calendars.models",
     "backend.webhooks.models",

@@ -56,6 +56,8 @@ class SettingsChange(Base):
 
     ``number`` counts a user's changes; ``revision`` is that of the journal's row before it, by which undo knows what
     was changed last. ``undoes``, ``reverts`` (a number), ``redoes`` and ``undone_by`` are as in the journal.
+    ``subject`` is null for the reminder settings; for how a project, tag or filter looks it is its kind and key,
+    ``project:work``.
     """
 
     __tablename__ = "settings_change"
@@ -67,6 +69,7 @@ class SettingsChange(Base):
     turn_id: Mapped[str] = mapped_column(String(36))
     surface: Mapped[str] = mapped_column(String(8))
     token_name: Mapped[str | None] = mapped_column(String(100))
+    subject: Mapped[str | None] = mapped_column(String(320))
     before: Mapped[dict[str, Any]] = mapped_column(JSON)
     after: Mapped[dict[str, Any]] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(UtcDateTime)

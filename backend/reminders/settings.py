@@ -63,7 +63,7 @@ async def take_back(session: AsyncSession, actor: Actor, profile: Profile, chang
     if any(getattr(settings, name) != value for name, value in change.after.items()):
         raise ConflictError(CHANGED_SINCE)
     await _Book(session, actor, profile, settings).change(change.before, takes_back=change)
-    await _settle_standing(session, actor, change)
+    await settle_standing(session, actor, change)
     return {name: getattr(settings, name) for name in COLUMNS}
 
 
@@ -88,30 +88,44 @@ class _Book:
         for name, value in values.items():
             setattr(self.settings, name, value)
         if differing or takes_back:
-            await self._record({name: before[name] for name in differing}, differing, takes_back)
+            old = {name: before[name] for name in differing}
+            await record_change(self.session, self.actor, self.profile, old, differing, takes_back=takes_back)
+            self.session.info["settings_changed"] = settings_changed(self.session) | differing
         await _plan_anew(self.session, self.settings)
 
-    async def _record(self, before: Values, after: Values, takes_back: SettingsChange | None) -> None:
-        last = select(func.max(SettingsChange.number)).where(SettingsChange.user_id == self.actor.user_id)
-        row = SettingsChange(
-            user_id=self.actor.user_id,
-            number=(await self.session.scalar(last) or 0) + 1,
-            revision=self.profile.revision,
-            turn_id=self.actor.turn_id,
-            surface=self.actor.surface,
-            token_name=self.actor.token_name,
-            before=dict(before),
-            after=dict(after),
-            at=utc_now(),
-            undoes=takes_back.turn_id if takes_back else None,
-            reverts=takes_back.number if takes_back else None,
-            redoes=bool(takes_back and takes_back.undoes and not takes_back.redoes),
-        )
-        self.session.add(row)
-        self.session.info["settings_changed"] = settings_changed(self.session) | dict(after)
+
+async def record_change(
+    session: AsyncSession,
+    actor: Actor,
+    profile: Profile,
+    before: Values,
+    after: Values,
+    *,
+    subject: str | None = None,
+    takes_back: SettingsChange | None = None,
+) -> None:
+    """Add the row by which undo knows a change beside the journal; ``subject`` is of what, none of the reminders."""
+    last = select(func.max(SettingsChange.number)).where(SettingsChange.user_id == actor.user_id)
+    row = SettingsChange(
+        user_id=actor.user_id,
+        number=(await session.scalar(last) or 0) + 1,
+        revision=profile.revision,
+        turn_id=actor.turn_id,
+        surface=actor.surface,
+        token_name=actor.token_name,
+        subject=subject,
+        before=dict(before),
+        after=dict(after),
+        at=utc_now(),
+        undoes=takes_back.turn_id if takes_back else None,
+        reverts=takes_back.number if takes_back else None,
+        redoes=bool(takes_back and takes_back.undoes and not takes_back.redoes),
+    )
+    session.add(row)
+    await session.flush()
 
 
-async def _settle_standing(session: AsyncSession, actor: Actor, change: SettingsChange) -> None:
+async def settle_standing(session: AsyncSession, actor: Actor, change: SettingsChange) -> None:
     """It is in force no more; what it had taken back is again, and what that had taken back is not."""
     stands, taker = False, actor.turn_id
     one: SettingsChange | None = change

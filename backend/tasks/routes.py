@@ -1,4 +1,4 @@
-"""Tasks, projects and tags over HTTP."""
+"""Tasks over HTTP."""
 
 import json
 from typing import Annotated
@@ -18,15 +18,12 @@ from backend.settings import get_settings
 from backend.tasks import service
 from backend.tasks.listing.completions import list_completions
 from backend.tasks.models import Task
-from backend.tasks.query import list_projects as find_projects
-from backend.tasks.query import list_tags as find_tags
 from backend.tasks.schemas import (
     CompletedOut,
     CompletionChoice,
     CompletionOut,
     CompletionQuery,
     CompletionsOut,
-    GroupOut,
     PageOut,
     TaskCreate,
     TaskOut,
@@ -152,18 +149,6 @@ async def list_completed(
         for id_, due, at, document in found
     ]
     return CompletionsOut(items=items)
-
-
-@router.get("/projects", dependencies=[refuse_query])
-async def list_projects(user: CurrentUserDep, session: ReadSessionDep) -> list[GroupOut]:
-    """The user's projects by name, their tasks counted."""
-    return [GroupOut(**vars(group)) for group in await find_projects(session, user.id)]
-
-
-@router.get("/tags", dependencies=[refuse_query])
-async def list_tags(user: CurrentUserDep, session: ReadSessionDep) -> list[GroupOut]:
-    """The user's tags by name, their tasks counted."""
-    return [GroupOut(**vars(group)) for group in await find_tags(session, user.id)]
 
 
 def _etag(task: Task) -> dict[str, str]:

@@ -6,12 +6,12 @@ no trace.
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.errors import NotFoundError, StaleVersionError
+from backend.errors import InvalidError, NotFoundError, StaleVersionError
 from backend.journal.ledger import Ledger, open_ledger
 from backend.journal.values import Actor
 from backend.models import new_id, utc_now
@@ -104,6 +104,20 @@ async def update(
 async def update_many(session: AsyncSession, actor: Actor, task_ids: Sequence[str], changes: TaskPatch) -> list[Task]:
     ledger = await open_ledger(session, actor)
     return await _each(ledger, task_ids, lambda task: _change(ledger, task, changes))
+
+
+@typed
+async def update_each(session: AsyncSession, actor: Actor, patches: Mapping[str, TaskPatch]) -> list[Task]:
+    """Each task by its id, with the changes that are its own. Raises as `update` does, naming the task."""
+    ledger = await open_ledger(session, actor)
+
+    async def change(task: Task) -> Task:
+        try:
+            return await _change(ledger, task, patches[task.id])
+        except InvalidError as error:
+            raise InvalidError(f"“{task.title}”: {error.detail}", headers=error.headers, **error.extra) from error
+
+    return await _each(ledger, list(patches), change)
 
 
 @typed

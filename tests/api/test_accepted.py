@@ -93,7 +93,7 @@ RULES = (
     ),
     Rule(
         "/api/import.*",
-        "^(The file is (empty|of no format)|This file is neither)",
+        "^(The file is (empty|of no format|no JSON)|This file is neither|.* could not be read as )",
         "422 for a file that is empty, or of no format",
     ),
     Rule("/api/auth/sign-up/email", "^User already exists", "422 USER_ALREADY_EXISTS"),

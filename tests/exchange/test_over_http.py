@@ -154,3 +154,43 @@ async def test_others_are_served_meanwhile(person: Person) -> None:
         await asyncio.sleep(0)  # within one process nothing else gives the event loop back
     assert importing.result().json()["new"] == 3000
     assert served > 20
+
+
+async def test_how_projects_look_comes_back_and_what_is_chosen_there_stays(person: Person, stranger: Person) -> None:
+    await person.add("report", project="Work", tags=["fam"])
+    await person.add("milk", project="shopping")
+    for path, body in (
+        ("projects", {"name": "work", "colour": "teal", "archived": True}),
+        ("projects", {"name": "shopping", "colour": "red"}),
+        ("tags", {"name": "fam", "colour": "pink"}),
+    ):
+        assert (await person.patch(f"/api/{path}", json=body)).status_code == 200
+    await person.post("/api/projects/order", json={"names": ["shopping", "work"]})
+    exported = await person.get("/api/export")
+    await stranger.add("theirs", project="Shopping")
+    await stranger.patch("/api/projects", json={"name": "shopping", "colour": "blue"})
+    before = (await stranger.get("/api/labels")).json()
+    imported = await stranger.post("/api/import", content=exported.content)
+    assert (imported.json()["new"], imported.json()["labels"]) == (2, 2)
+    mine = {label["name"]: label for label in (await person.get("/api/labels")).json()}
+    theirs = {label["name"]: label for label in (await stranger.get("/api/labels")).json()}
+    assert theirs == {"Work": mine["Work"], "fam": mine["fam"], "Shopping": before[0]}
+    part = (await person.get("/api/export", params={"project": "shopping"})).json()["labels"]
+    assert [label["name"] for label in part] == ["shopping"]
+    await stranger.post("/api/undo", json={"undo_token": imported.json()["undo_token"]})
+    assert (await stranger.get("/api/labels")).json() == before
+
+
+@pytest.mark.parametrize("labels", [
+    "work",
+    [3, None, "x"],
+    [{"kind": "project", "name": "work", "colour": "beige", "position": None, "archived": False}],
+    [{"kind": "filter", "name": "work", "colour": "red", "position": None, "archived": False}],
+    [{"kind": "project", "name": "  ", "colour": "red", "position": None, "archived": False}],
+    [{"kind": "project", "name": "work", "colour": "red", "position": 10**12, "archived": False}],
+])  # fmt: skip
+async def test_looks_that_are_none_are_passed_over(person: Person, labels: object) -> None:
+    file = {"format": "todo-chatbot", "version": 1, "labels": labels, "tasks": [{"title": "x", "project": "work"}]}
+    imported = await person.post("/api/import", content=json.dumps(file))
+    assert (imported.status_code, imported.json()["new"], imported.json()["labels"]) == (200, 1, 0)
+    assert (await person.get("/api/labels")).json() == []

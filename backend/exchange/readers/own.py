@@ -10,8 +10,12 @@ from backend.exchange.readers.records import Record, load_json, number_in, numbe
 from backend.exchange.readers.tables import by_column, read_table, whole_cell
 from backend.exchange.values.moments import read_instant
 from backend.exchange.values.repeats import read_rule
+from backend.tasks.groups.schemas import LabelOut
+from backend.tasks.text import clean_project, clean_tag
 
 NAME, VERSION = "todo-chatbot", 1
+LABELLED = "todo"  # the format that holds how projects and tags look
+MOST_LABELS = 1000
 COLUMNS = (
     "id", "number", "title", "notes", "due", "timezone", "recurrence", "priority", "tags", "project", "order", "status",
     "created_at", "completed_at", "reminders", "parent_id", "recurrence_from",
@@ -40,6 +44,23 @@ def read_json(file: TextFile, _context: Context) -> Iterator[Item]:
         raise ValueError(f"was exported by a newer version of this program (version {version:.0f} of its form)")
     tasks = whole if isinstance(whole, list) else whole.get("tasks", whole.get("items", []))
     return convert_each(numbered(tasks if isinstance(tasks, list) else []), _task)
+
+
+def read_labels(file: TextFile) -> list[LabelOut]:
+    """How projects and tags look; of one that is none of this program's, nothing is taken. After `read_json`."""
+    whole = load_json(file.text.lstrip("\ufeff"))
+    told = whole.get("labels") if isinstance(whole, dict) else None
+    found = [_label(record) for record in told[:MOST_LABELS]] if isinstance(told, list) else []
+    return [label for label in found if label is not None]
+
+
+def _label(record: Any) -> LabelOut | None:
+    try:
+        label = LabelOut.model_validate(record)
+        clean = clean_project if label.kind == "project" else clean_tag
+        return label.model_copy(update={"name": clean(label.name)})
+    except ValueError:
+        return None
 
 
 def read_csv(file: TextFile, _context: Context) -> Iterator[Item]:

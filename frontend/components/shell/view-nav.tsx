@@ -1,24 +1,37 @@
 "use client";
 
-import { Bell, CalendarDays, CircleCheck, Folder, Hash, Inbox, Search, Sun } from "lucide-react";
+import { Bell, CalendarDays, ChevronRight, CircleCheck, Folder, Hash, Inbox, Search, Sun } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import type { GroupKind } from "@/lib/api/groups";
 import { cn } from "@/lib/shell/cn";
 import { focusSoon, menuOpen, SEARCH_INPUT } from "@/lib/shell/ui";
 import { addressOf, openView, useView } from "@/lib/shell/view";
+import { inOrder, isArchived, shownIn, TONES, useLabels } from "@/lib/tasks/labels";
 import { localDue } from "@/lib/tasks/dates";
 import { useHere } from "@/lib/tasks/here";
+import { nameKey } from "@/lib/tasks/names";
 import { useOpenTasks } from "@/lib/tasks/queries";
 import { topsOf } from "@/lib/tasks/tree";
+import { GroupMenu } from "./group-menu";
 import { countsBy, viewKey, type View } from "@/lib/tasks/views";
 
 const ENTRY =
   "flex h-8 items-center gap-3 rounded-lg px-2.5 text-sm text-muted transition-colors hover:bg-hover hover:text-ink max-xl:h-11 [&_svg]:size-4 [&_svg]:shrink-0";
 
-function NavLink({ view, icon, count, children }: { view: View; icon: ReactNode; count?: number; children: ReactNode }) {
+interface NavLinkProps {
+  view: View;
+  icon: ReactNode;
+  count?: number;
+  /** What can be done with what the entry names; it takes the count's place where the mouse is. */
+  menu?: ReactNode;
+  children: ReactNode;
+}
+
+function NavLink({ view, icon, count, menu, children }: NavLinkProps) {
   const current = viewKey(useView()) === viewKey(view);
   return (
-    <li>
+    <li className="group/entry relative">
       <a
         href={addressOf(view)}
         aria-current={current ? "page" : undefined}
@@ -30,38 +43,78 @@ function NavLink({ view, icon, count, children }: { view: View; icon: ReactNode;
         }}
         className={cn(
           ENTRY,
+          menu && "max-xl:pr-12 pointer-coarse:pr-12",
           current && "bg-selected font-medium text-accent-text hover:bg-selected hover:text-accent-text",
         )}
       >
         {icon}
         <span className="min-w-0 flex-1 truncate">{children}</span>
-        {count ? <span className="text-xs tabular-nums">{count}</span> : null}
+        {count ? <span className={cn("text-xs tabular-nums", menu && COUNT_BESIDE_MENU)}>{count}</span> : null}
       </a>
+      {menu}
     </li>
   );
 }
 
-function NamedViews({ title, kind, entries }: { title: string; kind: "project" | "tag"; entries: { name: string; open: number }[] }) {
+/** A finger has no way to hover: there the menu stands beside the count. */
+const COUNT_BESIDE_MENU = "xl:pointer-fine:group-focus-within/entry:opacity-0 xl:pointer-fine:group-hover/entry:opacity-0";
+
+interface Entry {
+  name: string;
+  open: number;
+}
+
+function NamedEntries({ kind, entries }: { kind: GroupKind; entries: Entry[] }) {
+  const labels = useLabels();
+  const names = entries.map(({ name }) => name);
+  const Icon = kind === "project" ? Folder : Hash;
+  return (
+    <ul className="flex flex-col gap-0.5">
+      {entries.map(({ name, open }) => {
+        const label = labels.get(`${kind}:${nameKey(name)}`);
+        const icon = <Icon className={label?.colour ? TONES[label.colour] : ""} />;
+        return (
+          <NavLink key={name} view={{ kind, name }} icon={icon} count={open} menu={<GroupMenu group={{ kind, name }} label={label} names={names} />}>
+            {name}
+          </NavLink>
+        );
+      })}
+    </ul>
+  );
+}
+
+function NamedViews({ title, kind, entries }: { title: string; kind: GroupKind; entries: Entry[] }) {
   if (entries.length === 0) return null;
   return (
     <section aria-label={title}>
       <h2 className="mt-6 mb-1.5 px-2.5 text-xs font-medium text-muted">{title}</h2>
-      <ul className="flex flex-col gap-0.5">
-        {entries.map(({ name, open }) => (
-          <NavLink key={name} view={{ kind, name }} icon={kind === "project" ? <Folder /> : <Hash />} count={open}>
-            {name}
-          </NavLink>
-        ))}
-      </ul>
+      <NamedEntries kind={kind} entries={entries} />
     </section>
+  );
+}
+
+/** Out of the way, and still there. */
+function ArchivedProjects({ entries }: { entries: Entry[] }) {
+  if (entries.length === 0) return null;
+  return (
+    <details className="group/fold mt-4">
+      <summary className="flex h-8 items-center rounded-lg px-1.5 text-xs font-medium text-muted hover:bg-hover hover:text-ink max-xl:h-11">
+        <ChevronRight aria-hidden className="mr-1 size-3.5 transition-transform group-open/fold:rotate-90" />
+        Archived ({entries.length})
+      </summary>
+      <NamedEntries kind="project" entries={entries} />
+    </details>
   );
 }
 
 /** The ways to look at the list: by time, by project, by tag. */
 export function ViewNav() {
   const here = useHere();
-  const open = (useOpenTasks().data ?? []).filter((task) => task.status === "open");
+  const labels = useLabels();
+  const all = (useOpenTasks().data ?? []).filter((task) => task.status === "open");
+  const open = shownIn({ kind: "all" }, all, labels);
   const tops = topsOf(open);
+  const projects = inOrder(labels, "project", countsBy(topsOf(all), (task) => (task.project ? [task.project] : [])));
   const dueNow = open.filter((task) => (localDue(task, here.zone)?.date ?? "9999") <= here.today).length;
   return (
     <nav aria-label="Lists" className="min-h-0 flex-1 overflow-y-auto px-3 pb-4">
@@ -88,8 +141,9 @@ export function ViewNav() {
           </Link>
         </li>
       </ul>
-      <NamedViews title="Projects" kind="project" entries={countsBy(tops, (task) => (task.project ? [task.project] : []))} />
-      <NamedViews title="Tags" kind="tag" entries={countsBy(open, (task) => task.tags)} />
+      <NamedViews title="Projects" kind="project" entries={projects.filter(({ name }) => !isArchived(labels, name))} />
+      <ArchivedProjects entries={projects.filter(({ name }) => isArchived(labels, name))} />
+      <NamedViews title="Tags" kind="tag" entries={inOrder(labels, "tag", countsBy(open, (task) => task.tags))} />
     </nav>
   );
 }

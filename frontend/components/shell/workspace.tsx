@@ -7,8 +7,11 @@ import { RestDialog } from "@/components/tasks/subtasks/rest-dialog";
 import { TaskPane } from "@/components/tasks/task-pane";
 import type { User } from "@/lib/api/types";
 import { useShortcuts, type Shortcuts } from "@/lib/shell/shortcuts";
+import { useStore } from "@/lib/shell/store";
 import { chatOpen, CHAT_INPUT, focusSoon, helpOpen, NEW_TASK_INPUT, SEARCH_INPUT } from "@/lib/shell/ui";
 import { followAddress, openView } from "@/lib/shell/view";
+import { renamedGroup } from "@/lib/tasks/groups";
+import { useLabelsRead } from "@/lib/tasks/labels";
 import { followChanges } from "@/lib/tasks/live";
 import { redoLatest, undoLatest } from "@/lib/tasks/undo";
 import { useWantedTask } from "@/lib/tasks/wanted";
@@ -19,6 +22,8 @@ import { MenuDrawer, Sidebar } from "./sidebar";
 // The list is there before the chat's script is.
 const loadChat = () => import("@/components/chat/chat-panel").then((module) => module.ChatPanel);
 const ChatPanel = dynamic(loadChat, { loading: () => <div className="hidden border-l bg-surface md:block" /> });
+
+const RenameDialog = dynamic(() => import("@/components/groups/rename-dialog").then((module) => module.RenameDialog), { loading: () => null });
 
 function openChat(): void {
   chatOpen.set(true);
@@ -54,6 +59,8 @@ export function Workspace({ user }: { user: User }) {
   );
   useShortcuts(shortcuts);
   useWantedTask();
+  useLabelsRead();
+  const renamed = useStore(renamedGroup);
   return (
     <div className="flex h-dvh flex-col">
       <Banner />
@@ -65,6 +72,7 @@ export function Workspace({ user }: { user: User }) {
       <MenuDrawer />
       <HelpSheet />
       <RestDialog />
+      {renamed && <RenameDialog group={renamed} onClose={() => renamedGroup.set(null)} />}
     </div>
   );
 }

@@ -1,12 +1,13 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
+import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { startTransition, useEffect, useMemo, useRef, useState } from "react";
 import type { Task } from "@/lib/api/types";
 import { useStore } from "@/lib/shell/store";
 import { useShortcuts, type Shortcuts } from "@/lib/shell/shortcuts";
 import { editedTask, growingTask, rowId, selectedTask, unfoldedTasks } from "@/lib/shell/ui";
 import { findTask } from "@/lib/tasks/cache";
+import { chooseTo, inView, useIsChoosing } from "@/lib/tasks/choice";
 import { isOccurrence } from "@/lib/tasks/completed";
 import { nestBy, type Way } from "@/lib/tasks/nest";
 import { toggleUnfolded, useUnfolded } from "@/lib/tasks/subtasks";
@@ -49,6 +50,10 @@ export function GrowingList({ groups, view, here, sortable, beyond }: GrowingLis
   const visible = useMemo(() => firstOf(groups, count), [groups, count]);
   const unfolded = useUnfolded(visible);
   useListKeys(unfolded, sortable);
+  useEffect(() => {
+    inView.ids = () => groups.flatMap((group) => group.tasks).filter((task) => !isUnsaved(task) && !isOccurrence(task)).map(({ id }) => id);
+    return () => void (inView.ids = () => []);
+  }, [groups]);
   return (
     <>
       <TaskList groups={unfolded} view={view} here={here} sortable={sortable} />
@@ -70,43 +75,57 @@ function useListKeys(groups: UnfoldedGroup[], sortable: boolean): void {
   const tasks = groups.flatMap((group) => group.tasks);
   const rows = groups.flatMap((group) => group.rows);
   const { moveBy: move } = useMoveTask(groups);
-  const selected = useStore(selectedTask);
-  const index = tasks.findIndex(({ id }) => id === selected);
-  const task = tasks[index];
-  const ready = task && !isUnsaved(task) && !isOccurrence(task) ? task : undefined;
-  const step = (count: number) => focusRow(tasks[Math.min(Math.max(index + count, 0), tasks.length - 1)]);
-  const edit = () => ready && editedTask.set(ready.id);
-  const remove = () => {
-    if (!ready) return;
-    focusRow(tasks[index + 1] ?? tasks[index - 1]);
-    void deleteTask(client, ready);
+  useStore(selectedTask);
+  const choosing = useIsChoosing();
+  // Read when a key comes: of two in quick succession, the second comes before this is drawn anew.
+  const place = () => tasks.findIndex(({ id }) => id === selectedTask.get());
+  const ready = () => {
+    const task = tasks[place()];
+    return task && !isUnsaved(task) && !isOccurrence(task) ? task : undefined;
   };
-  const tick = () => {
-    if (!ready) return;
-    focusRow(tasks[index + 1] ?? tasks[index - 1]);
-    void tickTask(client, ready);
+  const step = (count: number, event: KeyboardEvent) => {
+    const from = place();
+    const next = tasks[Math.min(Math.max(from < 0 && count < 0 ? 0 : from + count, 0), tasks.length - 1)];
+    if (event.shiftKey && next && !isUnsaved(next)) chooseTo(next.id, ready()?.id);
+    focusRow(next);
+  };
+  const edit = () => {
+    const task = ready();
+    if (task) editedTask.set(task.id);
+  };
+  /** Do it, and go on to the row that follows. */
+  const leaving = (act: (client: QueryClient, task: Task) => Promise<void>) => () => {
+    const task = ready();
+    if (!task) return;
+    focusRow(tasks[place() + 1] ?? tasks[place() - 1]);
+    void act(client, task);
   };
   const moved = useRef<string | null>(null);
   const moveBy = (count: number) => {
-    if (!ready) return;
-    moved.current = ready.id;
-    move(ready.id, count);
+    const task = ready();
+    if (!task) return;
+    moved.current = task.id;
+    move(task.id, count);
   };
   const nest = (way: Way) => {
-    if (!ready) return;
-    moved.current = ready.id;
-    nestBy(client, groups, ready, way);
+    const task = ready();
+    if (!task) return;
+    moved.current = task.id;
+    nestBy(client, groups, task, way);
   };
+  const task = tasks[place()];
   const within = rows.some((row) => row.kind === "task" && row.depth > 0 && row.task.id === task?.id);
   const unfoldOrGrow = () => {
-    if (!ready || depthOf(ready, (id) => findTask(client, id)) + 1 >= LEVELS) return;
-    if (!unfoldedTasks.get().has(ready.id)) return toggleUnfolded(ready.id, true);
-    growingTask.set(ready.id);
+    const task = ready();
+    if (!task || depthOf(task, (id) => findTask(client, id)) + 1 >= LEVELS) return;
+    if (!unfoldedTasks.get().has(task.id)) return toggleUnfolded(task.id, true);
+    growingTask.set(task.id);
   };
   const fold = () => {
-    if (!ready) return;
-    if (unfoldedTasks.get().has(ready.id)) return toggleUnfolded(ready.id, false);
-    focusRow(tasks.find(({ id }) => id === ready.parent_id));
+    const task = ready();
+    if (!task) return;
+    if (unfoldedTasks.get().has(task.id)) return toggleUnfolded(task.id, false);
+    focusRow(tasks.find(({ id }) => id === task.parent_id));
   };
   const order = tasks.map(({ id }) => id).join();
   useEffect(() => {
@@ -115,14 +134,13 @@ function useListKeys(groups: UnfoldedGroup[], sortable: boolean): void {
     moved.current = null;
   }, [order]);
   const shortcuts: Shortcuts = {
-    j: () => step(1),
-    k: () => step(index < 0 ? 1 : -1),
-    arrowdown: () => step(1),
-    arrowup: () => step(index < 0 ? 1 : -1),
-    x: tick,
+    j: (event) => step(1, event),
+    k: (event) => step(-1, event),
+    arrowdown: (event) => step(1, event),
+    arrowup: (event) => step(-1, event),
     e: edit,
-    "#": remove,
-    delete: remove,
+    // While tasks are chosen, the bar has these keys.
+    ...(choosing ? {} : { x: leaving(tickTask), "#": leaving(deleteTask), delete: leaving(deleteTask) }),
     arrowright: unfoldOrGrow,
     arrowleft: fold,
     ...((sortable || within) && task

@@ -2,6 +2,7 @@
 
 import { AlignLeft, Bell, BellOff, CalendarDays, Clock, CornerDownRight, Flag, Folder, Repeat } from "lucide-react";
 import type { ReactNode } from "react";
+import type { GroupKind } from "@/lib/api/groups";
 import type { Task } from "@/lib/api/types";
 import { cn } from "@/lib/shell/cn";
 import { dueLabel, localDue, momentLabel } from "@/lib/tasks/dates";
@@ -9,6 +10,8 @@ import { hasTime, nextMoment } from "@/lib/reminders/moments";
 import { reminderDefaults } from "@/lib/reminders/settings";
 import { instantLabel } from "@/lib/reminders/words";
 import { useStore } from "@/lib/shell/store";
+import { TONES, useLabel } from "@/lib/tasks/labels";
+import { isSameName } from "@/lib/tasks/names";
 import { useTitleOf } from "@/lib/tasks/subtasks";
 import { ruleLabel } from "@/lib/tasks/recurrence";
 import { isOverdue, type Here, type View } from "@/lib/tasks/views";
@@ -75,6 +78,19 @@ function PartOf({ id }: { id: string }) {
   );
 }
 
+/** A project or tag in its colour, if it has one. */
+function Name({ kind, name }: { kind: GroupKind; name: string }) {
+  const colour = useLabel(kind, name)?.colour;
+  const tone = colour ? TONES[colour] : "";
+  if (kind === "project") return <Item icon={<Folder aria-hidden className={tone} />}>{name}</Item>;
+  return (
+    <Item>
+      <span className={cn("font-medium", tone)}>#</span>
+      {name}
+    </Item>
+  );
+}
+
 /** The second line of a row: when, how often, how urgent, where, and whether there are notes. */
 export function TaskMeta({ task, here, view, within }: { task: Task; here: Here; view: View; /** It is shown within its parent. */ within?: boolean }) {
   const done = task.status === "done" && task.completed_at;
@@ -91,11 +107,11 @@ export function TaskMeta({ task, here, view, within }: { task: Task; here: Here;
           <span className="capitalize">{task.priority}</span>
         </Item>
       )}
-      {task.project && !within && !(view.kind === "project" && view.name === task.project) && (
-        <Item icon={<Folder aria-hidden />}>{task.project}</Item>
+      {task.project && !within && !(view.kind === "project" && isSameName(view.name, task.project)) && (
+        <Name kind="project" name={task.project} />
       )}
       {task.tags.map((tag) => (
-        <Item key={tag}>#{tag}</Item>
+        <Name key={tag} kind="tag" name={tag} />
       ))}
       {task.notes && (
         <Item icon={<AlignLeft aria-hidden />}>

@@ -1,6 +1,7 @@
 "use client";
 
-import { useMemo } from "react";
+import dynamic from "next/dynamic";
+import { useEffect, useMemo } from "react";
 import { CircleAlert, Menu as MenuIcon, Search } from "lucide-react";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { ListSkeleton } from "@/components/shell/workspace-skeleton";
@@ -9,10 +10,13 @@ import { failureMessage } from "@/lib/api/http";
 import type { Task, User } from "@/lib/api/types";
 import { focusSoon, menuOpen, SEARCH_INPUT } from "@/lib/shell/ui";
 import { addressOf, openView, useView, viewTitle } from "@/lib/shell/view";
+import { endChoice, useIsChoosing } from "@/lib/tasks/choice";
 import { longDate } from "@/lib/tasks/dates";
 import { useHere } from "@/lib/tasks/here";
+import { shownIn, useLabels } from "@/lib/tasks/labels";
 import { useOpenTasks } from "@/lib/tasks/queries";
 import { groupsFor, hasOwnOrder, type Here, type View } from "@/lib/tasks/views";
+import { ArchivedNote } from "./archived-note";
 import { DoneList } from "./done-list";
 import { EmptyState } from "./empty-state";
 import { GrowingList } from "./growing-list";
@@ -20,9 +24,15 @@ import { QuickAdd } from "./quick-add";
 import { SearchField } from "./search-field";
 import { SearchResults } from "./search-results";
 
+// Comes with the first task that is chosen. Without a state of its own for loading, the whole page would be hidden meanwhile.
+const ChoiceBar = dynamic(() => import("./choice/choice-bar").then((module) => module.ChoiceBar), { loading: () => null });
+
 export function TaskPane({ user }: { user: User }) {
   const view = useView();
   const here = useHere();
+  const choosing = useIsChoosing();
+  const address = addressOf(view);
+  useEffect(() => endChoice, [address]);
   return (
     <main className="flex min-h-0 min-w-0 flex-1 flex-col">
       <header className="flex h-14 shrink-0 items-center gap-1 px-3 xl:hidden">
@@ -47,6 +57,7 @@ export function TaskPane({ user }: { user: User }) {
         <div className="mx-auto w-full max-w-2xl px-4 pb-24 sm:px-8 xl:pt-12">
           <div className="mb-5 px-1.5">
             <h1 className="text-[1.625rem] leading-tight font-semibold tracking-tight break-words">{viewTitle(view)}</h1>
+            {view.kind === "project" && <ArchivedNote name={view.name} />}
             {view.kind === "today" && <p className="mt-1 text-sm text-muted">{longDate(here.today)}</p>}
           </div>
           {view.kind === "search" && <SearchField text={view.text} />}
@@ -54,6 +65,7 @@ export function TaskPane({ user }: { user: User }) {
           <Content />
         </div>
       </div>
+      {choosing && <ChoiceBar />}
     </main>
   );
 }
@@ -70,7 +82,8 @@ function Content() {
 }
 
 function OpenTasks({ view, open, here }: { view: View; open: Task[]; here: Here }) {
-  const groups = useMemo(() => groupsFor(view, open, here), [view, open, here]);
+  const labels = useLabels();
+  const groups = useMemo(() => groupsFor(view, shownIn(view, open, labels), here), [view, open, here, labels]);
   if (groups.length === 0) return <EmptyState view={view} />;
   return <GrowingList groups={groups} view={view} here={here} sortable={hasOwnOrder(view)} />;
 }

@@ -6,10 +6,13 @@ import { useQueryClient } from "@tanstack/react-query";
 import { memo } from "react";
 import type { Task } from "@/lib/api/types";
 import { cn } from "@/lib/shell/cn";
+import { useHold } from "@/lib/shell/hold";
 import { editedTask, rowId, selectedTask } from "@/lib/shell/ui";
+import { choosesBy, toggleChosen, useIsChoosing, useIsChosen } from "@/lib/tasks/choice";
 import type { Way, Ways } from "@/lib/tasks/nest";
 import type { Here, View } from "@/lib/tasks/views";
 import { isUnsaved, tickTask } from "@/lib/tasks/write";
+import { ChoiceBox } from "./choice/choice-box";
 import { RowMenu } from "./row-menu";
 import { TaskMeta } from "./task-meta";
 import { TickBox } from "./tick-box";
@@ -35,33 +38,46 @@ export const TaskRow = memo(function TaskRow({ task, view, here, reachable, dept
   const sortable = useSortable({ id: task.id, disabled: !onMove });
   const done = task.status === "done";
   const unsaved = isUnsaved(task);
+  const chosen = useIsChosen(task.id);
+  const choosing = useIsChoosing();
+  const hold = useHold(() => !unsaved && toggleChosen(task.id));
+  const level = depth > 0 ? `Subtask, level ${depth}` : undefined;
   return (
     <li
       ref={sortable.setNodeRef}
       id={rowId(task.id)}
       tabIndex={reachable ? 0 : -1}
       aria-label={task.title}
-      aria-description={depth > 0 ? `Subtask, level ${depth}` : undefined}
+      aria-description={chosen ? ["Selected", level].filter(Boolean).join(". ") : level}
+      data-task={unsaved ? undefined : task.id}
       aria-busy={unsaved || undefined}
       onFocus={() => selectedTask.set(task.id)}
       onKeyDown={(event) => {
-        if (event.key === "Enter" && event.target === event.currentTarget && !unsaved) editedTask.set(task.id);
+        if (event.target !== event.currentTarget || unsaved) return;
+        if (event.key === "Enter") editedTask.set(task.id);
+        if (event.key !== " ") return;
+        event.preventDefault();
+        toggleChosen(task.id);
       }}
       style={{ transform: CSS.Translate.toString(sortable.transform), transition: sortable.transition }}
       {...(onMove ? sortable.listeners : {})}
+      {...hold}
       className={cn(
         "group/row relative flex items-start gap-1 rounded-xl px-1.5 py-1 max-md:py-0 transition-[background-color,opacity] hover:bg-hover focus-visible:bg-selected focus-visible:outline-offset-[-2px]",
         unsaved && "opacity-70",
+        chosen && "bg-selected hover:bg-selected",
         INDENTS[depth],
         sortable.isDragging && "z-10 bg-raised shadow-raised",
       )}
     >
-      <TickBox task={task} onTick={() => void tickTask(client, task)} />
+      {choosing && !unsaved ? <ChoiceBox task={task} chosen={chosen} /> : <TickBox task={task} onTick={() => void tickTask(client, task)} />}
       <div className="min-w-0 flex-1 py-1.5 max-md:py-2.5">
         <button
           type="button"
           disabled={unsaved}
-          onClick={() => editedTask.set(task.id)}
+          // Shift would mark the text between two clicks.
+          onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+          onClick={(event) => choosesBy(event, task.id, selectedTask.get()) || editedTask.set(task.id)}
           className={cn(
             "block w-full rounded text-left break-words after:absolute after:inset-y-0 after:right-12 after:left-12",
             done && "text-muted line-through decoration-control",

@@ -27,6 +27,8 @@ export function Dialog({ open, onOpenChange, title, description, form = "center"
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-black/35 dark:bg-black/60" />
         <Primitive.Content
+          // An open list of suggestions is closed first.
+          onEscapeKeyDown={(event) => document.activeElement?.matches("[role=combobox][aria-expanded=true]") && event.preventDefault()}
           className={cn("fixed z-50 flex flex-col overflow-hidden border bg-raised shadow-raised outline-none", shapes[form])}
           {...(description ? {} : { "aria-describedby": undefined })}
         >

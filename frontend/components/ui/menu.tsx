@@ -2,27 +2,30 @@
 
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { useState, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import { cn } from "@/lib/shell/cn";
 
 interface MenuProps {
   trigger: ReactNode;
   label: string;
   align?: "start" | "end";
+  /** Called when the menu is gone, just before its button gets the focus back. */
+  onClosed?: () => void;
   children: ReactNode;
 }
 
-export function Menu({ trigger, label, align = "end", children }: MenuProps) {
-  // Drawn inside the page's main landmark: no content should stand outside of all landmarks.
+export function Menu({ trigger, label, align = "end", onClosed, children }: MenuProps) {
+  // Drawn inside the page's main landmark, or the dialog that is open: no content should stand outside of both.
   const [landmark, setLandmark] = useState<HTMLElement | null>(null);
   return (
-    <DropdownMenu.Root modal={false} onOpenChange={(open) => open && setLandmark(document.querySelector("main"))}>
+    <DropdownMenu.Root modal={false} onOpenChange={(open) => open && setLandmark(document.querySelector<HTMLElement>("[role=dialog]") ?? document.querySelector("main"))}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal container={landmark}>
         <DropdownMenu.Content
           align={align}
           sideOffset={6}
           collisionPadding={8}
+          onCloseAutoFocus={onClosed}
           aria-label={label}
           className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-52 animate-appear overflow-y-auto rounded-xl border bg-raised p-1.5 shadow-raised"
         >
@@ -31,6 +34,16 @@ export function Menu({ trigger, label, align = "end", children }: MenuProps) {
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
+}
+
+/** For an item that opens a dialog: it is opened once the menu has given the focus back, so that it keeps the focus, and returns it there. */
+export function useAfterMenu() {
+  const next = useRef<(() => void) | null>(null);
+  const onClosed = () => {
+    if (next.current) setTimeout(next.current);
+    next.current = null;
+  };
+  return { later: (run: () => void) => () => void (next.current = run), onClosed };
 }
 
 interface MenuItemProps {

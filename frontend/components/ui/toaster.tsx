@@ -48,7 +48,7 @@ export function Toaster() {
         label="Messages ({hotkey})"
         className={cn(
           "fixed bottom-5 left-1/2 z-60 flex w-[min(26rem,calc(100vw-2rem))] -translate-x-1/2 flex-col gap-2 outline-none",
-          "max-lg:bottom-24",
+          "max-lg:bottom-24 in-[:has(#choice-bar)]:bottom-24",
         )}
       />
     </Primitive.Provider>

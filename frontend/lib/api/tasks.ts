@@ -12,7 +12,7 @@ export interface Written<Value> {
 
 export type TaskQuery = NonNullable<operations["list_tasks"]["parameters"]["query"]>;
 
-async function written<Value>(request: Parameters<typeof answerOf<Value>>[0]): Promise<Written<Value>> {
+export async function written<Value>(request: Parameters<typeof answerOf<Value>>[0]): Promise<Written<Value>> {
   const { data, response } = await answerOf(request);
   return { value: data, undoToken: response.headers.get("Undo-Token") };
 }

@@ -61,6 +61,15 @@ export const SHORTCUT_HELP: { title: string; keys: [string[], string][] }[] = [
     ],
   },
   {
+    title: "Several tasks",
+    keys: [
+      [["Space"], "Select the task, or no longer (also Ctrl or ⌘ and a click)"],
+      [["Shift ↑", "Shift ↓"], "Select on (also Shift and a click)"],
+      [["X", "#"], "Complete and delete what is selected"],
+      [["Esc"], "End the selection"],
+    ],
+  },
+  {
     title: "While editing",
     keys: [
       [["Enter"], "Save from the title (Ctrl Enter or ⌘ Enter anywhere)"],

@@ -36,6 +36,8 @@ export function useView(): View {
   return useStore(current);
 }
 
+export const currentView = (): View => current.get();
+
 /** Go to a view, at once; typing in a search replaces the address instead of adding one a letter. */
 export function openView(view: View, { replace = false } = {}): void {
   window.history[replace ? "replaceState" : "pushState"](null, "", addressOf(view));

@@ -8,6 +8,7 @@ import { byOrder } from "./tree";
 export const OPEN = ["tasks", "open"] as const;
 export const DONE = ["tasks", "done"] as const;
 export const COMPLETIONS = ["tasks", "completions"] as const;
+export const SEARCH = ["tasks", "search"] as const;
 const SUBTASKS = ["tasks", "subtasks"] as const;
 export const subtasksKey = (id: string) => [...SUBTASKS, id] as const;
 
@@ -74,6 +75,17 @@ export function findTask(client: QueryClient, id: string): Task | undefined {
   const subtask = under.find((task) => task.id === id);
   if (subtask) return subtask;
   return client.getQueryData<DonePages>(DONE)?.pages.flatMap((page) => page.items).find((task) => task.id === id);
+}
+
+/** Which of these the page holds: open ones, subtasks, done ones as far as they were read, and what a search found. */
+export function findTasks(client: QueryClient, ids: ReadonlySet<string>): Task[] {
+  const found = new Map<string, Task>();
+  const note = (tasks: Task[]) => tasks.forEach((task) => ids.has(task.id) && !found.has(task.id) && found.set(task.id, task));
+  note(client.getQueryData<Task[]>(OPEN) ?? []);
+  for (const [, tasks] of client.getQueriesData<Task[]>({ queryKey: SUBTASKS })) note(tasks ?? []);
+  for (const page of client.getQueryData<DonePages>(DONE)?.pages ?? []) note(page.items);
+  for (const [, page] of client.getQueriesData<TaskPage>({ queryKey: SEARCH })) note(page?.items ?? []);
+  return [...ids].flatMap((id) => found.get(id) ?? []);
 }
 
 function dropWhenStillDone(client: QueryClient, id: string): void {

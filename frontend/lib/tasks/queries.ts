@@ -3,7 +3,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { listCompletions, listOpenTasks, listTasks } from "@/lib/api/tasks";
 import type { Task } from "@/lib/api/types";
-import { COMPLETIONS, DONE, mergeRecent, OPEN } from "./cache";
+import { COMPLETIONS, DONE, mergeRecent, OPEN, SEARCH } from "./cache";
 
 const DONE_PAGE = 50;
 
@@ -51,7 +51,7 @@ export function useCompletions(since: string | null, enabled: boolean) {
 /** Done tasks that match a search; open ones are already here. */
 export function useDoneMatches(text: string) {
   return useQuery({
-    queryKey: ["tasks", "search", text],
+    queryKey: [...SEARCH, text],
     enabled: text.trim().length > 1,
     queryFn: ({ signal }) => listTasks({ status: "done", search: text.trim(), sort: "-updated", limit: DONE_PAGE }, signal),
   });

@@ -7,6 +7,7 @@ import type { Undone } from "@/lib/api/types";
 import { createStore } from "@/lib/shell/store";
 import { toast } from "@/lib/shell/toasts";
 import { applyChanges } from "./cache";
+import { LABELS } from "./labels";
 
 /** Tokens of this tab's changes that can still be undone, the latest last. */
 const stack = createStore<string[]>([]);
@@ -18,6 +19,9 @@ export function awaitBeforeUndo(write: Promise<unknown>): void {
   const settled = write.catch(() => undefined).finally(() => underway.delete(settled));
   underway.add(settled);
 }
+
+/** So many changes are drawn one by one; after more, the list is read again. */
+const MOST_DRAWN = 100;
 
 /** Which changes are taken back, by conversation: read anew after each undo, here or elsewhere. */
 export const UNDONE = ["undone"] as const;
@@ -35,10 +39,19 @@ function applySettings(client: QueryClient, { reminder_settings }: Undone): void
 
 function changeCount(undone: Undone): string {
   if (undone.changes.length === 0 && undone.reminder_settings) return "Undone: the reminder settings are as they were.";
+  if (undone.total === 0) return "Undone: how your lists look.";
   const [first] = undone.changes;
   const title = (first?.after ?? first?.before)?.title;
-  if (undone.changes.length === 1 && title) return `Undone: “${title}”.`;
-  return `Undone: ${undone.changes.length} changes.`;
+  if (undone.total === 1 && title) return `Undone: “${title}”.`;
+  return `Undone: ${undone.total.toLocaleString("en")} changes.`;
+}
+
+/** What was taken back, or done again, as it is now. The answer tells the first some hundred changes. */
+async function takeIn(client: QueryClient, undone: Undone): Promise<void> {
+  if (undone.changes.length > MOST_DRAWN) await client.invalidateQueries({ queryKey: ["tasks"] });
+  else applyChanges(client, undone.changes);
+  applySettings(client, undone);
+  await Promise.all([UNDONE, LABELS].map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 
 /** Undo one turn or call, or the latest change; shows what happened and offers to redo it. Tells whether it worked. */
@@ -46,9 +59,7 @@ export async function undoTurn(client: QueryClient, token?: string): Promise<boo
   stack.set((tokens) => tokens.filter((known) => known !== token));
   try {
     const undone = await undo(token);
-    applyChanges(client, undone.changes);
-    applySettings(client, undone);
-    await client.invalidateQueries({ queryKey: UNDONE });
+    await takeIn(client, undone);
     toast(changeCount(undone), { action: { label: "Redo", run: () => void redo(client, undone) } });
     return true;
   } catch (error) {
@@ -63,9 +74,7 @@ export async function redoLatest(client: QueryClient): Promise<void> {
   await Promise.all(underway);
   try {
     const redone = await redoAny();
-    applyChanges(client, redone.changes);
-    applySettings(client, redone);
-    await client.invalidateQueries({ queryKey: UNDONE });
+    await takeIn(client, redone);
     pushUndo(redone.undo_token);
     toast("Done again.");
   } catch (error) {
@@ -76,9 +85,7 @@ export async function redoLatest(client: QueryClient): Promise<void> {
 async function redo(client: QueryClient, undone: Undone): Promise<void> {
   try {
     const redone = await undo(undone.undo_token);
-    applyChanges(client, redone.changes);
-    applySettings(client, redone);
-    await client.invalidateQueries({ queryKey: UNDONE });
+    await takeIn(client, redone);
     pushUndo(redone.undo_token);
     toast("Done again.");
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Task } from "@/lib/api/types";
 import { addDays, dayHeading, daysBetween, localDue, monthOf } from "./dates";
+import { isSameName, nameKey } from "./names";
 import { byOrder, topsOf } from "./tree";
 
 /** By a word that no task holds, those that are looked for in its place. */
@@ -29,7 +30,7 @@ const FAR_AHEAD_DAYS = 14;
 /** So many of the next days are shown also where they are free: that is what a plan for the week is looked at for. */
 const WEEK = 7;
 
-export const viewKey = (view: View): string => ("name" in view ? `${view.kind}:${view.name}` : view.kind);
+export const viewKey = (view: View): string => ("name" in view ? `${view.kind}:${nameKey(view.name)}` : view.kind);
 
 export function isOverdue(task: Task, here: Here): boolean {
   return task.status === "open" && task.due_at !== null && new Date(task.due_at) <= here.now;
@@ -85,8 +86,8 @@ function upcomingGroups(tasks: Task[], here: Here): Group[] {
 }
 
 function matches(task: Task, view: View): boolean {
-  if (view.kind === "project") return task.project === view.name;
-  if (view.kind === "tag") return task.tags.includes(view.name);
+  if (view.kind === "project") return task.project !== null && isSameName(task.project, view.name);
+  if (view.kind === "tag") return task.tags.some((tag) => isSameName(tag, view.name));
   if (view.kind !== "search") return true;
   const haystack = [task.title, task.notes ?? "", task.project ?? "", ...task.tags].join("\n").toLowerCase();
   return view.text
@@ -118,11 +119,17 @@ export function defaultsFor(view: View, here: Here): { due?: string; project?: s
   return {};
 }
 
-/** Open tasks by name of project or tag, in alphabetical order. */
+/** Open tasks by name of project or tag, in alphabetical order; names that differ only in case are one. */
 export function countsBy(tasks: Task[], namesOf: (task: Task) => string[]): { name: string; open: number }[] {
-  const counts = new Map<string, number>();
-  for (const task of tasks) for (const name of namesOf(task)) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].map(([name, open]) => ({ name, open })).sort((a, b) => a.name.localeCompare(b.name));
+  const counts = new Map<string, { name: string; open: number }>();
+  for (const task of tasks) {
+    for (const name of namesOf(task)) {
+      const known = counts.get(nameKey(name));
+      if (known) known.open += 1;
+      else counts.set(nameKey(name), { name, open: 1 });
+    }
+  }
+  return [...counts.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** The order value that puts a task between two neighbours; null stands for the list's end. */

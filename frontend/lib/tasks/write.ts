@@ -8,6 +8,7 @@ import { askedTask, editedTask, selectedTask } from "@/lib/shell/ui";
 import { findTask, OPEN, putTask, removeTask } from "./cache";
 import { dueLabel, localDue } from "./dates";
 import { rename } from "./identity";
+import { isHidden } from "./labels";
 import type { Line } from "./lines";
 import { progressOf } from "./tree";
 import { awaitBeforeUndo, pushUndo, undoTurn } from "./undo";
@@ -120,6 +121,9 @@ function tellOfAdded(client: QueryClient, written: api.Written<Task[]>, { view, 
   if (parent && saved.length === 1) return;
   const elsewhere = saved.filter((task) => !groupsFor(view, [task], here).some(({ tasks }) => tasks.length > 0));
   if (saved.length > 1) return offerUndo(client, `Added ${saved.length} tasks.`, written);
+  if (saved[0] && isHidden(saved[0].project) && view.kind !== "project") {
+    return offerUndo(client, `Added “${saved[0].title}” to ${saved[0].project}, which is archived.`, written);
+  }
   const due = elsewhere[0] && localDue(elsewhere[0], here.zone);
   if (due) offerUndo(client, `Added “${elsewhere[0]!.title}” for ${dueLabel(due, here.today)}.`, written);
   else if (elsewhere[0]) offerUndo(client, `Added “${elsewhere[0].title}”${elsewhere[0].project ? ` to ${elsewhere[0].project}` : ""}.`, written);
