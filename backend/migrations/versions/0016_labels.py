@@ -1,4 +1,4 @@
-"""Colours, order and archive of projects and tags, saved filters, and what a change of the settings was of"""
+"""Colours, order and archive of projects and tags, and what a change of the settings was of"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,8 +19,6 @@ def upgrade() -> None:
         sa.Column("colour", sa.String(8), nullable=True),
         sa.Column("position", sa.Integer(), nullable=True),
         sa.Column("archived", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.Column("words", sa.Text(), nullable=True),
-        sa.Column("query", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name="fk_label_user_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("user_id", "kind", "key", name="pk_label"),
     )

@@ -17,9 +17,9 @@ from backend.tasks.text import fold
 
 Values = Mapping[str, Any]
 KEY_LENGTH = 300
-USUAL: Values = {"colour": None, "position": None, "archived": False, "words": None, "query": None}
-CHANGED_SINCE = "How this project, tag or filter looks was changed since; undo that first."
-LABELS_BACK = "How your projects, tags and filters look is put back."
+USUAL: Values = {"colour": None, "position": None, "archived": False}
+CHANGED_SINCE = "How this project or tag looks was changed since; undo that first."
+LABELS_BACK = "How your projects and tags look is put back."
 
 
 def key_of(name: str) -> str:

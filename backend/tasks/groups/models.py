@@ -1,8 +1,6 @@
 """The table of how projects and tags look."""
 
-from typing import Any
-
-from sqlalchemy import JSON, Boolean, ForeignKey, Integer, String, Text, false
+from sqlalchemy import Boolean, ForeignKey, Integer, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.models import Base
@@ -12,8 +10,7 @@ class Label(Base):
     """What a user chose for a project or tag beyond its name; none where nothing differs from the usual.
 
     ``key`` is the folded name, by which tasks belong to it, and ``name`` the name as it was typed. ``position`` orders
-    before the alphabet does. A row of the kind ``filter`` is a saved filter: ``words`` as they were said, ``query`` as
-    they were read, and ``key`` an id.
+    before the alphabet does.
     """
 
     __tablename__ = "label"
@@ -25,5 +22,3 @@ class Label(Base):
     colour: Mapped[str | None] = mapped_column(String(8))
     position: Mapped[int | None] = mapped_column(Integer)
     archived: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
-    words: Mapped[str | None] = mapped_column(Text)
-    query: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
