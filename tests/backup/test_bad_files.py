@@ -239,7 +239,7 @@ def test_a_row_that_refers_to_none_is_refused(small: Path, tmp_path: Path) -> No
         told = json.loads(lines[0])
         position = next(index for index, table in enumerate(told["tables"]) if table["name"] == "profile")
         told["tables"][position]["rows"] = 1
-        row = {"user_id": "nobody", "settings": "{}", "revision": 0, "next_number": 1, "timezone": None}
+        row = {"user_id": "nobody", "settings": "{}", "revision": 0, "next_number": 1, "timezone": None, "webhooks": 0}
         line = json.dumps([row[name] for name, _kind in told["tables"][position]["columns"]]).encode() + b"\n"
         place = lines.index(b'{"table":"profile"}\n') + 1
         return [json.dumps(told).encode() + b"\n", *lines[1:place], line, *lines[place:]]

@@ -209,6 +209,7 @@ def test_the_person_comes_first(person: Person) -> None:
         "Connected apps",
         "Connections",
         "Connect a program",
+        "Webhooks",
         "Calendars",
     ]
 

@@ -8,7 +8,7 @@ import { helpOpen } from "@/lib/shell/ui";
 
 export function HelpSheet() {
   return (
-    <Dialog open={useStore(helpOpen)} onOpenChange={helpOpen.set} title="Keyboard shortcuts">
+    <Dialog open={useStore(helpOpen)} onOpenChange={helpOpen.set} title="Keyboard shortcuts" isText>
       <div className="flex flex-col gap-5 px-5 pt-1 pb-6">
         {SHORTCUT_HELP.map((section) => (
           <section key={section.title}>

@@ -13,6 +13,8 @@ interface DialogProps {
   description?: string;
   /** "drawer" slides in from the left, as the phone's menu does. */
   form?: "center" | "drawer";
+  /** Nothing in it takes the focus: it is scrolled by keyboard itself. */
+  isText?: boolean;
   children: ReactNode;
 }
 
@@ -21,7 +23,7 @@ const shapes = {
   drawer: "inset-y-0 left-0 w-[min(19rem,85vw)] rounded-r-2xl",
 };
 
-export function Dialog({ open, onOpenChange, title, description, form = "center", children }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, form = "center", isText = false, children }: DialogProps) {
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
@@ -41,7 +43,12 @@ export function Dialog({ open, onOpenChange, title, description, form = "center"
             </Primitive.Close>
           </header>
           {description && <Primitive.Description className="px-5 text-sm text-muted">{description}</Primitive.Description>}
-          <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+          <div
+            className="min-h-0 flex-1 overflow-y-auto focus-visible:outline-offset-[-2px]"
+            {...(isText ? { tabIndex: 0, role: "region", "aria-label": title } : {})}
+          >
+            {children}
+          </div>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

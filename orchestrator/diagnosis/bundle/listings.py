@@ -166,7 +166,8 @@ def _service(row: Row) -> dict[str, Any]:
 
 
 def _endpoints(row: Row) -> dict[str, Any]:
-    found = re.findall(r"([^,\s]+):(\d{1,5})(?=,|\s|$)", row["ENDPOINTS"])
+    told = (one.rpartition(":") for one in row["ENDPOINTS"].replace(",", " ").split())
+    found = [(ip, port) for ip, _, port in told if ip and port.isdecimal()]
     subsets = [{"addresses": [{"ip": ip} for ip, _ in found], "ports": [{"port": int(found[0][1])}]}] if found else []
     return _item("Endpoints", row, subsets=subsets)
 
