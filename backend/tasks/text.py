@@ -15,6 +15,7 @@ UNSEEN = (
     r"\u205f-\u2064\u2066-\u206f\u3000\ufeff\ufff9-\ufffb"
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
 )
+_MARKS = re.compile(r"^[#\s]+")
 _REFUSED = re.compile(rf"[{CONTROL}\ud800-\udfff]")
 _SEEN = re.compile(f"[^{UNSEEN}]")
 
@@ -55,7 +56,8 @@ def clean_notes(text: str) -> str | None:
 
 
 def clean_tag(text: str) -> str:
-    return clean_line(_refuse_long(text, limit=NAME_LENGTH).strip().lstrip("#"), limit=NAME_LENGTH)
+    """Without ``#`` in front, however many and however far apart: what was cleaned once stays as it is."""
+    return clean_line(_MARKS.sub("", _refuse_long(text, limit=NAME_LENGTH)), limit=NAME_LENGTH)
 
 
 def clean_tags(tags: list[str]) -> list[str]:

@@ -23,6 +23,7 @@ from backend.webhooks.parcel import Parcel
 from backend.webhooks.secrets import signed_headers, unseal
 
 AT_ONCE = 8  # to one webhook; one that fails is asked by one at a time
+FOR_A_USER = 16  # of the sender's hundred: slow receivers of one user leave room for everybody else's
 _TAKEN, _REDIRECTS = range(200, 300), range(300, 400)
 
 
@@ -39,7 +40,7 @@ class WebhookQueue:
     async def claim(
         self, session: AsyncSession, worker_id: str, now: datetime, *, limit: int, sending: Sequence[Parcel]
     ) -> list[Parcel]:
-        """The oldest first, and to no webhook more than may go to it at once."""
+        """The oldest first, and to no webhook, and for no user, more than may go at once."""
         statement = select(WebhookDelivery, Webhook).join(Webhook, Webhook.id == WebhookDelivery.webhook_id)
         statement = statement.where(_due(now, sending)).order_by(WebhookDelivery.next_at, WebhookDelivery.id)
         statement = statement.limit(limit).with_for_update(of=WebhookDelivery, skip_locked=True)
@@ -76,22 +77,27 @@ class WebhookQueue:
 
 
 def _due(now: datetime, sending: Sequence[Parcel]) -> ColumnElement[bool]:
-    """Those whose time has come, but not of webhooks to which no more may go now."""
+    """Those whose time has come, but not of webhooks to which, and of users for whom, no more may go now."""
     counts = Counter(parcel.webhook_id for parcel in sending)
     full = {parcel.webhook_id for parcel in sending if counts[parcel.webhook_id] >= parcel.beside}
-    due = WebhookDelivery.next_at <= now
-    return and_(due, WebhookDelivery.webhook_id.not_in(full)) if full else due
+    users = {user_id for user_id, count in Counter(parcel.user_id for parcel in sending).items() if count >= FOR_A_USER}
+    conditions = [WebhookDelivery.next_at <= now]
+    conditions += [WebhookDelivery.webhook_id.not_in(full)] if full else []
+    conditions += [WebhookDelivery.user_id.not_in(users)] if users else []
+    return and_(*conditions)
 
 
 def _chosen(rows: Sequence[tuple[WebhookDelivery, Webhook]], sending: Sequence[Parcel], now: datetime) -> list[Parcel]:
     """As many as may go. While something is sent to a webhook, its number holds that `_due` counts by."""
     counts = Counter(parcel.webhook_id for parcel in sending)
+    by_user = Counter(parcel.user_id for parcel in sending)
     most = {parcel.webhook_id: parcel.beside for parcel in sending}
     parcels = []
     for delivery, webhook in rows:
         beside = most.setdefault(webhook.id, AT_ONCE if webhook.state == "ok" else 1)
-        counts[webhook.id] += 1
-        if counts[webhook.id] <= beside:
+        if counts[webhook.id] < beside and by_user[delivery.user_id] < FOR_A_USER:
+            counts[webhook.id] += 1
+            by_user[delivery.user_id] += 1
             parcels.append(_parcel(delivery, webhook, beside, now))
     return parcels
 

@@ -10,7 +10,7 @@ from tests.channels.receiver import Receiver, receiver
 from tests.support.backend import settings_for
 from tests.support.people import Person
 from tests.support.shared import app, database_url
-from tests.webhooks.listening import Listener
+from tests.webhooks.listener import Listener
 
 __all__ = ["app", "database_url"]
 

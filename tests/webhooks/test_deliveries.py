@@ -4,16 +4,18 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import select, update
 
 from backend.models import utc_now
 from backend.reminders.channels import post
 from backend.reminders.models import ReminderDue
+from backend.webhooks.deliveries import FOR_A_USER
 from backend.webhooks.models import Webhook, WebhookDelivery
 from backend.webhooks.secrets import seal
 from tests.support.backend import SECRET
 from tests.support.people import Person
-from tests.webhooks.listening import Listener, content_of
+from tests.webhooks.listener import Listener, content_of
 
 
 async def test_what_was_taken_is_logged(person: Person, listener: Listener) -> None:
@@ -83,6 +85,25 @@ async def test_a_receiver_that_is_down_is_asked_by_one_at_a_time(person: Person,
     listener.receiver.status = 200
     await listener.pass_by()
     assert len(await listener.hear(10)) == 10  # the first that was taken let the rest go
+
+
+async def test_slow_receivers_of_one_user_leave_room_for_everybody_else(
+    person: Person, stranger: Person, app: FastAPI, listener: Listener
+) -> None:
+    others = [Listener(person, app, listener.receiver) for _ in range(3)]
+    for other in others:
+        await other.connect()
+    listener.receiver.pause = 4  # seconds: far longer than the others' events take to come
+    lines = "\n".join(f"task number {number}" for number in range(12))
+    await person.post("/api/import?format=todotxt", content=lines, headers={"content-type": "text/plain"})
+    await listener.come(FOR_A_USER)
+    theirs = Listener(stranger, app, listener.receiver)
+    await theirs.connect(events=["task.created"])
+    await stranger.add("urgent")
+    (request,) = await theirs.come(1)  # and nothing more of the first user's
+    assert theirs.verified(request)["type"] == "task.created"
+    for one in (*others, theirs):
+        await one.person.delete(one.path)
 
 
 async def test_gone_shuts_it_off_and_tells(person: Person, listener: Listener) -> None:

@@ -12,7 +12,7 @@ from backend.models import utc_now
 from backend.reminders.models import ReminderDue
 from backend.webhooks.models import WebhookDelivery
 from tests.support.people import Person
-from tests.webhooks.listening import Listener
+from tests.webhooks.listener import Listener
 
 
 async def test_tells_of_every_change(person: Person, listener: Listener) -> None:

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from tests.channels.receiver import receiver
 from tests.support.backend import running_app
 from tests.support.people import Person
-from tests.webhooks.listening import Listener, content_of
+from tests.webhooks.listener import Listener, content_of
 
 
 async def test_what_is_taken_away_is_told_as_what_is_added(person: Person, listener: Listener) -> None:

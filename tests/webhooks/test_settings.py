@@ -10,7 +10,7 @@ from backend.profile.models import Profile
 from backend.webhooks.models import Webhook
 from tests.support.people import Person
 from tests.support.tokens import Program, make_token
-from tests.webhooks.listening import Listener
+from tests.webhooks.listener import Listener
 
 HERE = "http://127.0.0.1:9/hook"
 

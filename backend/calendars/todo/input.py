@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 from backend.calendars.todo.alarms import Moments, reminders_of_alarms
 from backend.calendars.todo.errors import RefusedCalendarError, unreadable
 from backend.calendars.todo.lines import Component, Line, read_component, split_list, unescape
-from backend.calendars.todo.output import COUNTS_FROM, PRIORITIES
+from backend.calendars.todo.output import PRIORITIES
+from backend.calendars.todo.recurrence import read_counts_from, read_recurrence
 from backend.calendars.todo.values import read_value
 from backend.calendars.todo.zones import Zones
 from backend.journal.values import Document
 from backend.tasks.due import YEARS, from_wall, has_time, to_instant, to_wall
-from backend.tasks.rules import normalise, parse
 from backend.tasks.text import (
     CONTROL,
     NAME_LENGTH,
@@ -36,8 +36,6 @@ UNTITLED = "Untitled"
 UID_LENGTH = 255
 _REFUSED = re.compile(f"[{CONTROL}]")
 _DONE = {"COMPLETED", "CANCELLED"}
-_FROM_COMPLETION = re.compile(r";FROM=COMPLETION(?=;|$)|^FROM=COMPLETION;", re.ASCII | re.IGNORECASE)
-_NOTHING = re.compile(r";(BYSECOND=0|RSCALE=GREGORIAN|SKIP=OMIT)(?=;|$)", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +109,7 @@ def read_todo(calendar: Component, *, current: Document | None, zone: str, now: 
     own = {line.value: part for part in calendar.parts("VTIMEZONE") if (line := part.first("TZID"))}
     zones = Zones(own, _user_zone(current, zone))
     todo = main_todo(calendar)
-    rule = _recurrence(todo)
+    rule = read_recurrence(todo)
     due, place = _due(todo, zones, recurs=rule is not None)
     start = _start(todo, zones, place)
     moments = Moments(zone=place or zones.user, due=due, start=start, recurs=rule is not None)
@@ -121,7 +119,7 @@ def read_todo(calendar: Component, *, current: Document | None, zone: str, now: 
         "due": due,
         "timezone": place,
         "recurrence": rule,
-        "recurrence_from": _counts_from(todo, current) if rule else None,
+        "recurrence_from": read_counts_from(todo, current) if rule else None,
         "priority": _priority(todo.first("PRIORITY")),
         "tags": _tags(todo.all("CATEGORIES")),
         "reminders": _reminders(todo.parts("VALARM"), moments, current, now),
@@ -205,28 +203,6 @@ def _occurrence_done(calendar: Component, zones: Zones, due: str | None) -> bool
         if line and _is_done(todo) and due and _moment(line, zones)[0] == due:
             return True
     return False
-
-
-def _recurrence(todo: Component) -> str | None:
-    line = todo.first("RRULE")
-    if line is None:
-        return None
-    text = _NOTHING.sub("", normalise(_FROM_COMPLETION.sub("", line.value)))
-    try:
-        parse(text)
-    except ValueError as error:
-        raise unreadable(f"its RRULE cannot be followed: {error}") from error
-    return text
-
-
-def _counts_from(todo: Component, current: Document | None) -> str:
-    """As the text says, in this program's way or in that of Tasks.org; where it says nothing, as it was."""
-    line, rule = todo.first(COUNTS_FROM), todo.first("RRULE")
-    if rule and _FROM_COMPLETION.search(rule.value):
-        return "completion"
-    if line:
-        return "completion" if line.value.strip().upper() == "COMPLETION" else "due"
-    return str((current or {}).get("recurrence_from") or "due")
 
 
 def _due(todo: Component, zones: Zones, *, recurs: bool) -> tuple[str | None, str | None]:

@@ -13,6 +13,7 @@ from typing import Any
 from icalendar.parser import Parameters
 from icalendar.prop import vDuration
 
+from backend.calendars.todo.output import COUNTS_FROM
 from backend.exchange.draft import Context, Draft, Item, Remark, convert_each, skipped
 from backend.exchange.files import TextFile
 from backend.exchange.readers.zones import Zones
@@ -22,7 +23,6 @@ from backend.exchange.values.repeats import read_rule
 
 # This program's own: a day has no zone in iCalendar, and a to-do no project.
 PROJECT, ORDER, REMINDERS, ZONE = "X-TODO-PROJECT", "X-TODO-ORDER", "X-TODO-REMINDERS", "X-TODO-TIMEZONE"
-COUNTS_FROM = "X-TODO-RECURRENCE-FROM"
 _FROM_COMPLETION = "FROM=COMPLETION"  # Tasks.org's, within the RRULE
 Property = tuple[Parameters, str]
 _KEPT = {

@@ -92,7 +92,16 @@ def _read_key(draft: Draft, word: str, context: Context) -> bool:
         draft.timezone = value
     elif key in {"rec", "rrule"}:
         _read_recurrence(draft, key, value)
-    elif key == "from" and value.lower() == "completion":
+    elif key in {"completed", "created"}:
+        setattr(draft, f"{key}_at", read_instant(value, context.zone))
+    else:
+        return _read_word(draft, key, value)
+    return True
+
+
+def _read_word(draft: Draft, key: str, value: str) -> bool:
+    """The same for a key whose value is no time."""
+    if key == "from" and value.lower() == "completion":
         draft.from_completion = True
     elif key == "pri" and len(value) == 1:
         _read_priority(draft, value)
@@ -102,8 +111,6 @@ def _read_key(draft: Draft, word: str, context: Context) -> bool:
         draft.keep("Starts", value)
     elif key in {"id", "uuid", "uid"}:
         draft.key = _key(value)
-    elif key in {"completed", "created"}:
-        setattr(draft, f"{key}_at", read_instant(value, context.zone))
     else:
         return False
     return True

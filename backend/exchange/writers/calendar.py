@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Todo, vDDDTypes, vText
 from icalendar.prop import vInline
 
-from backend.exchange.readers.calendar import COUNTS_FROM, ORDER, PROJECT, REMINDERS, ZONE
+from backend.calendars.todo.output import COUNTS_FROM
+from backend.exchange.readers.calendar import ORDER, PROJECT, REMINDERS, ZONE
 from backend.reminders.values import read_duration
 from backend.tasks.due import has_time
 from backend.version import VERSION

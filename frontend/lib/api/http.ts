@@ -27,6 +27,7 @@ export function browserZone(): string {
 interface Problem {
   title?: string;
   detail?: unknown;
+  errors?: { message: string }[];
   /** Better Auth's own form of an error. */
   message?: string;
 }
@@ -42,10 +43,17 @@ function problemIn(body: unknown): Problem {
   }
 }
 
+/** What is wrong with the fields, where that is said in whole sentences: the detail puts the field's name in the API before each. */
+function sentencesOf({ errors }: Problem): string {
+  const messages = Array.isArray(errors) ? errors.map(({ message }) => message) : [];
+  return messages.every((message) => /^\p{Lu}.*[.!?]$/su.test(message)) ? messages.join(" ") : "";
+}
+
 /** The error that an unsuccessful answer with this body stands for; what is no problem document is told by its status. */
 export function errorFrom(status: number, body: unknown): ApiError {
-  const { detail, message, title } = problemIn(body);
-  const sentence = typeof detail === "string" ? detail : (message ?? title);
+  const problem = problemIn(body);
+  const { detail, message, title } = problem;
+  const sentence = sentencesOf(problem) || (typeof detail === "string" ? detail : (message ?? title));
   const error = new ApiError(sentence ? typeset(sentence) : `The server answered ${status}.`, status);
   return error.unreachable && !sentence ? new ApiError(UNREACHABLE, status) : error;
 }

@@ -34,6 +34,7 @@ from orchestrator.errors import EnvironmentMissingError
 from orchestrator.release.snapshot import Object, instant
 
 _ARCHIVES = (".tgz", ".tar.gz", ".tar", ".tar.bz2", ".tar.xz")
+MOST_BYTES = 4 * 2**30  # that an archive may unpack to
 _KINDS = {
     "pods": "Pod",
     "deployments": "Deployment",
@@ -88,15 +89,26 @@ def _unpacked(source: Path) -> Store:
         try:
             if source.name.endswith(".zip"):
                 with zipfile.ZipFile(source) as packed:
+                    _refuse_more(source, sum(member.file_size for member in packed.infolist()))
                     packed.extractall(folder)  # noqa: S202 - members' names are made relative
             else:
                 with tarfile.open(source) as archive:
+                    _refuse_more(source, sum(member.size for member in archive))
                     archive.extractall(folder, filter="data")
         except (tarfile.TarError, zipfile.BadZipFile, RuntimeError, OSError, EOFError) as error:
             raise EnvironmentMissingError(
                 f"{source} cannot be unpacked: {error}.", remedy="Unpack it, and name the folder."
             ) from error
         return read(Path(folder))
+
+
+def _refuse_more(source: Path, size: int) -> None:
+    """An archive of a stranger's must not fill the disk. Neither format gives out more than its members say."""
+    if size > MOST_BYTES:
+        raise EnvironmentMissingError(
+            f"{source} would unpack to {size / 2**30:.1f} GiB.",
+            remedy="Unpack what you trust of it, and name the folder.",
+        )
 
 
 class Reader:

@@ -30,7 +30,7 @@ from orchestrator.diagnosis.workloads.signs import (
     storage,
     surroundings,
     switched_off,
-    tracing,
+    traces,
     traffic,
 )
 from orchestrator.diagnosis.workloads.store import CONTROL, Store
@@ -57,7 +57,7 @@ _KINDS = (
     jobs,
     sidecars,
     traffic,
-    tracing,
+    traces,
     load,
 )
 _BY_OTHERS = frozenset(

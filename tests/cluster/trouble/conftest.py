@@ -1,23 +1,15 @@
-"""A release that is killed, interrupted and refused: at a port of its own, its pods soon known to be ready."""
+"""A release that is killed, interrupted and refused."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.cluster.tree import Tree, copied, fresh
-
-PORT = 30081
-VALUES = f"""
-backend: {{readinessProbe: {{initialDelaySeconds: 2, periodSeconds: 3}}}}
-frontend: {{nodePort: {PORT}, readinessProbe: {{initialDelaySeconds: 2, periodSeconds: 3}}}}
-"""
+from tests.cluster.tree import Tree, fresh, quick
 
 
 @pytest.fixture(scope="session")
 def tree(cluster: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tree]:
     """A copy, whose release is taken down when all tests are through."""
-    root = copied(tmp_path_factory.mktemp("tree"))
-    (root / "trouble.yaml").write_text(VALUES)
-    one = Tree(root=root, namespace="todo-trouble", port=PORT, values=root / "trouble.yaml")
+    one = quick(tmp_path_factory.mktemp("tree"), namespace="todo-trouble", port=30081)
     with fresh(one):
         yield one

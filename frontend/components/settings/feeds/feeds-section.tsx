@@ -1,10 +1,8 @@
 "use client";
 
-import { X } from "lucide-react";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
 import type { MadeFeed } from "@/lib/api/feeds";
-import { CopyButton } from "../copy-button";
+import { OnceShown } from "../once-shown";
 import { FeedForm } from "./feed-form";
 import { FeedList } from "./feed-list";
 
@@ -33,19 +31,8 @@ export function FeedsSection() {
 function MadeFeedPanel({ made, onClose }: { made: MadeFeed; onClose: () => void }) {
   const address = new URL(made.path, window.location.origin).href;
   return (
-    <div role="group" aria-label="Your new calendar address" className="animate-rise rounded-2xl bg-accent-soft p-4 sm:p-5">
-      <div className="flex items-start justify-between gap-3">
-        <p className="text-sm" role="status">
-          <strong className="font-semibold break-words">{made.name}</strong>: copy the address now. It is not shown again.
-        </p>
-        <Button variant="ghost" size="icon" aria-label="Hide the address" onClick={onClose} className="-mt-1 -mr-1">
-          <X />
-        </Button>
-      </div>
-      <div className="mt-2 flex flex-wrap items-center gap-2">
-        <code className="min-w-0 flex-1 rounded-lg bg-surface px-3 py-2 font-mono text-[0.8125rem] break-all">{address}</code>
-        <CopyButton text={address} label="Copy the address" />
-      </div>
-    </div>
+    <OnceShown label="Your new calendar address" noun="address" text={address} onClose={onClose}>
+      <strong className="font-semibold break-words">{made.name}</strong>: copy the address now. It is not shown again.
+    </OnceShown>
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { X } from "lucide-react";
 import { useState, type FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { FieldError, Input, Label } from "@/components/ui/field";
@@ -10,7 +9,7 @@ import { changeSenders, LETTERBOX, makeLetterbox, readLetterbox, revokeLetterbox
 import { toast } from "@/lib/shell/toasts";
 import { momentLabel } from "@/lib/tasks/dates";
 import { useHere } from "@/lib/tasks/here";
-import { CopyButton } from "../copy-button";
+import { OnceShown } from "../once-shown";
 
 /** An address to which a mail provider posts mails, as tasks; nothing where this server takes none. */
 export function LetterboxSection({ email }: { email: string }) {
@@ -107,19 +106,8 @@ function SendersForm({ letterbox, email, onMade }: SendersFormProps) {
 function AddressPanel({ path, onClose }: { path: string; onClose: () => void }) {
   const address = new URL(path, window.location.origin).href;
   return (
-    <div role="group" aria-label="Your address for mails" className="animate-rise rounded-2xl bg-accent-soft p-4 sm:p-5">
-      <div className="flex items-start justify-between gap-3">
-        <p className="text-sm" role="status">
-          Copy the address now. It is not shown again, and whoever has it can pretend to be one of the senders.
-        </p>
-        <Button variant="ghost" size="icon" aria-label="Hide the address" onClick={onClose} className="-mt-1 -mr-1">
-          <X />
-        </Button>
-      </div>
-      <div className="mt-2 flex flex-wrap items-center gap-2">
-        <code className="min-w-0 flex-1 rounded-lg bg-surface px-3 py-2 font-mono text-[0.8125rem] break-all">{address}</code>
-        <CopyButton text={address} label="Copy the address" />
-      </div>
-    </div>
+    <OnceShown label="Your address for mails" noun="address" text={address} onClose={onClose}>
+      Copy the address now. It is not shown again, and whoever has it can pretend to be one of the senders.
+    </OnceShown>
   );
 }

@@ -2,6 +2,7 @@
 
 import json
 import random
+import tarfile
 import time
 import zipfile
 from pathlib import Path
@@ -10,8 +11,10 @@ from typing import Any
 import pytest
 
 from orchestrator.commands.look import look_at_files
+from orchestrator.diagnosis.bundle import read as bundle
 from orchestrator.diagnosis.bundle.read import read
 from orchestrator.diagnosis.workloads.decide import decide
+from orchestrator.errors import EnvironmentMissingError
 from tests.orchestrator.diagnosis.workloads.incidents import INCIDENTS
 from tests.orchestrator.diagnosis.workloads.market import SERVICES, SPACE, Market
 
@@ -74,6 +77,24 @@ def test_a_zip_archive(tmp_path: Path) -> None:
         for path in (tmp_path / "in").iterdir():
             packed.write(path, f"case/{path.name}")
     assert [sign.code for sign in decide(read(tmp_path / "case.zip"))] == ["ModuleMissing"]
+
+
+@pytest.mark.parametrize("suffix", [".zip", ".tar.gz"])
+def test_an_archive_that_would_fill_the_disk_is_not_unpacked(
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundle, "MOST_BYTES", 10_000)
+    (tmp_path / "zeros.log").write_bytes(bytes(1_000_000))
+    path = tmp_path / f"bomb{suffix}"
+    if suffix == ".zip":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+            packed.write(tmp_path / "zeros.log", "zeros.log")
+    else:
+        with tarfile.open(path, "w:gz") as archive:
+            archive.add(tmp_path / "zeros.log", "zeros.log")
+    assert path.stat().st_size < 10_000
+    with pytest.raises(EnvironmentMissingError, match="would unpack to"):
+        read(path)
 
 
 def _changed(value: Any, chance: random.Random) -> Any:
