@@ -62,6 +62,7 @@ _FROM_DEVICE = re.compile(
     r"tablet|server|disk|website|facebook|instagram)\b"
 )
 _THE_ONE = re.compile(r"(?:the|that) (?:one|thing|task|reminder|bit) (?:about|with|for|that says|saying)\b")
+_PLAIN = frozenset({"delete", "erase", "remove", "cancel", "clear"})
 _ERRANDS = frozenset(("erase", "scrap", "discard", "throw away"))
 _QUESTION = re.compile(
     r"(?:what|which|when|who|how|where|why|do|does|did|is|are|am|should|have|has|was|were|show|list)\b"
@@ -156,6 +157,11 @@ def _cleared(x: Clause, scene: Scene) -> Named | None:
     return bulk if bulk and not isinstance(bulk.arguments["filter"], str) else None
 
 
+def _is_rhythm(x: Clause) -> bool:
+    """Whether the words say how often, and nothing else."""
+    return len(x.whens) == 1 and bool(x.whens[0].recurrence) and (x.whens[0].start, x.whens[0].end) == (0, len(x.flat))
+
+
 def _means_itself(found: re.Match[str], clause: Clause, scene: Scene) -> bool:
     """Whether the verb is the task itself ("drop off the parcel", "cancel netflix by friday"), not a command."""
     verb, x = " ".join(found["verb"].split()), found["x"]
@@ -165,6 +171,8 @@ def _means_itself(found: re.Match[str], clause: Clause, scene: Scene) -> bool:
         return not (scene.known and any(item.targets for item in name(clause.group(found, "x"), scene)))
     if verb in ("remove", "erase", "eliminate") and _FROM_THING.search(x) and not _LIST_NOUN.search(x):
         return not (scene.known and any(item.targets for item in name(clause.group(found, "x"), scene)))
+    if _is_rhythm(clause.group(found, "x")):  # "bin every other tue" puts the bin out
+        return verb not in _PLAIN
     if verb not in table.DOUBTFUL and verb not in _ERRANDS:
         return False
     undated_x = undated(clause.group(found, "x"))

@@ -12,7 +12,7 @@ _BULLET = re.compile(
 _INLINE_NUMBER = re.compile(r"(?:(?<=\s)|^)(?P<n>\d{1,2})[.)]\s+(?=\S)")
 _INLINE_BULLET = re.compile(r"\s[•‣▪◦●]\s+")
 _SEMICOLON = re.compile(r"(?:(?<!\s)\s++)?;\s*+(?!(?:and )?(?:repeat|recur)(?:s|ing|ring|ed)?\b)")
-_SENTENCE = re.compile(r"(?<=[^\s.!?])(?<!\bevery(?=!))(?<!\bev(?=!))[.!?]++\s++(?=\S)")
+_SENTENCE = re.compile(r"(?<=[^\s.!?])(?<!\bevery(?=!))(?<!\bev(?=!))(?<!\bafter(?=!))[.!?]++\s++(?=\S)")
 _WORD_BEFORE = re.compile(r"(\S{1,12})$")
 _HEADER = re.compile(r"(?P<head>[^:]{1,60}):\s*$")
 

@@ -55,15 +55,30 @@ def spaced(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     words = tokens.words
     amount = (1, at + 1) if words[at] in ("a", "an", "one") else numbers.cardinal(tokens, at)
     unit = numbers.unit_at(tokens, amount[1]) if amount and 0 < amount[0] <= 999 else None
-    if amount is None or unit is None or unit[0] not in w.UNIT_FREQUENCIES:
+    if amount is None or unit is None:
         return None
     end = _tail(tokens, unit[1], _AFTER)
     is_whole = at == 0 and end == tokens.count
     if not end or not (_names_completion(words[unit[1] : end]) or is_whole or words[at - 1] in _REPEATED):
         return None
+    return _repeated(amount[0], unit, end)
+
+
+def marked(tokens: Tokens, at: int, now: datetime) -> Hit | None:
+    """ "after! 2 weeks", as Todoist writes it too."""
+    if tokens.words[at + 1] != "!" or not tokens.glued[at + 1]:
+        return None
+    amount = numbers.cardinal(tokens, at + 2)
+    unit = numbers.unit_at(tokens, amount[1]) if amount and 0 < amount[0] <= 999 else None
+    return _repeated(amount[0], unit) if amount and unit else None
+
+
+def _repeated(amount: int, unit: tuple[str, int], end: int = 0) -> Hit | None:
+    if unit[0] not in w.UNIT_FREQUENCIES:
+        return None
     frequency, each = w.UNIT_FREQUENCIES[unit[0]]
-    repeat = Repeat(freq=frequency, interval=amount[0] * each, from_completion=True)
-    return repeating(end, repeat, "after completion")
+    repeat = Repeat(freq=frequency, interval=amount * each, from_completion=True)
+    return repeating(end or unit[1], repeat, "after completion")
 
 
 def _names_completion(words: list[str]) -> bool:

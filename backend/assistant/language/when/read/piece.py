@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from backend.assistant.language.when import days as calendar
+from backend.assistant.language.when import numbers
 from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Day, Hit, Meaning, Piece
 from backend.assistant.language.when.read import (
@@ -28,6 +29,7 @@ Reader = Callable[[Tokens, int, datetime], Hit | None]
 
 _SIDES = {"by": "by", "before": "before", "after": "after", "since": "since"}
 _MOST_LEADS = 3
+_FAR = 12  # words between a rhythm and its end
 _STOPS = frozenset(("", "\0", ",", ";", "!", "?", ")"))  # "\0" is what no reader knows: a tag, a link
 _HOUR_AFTER = w.WEEKDAYS.keys() | w.RELATIVE_DAYS.keys() | w.TONIGHT | {"morning", "afternoon", "evening", "eve"}
 _NO_HOUR_AFTER = w.LABELS | w.AMOUNT_VERBS | w.DETERMINERS
@@ -78,6 +80,7 @@ _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     ((*w.VAGUE_AMOUNTS, "a", "an", "half", "three", "another"), (offsets.from_day,)),
     (("a", "half", "quarter"), (_CLOCK,)),
     (("in", "within", "after", "+"), (offsets.ahead,)),
+    (("after",), (completions.marked,)),
     ({*w.NAMED_TIMES, *(phrase[0] for phrase in w.TIME_PHRASES)}, (_clocked(daytime.named), daytime.between)),
     ((*w.DAY_PARTS, "early", "mid", "late", "first", "in", "this", "last", "at", "during", "on"), (daytime.part,)),
     (("late", "early", "later", "earlier"), (daytime.late_tonight,)),
@@ -192,14 +195,26 @@ def _led(tokens: Tokens, at: int, place: _Core, hit: Hit, today: date) -> Piece 
     if hit.shape == "hour" and not _is_hour(tokens, core, hit, lead, article=article):
         return None
     counted = not lead and core and tokens.words[core - 1] in _NO_HOUR_AFTER  # "watch 300 tonight"
-    if hit.shape == "four" and (article or counted or lead in ("in", "during")):
+    if hit.shape == "four" and (article or counted or lead in ("in", "during") or _is_year(tokens, core, lead)):
         return None
-    if hit.shape == "year" and lead not in ("in", "by", "before", "until", "till", "during"):
+    if lead == "ending" and not _after_rhythm(tokens, at):  # "write the ending tomorrow"
+        return None
+    if hit.shape == "year" and lead not in ("in", "by", "before", "during") and lead not in w.ENDS:
         return None
     meaning = _turned(hit.meaning, lead, today)
     return Piece(
         start=at, core=core, end=hit.end, meaning=meaning, rule=hit.rule, shape=hit.shape, lead=lead, article=article
     )  # fmt: skip
+
+
+def _is_year(tokens: Tokens, core: int, lead: str) -> bool:
+    """Whether four digits are a year: "every month until 2028", where a time of day ends nothing."""
+    return lead in w.ENDS and _after_rhythm(tokens, core) and numbers.year(tokens, core) is not None
+
+
+def _after_rhythm(tokens: Tokens, at: int) -> bool:
+    before = tokens.words[max(at - _FAR, 0) : at]
+    return any(word in w.EVERY or word in w.FREQUENCIES for word in before)
 
 
 def _is_hour(tokens: Tokens, core: int, hit: Hit, lead: str, *, article: bool) -> bool:

@@ -160,7 +160,7 @@ def _every_part(tokens: Tokens, at: int, now: datetime, interval: int) -> Hit | 
 def _every_place(tokens: Tokens, at: int, now: datetime, interval: int) -> Hit | None:
     """ "first monday of the month", "last day of the month", "15th", "1st and 15th", "month end"."""
     words = tokens.words
-    if words[at] == "last" and words[at + 1] == "day" and _of_month(tokens, at + 2):
+    if words[at] == "last" and words[at + 1] == "day" and (words[at + 2] != "of" or _of_month(tokens, at + 2)):
         return repeating(_skip_month(tokens, at + 2), Repeat(freq="MONTHLY", monthdays=(-1,)), "every last day")
     nth = (-1, at + 1) if words[at] == "last" else numbers.ordinal(tokens, at)
     if nth and (workday := nth_workday(tokens, nth)) and _of_month(tokens, workday[1]):

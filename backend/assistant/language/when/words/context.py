@@ -9,7 +9,7 @@ def _words(text: str) -> frozenset[str]:
 LEADS = _words(
     """
     on at by for before due from until till til in during over around about approximately circa @ ~ since through
-    thru starting beginning effective sometime anytime scheduled this after
+    thru ending starting beginning effective sometime anytime scheduled this after
     """
 )
 # What leads a rhythm and nothing else: "pay rent on the 1st, repeat monthly".
@@ -32,7 +32,7 @@ LEAD_PHRASES = {
     ("deadline", "is"): "by", ("as", "of"): "from", ("due", "date", "is"): "on", ("when", ":"): "on",
     ("date", ":"): "on",
     ("starting", "from"): "starting", ("beginning", "on"): "starting", ("starting", "on"): "starting",
-    ("up", "to"): "until",
+    ("up", "to"): "until", ("ending", "on"): "ending", ("ending", "in"): "ending", ("ending", "by"): "ending",
     ("up", "until"): "until", ("on", "or", "before"): "by", ("at", "the", "latest", "by"): "by",
     ("on", "or", "about"): "on",
 } | {(*words, *link): REPEATED for words in _REPEATING for link in _REPEATING_LINKS}  # fmt: skip
