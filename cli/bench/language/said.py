@@ -90,6 +90,10 @@ def said(text: str) -> Actions:
 
 
 def first_tools(path: Path) -> list[tuple[str, str, str | None]]:
-    """For a file of JSON lines ``{"text", "tool"}``: each text, its tool, and the first that the engine calls."""
+    """For a file of JSON lines ``{"text", "tool"}``: each text, its tool, and the first that the engine calls.
+
+    A line that names no tool, or ``none``, is no command and is passed over.
+    """
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [(line["text"], line["tool"], next((tool for tool, _ in said(line["text"])), None)) for line in lines]
+    commands = [line for line in lines if line.get("tool", "none") != "none"]
+    return [(line["text"], line["tool"], next((tool for tool, _ in said(line["text"])), None)) for line in commands]
