@@ -18,8 +18,9 @@ from backend.profile.service import read_preferences
 from backend.session import ReadSessionDep
 from backend.tasks import service
 from backend.tasks.due import local_now
+from backend.tasks.fields import Due, ParentId, Project, Tags, Zone
 from backend.tasks.models import Task
-from backend.tasks.schemas import Due, ParentId, Project, Tags, TaskCreate, TaskOut, Zone
+from backend.tasks.schemas import TaskCreate, TaskOut
 from backend.tasks.subtasks.tree import LEVELS
 
 MOST_LINES = 200

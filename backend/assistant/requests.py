@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from backend.errors import InvalidError
 from backend.forms import form
 from backend.tasks.due import YEARS, to_wall
-from backend.tasks.schemas import Zone
+from backend.tasks.fields import Zone
 
 MESSAGE_LENGTH = 10_000
 ANSWERED_ID = 60  # with "-yes" it is an id again

@@ -27,7 +27,8 @@ from backend.journal.write import TimezoneDep, WriteDep
 from backend.models import new_id, utc_now
 from backend.openapi import problems
 from backend.session import DatabaseDep, ReadSessionDep
-from backend.tasks.schemas import Priority, Project, Search, Tag, TaskQuery
+from backend.tasks.fields import Priority, Project, Search, Tag
+from backend.tasks.schemas import TaskQuery
 from backend.tasks.text import refuse_control
 
 PATHS = frozenset({"/api/import", "/api/import/preview", "/api/import/stream"})

@@ -7,8 +7,9 @@ from pydantic import BaseModel, Field
 from backend.exchange.draft import Remark
 from backend.exchange.plan import Plan
 from backend.journal.values import instant
+from backend.tasks.fields import Priority
 from backend.tasks.groups.schemas import LabelOut
-from backend.tasks.schemas import Priority, TaskOut
+from backend.tasks.schemas import TaskOut
 
 SHOWN = 200
 RemarkKindOut = Literal["kept", "changed", "doubtful", "duplicate", "skipped"]

@@ -9,7 +9,7 @@ from backend.forms import CURSOR_LENGTH
 from backend.reminders.lists import Mode
 from backend.reminders.schemas import LONGEST_SNOOZE
 from backend.reminders.values import Clock, Moment, Reminder, Reminders
-from backend.tasks import schemas
+from backend.tasks import fields
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LARGEST = 2**31 - 1
@@ -32,13 +32,13 @@ TaskId = Annotated[
     WithJsonSchema({"type": ["integer", "string"], "description": "The task's number or UUID"}),
 ]
 ParentId = Annotated[int | str, BeforeValidator(_read_id), WithJsonSchema({"type": ["integer", "string"]})]
-Title = Annotated[schemas.Title, Field(description="")]
-Notes = Annotated[schemas.Notes, Field(description="")]
-Project = Annotated[schemas.Project, Field(description="")]
-Due = Annotated[schemas.Due, Field(description="YYYY-MM-DD or YYYY-MM-DDTHH:MM, local")]
-Day = Annotated[schemas.Day, Field(description="YYYY-MM-DD")]
-Zone = Annotated[schemas.Zone, Field(description="IANA zone of due; default: the user's")]
-Recurrence = Annotated[schemas.Recurrence, Field(description="RRULE, e.g. FREQ=WEEKLY;BYDAY=MO")]
+Title = Annotated[fields.Title, Field(description="")]
+Notes = Annotated[fields.Notes, Field(description="")]
+Project = Annotated[fields.Project, Field(description="")]
+Due = Annotated[fields.Due, Field(description="YYYY-MM-DD or YYYY-MM-DDTHH:MM, local")]
+Day = Annotated[fields.Day, Field(description="YYYY-MM-DD")]
+Zone = Annotated[fields.Zone, Field(description="IANA zone of due; default: the user's")]
+Recurrence = Annotated[fields.Recurrence, Field(description="RRULE, e.g. FREQ=WEEKLY;BYDAY=MO")]
 Status = Literal["all", "pending", "completed"]
 
 
@@ -66,9 +66,9 @@ class Fields(BaseModel):
     due: Due | None = None
     timezone: Zone | None = None
     recurrence: Recurrence | None = None
-    recurrence_from: schemas.RecurrenceFrom | None = None
-    priority: schemas.Priority | None = None
-    tags: schemas.Tags | None = None
+    recurrence_from: fields.RecurrenceFrom | None = None
+    priority: fields.Priority | None = None
+    tags: fields.Tags | None = None
     project: Project | None = None
     reminders: Annotated[Reminders, Field(description="Default: the user's")] | None = None
 
@@ -151,13 +151,13 @@ class ListTasks(Read):
 
 
 class SearchTasks(Read):
-    query: schemas.Search | None = Field(default=None, description="Words that must all occur")
+    query: fields.Search | None = Field(default=None, description="Words that must all occur")
     status: Status = "pending"
     due_from: Day | None = None
     due_to: Day | None = None
     overdue: bool = False
-    priority: schemas.Priority | None = None
-    tag: schemas.Tag | None = None
+    priority: fields.Priority | None = None
+    tag: fields.Tag | None = None
     project: Project | None = None
 
 

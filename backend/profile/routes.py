@@ -14,7 +14,7 @@ from backend.openapi import problems, refuse_query
 from backend.profile.service import Preferences, lock_profile, read_preferences
 from backend.reminders.settings import follow_zone
 from backend.session import ReadSessionDep
-from backend.tasks.schemas import Zone
+from backend.tasks.fields import Zone
 
 router = APIRouter(prefix="/api", tags=["me"], responses=problems(401, 422, 503))
 SETTINGS_LENGTH = 16_384

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from backend.reminders.values import MOST_REMINDERS, ChannelKind, Clock, Moment, Plain, Reminder, plain
-from backend.tasks.schemas import Zone
+from backend.tasks.fields import Zone
 
 LONGEST_SNOOZE = 366 * 24 * 60
 _NOT_GIVEN: dict[str, Any] = {"type": "null"}

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from sqlalchemy.dialects.sqlite import dialect
 
 from backend.settings import Settings
+from backend.tasks.fields import Sort
 from backend.tasks.listing.conditions import bound, spelt
 from backend.tasks.listing.index import Index
 from backend.tasks.listing.statements import (
@@ -24,7 +25,7 @@ from backend.tasks.listing.statements import (
     source_statements,
     whole_statement,
 )
-from backend.tasks.schemas import Sort, TaskQuery
+from backend.tasks.schemas import TaskQuery
 
 NOW = datetime(2026, 3, 5, tzinfo=UTC)
 FILTERS: tuple[dict[str, Any], ...] = (

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from backend.tasks.schemas import Due, ParentId, Priority, Project, Tags, TaskOut, Zone
+from backend.tasks.fields import Due, ParentId, Priority, Project, Tags, Zone
+from backend.tasks.schemas import TaskOut
 from backend.tasks.text import TAG_COUNT
 
 MOST = 1000  # as many as a filter of the chat reaches

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
-from backend.tasks.schemas import Project, Tag
+from backend.tasks.fields import Project, Tag
 
 Merge = Annotated[
     StrictBool, Field(description="Where others have the new name: false is refused with 409, which tells how many")
