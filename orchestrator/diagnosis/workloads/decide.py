@@ -135,7 +135,9 @@ def _once_each(signs: Iterable[Sign]) -> tuple[Sign, ...]:
 
 def _is_asked(sign: Sign, namespace: str | None, only: str | None, graph: Mapping[str, Collection[str]]) -> bool:
     if not sign.part:
-        return True
+        return (
+            namespace is None or not sign.subject.startswith("namespace/") or sign.subject == f"namespace/{namespace}"
+        )
     space = sign.part.split("/")[0]
     if space in CONTROL and namespace != space:
         return False

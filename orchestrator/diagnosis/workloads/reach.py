@@ -1,4 +1,4 @@
-"""Which workloads a cause of the cluster reaches: those of its node, those that wait for what is down."""
+"""Which workloads a cause of the cluster reaches: those of its node or namespace, those that wait for what is down."""
 
 from collections.abc import Collection
 
@@ -15,6 +15,9 @@ def hit_by(store: Store, sign: Sign) -> Collection[str] | None:
         return None
     if sign.code in _OF_A_NODE and sign.subject.startswith("node/"):
         return _on(store, sign.subject.removeprefix("node/"))
+    if sign.subject.startswith("namespace/"):
+        inside = sign.subject.replace("namespace/", "", 1) + "/"
+        return {part for pod in store.of("Pod") if (part := store.workload_id(pod)).startswith(inside)}
     if sign.code == "SchedulerDown":
         return {
             store.workload_id(pod)

@@ -8,6 +8,7 @@ import pytest
 from orchestrator.diagnosis.bundle.read import read
 from orchestrator.diagnosis.workloads.decide import decide
 from tests.orchestrator.diagnosis.workloads.incidents import INCIDENTS, Incident
+from tests.orchestrator.diagnosis.workloads.incidents import namespace as a_held_namespace
 from tests.orchestrator.diagnosis.workloads.market import SPACE, Market
 from tests.orchestrator.diagnosis.workloads.shop import at, item
 
@@ -53,6 +54,15 @@ def test_a_node_that_is_down_does_not_hide_what_is_wrong_elsewhere(tmp_path: Pat
     market.crash("advice", "ModuleNotFoundError: No module named 'advice'")  # of node-3
     found = decide(read(market.write(tmp_path)))
     assert [sign.code for sign in found] == ["KubeletDown", "ModuleMissing"]
+
+
+def test_a_namespace_that_is_held_hides_nothing_of_another(tmp_path: Path) -> None:
+    market = Market()
+    a_held_namespace(market)
+    market.crash("advice", "ModuleNotFoundError: No module named 'advice'")
+    store = read(market.write(tmp_path))
+    assert {sign.code for sign in decide(store)} == {"HeldByFinalizer", "ModuleMissing"}
+    assert [sign.code for sign in decide(store, namespace=SPACE)] == ["ModuleMissing"]
 
 
 def _restarted_long_ago(market: Market) -> None:
