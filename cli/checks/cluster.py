@@ -69,7 +69,7 @@ def disasters(*, select: str | None) -> list[Outcome]:
     """The benchmark of disasters, last and alone, as it measures time; `-k` names tests only."""
     if select:
         return []
-    command = (PYTHON, "todo", "bench", "disasters", "--rounds", "50")
+    command = (PYTHON, "todo", "bench", "disasters", "--rounds", "25")
     return [run_step(Step(name="disasters", command=command, needs=(Need.POSTGRES,)), missing=supply({Need.POSTGRES}))]
 
 
