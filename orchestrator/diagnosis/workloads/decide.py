@@ -71,6 +71,8 @@ _BY_OTHERS = frozenset(
         "DatabaseReadOnly",
         "DatabaseLocked",
         "DatabaseMemory",
+        "MigrationFailed",
+        "TlsMismatch",
         "SlowProgram",
         "ProgramErrors",
         "CrashLoop",

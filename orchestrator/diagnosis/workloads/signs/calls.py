@@ -25,6 +25,8 @@ _OF_ANOTHER = frozenset(
         "ClockWrong",
         "HandlesExhausted",
         "RateLimited",
+        "TlsMismatch",
+        "CredentialsRefused",
         "RbacDenied",
         "DiskFull",
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from orchestrator.diagnosis.facts import Sign
+from orchestrator.diagnosis.workloads.log_causes import causes_in
 from orchestrator.diagnosis.workloads.look import condition, containers, ref, sign
 from orchestrator.diagnosis.workloads.store import CONTROL, Store, namespace_of
 from orchestrator.release.snapshot import Object, is_ready, name_of
@@ -62,7 +63,12 @@ def _told(store: Store, code: str, pod: Object) -> Sign:
     why = ", ".join(filter(None, waiting)) or str(condition(pod, "Ready").get("reason") or pod["status"].get("phase"))
     message = f"{_WORDS[code]} is not ready: {why}"
     place = f"pod kube-system/{name_of(pod)} .status.conditions[Ready]", why
-    return sign(store, code, pod, message, place, part="", subject=ref(pod), log=store.last_words(pod)[-2000:])
+    log = store.last_words(pod)
+    fix = ""
+    if expired := causes_in(log, frozenset({"CertificateExpired"})):
+        message += f"; {expired[0].message}"
+        fix = "On the control plane's node: kubeadm certs check-expiration; kubeadm certs renew all"
+    return sign(store, code, pod, message, place, part="", subject=ref(pod), log=log[-2000:], fix=fix)
 
 
 def _short_of_proxies(store: Store) -> Iterator[Sign]:

@@ -12,7 +12,8 @@ from orchestrator.release.snapshot import Object, instant, is_ready
 _CODES = (
     ("QuotaExceeded", re.compile(r"exceeded quota|failed quota", re.IGNORECASE)),
     ("ServiceAccountMissing", re.compile(r"looking up service ?account|serviceaccount \S+ not found", re.IGNORECASE)),
-    ("WebhookDown", re.compile(r"failed calling webhook|failed to call webhook", re.IGNORECASE)),
+    ("WebhookDown", re.compile(r"failed calling (admission )?webhook|failed to call webhook", re.I)),
+    ("WebhookSlow", re.compile(r"request did not complete within|context deadline exceeded", re.IGNORECASE)),
     ("PodSecurityRefused", re.compile(r"violates PodSecurity|unable to validate against any (pod )?security", re.I)),
     ("LimitRefused", re.compile(r"(maximum|minimum) (cpu|memory|\S+) (usage|limit|request)", re.IGNORECASE)),
     ("AdmissionRefused", re.compile(r"forbidden|denied|admission|webhook|violates", re.IGNORECASE)),
@@ -24,6 +25,7 @@ _ACCOUNT = re.compile(r'serviceaccount "?([a-z0-9.-]+)"? not found', re.IGNORECA
 _WEBHOOK = re.compile(r'calling webhook "([^"]+)"')
 _PASSING = re.compile(r"the object has been modified|already exists|is being terminated", re.IGNORECASE)
 _DEFAULT_GRACE, _HELD = 30, 60.0
+_WEBHOOKS = ("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration")
 _MAKERS = ("ReplicaSet", "StatefulSet", "DaemonSet", "Job", "Deployment")
 
 
@@ -81,7 +83,23 @@ def _refused(store: Store, item: Object) -> Iterator[Sign]:
         fix = kubectl(namespace_of(item), f"create serviceaccount {found.group(1)}")
     if code == "WebhookDown" and (found := _WEBHOOK.search(message)):
         told = f"the webhook {found.group(1)} does not answer: {message}"
+    if code == "WebhookSlow":
+        yield _slow_webhook(store, item, (path, message))
+        return
     yield sign(store, code, item, told, (path, message), fix=fix)
+
+
+def _slow_webhook(store: Store, item: Object, place: tuple[str, str]) -> Sign:
+    """A request that took too long without a word of why: mostly a webhook that fails open only after its timeout."""
+    names = [name for kind in _WEBHOOKS for one in store.of(kind) for name in _hooks_of(one)]
+    told = "making pods takes longer than a request may" + (f"; webhooks: {', '.join(names)}" if names else "")
+    fix = "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations\nBring back the one that is slow"
+    rival = "the API server or etcd is overloaded"
+    return sign(store, "WebhookDown", item, told, place, fix=fix, certainty="possible", rival=rival)
+
+
+def _hooks_of(item: Object) -> list[str]:
+    return [str(one.get("name")) for one in item.get("webhooks") or []]
 
 
 def _is_complete(item: Object) -> bool:

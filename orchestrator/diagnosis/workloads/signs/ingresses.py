@@ -8,11 +8,12 @@ from typing import Any
 from cryptography import x509
 
 from orchestrator.diagnosis.facts import Sign
-from orchestrator.diagnosis.workloads.look import ref, sign
+from orchestrator.diagnosis.workloads.look import kubectl, ref, sign
 from orchestrator.diagnosis.workloads.store import Store, namespace_of
-from orchestrator.release.snapshot import Object, name_of
+from orchestrator.release.snapshot import Object, annotation, name_of
 
 _OLD_CLASS = "kubernetes.io/ingress.class"
+_DEFAULT = "ingressclass.kubernetes.io/is-default-class"
 
 
 def signs(store: Store) -> Iterator[Sign]:
@@ -30,6 +31,11 @@ def _ingress(store: Store, ingress: Object) -> Iterator[Sign]:
     if name and store.knows("IngressClass") and name not in classes:
         message = f"there is no ingress class {name}" + (f"; there are {', '.join(classes)}" if classes else "")
         yield sign(store, "IngressClass", ingress, message, (f"{ref(ingress)} .spec.ingressClassName", str(name)))
+    elif not name and _is_unserved(store, ingress):
+        there = f"it names no ingress class, and none of {', '.join(classes)} is the default"
+        place = f"{ref(ingress)} .spec.ingressClassName", "none"
+        patch = f'patch {ref(ingress)} --type merge --patch \'{{"spec":{{"ingressClassName":"{classes[0]}"}}}}\''
+        yield sign(store, "IngressClass", ingress, there, place, fix=kubectl(space, patch), certainty="likely")
     for backend in _backends(spec):
         service = store.get("Service", space, str(backend.get("name")))
         port = (backend.get("port") or {}).get("number") or (backend.get("port") or {}).get("name")
@@ -47,10 +53,27 @@ def _ingress(store: Store, ingress: Object) -> Iterator[Sign]:
             )
     for one in spec.get("tls") or []:
         secret = str(one.get("secretName") or "")
-        if secret and store.lacks("Secret", space, secret):
-            yield sign(
-                store, "IngressSecret", ingress, f"there is no Secret {secret}", (f"{ref(ingress)} .spec.tls", secret)
-            )
+        if secret:
+            yield from _secret(store, ingress, secret)
+
+
+def _is_unserved(store: Store, ingress: Object) -> bool:
+    """Whether no controller took an Ingress without a class: it has no address, and no class is the default."""
+    served = (ingress.get("status", {}).get("loadBalancer") or {}).get("ingress")
+    classes = store.of("IngressClass")
+    return bool(classes) and not served and not any(annotation(one, _DEFAULT) == "true" for one in classes)
+
+
+def _secret(store: Store, ingress: Object, name: str) -> Iterator[Sign]:
+    """The certificate's Secret: whether it is there, and has the keys that controllers read."""
+    place = f"{ref(ingress)} .spec.tls", name
+    found = store.get("Secret", namespace_of(ingress), name)
+    if store.lacks("Secret", namespace_of(ingress), name):
+        yield sign(store, "IngressSecret", ingress, f"there is no Secret {name}", place)
+    elif found is not None and found.get("data") and (gone := {"tls.crt", "tls.key"} - set(found["data"])):
+        message = f"the Secret {name} has no {' and no '.join(sorted(gone))}, only {', '.join(sorted(found['data']))}"
+        fix = kubectl(namespace_of(ingress), f"create secret tls {name} --cert FILE --key FILE")
+        yield sign(store, "IngressSecret", ingress, message, place, fix=fix)
 
 
 def _has_port(service: Object, port: object) -> bool:

@@ -1,12 +1,13 @@
 """Services: whether what is called leads to a pod that listens."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from orchestrator.diagnosis.facts import Sign
 from orchestrator.diagnosis.workloads.look import container_ports, kubectl, ref, sign
-from orchestrator.diagnosis.workloads.store import CONTROL, Store, matches, namespace_of
+from orchestrator.diagnosis.workloads.store import CONTROL, Store, matches, namespace_of, words
 from orchestrator.release.snapshot import Object, is_ready, name_of
 
 
@@ -15,6 +16,34 @@ def signs(store: Store) -> Iterator[Sign]:
     for service in store.of("Service"):
         if namespace_of(service) not in CONTROL and store.knows("Pod"):
             yield from _service(store, service)
+            yield from _balancer(store, service)
+    for item in store.of("StatefulSet"):
+        yield from _unnamed_pods(store, item)
+
+
+def _unnamed_pods(store: Store, item: Object) -> Iterator[Sign]:
+    """A StatefulSet whose Service is not there, where somebody calls its pods by the names that it would give them."""
+    space, name = namespace_of(item), str(item["spec"].get("serviceName") or "")
+    if not name or not store.lacks("Service", space, name):
+        return
+    called = re.compile(rf"\b{re.escape(name_of(item))}-\d+\.{re.escape(name)}\b")
+    logs = (text for texts in (store.logs, store.previous) for place, text in texts.items() if place[0] == space)
+    variables = (str(one.get("value")) for _, _, spec in templates(store, space)
+                 for each in spec.get("containers") or [] for one in each.get("env") or [])  # fmt: skip
+    if found := next((match for text in (*variables, *logs) if (match := called.search(text))), None):
+        place = f"{ref(item)} .spec.serviceName", name
+        told = f"{found.group(0)} has no address: there is no Service {name}, which the StatefulSet names"
+        fix = kubectl(space, f"expose {ref(item)} --name {name} --cluster-ip None")
+        yield sign(store, "ServiceMissing", item, told, place, subject=f"service/{name}", fix=fix)
+
+
+def _balancer(store: Store, service: Object) -> Iterator[Sign]:
+    """A Service of type LoadBalancer that has no address, and of which the controller says why."""
+    has = (service.get("status", {}).get("loadBalancer") or {}).get("ingress")
+    said = [one for one in store.events_of(service) if one.get("reason") == "SyncLoadBalancerFailed"]
+    if service["spec"].get("type") == "LoadBalancer" and said and not has:
+        place = f"event SyncLoadBalancerFailed of {ref(service)}", words(said[-1])
+        yield sign(store, "LoadBalancerFailed", service, words(said[-1]), place, subject=ref(service))
 
 
 Template = tuple[str, Mapping[str, Any], Mapping[str, Any]]

@@ -8,12 +8,12 @@ from orchestrator.diagnosis.facts import Certainty, Sign
 from orchestrator.diagnosis.workloads.look import condition, current, kubectl, ref, sign, within
 from orchestrator.diagnosis.workloads.quantities import amount
 from orchestrator.diagnosis.workloads.store import Store, matches, namespace_of, words
-from orchestrator.release.snapshot import Object, name_of
+from orchestrator.release.snapshot import Object, is_ready, name_of
 
 _PIECES = re.compile(r"(?<!\d)(\d{1,9}) (?:(?:node\(s\)|nodes?) )?(.{1,300}?)(?=, \d{1,9} |\. |\.$|$)")
 _REASONS = (
-    ("InsufficientResources", re.compile(r"Insufficient (\S+)|Too many pods", re.IGNORECASE)),
-    ("VolumeElsewhere", re.compile(r"volume node affinity conflict|available persistent volumes", re.IGNORECASE)),
+    ("InsufficientResources", re.compile(r"Insufficient (\S+)|Too many pods|max volume count|enough free storage", re.IGNORECASE)),
+    ("VolumeElsewhere", re.compile(r"volume node affinity conflict|available persistent volumes|available volume zone", re.IGNORECASE)),
     ("PodAntiAffinity", re.compile(r"anti-affinity", re.IGNORECASE)),
     ("PodAffinity", re.compile(r"pod affinity", re.IGNORECASE)),
     ("TopologySpread", re.compile(r"topology spread", re.IGNORECASE)),
@@ -30,6 +30,7 @@ _SETTLE = 5.0
 
 def signs(store: Store) -> Iterator[Sign]:
     """Every sign of this kind."""
+    yield from _rejected(store)
     for pod in current(store):
         placed = condition(pod, "PodScheduled")
         if pod["spec"].get("nodeName"):
@@ -41,6 +42,25 @@ def signs(store: Store) -> Iterator[Sign]:
             yield from _constraint(store, pod, message)
         elif (pod["spec"].get("schedulerName") or "default-scheduler") != "default-scheduler":
             yield _unknown_scheduler(store, pod)
+
+
+def _rejected(store: Store) -> Iterator[Sign]:
+    """Pods that the scheduler placed and the kubelet of their node refused, where no other of the workload is ready."""
+    told = set()
+    for pod in store.of("Pod"):
+        status, workload = pod.get("status", {}), store.workload_id(pod)
+        reason, message = str(status.get("reason") or ""), str(status.get("message") or "")
+        code = _code_of_rejection(reason, message) if status.get("phase") == "Failed" else ""
+        if code and workload not in told and not any(is_ready(one) for one in store.pods_of(workload)):
+            told.add(workload)
+            place = f"{ref(pod)} .status.reason", f"{reason}: {message}"
+            yield sign(store, code, pod, f"the node refused the pod: {message or reason}", place)
+
+
+def _code_of_rejection(reason: str, message: str) -> str:
+    if reason.startswith("OutOf") or (reason == "UnexpectedAdmissionError" and "to preempt" in message):
+        return "InsufficientResources"
+    return {"NodeAffinity": "NodeAffinityMismatch", "NodePorts": "HostPortTaken"}.get(reason, "")
 
 
 def _refusal(store: Store, pod: Object, placed: Mapping[str, Any]) -> str:
@@ -160,6 +180,10 @@ def _without_selector(pod: Object, workload: str, lacking: Mapping[str, str], no
 def _resources(store: Store, pod: Object, reason: str) -> tuple[str, str]:
     found = re.search(r"Insufficient (\S+)", reason)
     if not found:
+        volumes = "max volume count" in reason
+        if volumes or "storage" in reason:
+            told = "every node has as many volumes as it may" if volumes else "no node's driver has storage left"
+            return told, "Add a node, or end pods with volumes" if volumes else "Add storage, or ask for less"
         return "every node has as many pods as it may", "Add a node, or end pods"
     resource = found.group(1)
     asked = [

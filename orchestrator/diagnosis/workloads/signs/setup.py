@@ -19,17 +19,19 @@ _NO_COMMAND = re.compile(
     r"is a directory: unknown|no command specified",
     re.IGNORECASE,
 )
+_CONFINED = re.compile(r"apparmor|seccomp|selinux|nvidia-container|cgroup|prestart hook", re.IGNORECASE)
 _PLATFORM = re.compile(r"exec format error|no matching manifest for|no match for platform", re.IGNORECASE)
 _MOUNT_EVENTS = ("FailedMount", "FailedAttachVolume", "FailedMapVolume")
 _IMAGE = (
     ("ImagePlatform", _PLATFORM),
     ("RegistryLimit", re.compile(r"toomanyrequests|rate limit", re.IGNORECASE)),
+    ("RegistryUntrusted", re.compile(r"x509|gave HTTP response|certificate", re.IGNORECASE)),
     (
         "RegistryUnreachable",
         re.compile(
-            r"no such host|i/o timeout|connection refused|server misbehaving|TLS handshake|x509|temporary "
+            r"no such host|i/o timeout|connection refused|server misbehaving|TLS handshake|temporary "
             r"failure in name|"
-            r"network is unreachable|deadline exceeded|no route to host|gave HTTP response",
+            r"network is unreachable|deadline exceeded|no route to host",
             re.IGNORECASE,
         ),
     ),
@@ -115,10 +117,20 @@ def _from_words(store: Store, pod: Object, message: str, path: str) -> Sign | No
             value=message,
         )
     if found := _NO_KEY.search(message):
-        return sign(
-            store, "KeyMissing", pod, f"a volume wants the key {found.group(1)}, which is not there", (path, message)
-        )
+        told = f"a volume wants the key {found.group(1)}, which is not there"
+        return sign(store, "KeyMissing", pod, told, (path, message), subject=_source_of(pod, message))
     return None
+
+
+def _source_of(pod: Object, message: str) -> str:
+    """The Secret or ConfigMap of the volume that a mount's message names; empty if the pod's volumes do not tell."""
+    for volume in pod["spec"].get("volumes") or []:
+        if f'volume "{volume.get("name")}"' in message:
+            if name := (volume.get("secret") or {}).get("secretName"):
+                return f"secret/{name}"
+            if name := (volume.get("configMap") or {}).get("name"):
+                return f"configmap/{name}"
+    return ""
 
 
 def _mounts(store: Store, pod: Object) -> Iterator[Sign]:
@@ -144,7 +156,8 @@ def _container(store: Store, pod: Object, one: Container) -> Iterator[Sign]:
         if _ROOT.search(message):
             yield sign(store, "RunsAsRoot", pod, f"{one.name}: {message}", place)
         else:
-            yield _from_words(store, pod, message, place[0]) or sign(store, "ConfigError", pod, message, place)
+            code = "MountFailed" if "subPath" in message else "ConfigError"
+            yield _from_words(store, pod, message, place[0]) or sign(store, code, pod, message, place)
     elif reason in _WAITS:
         image = str(one.spec.get("image"))
         place = f"{one.path}.state.waiting.reason", f"{reason}: {image}"
@@ -165,6 +178,8 @@ def _pull(store: Store, pod: Object, one: Container) -> Sign:
         and image.rsplit(":", 1)[0] in words(event)
     ]
     text = max([*said, str(one.waiting.get("message") or "")], key=len)
+    if "no space left on device" in text:
+        return _full_node(store, pod, image, text)
     code = next((code for code, pattern in _IMAGE if pattern.search(text)), "ImagePullFailed")
     place = f"{one.path}.state.waiting", text or str(one.waiting.get("reason"))
     if code == "ImageNotFound" or ("insufficient_scope" not in text and "may require" not in text):
@@ -182,6 +197,15 @@ def _pull(store: Store, pod: Object, one: Container) -> Sign:
         rival="the registry answers alike for an image that is not there and one that may not be pulled",
         fix="Mend the image's name; if it is private, name a pull secret in imagePullSecrets",
     )
+
+
+def _full_node(store: Store, pod: Object, image: str, text: str) -> Sign:
+    """The image is there, and the node's disk takes no more layers."""
+    node = str(pod["spec"].get("nodeName") or "NODE")
+    fix = f"On the node {node}: crictl rmi --prune; df -h shows what fills the disk"
+    place = f"event Failed of {ref(pod)}", text
+    told = f"no room on its disk for {image}: {text}"
+    return sign(store, "NodePressure", pod, told, place, part="", subject=f"node/{node}", fix=fix)
 
 
 def _pull_fix(store: Store, pod: Object, code: str) -> str:
@@ -205,7 +229,7 @@ def _start(store: Store, pod: Object, one: Container) -> Iterator[Sign]:
         yield sign(store, "ImagePlatform", pod, told, place, log=store.last_words(pod, one.name))
     elif never and re.search(r"OOM|memory limit|minimum memory|signal: killed", message) and one.limit("memory"):
         yield sign(store, "OOMKilled", pod, f"{one.name} gets too little memory to start: {one.limit('memory')}", place)
-    elif never and _NO_COMMAND.search(message):
+    elif never and _NO_COMMAND.search(message) and not _CONFINED.search(message):
         command = " ".join(str(word) for word in one.spec.get("command") or one.spec.get("args") or [])
         yield sign(store, "CommandMissing", pod, f"{one.name} cannot run {command or 'its command'}: {message}", place)
     elif never:

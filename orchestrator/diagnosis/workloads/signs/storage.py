@@ -10,7 +10,8 @@ from orchestrator.diagnosis.workloads.quantities import amount
 from orchestrator.diagnosis.workloads.store import Store, matches, namespace_of, words
 from orchestrator.release.snapshot import Object, name_of
 
-_SETTLE = 5.0
+_SETTLE, _RESIZE = 5.0, 120.0
+_EXTERNAL = re.compile(r"provisioner ['\"]([^'\"]+)['\"]")
 _DEFAULT = "storageclass.kubernetes.io/is-default-class"
 _NO_CLAIM = re.compile(r'persistentvolumeclaim "([^"\s]{1,253})" not found')
 _CLASS = re.compile(r'storageclass(?:\.storage\.k8s\.io)? "([^"]+)" not found', re.IGNORECASE)
@@ -61,8 +62,32 @@ def _is_missing(store: Store, pod: Object, name: str) -> bool:
     )
 
 
+def _resize(store: Store, claim: Object) -> Iterator[Sign]:
+    """A claim that was made larger, and whose file system waits for a pod to start or for a driver that can."""
+    for kind in ("FileSystemResizePending", "Resizing"):
+        one = condition(claim, kind)
+        if one.get("status") == "True" and not within(store, one.get("lastTransitionTime"), _RESIZE):
+            asked, has = _size(claim["spec"]), str((claim["status"].get("capacity") or {}).get("storage") or "less")
+            message = f"it asks for {asked} and has {has}: {one.get('message') or kind}"
+            yield sign(store, "ClaimResize", claim, message, (f"{ref(claim)} .status.conditions[{kind}]", "True"),
+                       subject=ref(claim))  # fmt: skip
+            return
+
+
+def _provisioner(store: Store, claim: Object) -> str:
+    """The provisioner that a claim waits for without an answer of it; empty if it waits for none."""
+    events = store.events_of(claim)
+    waits = [one for one in events if one.get("reason") == "ExternalProvisioning"]
+    if not waits or any(one.get("reason") in ("Provisioning", "ProvisioningFailed") for one in events):
+        return ""
+    found = _EXTERNAL.search(words(waits[-1]))
+    return found.group(1) if found else "an external provisioner"
+
+
 def _unbound(store: Store, claim: Object, part: str) -> Iterator[Sign]:
     phase = str(claim.get("status", {}).get("phase") or "Bound")
+    if phase == "Bound":
+        yield from _resize(store, claim)
     young = within(store, claim["metadata"].get("creationTimestamp"), _SETTLE)
     if phase == "Bound" or young or "deletionTimestamp" in claim["metadata"]:
         return
@@ -88,6 +113,11 @@ def _reason(store: Store, claim: Object, said: str) -> tuple[str, str, str]:
         name = found.group(1) if found else str(wanted)
         known = f"; there are {', '.join(sorted(classes))}" if classes else ""
         return "StorageClassMissing", f"the storage class {name} does not exist{known}", ""
+    if claim.get("status", {}).get("phase") == "Lost":
+        return "ClaimLost", f"its volume {spec.get('volumeName') or ''} is gone", ""
+    if name := _provisioner(store, claim):
+        told = f"it waits for {name}, which says nothing"
+        return "ProvisioningFailed", told, f"See that the pods of the driver {name} run, and that it has the class"
     if why := _no_fit(store, claim):
         return "ClaimMismatch", why[0], why[1]
     if wanted and wanted in classes and said and "no persistent volumes" not in said:
