@@ -97,7 +97,13 @@ def _cron(store: Store, cron: Object) -> Iterator[Sign]:
             store, "CronSchedule", cron, f"its schedule {schedule!r} {why}", (f"{ref(cron)} .spec.schedule", schedule)
         )
     for event in store.events_of(cron):
-        if event.get("reason") in ("JobAlreadyActive", "FailedNeedsStart", "TooManyMissedTimes", "UnparseableSchedule", "InvalidSchedule"):
+        if event.get("reason") in (
+            "JobAlreadyActive",
+            "FailedNeedsStart",
+            "TooManyMissedTimes",
+            "UnparseableSchedule",
+            "InvalidSchedule",
+        ):
             code = "CronSchedule" if "Schedule" in str(event["reason"]) else "CronMissed"
             yield sign(store, code, cron, words(event), (f"event {event['reason']} of {ref(cron)}", words(event)))
             return

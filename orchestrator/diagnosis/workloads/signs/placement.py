@@ -12,8 +12,14 @@ from orchestrator.release.snapshot import Object, is_ready, name_of
 
 _PIECES = re.compile(r"(?<!\d)(\d{1,9}) (?:(?:node\(s\)|nodes?) )?(.{1,300}?)(?=, \d{1,9} |\. |\.$|$)")
 _REASONS = (
-    ("InsufficientResources", re.compile(r"Insufficient (\S+)|Too many pods|max volume count|enough free storage", re.IGNORECASE)),
-    ("VolumeElsewhere", re.compile(r"volume node affinity conflict|available persistent volumes|available volume zone", re.IGNORECASE)),
+    (
+        "InsufficientResources",
+        re.compile(r"Insufficient (\S+)|Too many pods|max volume count|enough free storage", re.IGNORECASE),
+    ),
+    (
+        "VolumeElsewhere",
+        re.compile(r"volume node affinity conflict|available persistent volumes|available volume zone", re.IGNORECASE),
+    ),
     ("PodAntiAffinity", re.compile(r"anti-affinity", re.IGNORECASE)),
     ("PodAffinity", re.compile(r"pod affinity", re.IGNORECASE)),
     ("TopologySpread", re.compile(r"topology spread", re.IGNORECASE)),

@@ -9,6 +9,7 @@ import pytest
 from orchestrator.diagnosis.bundle.read import read
 from orchestrator.diagnosis.rules import RULES
 from orchestrator.diagnosis.workloads.decide import decide
+from orchestrator.diagnosis.workloads.log_causes import cause_in
 from tests.orchestrator.diagnosis.workloads.breaks import Break
 from tests.orchestrator.diagnosis.workloads.reported import REPORTED, control_certificate, rejected
 from tests.orchestrator.diagnosis.workloads.shop import Shop, at, item
@@ -35,6 +36,13 @@ def test_a_certificate_of_the_control_plane_that_is_over_is_told_with_its_renewa
     first = decide(read(shop.write(tmp_path)))[0]
     assert "certificate" in first.message
     assert "kubeadm certs renew" in first.remedy
+
+
+@pytest.mark.parametrize(
+    "line", ['NOTICE:  relation "task" already exists, skipping', "no pending migrations", "with NET_ADMIN, as root"]
+)
+def test_words_of_work_that_was_done_are_not_why_a_program_ended(line: str) -> None:
+    assert cause_in(line) is None
 
 
 def _left_over(shop: Shop) -> None:
@@ -77,8 +85,17 @@ def _uncalled(shop: Shop) -> None:
 
 def _chatty(shop: Shop) -> None:
     """A ready program tells of its work in words that sick ones use."""
-    line = "applied 3 migrations; verified certificate is valid for db; access granted, token refreshed\n"
-    shop.logs["api-abc12-x", "api"] = line * 20
+    lines = (
+        "applied 3 migrations, no pending migrations",
+        "certificate is valid for db until 2027",
+        "http: TLS handshake error from 10.0.0.7:40112: tls: first record does not look like a TLS handshake",
+        "http: TLS handshake error from 10.0.0.7:40112: remote error: tls: bad certificate",
+        "client sent an HTTP request to an HTTPS server",
+        "POST /token 401 token expired",
+        "POST /token 400 invalid_grant",
+        'NOTICE: relation "task" already exists, skipping',
+    )
+    shop.logs["api-abc12-x", "api"] = "\n".join(lines * 4)
 
 
 def _tls_secret(shop: Shop) -> None:
@@ -98,9 +115,7 @@ def test_what_looks_like_one_of_them_and_is_well_is_not_sick(change: Callable[[S
     assert found == (), [str(sign) for sign in found]
 
 
-@pytest.mark.parametrize(
-    ("reason", "code"), [("OutOfmemory", "InsufficientResources"), ("NodePorts", "HostPortTaken")]
-)
+@pytest.mark.parametrize(("reason", "code"), [("OutOfmemory", "InsufficientResources"), ("NodePorts", "HostPortTaken")])
 def test_a_node_that_refuses_a_pod_says_why(reason: str, code: str, tmp_path: Path) -> None:
     shop = Shop()
     rejected(reason, "Pod was rejected")(shop)
