@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from orchestrator.diagnosis.workloads.look import container_ports
-from orchestrator.diagnosis.workloads.signs.network import chosen, templates
+from orchestrator.diagnosis.workloads.service_pods import chosen, templates
 from orchestrator.diagnosis.workloads.store import Store, namespace_of
 from orchestrator.release.snapshot import Object, name_of
 

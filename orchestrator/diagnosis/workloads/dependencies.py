@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from orchestrator.diagnosis.workloads.addresses import addresses, calls, service_of
 from orchestrator.diagnosis.workloads.log_causes import causes_in
-from orchestrator.diagnosis.workloads.signs.network import own_workload
+from orchestrator.diagnosis.workloads.service_pods import own_workload
 from orchestrator.diagnosis.workloads.store import WORKLOADS, Store, namespace_of
 from orchestrator.release.snapshot import name_of
 

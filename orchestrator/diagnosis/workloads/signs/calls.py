@@ -7,7 +7,7 @@ from orchestrator.diagnosis.facts import Sign
 from orchestrator.diagnosis.workloads.addresses import Address, addresses, is_public, service_of
 from orchestrator.diagnosis.workloads.log_causes import Cause, causes_in
 from orchestrator.diagnosis.workloads.look import containers, current, kubectl, ref, ref_of, sign
-from orchestrator.diagnosis.workloads.signs.network import chosen, own_workload, templates
+from orchestrator.diagnosis.workloads.service_pods import chosen, own_workload, templates
 from orchestrator.diagnosis.workloads.store import Store, namespace_of
 from orchestrator.release.snapshot import Object, is_ready, name_of
 

@@ -6,7 +6,7 @@ from typing import Any
 from orchestrator.diagnosis.facts import Sign
 from orchestrator.diagnosis.workloads.addresses import Call, calls
 from orchestrator.diagnosis.workloads.look import ref, sign
-from orchestrator.diagnosis.workloads.signs.network import templates
+from orchestrator.diagnosis.workloads.service_pods import templates
 from orchestrator.diagnosis.workloads.store import Store, matches, namespace_of
 from orchestrator.release.snapshot import Object, name_of
 

@@ -113,18 +113,30 @@ def _reason(store: Store, claim: Object, said: str) -> tuple[str, str, str]:
         name = found.group(1) if found else str(wanted)
         known = f"; there are {', '.join(sorted(classes))}" if classes else ""
         return "StorageClassMissing", f"the storage class {name} does not exist{known}", ""
-    if claim.get("status", {}).get("phase") == "Lost":
-        return "ClaimLost", f"its volume {spec.get('volumeName') or ''} is gone", ""
-    if name := _provisioner(store, claim):
-        told = f"it waits for {name}, which says nothing"
-        return "ProvisioningFailed", told, f"See that the pods of the driver {name} run, and that it has the class"
-    if why := _no_fit(store, claim):
-        return "ClaimMismatch", why[0], why[1]
+    if told := _lost(store, claim) or _no_answer(store, claim) or _mismatch(store, claim):
+        return told
     if wanted and wanted in classes and said and "no persistent volumes" not in said:
         return "ProvisioningFailed", said, ""
     if wanted is None and store.knows("StorageClass") and not any(_is_default(one) for one in classes.values()):
         return "StorageClassMissing", "it names no storage class, and none is the default", ""
     return "ClaimUnbound", said or "no volume fits it", ""
+
+
+def _lost(store: Store, claim: Object) -> tuple[str, str, str] | None:
+    is_lost = claim.get("status", {}).get("phase") == "Lost"
+    return ("ClaimLost", f"its volume {claim['spec'].get('volumeName') or ''} is gone", "") if is_lost else None
+
+
+def _no_answer(store: Store, claim: Object) -> tuple[str, str, str] | None:
+    if not (name := _provisioner(store, claim)):
+        return None
+    fix = f"See that the pods of the driver {name} run, and that the storage class names it"
+    return "ProvisioningFailed", f"it waits for {name}, which says nothing", fix
+
+
+def _mismatch(store: Store, claim: Object) -> tuple[str, str, str] | None:
+    why = _no_fit(store, claim)
+    return ("ClaimMismatch", *why) if why else None
 
 
 def _is_default(item: Object) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from orchestrator.diagnosis.facts import Certainty, Sign
 from orchestrator.diagnosis.workloads.dependencies import needs
 from orchestrator.diagnosis.workloads.look import kubectl, ref, sign
-from orchestrator.diagnosis.workloads.signs.network import own_workload
+from orchestrator.diagnosis.workloads.service_pods import own_workload
 from orchestrator.diagnosis.workloads.store import CONTROL, Store, namespace_of
 from orchestrator.release.snapshot import Object, name_of
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from orchestrator.diagnosis.facts import Sign
 from orchestrator.diagnosis.workloads.dependencies import needs
 from orchestrator.diagnosis.workloads.look import kubectl, ref, sign
-from orchestrator.diagnosis.workloads.signs.network import chosen, own_workload
+from orchestrator.diagnosis.workloads.service_pods import chosen, own_workload
 from orchestrator.diagnosis.workloads.store import Store, namespace_of
 from orchestrator.release.snapshot import Object, is_ready
 

@@ -185,7 +185,8 @@ REPORTED: list[tuple[str, str, str, Break]] = [
      pull('failed to do request: Head "https://registry.example/v2/api/manifests/1.0": x509: certificate signed by '
           "unknown authority")),
     ("kubernetes 17290", "RegistryUntrusted", API,
-     pull('failed to do request: Head "https://registry.example/v2/": http: server gave HTTP response to HTTPS client')),
+     pull('failed to do request: Head "https://registry.example/v2/": http: server gave HTTP response to HTTPS '
+          "client")),
     ("kubernetes 98928", "InsufficientResources", API,
      rejected("OutOfcpu", "Pod was rejected: Node didn't have enough resource: cpu, requested: 2000, used: 3900")),
     ("kubernetes 109663, flyte 3958", "NodeAffinityMismatch", API,
@@ -207,8 +208,8 @@ REPORTED: list[tuple[str, str, str, Break]] = [
      mount('MountVolume.MountDevice failed for volume "pv" : kubernetes.io/csi: attacher.MountDevice failed to create '
            "newCsiDriverClient: driver name nfs.csi.k8s.io not found in the list of registered CSI drivers")),
     ("amazon-vpc-cni", "SandboxFailed", API,
-     sandbox('failed to setup network for sandbox "a": plugin type="aws-cni" failed (add): add cmd: failed to assign an '
-             "IP address to container")),
+     sandbox('failed to setup network for sandbox "a": plugin type="aws-cni" failed (add): add cmd: failed to assign '
+             "an IP address to container")),
     ("host-local", "SandboxFailed", API,
      sandbox('plugin type="host-local" failed (add): failed to allocate for range 0: no IP addresses available in '
              "range set: 10.244.1.1-10.244.1.254")),
@@ -232,7 +233,8 @@ REPORTED: list[tuple[str, str, str, Break]] = [
     ("Node", "PortForbidden", API, crash("Error: listen EACCES: permission denied 0.0.0.0:80\n")),
     ("Go", "PortForbidden", API, crash("listen tcp :443: bind: permission denied\n")),
     ("linkerd, istio", "CapabilityMissing", API,
-     init("iptables v1.8.9 (legacy): can't initialize iptables table `nat': Permission denied (you must be root)\n", 3)),
+     init("iptables v1.8.9 (legacy): can't initialize iptables table `nat': Permission denied (you must be "
+          "root)\n", 3)),
     ("containerd, AppArmor", "CannotStart", API,
      cannot("failed to create containerd task: OCI runtime create failed: apply apparmor profile: apparmor failed to "
             "apply profile: write /proc/self/attr/apparmor/exec: no such file or directory: unknown")),
@@ -254,7 +256,8 @@ REPORTED: list[tuple[str, str, str, Break]] = [
      crash('FATAL:  no pg_hba.conf entry for host "10.1.0.5", user "shop", database "shop", no encryption\n')),
     ("managed Postgres", "TlsMismatch", API, crash("error: server does not support SSL, but SSL was required\n")),
     ("Node", "TlsMismatch", API, crash("Error: self-signed certificate in certificate chain\n")),
-    ("Go", "TlsMismatch", API, crash("tls: failed to verify certificate: x509: certificate signed by unknown authority\n")),
+    ("Go", "TlsMismatch", API,
+     crash("tls: failed to verify certificate: x509: certificate signed by unknown authority\n")),
     ("Python", "TlsMismatch", API,
      crash("ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed\n")),
     ("Go", "TlsMismatch", API, crash("x509: certificate is valid for db.old, not db\n")),
