@@ -4,15 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from backend.exchange.draft import Context
+from backend.exchange.readers.components import Component
 from backend.exchange.values.moments import known_zone, read_instant, read_wall, wall_of
-
-if TYPE_CHECKING:
-    from backend.exchange.readers.calendar import Component
 
 _OFFSET = re.compile(r"([+-])(\d{2})(\d{2})(?:\d{2})?", re.ASCII)
 
@@ -26,7 +23,7 @@ class Zones:
     offsets: dict[str, timedelta]
 
     @classmethod
-    def of(cls, components: Iterable["Component"], context: Context) -> "Zones":
+    def of(cls, components: Iterable[Component], context: Context) -> "Zones":
         names: dict[str, str] = {}
         offsets: dict[str, timedelta] = {}
         for zone in components:
