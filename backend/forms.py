@@ -51,6 +51,8 @@ FORMS: dict[str, Schema] = {
     "project": _line(PROJECT_LENGTH),
     "tag": _line(NAME_LENGTH, besides="#"),
     "token-name": _line(TOKEN_NAME_LENGTH),
+    "filter-name": _line(NAME_LENGTH),
+    "filter-words": _line(200),
     "notes": {"maxLength": NOTES_LENGTH, "pattern": f"^[^{CONTROL}]*$"},
     "shown": {"pattern": f"^[^{CONTROL}]*$"},
     "printable": {"pattern": r"^[^\u0000-\u001f\u007f]*$"},

@@ -30,6 +30,7 @@ from backend.errors import install_error_handlers
 from backend.exchange import routes as exchange
 from backend.exchange.limits import MOST_BYTES, TOO_LARGE
 from backend.faults import fault_of
+from backend.filters import routes as filters
 from backend.history import routes as history
 from backend.journal import routes as journal
 from backend.journal.events import poll
@@ -104,6 +105,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         letterbox.router,
         lines.router,
         groups.router,
+        filters.router,
         bulk.router,
         exchange.router,
     ):

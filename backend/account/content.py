@@ -45,6 +45,7 @@ _PARTS = {
     "twoFactor": Part("two_factor", without=frozenset({"usedStep"})),
     "account": Part("ways_in", without=frozenset({"accessToken", "refreshToken", "idToken"})),
     "label": Part("labels"),
+    "saved_filter": Part("saved_filters", without=frozenset({"key"}), order=("position", "id")),
     "spending": Part("model_use"),
     "profile": Part("profile"),
 }

@@ -89,6 +89,8 @@ class Filter(TypedDict, total=False):
     priority: Priority
     tag: str
     project: str
+    not_tag: str
+    not_project: str
     search: str
     parent: Annotated[Match, Field(description="Only the subtasks of this task")]
 
@@ -168,6 +170,8 @@ async def list_tasks(
     priority: Priority | None = None,
     tag: str | None = None,
     project: str | None = None,
+    not_tag: str | None = None,
+    not_project: str | None = None,
     search: str | None = None,
     parent: Annotated[Match, Field(description="Only the subtasks of this task")] | None = None,
     count: bool | None = None,
@@ -176,7 +180,7 @@ async def list_tasks(
     filters = {"due_from": due_from, "due_to": due_to, "overdue": overdue, "no_due": no_due}
     filters |= {"completed_from": completed_from, "completed_to": completed_to, "status": status}
     filters |= {"priority": priority, "tag": tag, "project": project, "search": search, "parent": parent}
-    filters |= {"count": count}
+    filters |= {"not_tag": not_tag, "not_project": not_project, "count": count}
     return await actions.show(context, _said(filters))
 
 

@@ -28,6 +28,7 @@ _MODELS = (
     "backend.calendars.models",
     "backend.webhooks.models",
     "backend.letterbox.models",
+    "backend.filters.models",
 )
 
 

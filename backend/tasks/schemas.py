@@ -88,6 +88,8 @@ class TaskQuery(BaseModel):
     priority: Priority | None = None
     tag: Tag | None = None
     project: Project | None = None
+    not_tag: Tag | None = Field(default=None, description="Only what has not this tag")
+    not_project: Project | None = Field(default=None, description="Only what is not in this project")
     parent_id: ParentId | None = Field(default=None, description="Only what stands right under this task")
     search: Search | None = None
     count: bool = Field(default=False, description="Also give the total")

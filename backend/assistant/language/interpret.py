@@ -14,6 +14,7 @@ from .conversation.scene import Scene, scene_of
 from .judge.verdict import settled, settled_part
 from .matching.outcome import add_instead
 from .normalise import closing_start, fold, has_words, opening_end, visible
+from .questions.views import read_view
 from .reminders.read import read_reminders, read_with_reminders
 from .replies.help import empty, help_text, not_understood
 from .replies.smalltalk import read_talk, read_thanks
@@ -38,6 +39,8 @@ def interpret(request: Request) -> Interpretation:
 
     ``request.now`` is wall-clock time in the user's zone, and so are all times in the answer.
     """
+    if request.as_filter:
+        return read_view(request)
     return resumed(request, _interpret) or _interpret(request)
 
 

@@ -113,7 +113,10 @@ class Action:
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What the engine reads. ``now`` is naive wall-clock time in ``timezone``; ``plain`` are left as plain words."""
+    """What the engine reads. ``now`` is naive wall-clock time in ``timezone``; ``plain`` are left as plain words.
+
+    ``as_filter``: the text is no message, but the words of a filter.
+    """
 
     text: str
     now: datetime
@@ -121,6 +124,7 @@ class Request:
     tasks: tuple[TaskView, ...] = ()
     turns: tuple[Turn, ...] = ()
     plain: tuple[tuple[int, int], ...] = ()
+    as_filter: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,6 +52,13 @@ def say_heading(total: int, *, filters: Mapping[str, object], today: date) -> st
     return " ".join(word for word in words if word) + "."
 
 
+def say_filter(filters: Mapping[str, object], *, today: date) -> str:
+    """What a filter shows, without a number: "Open tasks of high priority for this week not in work"."""
+    words = [_say_status(filters), "tasks", *_say_filters(filters, today=today)]
+    said = " ".join(word for word in words if word)
+    return said[:1].upper() + said[1:]
+
+
 def _say_status(filters: Mapping[str, object]) -> str:
     if filters.get("overdue"):
         return "overdue"
@@ -70,6 +77,8 @@ def _say_filters(filters: Mapping[str, object], *, today: date) -> list[str]:
     words.append("without a date" if filters.get("no_due") else "")
     words.append(f"tagged #{filters['tag']}" if filters.get("tag") else "")
     words.append(f"in {filters['project']}" if filters.get("project") else "")
+    words.append(f"not tagged #{filters['not_tag']}" if filters.get("not_tag") else "")
+    words.append(f"not in {filters['not_project']}" if filters.get("not_project") else "")
     words.append(f'under "{filters["parent"]}"' if filters.get("parent") else "")
     words.append(f'with "{filters["search"]}"' if filters.get("search") else "")
     return words

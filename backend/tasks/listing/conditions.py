@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, false, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, false, func, or_, select
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from backend.models import UtcDateTime
@@ -59,6 +59,16 @@ def of_priority(query: TaskQuery) -> Conditions:
 
 def of_tag(query: TaskQuery) -> Conditions:
     return [Task.tags_key.contains(tag_line(query.tag), autoescape=True)] if query.tag else []
+
+
+def of_exclusion(query: TaskQuery) -> Conditions:
+    """What is neither in the project nor tagged as the query excludes; tasks without any are."""
+    conditions: Conditions = []
+    if query.not_project:
+        conditions.append(func.coalesce(Task.project_key, "") != fold_project(query.not_project))
+    if query.not_tag:
+        conditions.append(~Task.tags_key.contains(tag_line(query.not_tag), autoescape=True))
+    return conditions
 
 
 def of_words(sought: Sought, text: SQLCoreOperations[str] = Task.words) -> Conditions:

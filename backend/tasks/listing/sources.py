@@ -21,7 +21,7 @@ def unserved(query: TaskQuery, sought: Sought) -> Conditions:
         found += conditions.of_due(query) + conditions.of_project(query)
     if by != "priority":
         found += conditions.of_priority(query)
-    found += conditions.of_parent(query) + conditions.of_tag(query)
+    found += conditions.of_parent(query) + conditions.of_tag(query) + conditions.of_exclusion(query)
     return found + conditions.of_completion(query) + conditions.of_words(sought)
 
 

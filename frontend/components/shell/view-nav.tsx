@@ -1,20 +1,24 @@
 "use client";
 
-import { Bell, CalendarDays, ChevronRight, CircleCheck, Folder, Hash, Inbox, Search, Sun } from "lucide-react";
+import { Bell, CalendarDays, ChevronRight, CircleCheck, Folder, Hash, Inbox, ListFilter, Plus, Search, Sun } from "lucide-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
+import { FilterMenu } from "@/components/filters/filter-menu";
+import { Button } from "@/components/ui/button";
 import type { GroupKind } from "@/lib/api/groups";
+import type { Task } from "@/lib/api/types";
 import { cn } from "@/lib/shell/cn";
 import { focusSoon, menuOpen, SEARCH_INPUT } from "@/lib/shell/ui";
 import { addressOf, openView, useView } from "@/lib/shell/view";
 import { inOrder, isArchived, shownIn, TONES, useLabels } from "@/lib/tasks/labels";
+import { editedFilter, useFilters } from "@/lib/tasks/filters";
 import { localDue } from "@/lib/tasks/dates";
 import { useHere } from "@/lib/tasks/here";
 import { nameKey } from "@/lib/tasks/names";
 import { useOpenTasks } from "@/lib/tasks/queries";
 import { topsOf } from "@/lib/tasks/tree";
 import { GroupMenu } from "./group-menu";
-import { countsBy, viewKey, type View } from "@/lib/tasks/views";
+import { countsBy, passes, viewKey, type View } from "@/lib/tasks/views";
 
 const ENTRY =
   "flex h-8 items-center gap-3 rounded-lg px-2.5 text-sm text-muted transition-colors hover:bg-hover hover:text-ink max-xl:h-11 [&_svg]:size-4 [&_svg]:shrink-0";
@@ -93,6 +97,38 @@ function NamedViews({ title, kind, entries }: { title: string; kind: GroupKind; 
   );
 }
 
+/** Saved filters, with how many open tasks pass each, and the way to a new one. */
+function SavedFilters({ open }: { open: Task[] }) {
+  const here = useHere();
+  const filters = useFilters().data ?? [];
+  const counts = useMemo(
+    () => filters.map(({ query }) => (query ? open.filter((task) => passes(task, query, here)).length : 0)),
+    [filters, open, here],
+  );
+  const ask = () => {
+    menuOpen.set(false);
+    editedFilter.set("new");
+  };
+  return (
+    <section aria-label="Filters">
+      <div className="mt-6 mb-1.5 flex items-center justify-between pl-2.5">
+        <h2 className="text-xs font-medium text-muted">Filters</h2>
+        <Button variant="ghost" size="icon" aria-label="Save a filter" title="Save a filter" className="xl:size-7" onClick={ask}>
+          <Plus />
+        </Button>
+      </div>
+      <ul className="flex flex-col gap-0.5">
+        {filters.map((filter, index) => (
+          <NavLink key={filter.id} view={{ kind: "filter", name: filter.name }} icon={<ListFilter />} count={counts[index]}
+            menu={<FilterMenu filter={filter} filters={filters} />}>
+            {filter.name}
+          </NavLink>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** Out of the way, and still there. */
 function ArchivedProjects({ entries }: { entries: Entry[] }) {
   if (entries.length === 0) return null;
@@ -111,7 +147,8 @@ function ArchivedProjects({ entries }: { entries: Entry[] }) {
 export function ViewNav() {
   const here = useHere();
   const labels = useLabels();
-  const all = (useOpenTasks().data ?? []).filter((task) => task.status === "open");
+  const loaded = useOpenTasks().data;
+  const all = useMemo(() => (loaded ?? []).filter((task) => task.status === "open"), [loaded]);
   const open = shownIn({ kind: "all" }, all, labels);
   const tops = topsOf(open);
   const projects = inOrder(labels, "project", countsBy(topsOf(all), (task) => (task.project ? [task.project] : [])));
@@ -141,6 +178,7 @@ export function ViewNav() {
           </Link>
         </li>
       </ul>
+      <SavedFilters open={all} />
       <NamedViews title="Projects" kind="project" entries={projects.filter(({ name }) => !isArchived(labels, name))} />
       <ArchivedProjects entries={projects.filter(({ name }) => isArchived(labels, name))} />
       <NamedViews title="Tags" kind="tag" entries={inOrder(labels, "tag", countsBy(open, (task) => task.tags))} />

@@ -10,6 +10,7 @@ import { useShortcuts, type Shortcuts } from "@/lib/shell/shortcuts";
 import { useStore } from "@/lib/shell/store";
 import { chatOpen, CHAT_INPUT, focusSoon, helpOpen, NEW_TASK_INPUT, SEARCH_INPUT } from "@/lib/shell/ui";
 import { followAddress, openView } from "@/lib/shell/view";
+import { editedFilter } from "@/lib/tasks/filters";
 import { renamedGroup } from "@/lib/tasks/groups";
 import { useLabelsRead } from "@/lib/tasks/labels";
 import { followChanges } from "@/lib/tasks/live";
@@ -24,6 +25,8 @@ const loadChat = () => import("@/components/chat/chat-panel").then((module) => m
 const ChatPanel = dynamic(loadChat, { loading: () => <div className="hidden border-l bg-surface md:block" /> });
 
 const RenameDialog = dynamic(() => import("@/components/groups/rename-dialog").then((module) => module.RenameDialog), { loading: () => null });
+
+const FilterDialog = dynamic(() => import("@/components/filters/filter-dialog").then((module) => module.FilterDialog), { loading: () => null });
 
 function openChat(): void {
   chatOpen.set(true);
@@ -60,6 +63,7 @@ export function Workspace({ user }: { user: User }) {
   useShortcuts(shortcuts);
   useWantedTask();
   useLabelsRead();
+  const filter = useStore(editedFilter);
   const renamed = useStore(renamedGroup);
   return (
     <div className="flex h-dvh flex-col">
@@ -72,6 +76,7 @@ export function Workspace({ user }: { user: User }) {
       <MenuDrawer />
       <HelpSheet />
       <RestDialog />
+      {filter && <FilterDialog filter={filter === "new" ? null : filter} onClose={() => editedFilter.set(null)} />}
       {renamed && <RenameDialog group={renamed} onClose={() => renamedGroup.set(null)} />}
     </div>
   );

@@ -1,4 +1,4 @@
-import { CalendarDays, CircleCheck, Folder, Hash, Inbox, SearchX, Sun } from "lucide-react";
+import { CalendarDays, CircleCheck, Folder, Hash, Inbox, ListFilter, SearchX, Sun } from "lucide-react";
 import type { View } from "@/lib/tasks/views";
 
 const WORDS = {
@@ -8,6 +8,7 @@ const WORDS = {
   done: [CircleCheck, "Nothing done yet", "What you tick is kept here, and can be reopened."],
   project: [Folder, "Nothing open in this project", "Add a task above and it belongs to this project."],
   tag: [Hash, "Nothing open with this tag", "Add a task above and it gets this tag."],
+  filter: [ListFilter, "Nothing passes this filter", "Tasks that it asks for appear here by themselves."],
   search: [SearchX, "Nothing found", "Search looks in titles, notes, projects and tags, of open and done tasks."],
 } as const;
 

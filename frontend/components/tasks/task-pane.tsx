@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useEffect, useMemo } from "react";
 import { CircleAlert, Menu as MenuIcon, Search } from "lucide-react";
+import { FilterNote } from "@/components/filters/filter-note";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { ListSkeleton } from "@/components/shell/workspace-skeleton";
 import { Button } from "@/components/ui/button";
@@ -12,8 +13,10 @@ import { focusSoon, menuOpen, SEARCH_INPUT } from "@/lib/shell/ui";
 import { addressOf, openView, useView, viewTitle } from "@/lib/shell/view";
 import { endChoice, useIsChoosing } from "@/lib/tasks/choice";
 import { longDate } from "@/lib/tasks/dates";
+import { useFilters } from "@/lib/tasks/filters";
 import { useHere } from "@/lib/tasks/here";
 import { shownIn, useLabels } from "@/lib/tasks/labels";
+import { isSameName } from "@/lib/tasks/names";
 import { useOpenTasks } from "@/lib/tasks/queries";
 import { groupsFor, hasOwnOrder, type Here, type View } from "@/lib/tasks/views";
 import { ArchivedNote } from "./archived-note";
@@ -58,6 +61,7 @@ export function TaskPane({ user }: { user: User }) {
           <div className="mb-5 px-1.5">
             <h1 className="text-[1.625rem] leading-tight font-semibold tracking-tight break-words">{viewTitle(view)}</h1>
             {view.kind === "project" && <ArchivedNote name={view.name} />}
+            {view.kind === "filter" && <FilterNote name={view.name} />}
             {view.kind === "today" && <p className="mt-1 text-sm text-muted">{longDate(here.today)}</p>}
           </div>
           {view.kind === "search" && <SearchField text={view.text} />}
@@ -78,7 +82,17 @@ function Content() {
   if (view.kind === "search" && !view.text.trim()) return null;
   if (open.data === undefined) return open.isError ? <LoadError error={open.error} retry={() => void open.refetch()} /> : <ListSkeleton />;
   if (view.kind === "search") return <SearchResults text={view.text} open={open.data} here={here} />;
+  if (view.kind === "filter") return <FilteredTasks key={addressOf(view)} name={view.name} open={open.data} here={here} />;
   return <OpenTasks key={addressOf(view)} view={view} open={open.data} here={here} />;
+}
+
+function FilteredTasks({ name, open, here }: { name: string; open: Task[]; here: Here }) {
+  const filters = useFilters();
+  const filter = filters.data?.find((one) => isSameName(one.name, name));
+  const query = filter?.query;
+  const view: View = useMemo(() => ({ kind: "filter", name, query }), [name, query]);
+  if (!filters.data) return filters.isError ? <LoadError error={filters.error} retry={() => void filters.refetch()} /> : <ListSkeleton />;
+  return <OpenTasks view={view} open={open} here={here} />;
 }
 
 function OpenTasks({ view, open, here }: { view: View; open: Task[]; here: Here }) {

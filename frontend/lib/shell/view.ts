@@ -8,6 +8,8 @@ function viewFrom(params: URLSearchParams): View {
   if (project) return { kind: "project", name: project };
   const tag = params.get("tag");
   if (tag) return { kind: "tag", name: tag };
+  const filter = params.get("filter");
+  if (filter) return { kind: "filter", name: filter };
   const text = params.get("search");
   if (text !== null) return { kind: "search", text };
   const kind = params.get("view");
@@ -47,7 +49,7 @@ export function openView(view: View, { replace = false } = {}): void {
 const TITLES = { today: "Today", upcoming: "Upcoming", all: "All tasks", done: "Done", search: "Search" };
 
 export function viewTitle(view: View): string {
-  if (view.kind === "project") return view.name;
+  if (view.kind === "project" || view.kind === "filter") return view.name;
   if (view.kind === "tag") return `#${view.name}`;
   return TITLES[view.kind];
 }

@@ -61,7 +61,7 @@ export function inOrder<Entry extends { name: string }>(all: Labels, kind: Group
 
 /** What a view is made of: the tasks of archived projects are found by a search, and in their projects. */
 export function shownIn(view: View, tasks: Task[], all: Labels): Task[] {
-  if (view.kind === "search" || view.kind === "project") return tasks;
+  if (view.kind === "search" || view.kind === "project" || view.kind === "filter") return tasks;
   if (![...all.values()].some(({ archived }) => archived)) return tasks;
   return tasks.filter((task) => !isArchived(all, task.project));
 }

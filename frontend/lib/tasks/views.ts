@@ -1,3 +1,4 @@
+import type { FilterQuery } from "@/lib/api/filters";
 import type { Task } from "@/lib/api/types";
 import { addDays, dayHeading, daysBetween, localDue, monthOf } from "./dates";
 import { isSameName, nameKey } from "./names";
@@ -9,6 +10,7 @@ export type Similar = Record<string, string[]>;
 export type View =
   | { kind: "today" | "upcoming" | "all" | "done" }
   | { kind: "project" | "tag"; name: string }
+  | { kind: "filter"; name: string; query?: FilterQuery | null }
   | { kind: "search"; text: string; similar?: Similar };
 
 export interface Group {
@@ -89,11 +91,40 @@ function matches(task: Task, view: View): boolean {
   if (view.kind === "project") return task.project !== null && isSameName(task.project, view.name);
   if (view.kind === "tag") return task.tags.some((tag) => isSameName(tag, view.name));
   if (view.kind !== "search") return true;
+  return holds(task, view.text, view.similar);
+}
+
+function holds(task: Task, text: string, similar?: Similar): boolean {
   const haystack = [task.title, task.notes ?? "", task.project ?? "", ...task.tags].join("\n").toLowerCase();
-  return view.text
+  return text
     .toLowerCase()
     .split(/\s+/)
-    .every((word) => (view.similar?.[word] ?? [word]).some((spelling) => haystack.includes(spelling)));
+    .every((word) => (similar?.[word] ?? [word]).some((spelling) => haystack.includes(spelling)));
+}
+
+function isInDays(task: Task, query: FilterQuery, here: Here): boolean {
+  const date = localDue(task, here.zone)?.date;
+  if (query.no_due) return date === undefined;
+  if (!query.due_from && !query.due_to) return true;
+  return date !== undefined && date >= (query.due_from ?? "") && date <= (query.due_to ?? "9999");
+}
+
+const isIn = (task: Task, project: string): boolean => task.project !== null && isSameName(task.project, project);
+const hasTag = (task: Task, tag: string): boolean => task.tags.some((one) => isSameName(one, tag));
+
+/** Whether an open task passes what a saved filter asks for, as `GET /api/tasks` does. */
+export function passes(task: Task, query: FilterQuery, here: Here): boolean {
+  if (!isInDays(task, query, here) || (query.overdue && !isOverdue(task, here))) return false;
+  if (query.priority && task.priority !== query.priority) return false;
+  if ((query.project && !isIn(task, query.project)) || (query.not_project && isIn(task, query.not_project))) return false;
+  if ((query.tag && !hasTag(task, query.tag)) || (query.not_tag && hasTag(task, query.not_tag))) return false;
+  return !query.search || holds(task, query.search);
+}
+
+/** By what is due first. A subtask that passes stands by itself: its parent need not pass. */
+function filterGroups(query: FilterQuery | null | undefined, tasks: Task[], here: Here): Group[] {
+  const found = query ? byDue(tasks.filter((task) => passes(task, query, here)), here.zone) : [];
+  return found.length > 0 ? [{ key: "all", name: null, tasks: found }] : [];
 }
 
 /** What a view shows of the open tasks (those just ticked stay until the caller drops them), in groups. */
@@ -101,6 +132,7 @@ export function groupsFor(view: View, tasks: Task[], here: Here): Group[] {
   if (view.kind === "today") return todayGroups(tasks, here);
   if (view.kind === "upcoming") return upcomingGroups(tasks, here);
   if (view.kind === "done") return [];
+  if (view.kind === "filter") return filterGroups(view.query, tasks, here);
   const found = tasks.filter((task) => matches(task, view)).sort(byOrder);
   // A search shows what it finds by itself; elsewhere a subtask stands within its parent.
   const shown = view.kind === "search" ? found : topsOf(found);

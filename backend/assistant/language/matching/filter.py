@@ -44,7 +44,14 @@ def _has_fields(task: TaskView, arguments: Arguments) -> bool:
         return False
     if project and str(project).lower() != (task.project or "").lower():
         return False
-    return not priority or priority == task.priority
+    return (not priority or priority == task.priority) and not _is_excluded(task, arguments)
+
+
+def _is_excluded(task: TaskView, arguments: Arguments) -> bool:
+    tag, project = arguments.get("not_tag"), arguments.get("not_project")
+    if tag and str(tag).lower() in {own.lower() for own in task.tags}:
+        return True
+    return bool(project) and str(project).lower() == (task.project or "").lower()
 
 
 def is_overdue(task: TaskView, now: datetime) -> bool:
