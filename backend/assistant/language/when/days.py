@@ -112,6 +112,12 @@ def _nth(month: int, nth: int, weekday: int) -> Callable[[int], date]:
     return lambda year: nth_weekday(month_of(date(year, month, 1)), nth, weekday) or date(year, month, 1)
 
 
+def _last_full_week(year: int, month: int, weekday: int) -> date:
+    """A weekday in the last week of the month that lies within it from Sunday to Saturday."""
+    saturday = nth_weekday(month_of(date(year, month, 1)), -1, 5) or date(year, month, 28)
+    return plus_days(saturday, weekday - 5)
+
+
 def _easter(days: int) -> Callable[[int], date]:
     return lambda year: plus_days(easter(year), days)
 
@@ -126,6 +132,9 @@ HOLIDAYS: dict[str, tuple[Callable[[int], date], str | None]] = {
             ("independence day", 7, 4), ("halloween", 10, 31), ("veterans day", 11, 11), ("christmas eve", 12, 24),
             ("christmas", 12, 25), ("boxing day", 12, 26), ("new year's eve", 12, 31), ("groundhog day", 2, 2),
             ("women's day", 3, 8), ("pi day", 3, 14), ("all saints' day", 11, 1), ("ides of march", 3, 15),
+            ("all souls' day", 11, 2), ("epiphany", 1, 6), ("guy fawkes night", 11, 5), ("canada day", 7, 1),
+            ("bastille day", 7, 14), ("australia day", 1, 26), ("anzac day", 4, 25), ("tax day", 4, 15),
+            ("star wars day", 5, 4),
         )
     },
     **{
@@ -137,6 +146,11 @@ HOLIDAYS: dict[str, tuple[Callable[[int], date], str | None]] = {
         )
     },
     "black friday": (lambda year: plus_days(_nth(11, 4, 3)(year), 1), None),
+    "giving tuesday": (lambda year: plus_days(_nth(11, 4, 3)(year), 5), None),
+    "boss's day": (_fixed(10, 16), "FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=16"),
+    "administrative professionals day": (lambda year: _last_full_week(year, 4, 2), None),
+    "military spouse day": (lambda year: plus_days(_nth(5, 2, 6)(year), -2), None),
+    "grandparents day": (lambda year: plus_days(_nth(9, 1, 0)(year), 6), None),
     "cyber monday": (lambda year: plus_days(_nth(11, 4, 3)(year), 4), None),
     "easter": (_easter(0), None),
     "easter monday": (_easter(1), None),
@@ -145,6 +159,11 @@ HOLIDAYS: dict[str, tuple[Callable[[int], date], str | None]] = {
     "ash wednesday": (_easter(-46), None),
     "mardi gras": (_easter(-47), None),
     "pentecost": (_easter(49), None),
+    "ascension day": (_easter(39), None),
+    "whit monday": (_easter(50), None),
+    "maundy thursday": (_easter(-3), None),
+    "holy saturday": (_easter(-1), None),
+    "corpus christi": (_easter(60), None),
 }  # fmt: skip
 
 

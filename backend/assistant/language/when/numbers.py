@@ -171,7 +171,9 @@ def _single(tokens: Tokens, at: int) -> tuple[Amount, int] | None:
     found = measure(value, name)
     if found is None:
         return None
-    if name == "hour" and tokens.words[at].isdigit() and tokens.glued[at] and len(tokens.words[at]) == 2:
+    digits = tokens.words[at].isdigit() and len(tokens.words[at]) == 2
+    ending = int(tokens.words[at]) < 60 and tokens.words[at + 1] in ("", ",", ";") if digits else False  # "1 hour 20"
+    if name == "hour" and digits and (tokens.glued[at] or ending):
         return _plus(found, Amount(seconds=int(tokens.words[at]) * 60, unit="minute")), at + 1
     return found, at
 
@@ -193,6 +195,11 @@ def _number(tokens: Tokens, at: int) -> tuple[float, int] | None:
     value, after = counted
     if quotient := _quotient(tokens, value, after):
         return quotient
+    if words[after] in _SHARES:
+        return value + _SHARES[words[after]], after + 1
+    below = cardinal(tokens, after) if words[at].isdigit() and words[after + 1] == "/" else None
+    if below and (part := _quotient(tokens, below[0], below[1])):
+        return value + part[0], part[1]
     if words[after] in (".", ",") and words[after + 1].isdigit() and tokens.glued[after] and tokens.glued[after + 1]:
         return float(f"{value}.{words[after + 1][:4]}"), after + 2
     if words[after] == "and" and words[after + 1] in ("a", "an", "one") and words[after + 2] == "half":
@@ -200,6 +207,9 @@ def _number(tokens: Tokens, at: int) -> tuple[float, int] | None:
     if words[after] == "more":
         after += 1
     return value, after + 1 if words[after] == "-" else after
+
+
+_SHARES = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
 def _quotient(tokens: Tokens, value: float, at: int) -> tuple[float, int] | None:
@@ -218,8 +228,11 @@ def _share(words: list[str], at: int) -> tuple[float, int] | None:
     if words[start] == "half":
         after = start + 2 if words[start + 1] in ("a", "an", "of") else start + 1
         return 0.5, after + 1 if words[after] in ("a", "an") else after
-    if words[start] in ("quarter", "quarters") and words[start + 1] == "of" and words[start + 2] in ("a", "an"):
-        return 0.75 if words[at] == "three" else 0.25, start + 3
+    if words[start] in ("quarter", "quarters"):
+        after = start + 2 if words[start + 1] == "of" else start + 1
+        after = after + 1 if after > start + 1 and words[after] in ("a", "an") else after
+        if words[after] in ("hour", "year") or (after > start + 2):
+            return 0.75 if words[at] == "three" else 0.25, after
     return None
 
 

@@ -127,6 +127,10 @@ def _late_on_a_day(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     hit = dates.relative_day(tokens, start, now.date()) or dates.weekday(tokens, start, now.date())
     family = w.PART_FAMILY.get(tokens.words[hit.end], "") if hit else ""
     minutes = w.SHIFTED_PARTS.get((tokens.words[at], family))
+    if hit and not family and start == at + 1 and not tokens.words[hit.end][:1].isalnum():  # "early friday"
+        part_of_day = {"early": "morning", "late": "afternoon"}[tokens.words[at]]
+        clock = Clock(minutes=w.SHIFTED_PARTS[(tokens.words[at], part_of_day)], part=part_of_day, vague=True)
+        return Hit(end=hit.end, meaning=replace(hit.meaning, clock=clock), rule="late on a day")
     if hit is None or minutes is None:
         return None
     clock = Clock(minutes=minutes, part=family, vague=True)
@@ -187,7 +191,10 @@ def _clock_range(tokens: Tokens, start: int, opened: bool, between_them: bool) -
     if second is None or second.meaning.clock is None:
         return None
     bare = first.shape in ("hour", "four") and second.shape in ("hour", "four")
-    at_hours = tokens.words[start - 1] == "at" if start else False  # "at 6 to 9"; "10 till 2" may be a score
+    before = tokens.words[start - 1] if start else ""
+    at_hours = before == "at"  # "at 6 to 9"; "10 till 2" may be a score
+    if before in w.WEEKDAYS or before in w.RELATIVE_DAYS:  # "tomorrow 8-10"
+        at_hours = tokens.words[second.end] in ("", ",", ";", ".")
     if bare and not opened and not at_hours:
         return None
     clock = _as_start(first.meaning.clock, second.meaning.clock)
@@ -195,11 +202,11 @@ def _clock_range(tokens: Tokens, start: int, opened: bool, between_them: bool) -
 
 
 def days_of_month(tokens: Tokens, at: int, now: datetime) -> Hit | None:
-    """ "13 to 15 july", "from 23rd to 26th oct", "1-8 september": it starts at the first."""
-    start = at + 1 if tokens.words[at] == "from" else at
+    """ "13 to 15 july", "from 23rd to 26th oct", "between the 13th and 15th of july": it starts at the first."""
+    start = at + 1 if tokens.words[at] in ("from", "between") else at
     start = start + 1 if tokens.words[start] == "the" else start
     first = numbers.ordinal(tokens, start) or numbers.cardinal(tokens, start)
-    if first is None or not 1 <= first[0] <= 31 or not _joins(tokens, first[1], False):
+    if first is None or not 1 <= first[0] <= 31 or not _joins(tokens, first[1], tokens.words[at] == "between"):
         return None
     after = first[1] + 2 if tokens.words[first[1] + 1] == "the" else first[1] + 1
     last = dates.day_first(tokens, after, now.date())
@@ -232,6 +239,8 @@ def _day_range(tokens: Tokens, start: int, now: datetime, opened: str) -> Hit | 
     if second is None or second.meaning.day is None:
         return None
     one, two = first.meaning.day, second.meaning.day
+    if one.kind == "date" and two.kind == "monthday" and one.due.day < two.monthdays[0] <= one.due.replace(day=28).day:
+        two = one_day(one.due.replace(day=two.monthdays[0]))
     if one.kind == "monthday" and two.kind == "date":
         return None
     last = two.last

@@ -23,8 +23,13 @@ _COMPACT = re.compile(
 )
 _FULL = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2((?:19|20|21)[0-9]{2}|[0-9]{2})" + _EDGE)
 _SLASH = re.compile(r"([0-9]{1,2})(/)([0-9]{1,2})" + _EDGE)
+_DASHED = re.compile(r"([0-9]{1,2})(-)([0-9]{1,2})" + _EDGE)
 _MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])/(20[0-9]{2})" + _EDGE)
 _DOTTED = re.compile(r"([0-9]{1,2})(\.)([0-9]{1,2})\.(?![0-9])")
+
+
+# Behind these "10-31" is a day; elsewhere it is a range, a score, a part's number.
+_DATE_LEADS = frozenset({"on", "due"})
 
 
 def numeric(tokens: Tokens, at: int, today: date) -> Hit | None:
@@ -32,7 +37,8 @@ def numeric(tokens: Tokens, at: int, today: date) -> Hit | None:
     start = tokens.starts[at]
     if _touched(tokens.text, start):
         return None
-    for pattern, reader in _FORMS:
+    forms = _FORMS if tokens.words[at - 1] not in _DATE_LEADS else (*_FORMS, (_DASHED, _short))
+    for pattern, reader in forms:
         match = pattern.match(tokens.text, start)
         if match:
             hit = reader(match, today)
@@ -67,8 +73,10 @@ def _month_year(match: re.Match[str], today: date) -> Hit:
 
 
 def _short(match: re.Match[str], today: date) -> Hit | None:
-    """ "3/15", "15.3."."""
+    """ "3/15", "15.3."; "10-31"."""
     one, mark, two = match.groups()
+    if mark == "-" and not (1 <= int(one) <= 12 and 1 <= int(two) <= 31):
+        return None
     return _ordered(int(one), int(two), mark, today)
 
 

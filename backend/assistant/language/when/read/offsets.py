@@ -161,6 +161,19 @@ def _the_day_after(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     return Hit(end=anchor.end, meaning=Meaning(day=one_day(due)), rule="the day after")
 
 
+def part_before(tokens: Tokens, at: int, now: datetime) -> Hit | None:
+    """ "the night before christmas", "the morning after the wedding day": a part of the day beside the day named."""
+    words = tokens.words
+    if words[at + 1] not in ("before", "after"):
+        return None
+    anchor = periods.named_day(tokens, _past_article(words, at + 2), now.date())
+    if anchor is None or anchor.meaning.day is None:
+        return None
+    due = calendar.plus_days(anchor.meaning.day.due, -1 if words[at + 1] == "before" else 1)
+    clock = Clock(minutes=w.DAY_PARTS[words[at]], part=w.PART_FAMILY[words[at]], vague=True)
+    return Hit(end=anchor.end, meaning=Meaning(day=one_day(due), clock=clock), rule="the part of a day before")
+
+
 def _weekdays_from_now(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     """ "3 fridays from now", "two mondays ago"."""
     words = tokens.words

@@ -7,7 +7,7 @@ from backend.assistant.language.when import days as calendar
 from backend.assistant.language.when import numbers
 from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Day, Hit, Meaning, one_day
-from backend.assistant.language.when.read import dates
+from backend.assistant.language.when.read import dates, numeric, seasons
 from backend.assistant.language.when.text import Tokens
 
 
@@ -41,13 +41,18 @@ def modified(tokens: Tokens, at: int, today: date) -> Hit | None:
     if named and named.meaning.day and not named.meaning.day.year_said:
         return _holiday(named, distance, today)
     if words[after] in w.SEASONS:
-        return _season(after + 1, words[after], distance, today)
+        return seasons.span_of(after + 1, words[after], distance, today)
     unit = numbers.unit_at(tokens, after)
+    if words[after] in _MANY and (
+        words[after - 1] in ("coming", "upcoming") or words[after - 1 : after + 1] == ["next", "days"]
+    ):
+        return _several_vague(after + 1, _MANY[words[after]], today)
     if unit and words[after] not in w.SHORT_UNITS and words[after] not in ("night", "nights"):
         return _unit(
             unit[1], unit[0], 1 if near and not distance and words[after - 1] != "current" else distance, today
         )
-    return _several(tokens, after, distance, today) if distance else None
+    coming = words[after - 1] in ("coming", "upcoming")
+    return _several(tokens, after, 1 if coming else distance, today) if distance or coming else None
 
 
 def current(tokens: Tokens, at: int, today: date) -> Hit | None:
@@ -111,19 +116,6 @@ def _holiday(named: Hit, distance: int, today: date) -> Hit:
     return replace(named, meaning=Meaning(day=one_day(due)), shape="plain", rule="modified holiday")
 
 
-def season(tokens: Tokens, at: int, today: date) -> Hit | None:
-    """ "spring", for "in the spring"."""
-    return replace(_season(at + 1, tokens.words[at], 1, today), shape="month")
-
-
-def _season(end: int, name: str, distance: int, today: date) -> Hit:
-    month, day = w.SEASONS[name]
-    year = today.year + (distance if distance < 0 else 0)
-    first = date(year, month, day) if distance < 1 else calendar.next_date(calendar.plus_days(today, 1), month, day)
-    last = calendar.plus_days(calendar.plus_months(first, 3), -1)
-    return span(end, (first, last), first, "span", "season")
-
-
 def _unit(end: int, unit: str, distance: int, today: date) -> Hit | None:
     """This, the next or the last unit. The current one is due by its end: a week's is Friday."""
     if unit == "day":
@@ -164,6 +156,16 @@ def unit_span(unit: str, distance: int, today: date) -> calendar.Span | None:
     return calendar.year_of(today, distance) if unit == "year" else None
 
 
+_MANY = {"days": "day", "weeks": "week", "months": "month"}
+
+
+def _several_vague(end: int, unit: str, today: date) -> Hit | None:
+    """ "the coming days": a few of them."""
+    length = numbers.measure(w.VAGUE_AMOUNTS["few"], unit)
+    far = length.move(today) if length else today
+    return span(end, (today, far), far, "span", "next days")
+
+
 def _several(tokens: Tokens, at: int, distance: int, today: date) -> Hit | None:
     """ "next 3 days", "last two weeks", "next few days": from today, or to it."""
     found = numbers.amount(tokens, at)
@@ -192,12 +194,13 @@ def _after_next(tokens: Tokens, at: int, today: date) -> Hit | None:
         saturday = calendar.plus_days(near, (5 - near.weekday() + 3) % 7 - 3) if near else None
         days = (saturday, calendar.plus_days(saturday, 1)) if saturday else None
         return span(inner.end, days, days[0], "weekend", "weekend of") if inner and days else None
-    if words[at] == "week" and words[at + 1] in ("of", "starting", "beginning", "commencing"):
+    if words[at] == "week" and words[at + 1] in ("of", "starting", "beginning", "commencing", "ending"):
         after = at + 3 if words[at + 2] == "the" else at + 2
         inner = named_day(tokens, after, today)
         if inner and inner.meaning.day and inner.meaning.day.first == inner.meaning.day.last:
             days = calendar.week_of(inner.meaning.day.due)
-            return span(inner.end, days, days[0], "week", "week of")
+            due = inner.meaning.day.due if words[at + 1] == "ending" else days[0]
+            return span(inner.end, days, due, "week", "week of")
     return None
 
 
@@ -244,11 +247,16 @@ def beside(tokens: Tokens, at: int, today: date, nth: int = 1) -> Hit | None:
 
 def named_day(tokens: Tokens, at: int, today: date) -> Hit | None:
     """Any day by its name, for phrases built on one: "the day after christmas", "the week of march 9"."""
-    for reader in (dates.holiday, dates.relative_day, modified, dates.weekday, dates.month_first, dates.day_first):
+    for reader in _NAMED_DAYS:
         hit = reader(tokens, at, today)
         if hit and hit.meaning.day:
             return hit
     return None
+
+
+_NAMED_DAYS = (
+    dates.holiday, dates.relative_day, modified, dates.weekday, dates.month_first, dates.day_first, numeric.numeric,
+)  # fmt: skip
 
 
 def span(end: int, days: calendar.Span, due: date, kind: str, rule: str) -> Hit:

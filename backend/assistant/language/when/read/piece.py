@@ -20,6 +20,7 @@ from backend.assistant.language.when.read import (
     places,
     repeats,
     rhythms,
+    seasons,
     times,
     zones,
 )
@@ -51,7 +52,7 @@ _BESIDE, _IMPOSSIBLE = _dated(periods.beside), _dated(impossible.impossible)
 _DIGITS: tuple[Reader, ...] = (
     _dated(numeric.numeric), daytime.between, daytime.days_of_month, _CLOCK, _DAY_FIRST, offsets.from_day, _PLACED,
     rhythms.place_of_every, _QUARTER,
-    rhythms.times_said, _YEAR, _IMPOSSIBLE, completions.spaced,
+    rhythms.times_said, _dated(seasons.half), _YEAR, _IMPOSSIBLE, completions.spaced,
 )  # fmt: skip
 _DIGITS_ALONE: tuple[Reader, ...] = (_dated(numeric.numeric), _CLOCK, _YEAR)
 _AFTER_DIGITS = frozenset(
@@ -71,6 +72,7 @@ _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     (w.NEXT | w.COMING | w.LAST, (_MODIFIED,)),
     (("week", "month", "quarter", "year"), (_MODIFIED, _EDGE, _dated(periods.current), _IMPOSSIBLE)),
     (("day", "week", "month", "year"), (offsets.from_day,)),
+    (("year",), (_YEAR,)),
     (places.EDGES, (_EDGE,)),
     (("q",), (_QUARTER,)),
     (("eow", "eom", "eoy", "eoq"), (_dated(places.edge_word),)),
@@ -81,6 +83,7 @@ _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     (("a", "half", "quarter"), (_CLOCK,)),
     (("in", "within", "after", "+"), (offsets.ahead,)),
     (("after",), (completions.marked,)),
+    (("morning", "afternoon", "evening", "night"), (offsets.part_before,)),
     ({*w.NAMED_TIMES, *(phrase[0] for phrase in w.TIME_PHRASES)}, (_clocked(daytime.named), daytime.between)),
     ((*w.DAY_PARTS, "early", "mid", "late", "first", "in", "this", "last", "at", "during", "on"), (daytime.part,)),
     (("late", "early", "later", "earlier"), (daytime.late_tonight,)),
@@ -89,12 +92,14 @@ _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     (("now", "right"), (offsets.present,)),
     (("this", "same"), (daytime.this_time,)),
     (("from", "between", "in"), (daytime.between,)),
-    (("from",), (daytime.days_of_month,)),
-    (w.SEASONS, (_dated(periods.season),)),
+    (("from", "between"), (daytime.days_of_month,)),
+    (w.SEASONS, (_dated(seasons.season),)),
+    (("first", "second"), (_dated(seasons.half),)),
     (("oh",), (_CLOCK,)),
     (w.HOURS_ISH, (_clocked(daytime.named),)),
     (w.EVERY, (repeats.every,)),
-    ((*w.FREQUENCIES, "bi", "semi", "once", *w.OTHER), (rhythms.adverb,)),
+    ((*w.FREQUENCIES, "bi", "semi", "once", "twice", *w.OTHER), (rhythms.adverb,)),
+    (("in", "mornings", "afternoons", "evenings", "nights"), (rhythms.part_plural,)),
     ((*w.WEEKDAYS_PLURAL, *w.DAY_SETS), (rhythms.plural,)),
     (("for",), (rhythms.length,)),
     (("rest", "remainder"), (daytime.remainder,)),
@@ -139,9 +144,22 @@ def read_piece(tokens: Tokens, at: int, now: datetime) -> Piece | None:
         for reader in _digit_readers(tokens, core) if first.isdigit() else _READERS.get(first, ()):
             hit = _read(reader, tokens, core, now)
             hit = completions.from_completion(tokens, zones.zoned(tokens, hit)) if hit else None
+            hit = _past_tail(tokens, hit) if hit else None
             piece = _led(tokens, at, place, hit, now.date()) if hit and (best is None or hit.end > best.end) else None
             best = piece or best
     return best
+
+
+_TAILS = (("at", "the", "latest"), ("at", "latest"), ("onwards",), ("onward",))
+
+
+def _past_tail(tokens: Tokens, hit: Hit) -> Hit:
+    """Past what only stresses a day or a time: "friday at the latest", "from monday onwards"."""
+    words = tokens.words
+    if not (hit.meaning.day or hit.meaning.clock) or words[hit.end] not in ("at", "onwards", "onward"):
+        return hit
+    length = next((len(tail) for tail in _TAILS if tuple(words[hit.end : hit.end + len(tail)]) == tail), 0)
+    return replace(hit, end=hit.end + length) if length else hit
 
 
 def _read(reader: Reader, tokens: Tokens, core: int, now: datetime) -> Hit | None:
@@ -263,7 +281,9 @@ def _turned(meaning: Meaning, lead: str, today: date) -> Meaning:
     if meaning.day is None or meaning.repeat:
         return meaning
     if lead in w.ENDS:
-        return replace(meaning, day=None, until=meaning.day)
+        through = lead in ("through", "thru") and meaning.day.kind == "month"
+        last = replace(meaning.day, due=meaning.day.last) if through else meaning.day
+        return replace(meaning, day=None, until=last)
     if lead in w.STARTS and lead != "since":
         return replace(meaning, day=None, begin=meaning.day)
     if lead == "since":

@@ -7,7 +7,7 @@ from backend.assistant.language.when import days as calendar
 from backend.assistant.language.when import numbers
 from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Day, Hit, Meaning, one_day
-from backend.assistant.language.when.read import dates
+from backend.assistant.language.when.read import dates, seasons
 from backend.assistant.language.when.read.periods import beside, modified, span, unit_span
 from backend.assistant.language.when.text import Tokens
 
@@ -34,7 +34,7 @@ def edge(tokens: Tokens, at: int, today: date) -> Hit | None:
     after = at + 1
     tight = words[at] in ("mid", "early", "late")
     if tight:
-        after = after + 1 if words[after] == "-" else after
+        after = after + 1 if words[after] in ("-", "in") else after
     elif words[after] != "of":
         return None
     after = after + 1 if words[after] == "of" else after
@@ -43,6 +43,8 @@ def edge(tokens: Tokens, at: int, today: date) -> Hit | None:
     if period is None:
         return None
     end, days, kind = period
+    if place == "start" and end == after + 1 and words[after - 1] == "the" and days[0] < today:
+        days = unit_span(kind, 1, today) or days  # "the beginning of the year" is the one to come
     return span(end, _part(days, place, kind), edge_day(days, place, kind), "day", f"{place} of {kind}")
 
 
@@ -56,6 +58,9 @@ def _period(tokens: Tokens, at: int, today: date) -> tuple[int, calendar.Span, s
             return (at + 3, days, unit) if days else None
         days = unit_span(unit, 0, today)
         return (at + 1, days, unit) if days else None
+    if words[at] in w.SEASONS:
+        found = seasons.season(tokens, at, today).meaning.day
+        return (at + 1, (found.first, found.last), "season") if found else None
     hit = (
         modified(tokens, at, today)
         or dates.month_first(tokens, at, today)
@@ -133,13 +138,22 @@ def placed(tokens: Tokens, at: int, today: date) -> Hit | None:
         return span(stop, (due, calendar.plus_days(due, 6)), due, "week", "nth week of a period")
     if due < today and words[start] in w.MONTHS:
         return _place_next_year(stop, days, nth, weekday, unit or "workday")
-    return Hit(end=stop, meaning=Meaning(day=one_day(due)), rule="nth of a period")
+    yearly = _yearly(words[start], nth, weekday, stop - start)
+    return Hit(end=stop, meaning=Meaning(day=one_day(due, repeat=yearly)), rule="nth of a period")
+
+
+def _yearly(month: str, nth: int, weekday: int | None, length: int) -> str | None:
+    """The RRULE of "the last friday of november", for a rhythm that stands before it; None with a year or otherwise."""
+    if weekday is None or month not in w.MONTHS or length > 1:
+        return None
+    return f"FREQ=YEARLY;BYMONTH={w.MONTHS[month]};BYDAY={nth}{w.DAY_CODES[weekday]}"
 
 
 def _place_next_year(end: int, days: calendar.Span, nth: int, weekday: int | None, unit: str) -> Hit | None:
     """The current month's has gone by: the same place in the month's next year."""
     due = _place(calendar.month_of(days[0], 12), nth, weekday, unit)
-    return Hit(end=end, meaning=Meaning(day=one_day(due)), rule="nth of a period") if due else None
+    yearly = _yearly(w.MONTH_NAMES[days[0].month - 1].lower(), nth, weekday, 1)
+    return Hit(end=end, meaning=Meaning(day=one_day(due, repeat=yearly)), rule="nth of a period") if due else None
 
 
 def _place(days: calendar.Span, nth: int, weekday: int | None, unit: str) -> date | None:
@@ -196,7 +210,7 @@ def quarter(tokens: Tokens, at: int, today: date) -> Hit | None:
         if found is None or not 1 <= found[0] <= 4 or words[found[1]] != "quarter":
             return None
         number, after = found[0], found[1] + 1
-    said = numbers.year(tokens, after + 1 if words[after] in ("of", "in") else after)
+    said = seasons.year_behind(tokens, after, today)
     day = date(said[0] if said else today.year, number * 3 - 2, 1)
     days = calendar.quarter_of(day)
     if said is None and days[1] < today:
@@ -205,7 +219,9 @@ def quarter(tokens: Tokens, at: int, today: date) -> Hit | None:
 
 
 def year(tokens: Tokens, at: int, today: date) -> Hit | None:
-    """ "2027": a year needs a word before it ("in 2027")."""
+    """ "2027": a year needs a word before it ("in 2027"); "the year 2027" says it itself."""
+    if tokens.words[at] == "year":
+        at += 1
     found = numbers.year(tokens, at)
     if found is None or (tokens.words[found[1]] in ("-", "/", ".", ":") and tokens.glued[found[1]]):
         return None

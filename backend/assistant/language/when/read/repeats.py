@@ -6,11 +6,19 @@ from datetime import datetime
 from backend.assistant.language.when import numbers
 from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Clock, Hit, Meaning, Repeat
-from backend.assistant.language.when.read import dates, daytime
+from backend.assistant.language.when.read import dates, daytime, sets
+from backend.assistant.language.when.read.sets import (
+    nth_weekdays,
+    nth_workday,
+    of_month,
+    repeating,
+    skip_month,
+    weekday_list,
+    weekly,
+    with_part,
+)
 from backend.assistant.language.when.recur import from_text
 from backend.assistant.language.when.text import Tokens
-
-_AND = frozenset({",", "and", "n", "&", "/", "+", "or"})
 
 
 def every(tokens: Tokens, at: int, now: datetime) -> Hit | None:
@@ -36,7 +44,7 @@ def _every(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     for reader in (_every_days, _every_unit, _every_part, _every_place, _every_date):
         hit = reader(tokens, after, now, interval)
         if hit:
-            return hit
+            return sets.with_days(tokens, hit)
     return None
 
 
@@ -46,7 +54,7 @@ def every_interval(tokens: Tokens, at: int) -> tuple[int, int]:
     if words[at] in w.OTHER:
         return 2, at + 1
     nth = numbers.ordinal(tokens, at)
-    if nth and _is_unit_or_weekday(words[nth[1]]) and nth[0] > 1 and not _of_month(tokens, nth[1] + 1):
+    if nth and _is_unit_or_weekday(words[nth[1]]) and nth[0] > 1 and not of_month(tokens, nth[1] + 1):
         return nth[0], nth[1]
     number = numbers.cardinal(tokens, at)
     if (
@@ -64,56 +72,12 @@ def _is_unit_or_weekday(word: str) -> bool:
     return word in w.UNITS or word in w.WEEKDAYS
 
 
-def _of_month(tokens: Tokens, at: int) -> bool:
-    """ "of the month", "of every month", "of each month", "in the month": the token after it is ``_skip_month``'s."""
-    return _skip_month(tokens, at) > at
-
-
-def _skip_month(tokens: Tokens, at: int) -> int:
-    words = tokens.words
-    if words[at] not in ("of", "in"):
-        return at
-    start = at + 2 if words[at + 1] in ("the", "every", "each", "a", "any") else at + 1
-    return start + 1 if words[start] in ("month", "months") else at
-
-
 def _every_days(tokens: Tokens, at: int, now: datetime, interval: int) -> Hit | None:
     """ "monday", "mon, wed and fri", "tuesday morning", "weekday", "weekend"."""
     names, end = weekday_list(tokens, at)
     if not names:
         return None
     return with_part(tokens, end, weekly(names, interval), "every weekday")
-
-
-def weekday_list(tokens: Tokens, at: int) -> tuple[tuple[int, ...], int]:
-    """Weekdays in a row, as numbers; "weekday" and "weekend" too; "monday to friday"."""
-    words = tokens.words
-    numbers_found: list[int] = []
-    end = at
-    for _ in w.DAY_CODES:
-        word = words[at]
-        single = w.WEEKDAYS.get(word, w.WEEKDAYS_PLURAL.get(word))
-        several = (single,) if single is not None else w.DAY_SETS.get(word)
-        if several is None:
-            break
-        at += 1
-        if words[at] == "." and tokens.glued[at] and len(word) < 6 and words[at + 1]:
-            at += 1
-        if single is not None and words[at] in ("-", "to", "through", "thru", "–"):
-            last = w.WEEKDAYS.get(words[at + 1], w.WEEKDAYS_PLURAL.get(words[at + 1]))
-            if last is not None:
-                several = tuple((single + step) % 7 for step in range((last - single) % 7 + 1))
-                at += 2
-        numbers_found.extend(number for number in several if number not in numbers_found)
-        end = at
-        while words[at] in _AND and words[at]:
-            at += 1
-        at = at + 1 if words[at] in w.EVERY or words[at] == "on" else at
-    return tuple(sorted(numbers_found)), end
-
-
-def weekly(names: tuple[int, ...], interval: int = 1) -> Repeat:
-    return Repeat(freq="WEEKLY", interval=interval, bydays=tuple(w.DAY_CODES[number] for number in names))
 
 
 def _every_unit(tokens: Tokens, at: int, now: datetime, interval: int) -> Hit | None:
@@ -160,63 +124,23 @@ def _every_part(tokens: Tokens, at: int, now: datetime, interval: int) -> Hit | 
 def _every_place(tokens: Tokens, at: int, now: datetime, interval: int) -> Hit | None:
     """ "first monday of the month", "last day of the month", "15th", "1st and 15th", "month end"."""
     words = tokens.words
-    if words[at] == "last" and words[at + 1] == "day" and (words[at + 2] != "of" or _of_month(tokens, at + 2)):
-        return repeating(_skip_month(tokens, at + 2), Repeat(freq="MONTHLY", monthdays=(-1,)), "every last day")
+    if words[at] == "last" and words[at + 1] == "day" and (words[at + 2] != "of" or of_month(tokens, at + 2)):
+        return repeating(skip_month(tokens, at + 2), Repeat(freq="MONTHLY", monthdays=(-1,)), "every last day")
     nth = (-1, at + 1) if words[at] == "last" else numbers.ordinal(tokens, at)
-    if nth and (workday := nth_workday(tokens, nth)) and _of_month(tokens, workday[1]):
-        return repeating(_skip_month(tokens, workday[1]), workday[0], "every nth workday")
+    workday = nth_workday(tokens, nth) if nth else None
+    if nth and workday and (abs(nth[0]) != 2 or of_month(tokens, workday[1])):
+        return repeating(skip_month(tokens, workday[1]), workday[0], "every nth workday")
+    if yearly := sets.yearly_nth(tokens, at):
+        return yearly
     if codes := nth_weekdays(tokens, at):
-        return repeating(_skip_month(tokens, codes[1]), Repeat(freq="MONTHLY", bydays=codes[0]), "every nth weekday")
-    monthdays, end = monthday_list(tokens, at)
+        return repeating(skip_month(tokens, codes[1]), Repeat(freq="MONTHLY", bydays=codes[0]), "every nth weekday")
+    monthdays, end = sets.monthday_list(tokens, at)
+    if not monthdays and words[at - 1] in w.EVERY:
+        monthdays, end = sets.bare_monthdays(tokens, at)
     if monthdays and words[end] not in w.MONTHS and not (words[end] == "of" and words[end + 1] in w.MONTHS):
-        stop = _skip_month(tokens, end)
+        stop = skip_month(tokens, end)
         return repeating(stop, Repeat(freq="MONTHLY", interval=interval, monthdays=monthdays), "every day of the month")
     return None
-
-
-def nth_weekdays(tokens: Tokens, at: int) -> tuple[tuple[str, ...], int] | None:
-    """ "last friday", "2nd and 4th thursday", "first monday and third monday": their codes, and the token after."""
-    words = tokens.words
-    places: list[int] = []
-    for _ in range(5):
-        at = at + 1 if words[at] == "the" else at
-        nth = (-1, at + 1) if words[at] == "last" else numbers.ordinal(tokens, at)
-        if nth is None or not 0 < abs(nth[0]) < 6:
-            return None
-        places.append(nth[0])
-        at = nth[1]
-        weekday = w.WEEKDAYS.get(words[at], w.WEEKDAYS_PLURAL.get(words[at]))
-        if weekday is not None:
-            return tuple(f"{place}{w.DAY_CODES[weekday]}" for place in places), at + 1
-        if words[at] not in _AND:
-            return None
-        at = at + 2 if words[at + 1] == "and" else at + 1
-    return None
-
-
-def nth_workday(tokens: Tokens, nth: tuple[int, int], interval: int = 1) -> tuple[Repeat, int] | None:
-    """ "last weekday", "first business day": the place among a month's working days, and the token after it."""
-    unit = numbers.unit_at(tokens, nth[1]) if tokens.words[nth[1]] in w.WORKDAY_WORDS else None
-    unit = ("workday", nth[1] + 1) if unit is None and tokens.words[nth[1]] == "weekday" else unit
-    if unit is None or unit[0] != "workday":
-        return None
-    days = tuple(w.DAY_CODES[:5])
-    return Repeat(freq="MONTHLY", interval=interval, bydays=days, place=nth[0]), unit[1]
-
-
-def monthday_list(tokens: Tokens, at: int) -> tuple[tuple[int, ...], int]:
-    """ "1st", "1st and 15th", "the 5th, 10th and the last day": days of the month in a row."""
-    found: list[int] = []
-    end = at
-    while True:
-        at = at + 1 if tokens.words[at] == "the" else at
-        nth = numbers.ordinal(tokens, at)
-        if nth is None or not 1 <= nth[0] <= 31 or nth[0] in found:
-            break
-        found.append(nth[0])
-        end = at = nth[1]
-        at = at + 1 if tokens.words[at] in _AND else at
-    return tuple(found), end
 
 
 def _every_date(tokens: Tokens, at: int, now: datetime, interval: int) -> Hit | None:
@@ -226,23 +150,10 @@ def _every_date(tokens: Tokens, at: int, now: datetime, interval: int) -> Hit | 
         hit = reader(tokens, at, today)
         day = hit.meaning.day if hit else None
         if hit and day and day.repeat:
-            return repeating(hit.end, from_text(day.repeat, interval), "every date")
+            return sets.more_dates(tokens, repeating(hit.end, from_text(day.repeat, interval), "every date"), today)
         if hit and day and day.kind == "month" and day.month and not day.year_said:
             repeat = Repeat(freq="YEARLY", interval=interval, months=(day.month,), monthdays=(1,))
-            return repeating(hit.end, repeat, "every month of the year")
+            return sets.more_dates(tokens, repeating(hit.end, repeat, "every month of the year"), today)
         if hit and hit.meaning.problem:
             return hit
     return None
-
-
-def with_part(tokens: Tokens, end: int, repeat: Repeat, rule: str) -> Hit:
-    """The repeat, with the part of the day that may follow its weekdays: "every monday morning"."""
-    word = tokens.words[end]
-    if word in w.PART_FAMILY:
-        clock = Clock(minutes=w.DAY_PARTS[word], part=w.PART_FAMILY[word], vague=True)
-        return repeating(end + 1, repeat, rule, clock)
-    return repeating(end, repeat, rule)
-
-
-def repeating(end: int, repeat: Repeat, rule: str, clock: Clock | None = None) -> Hit:
-    return Hit(end=end, meaning=Meaning(repeat=repeat, clock=clock), rule=rule)

@@ -7,15 +7,16 @@ from datetime import datetime
 from backend.assistant.language.when import numbers
 from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Clock, Hit, Meaning, Repeat
-from backend.assistant.language.when.read.repeats import (
-    every,
-    every_interval,
+from backend.assistant.language.when.read.repeats import every, every_interval
+from backend.assistant.language.when.read.sets import (
     monthday_list,
     nth_weekdays,
     nth_workday,
     repeating,
+    times_a_unit,
     weekday_list,
     weekly,
+    with_days,
     with_part,
 )
 from backend.assistant.language.when.text import Tokens
@@ -33,19 +34,19 @@ def adverb(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     if word in w.FREQUENCIES:
         freq, interval = w.FREQUENCIES[word]
         clock = Clock(minutes=w.DAY_PARTS["night"], part="night", vague=True) if word == "nightly" else None
-        return Hit(
-            end=end,
-            meaning=Meaning(repeat=Repeat(freq=freq, interval=interval), clock=clock),
-            rule="frequency",
-            shape="adverb",
-        )
+        repeat = Meaning(repeat=Repeat(freq=freq, interval=interval), clock=clock)
+        return with_days(tokens, Hit(end=end, meaning=repeat, rule="frequency", shape="adverb"))
+    if word == "twice":
+        return times_a_unit(tokens, at)
+    if word == "once" and words[end] == "in":
+        return _once_in(tokens, end + 1)
     if word == "once" and words[end] in w.EVERY:
         return every(tokens, end, now)
     if word == "once" and words[end] in _PER:
         unit = w.UNITS.get(words[end + 1])
         if unit in w.UNIT_FREQUENCIES and words[end + 1] not in w.SHORT_UNITS:
             freq, interval = w.UNIT_FREQUENCIES[unit]
-            return repeating(end + 2, Repeat(freq=freq, interval=interval), "once a unit")
+            return with_days(tokens, repeating(end + 2, Repeat(freq=freq, interval=interval), "once a unit"))
     if word in w.OTHER and word != "other" and words[end] in w.WEEKDAYS_PLURAL.keys() | w.WEEKDAYS.keys():
         names, stop = weekday_list(tokens, end)
         return with_part(tokens, stop, weekly(names, 2), "alternate weekdays")
@@ -53,6 +54,28 @@ def adverb(tokens: Tokens, at: int, now: datetime) -> Hit | None:
         freq, interval = w.UNIT_FREQUENCIES[w.UNITS[words[end]]]
         return repeating(end + 1, Repeat(freq=freq, interval=2 * interval), "alternate units")
     return None
+
+
+def _once_in(tokens: Tokens, at: int) -> Hit | None:
+    """ "once in two weeks"."""
+    found = numbers.cardinal(tokens, at)
+    unit = numbers.unit_at(tokens, found[1]) if found else None
+    if found is None or unit is None or unit[0] not in w.UNIT_FREQUENCIES or not 0 < found[0] < 1000:
+        return None
+    freq, interval = w.UNIT_FREQUENCIES[unit[0]]
+    return repeating(unit[1], Repeat(freq=freq, interval=interval * found[0]), "once in an amount")
+
+
+def part_plural(tokens: Tokens, at: int, now: datetime) -> Hit | None:
+    """ "in the mornings", "evenings at 7": each day."""
+    words = tokens.words
+    start = at + 2 if words[at] == "in" and words[at + 1] == "the" else at
+    name = words[start]
+    if name not in w.PART_FAMILY or not name.endswith("s") or (start == at and words[at + 1] not in ("at", "around")):
+        return None
+    clock = Clock(minutes=w.DAY_PARTS[name], part=w.PART_FAMILY[name], vague=True)
+    hit = repeating(start + 1, Repeat(freq="DAILY"), "parts of the day", clock)
+    return replace(hit, shape="plural") if start == at else hit
 
 
 def plural(tokens: Tokens, at: int, now: datetime) -> Hit | None:
@@ -126,7 +149,9 @@ def length(tokens: Tokens, at: int, now: datetime) -> Hit | None:
 
 
 def times_said(tokens: Tokens, at: int, now: datetime) -> Hit | None:
-    """ "5 times", "ten times"."""
+    """ "5 times", "ten times"; "3 times a week on mon, wed and fri"."""
+    if often := times_a_unit(tokens, at):
+        return often
     found = numbers.cardinal(tokens, at)
     if found is None or not 0 < found[0] < 1000 or tokens.words[found[1]] != "times":
         return None

@@ -102,7 +102,8 @@ def _written_minute(tokens: Tokens, at: int) -> numbers.Found | None:
         return None
     if not words[at + 1].isdigit() or int(words[at + 1]) > 59:
         return None
-    return int(words[at + 1]), _past_seconds(tokens, at + 2)
+    after = _past_seconds(tokens, at + 2)
+    return int(words[at + 1]), after + 1 if words[after] == "h" and glued[after] else after  # "15:00h"
 
 
 def _minute_beside(tokens: Tokens, at: int, hour: int) -> numbers.Found | None:

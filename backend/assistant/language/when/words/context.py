@@ -34,7 +34,7 @@ LEAD_PHRASES = {
     ("starting", "from"): "starting", ("beginning", "on"): "starting", ("starting", "on"): "starting",
     ("up", "to"): "until", ("ending", "on"): "ending", ("ending", "in"): "ending", ("ending", "by"): "ending",
     ("up", "until"): "until", ("on", "or", "before"): "by", ("at", "the", "latest", "by"): "by",
-    ("on", "or", "about"): "on",
+    ("on", "or", "about"): "on", ("toward",): "by", ("towards",): "by", ("bright", "and", "early"): "on",
 } | {(*words, *link): REPEATED for words in _REPEATING for link in _REPEATING_LINKS}  # fmt: skip
 # After these a bare number is an hour ("at 5").
 HOUR_LEADS = _words(

@@ -70,6 +70,8 @@ TIME_PHRASES = {
     ("day", "end"): 17 * 60, ("days", "end"): 17 * 60, ("lunch", "time"): 12 * 60, ("mid", "day"): 12 * 60,
     ("mid", "night"): 24 * 60, ("bed", "time"): 22 * 60, ("dinner", "time"): 18 * 60,
 }  # fmt: skip
+# First and last light, roughly: what an almanac says of a place is not known here.
+_LIGHT = {"dawn": 6, "sunrise": 6, "daybreak": 6, "dusk": 18, "sunset": 18, "sundown": 18}
 # Meals and the working day, as points of time: read only after one of these words.
 EVENT_TIMES = {
     ("at", "lunch"): 12 * 60, ("after", "lunch"): 13 * 60, ("before", "lunch"): 12 * 60, ("over", "lunch"): 12 * 60,
@@ -78,6 +80,7 @@ EVENT_TIMES = {
     ("at", "dinner"): 18 * 60, ("after", "dinner"): 20 * 60, ("before", "dinner"): 18 * 60,
     ("before", "work"): 8 * 60, ("after", "work"): 18 * 60, ("after", "school"): 15 * 60, ("before", "school"): 8 * 60,
     ("before", "bed"): 22 * 60, ("after", "hours"): 18 * 60,
+    **{(lead, name): at * 60 for name, at in _LIGHT.items() for lead in ("at", "before", "after", "by", "around")},
 }  # fmt: skip
 # "fiveish", "tennish": an hour, roughly.
 HOURS_ISH = {f"{name}ish": hour for name, hour in CARDINALS.items() if 1 <= hour <= 12}
