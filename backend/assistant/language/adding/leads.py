@@ -4,7 +4,7 @@ import re
 
 from ..marks import HIDDEN, Marks
 from ..pattern import either, phrase
-from ..replies.remarks import is_trip
+from ..replies.remarks import is_respite, is_trip
 from ..words import additions as table
 from ..words.nouns import LIST
 from ..words.verbs import TASK_VERBS
@@ -90,9 +90,17 @@ def lead_end(marks: Marks) -> tuple[int, str]:
             name in ("add.verb", "add.must")
             and not _REMIND.match(masked, position)
             and not _MAKE_THING.match(masked, position)
+            and not (name == "add.must" and _adds(masked, position, filed=filed))
         ):
             break
     return position, rule
+
+
+def _adds(masked: str, at: int, *, filed: bool) -> bool:
+    """ "i need to add eggs to my shopping list": where a list is named, the verb is no part of the title."""
+    if not _ADD.match(masked, at) and not _PUT.match(masked, at):
+        return False
+    return filed or _LIST_LAST.search(masked, max(0, len(masked) - TAIL)) is not None
 
 
 def _kept(found: re.Match[str]) -> int:
@@ -114,7 +122,7 @@ def _one_lead(masked: str, at: int, *, filed: bool) -> tuple[re.Match[str] | Non
         ("add.remind", _REMIND),
     ):
         found = pattern.match(masked, at)
-        if found and not (name == "add.must" and is_trip(masked, at)):
+        if found and not (name == "add.must" and (is_trip(masked, at) or is_respite(masked, at))):
             return (re.compile(r"").match(masked, at), name) if name == "add.wake" else (found, name)
     if at and not masked[:at].strip(HIDDEN + " ,") and (found := _TO_DO.match(masked, at)):
         return found, "add.to"

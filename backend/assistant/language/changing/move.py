@@ -24,6 +24,7 @@ _SET_DUE_ON = phrase(
     rf"(?:{either(table.CHANGE)}|move|push|put|extend) (?P<x>.+?)(?:'s|s') {_DUE} (?:to|as|for|at|on) (?P<value>.+?)$"
 )
 _SET_TO = phrase(r"set (?P<x>(?!(?:a|an|up|it) )(?:(?!\b(?:<alarms>)\b).)+?) to (?P<value>.+?)$", alarms=table.ALARMS)
+_SET_KNOWN = phrase(r"set (?P<x>(?:the|my|our) .+?) to (?P<value>.+?)$")
 _X_DUE = phrase(
     rf"(?:{either(table.CHANGE)}|move|have) (?P<x>.+?)(?: to be)? {_DUE} (?:to |for |on |at |by |date )?(?P<value>.+?)$"
 )
@@ -68,12 +69,19 @@ def read_due(clause: Clause, scene: Scene) -> Interpretation | None:
         ("move.give-due", _GIVE_DUE),
         ("move.x-due", _X_DUE),
         ("move.set-to", _SET_TO),
+        ("move.set-known", _SET_KNOWN),
     ):
         found = pattern.match(clause.flat)
         value = read_value(clause.group(found, "value")) if found else None
         if rule == "move.x-due" and found and " to " in found["value"]:  # "move everything due monday to tuesday"
             continue
-        if found and value and (rule != "move.set-to" or value.problem or "due" in value.changes):
+        if rule == "move.set-known" and found and not _known(clause.group(found, "x"), scene):
+            continue
+        if (
+            found
+            and value
+            and (rule not in ("move.set-to", "move.set-known") or value.problem or "due" in value.changes)
+        ):
             if rule == "move.x-due" and clause.group(found, "x").fields:  # "make gym high priority and due tomorrow"
                 return None
             return apply(clause.group(found, "x"), value, scene, rule)

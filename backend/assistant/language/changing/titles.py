@@ -19,7 +19,10 @@ _RETITLE_OF = phrase(
     rf"(?:{either(table.CHANGE)}) (?P<x>.+?)(?:'s|s') (?:{either(table.TITLE_NAMES)}) (?:to|as|into|"
     r"with) (?P<value>.+?)[.]*$"
 )
-_REPEATS = re.compile(r"(?:repeat|recur|happen|be repeated)(?:ing)?\s+(?=every\b|each\b|\w+ly\b|an?\b|\d)")
+_REPEATS = re.compile(
+    r"(?:(?:repeat|recur|happen|be repeated)(?:ing)?\s+(?=every\b|each\b|\w+ly\b|an?\b|\d)|"
+    r"(?:start|begin|take place|be held|be due|be|happen)\s+(?=at\b|on\b|from\b))"
+)
 _CHANGE_TO = phrase(
     r"(?P<verb>change|edit|replace|update|modify|correct|turn|switch) (?P<x>.+?) (?:to say|to read|to "
     r"be|to|into|with|by) (?P<value>.+?)[.]*$"

@@ -11,6 +11,7 @@ from ..pattern import phrase
 from ..questions.filters import read_filter
 from ..questions.places import as_place
 from ..types import Action, Arguments, TaskView
+from ..when import combine
 from ..words.nouns import LIST, TASKS
 from .filter import touched
 from .match import Found, find
@@ -204,7 +205,9 @@ def undated(x: Clause) -> Clause:
     kept = when and x.flat[when.start : when.end].startswith(
         ("for ", "due", "by ", "from ", "before ", "every", "each")
     )
-    return x.part(0, when.start) if when and dated and not kept else x
+    if not when or not dated or kept or x.flat[: when.start].strip() in _ARTICLES:  # "my 3pm" has no other name
+        return x
+    return x.part(0, when.start)
 
 
 def _find_by_status(words: str, scene: Scene, status: str, among: Sequence[TaskView] | None = None) -> Found:
@@ -223,12 +226,35 @@ def _find_by_date(clause: Clause, scene: Scene, status: str) -> Found | None:
     name_only = "".join(
         " " if any(w.start <= i < w.end for w in clause.whens) else c for i, c in enumerate(clause.text)
     )
+    if timed := _at_time(name_only, clause, scene):
+        return Found(tasks=timed)
     found = _find_by_status(tidy(name_only), scene, status)
     first = min((w.date_from or (w.due or "")[:10] for w in clause.whens), default="")
     last = max((w.date_to or (w.due or "")[:10] for w in clause.whens), default="")
     dated = tuple(task for task in scene.tasks if task.due and not task.done and first <= task.due[:10] <= last)
     fitting = tuple(task for task in found.tasks if task in dated) or _exact(name_only, found.tasks)
     return Found(tasks=fitting) if fitting else Found(near=found.tasks[:3] or dated[:3])
+
+
+_ARTICLES = frozenset({"", "the", "my", "our"})
+_ANY_EVENT = frozenset({"meeting", "appointment", "event", "one", "call", "thing", "task", "reminder"})
+
+
+def _at_time(words: str, clause: Clause, scene: Scene) -> tuple[TaskView, ...]:
+    """ "my 3pm", "the 3 o'clock meeting": the open tasks at that time, of the day said or else of the next one."""
+    if any(word not in _ARTICLES | _ANY_EVENT for word in words.lower().split()):
+        return ()
+    said = combine(clause.whens, scene.now)
+    if not said.due or "T" not in said.due:
+        return ()
+    today = scene.now.date().isoformat()
+    ahead = [task for task in scene.tasks if task.due and not task.done and task.due[:10] >= today]
+    exact = tuple(task for task in ahead if task.due == said.due)
+    if exact or any(when.rule != "clock time" for when in clause.whens):
+        return exact
+    fitting = [task for task in ahead if task.due and task.due[11:16] == said.due[11:16]]
+    first = min((task.due[:10] for task in fitting if task.due), default="")
+    return tuple(task for task in fitting if task.due and task.due[:10] == first)
 
 
 def _exact(words: str, tasks: Sequence[TaskView]) -> tuple[TaskView, ...]:

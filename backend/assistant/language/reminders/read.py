@@ -8,6 +8,7 @@ from ..conversation.scene import Scene
 from ..types import Interpretation
 from .agenda import read_coming
 from .alarms import read_waking
+from .dated import read_dated_tail, reminded_on
 from .habits import read_habits
 from .own import read_no_tail, read_not_it, read_own, read_tail
 from .snooze import read_snooze
@@ -46,6 +47,8 @@ def read_with_reminders(
     if head := read_no_tail(message):
         reading = read(head)
         return silenced(reading) if reading and reading.sure else None
+    if dated := read_dated_tail(message):
+        return reminded_on(read(dated[0]), dated[1])
     tail = read_tail(message)
     if tail is None:
         return None

@@ -42,6 +42,23 @@ _TRIP = phrase(
 )
 
 
+# "im gonna grab lunch" tells what somebody does next; with a date it may be a plan to keep.
+_RESPITE = phrase(
+    r"(?:(?:hey|so|and|ok|well|brb),? )*(?:i'm|i am|im|we're|we are) (?:just )?(?:going to|gonna|about to|off to) "
+    r"(?:go )?(?:(?:and )?(?:grab|get|have|eat|make|fetch) (?:myself |ourselves )?(?:a |an |some |my |the )?"
+    r"(?:quick |cup of |bite of |bit of )?(?:lunch|dinner|breakfast|brunch|supper|coffee|tea|food|snack|bite|drink|"
+    r"sandwich|pizza|sleep|rest|shower|break|nap)(?: to eat)?|"
+    r"take (?:a |my )?(?:quick |short |little |long |coffee )?(?:nap|break|shower|bath|rest|walk)|"
+    r"bed|sleep|eat|rest|lie down|nap|relax|crash|pass out|head out|head home|leave|cry|scream|be sick|be late)"
+    r"(?:(?: right)? now|,? brb|,? bye|,? ttyl|,? be right back)?[\s.!]*$"
+)
+
+
+def is_respite(masked: str, start: int = 0) -> bool:
+    """Whether the words, dates blanked out, only tell that somebody is about to eat, rest or leave."""
+    return _RESPITE.match(masked, start) is not None
+
+
 def is_trip(masked: str, start: int = 0) -> bool:
     """Whether the words, dates blanked out, only tell where somebody goes."""
     return HIDDEN in masked and _TRIP.match(masked, start) is not None
@@ -57,6 +74,8 @@ def is_remark(marks: Marks) -> bool:
     if marks.fields or _QUOTED.search(marks.clause.flat) or not marks.clause.short:
         return False
     words = _spelled_out(marks.masked)
+    if is_respite(marks.masked):
+        return True
     if _states_alone(words) or (is_trip(marks.masked) and "T" not in str(marks.when and marks.when.due)):
         return True
     for at in range(min(len(words), _MOST_SUBJECT)):

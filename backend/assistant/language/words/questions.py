@@ -42,7 +42,8 @@ SHOW_ME = table(
     filter by, filter for, count, count up, review, browse, fetch, provide, provide me, provide me with,
     send me, remind me what, remind me which, tell us, show us, search through, search my tasks for, read, get,
     tell, report, recite, say, name, report on, recap, summarize, summarise, list down, show all, inform me of,
-    update me on, catch me up on, brief me on, what about, how about, anything, any, remind me of what,
+    update me on, catch me up on, brief me on, what about, how about, anything, any, anyone, anybody, any1,
+    remind me of what,
     remind me about what, remind me of my, remind me about my,
     remind me the things, remind me of the things, remind me things, remind me of things,
     remind me what's, do show me, go to, give, tell me about, remind me how many, remind me when, more about,
@@ -71,7 +72,8 @@ SURELY_SHOW = frozenset(
         """
     show me, let me see, tell me, give me, list all, list me, list out, let me check, read me, read back,
     read out, pull up, bring up, display, view, search for, search, remind me what, remind me which, tell us,
-    show us, anything, any, remind me what's, provide me, show all, let me view, remind me how many, filter by,
+    show us, anything, any, anyone, anybody, any1, remind me what's, provide me, show all, let me view,
+    remind me how many, filter by,
     filter for, list, get me, update me on, catch me up on, brief me on, run me through, walk me through,
     tell me about, search through, what about, how about, remind me when, more about, send me, bing up,
     provide me with, look up, lemme see, lemme hear, let me hear

@@ -6,7 +6,8 @@ from datetime import datetime
 from backend.assistant.language.when import numbers
 from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Hit, Repeat
-from backend.assistant.language.when.read.repeats import counted_from_completion, repeating
+from backend.assistant.language.when.read.repeats import counted_from_completion
+from backend.assistant.language.when.read.sets import repeating
 from backend.assistant.language.when.text import Tokens
 
 _AFTER = frozenset({"after", "from", "since", "following"})
