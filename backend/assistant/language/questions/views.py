@@ -25,7 +25,7 @@ _BEHIND = phrase(r" (?:project|list|folder|board)(?![\w'-])")
 _QUOTED = re.compile(r'"([^"]+)"')
 # What the other reader would pass over, and so mean the opposite or less: "not today", "urgent or overdue", "#a #b".
 _STILL_NOT = phrase(rf"(?<![\w'-]){_NOT}(?: (?:<small>))? [^\s]+", small=("in", "the", "on", "due", "tagged"))
-_OR = phrase(r"(?<![\w'-])[^\s]+ (?:or|and/or) [^\s]+")
+_OR = phrase(r"(?<!\S)\S++ (?:or|and/or) \S++")
 _SAID_NOT = phrase(r"(?<![\w'-])(?:<words>)(?![\w'-])", words=(*table.OPEN, *table.NO_DATE))
 _LEVEL = re.compile(
     r"(?:high|medium|low|top|highest|lowest)(?=[ -]priority)|(?:urgent|important|critical|p[123])(?!\w)"
