@@ -24,6 +24,7 @@ SUBJECTS = {
     "11": "Subtasks, OAuth, the language, sizes",
     "12": "Agents, the terminal, strangers' suites",
     "13": "Out to other programs, and in",
+    "14": "Saved filters",
 }
 
 

@@ -45,6 +45,11 @@ def test_every_page_is_in_the_index() -> None:
     assert {path.name for path in DOCS.glob("*.md")} - {"README.md"} <= linked
 
 
+def test_every_decision_is_in_its_index() -> None:
+    linked = set(LINK.findall((DOCS / "decisions" / "README.md").read_text()))
+    assert {path.name for path in (DOCS / "decisions").glob("[0-9]*.md")} <= linked
+
+
 def test_decisions_are_headed_by_their_number() -> None:
     for path in (DOCS / "decisions").glob("[0-9]*.md"):
         assert path.read_text().startswith(f"# {path.name[:3]} · "), path.name
