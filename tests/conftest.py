@@ -1,6 +1,7 @@
 """The backend over each database, and people who use it."""
 
 import os
+import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,6 +17,9 @@ __all__ = ["SECRET", "VARIABLES"]
 
 
 def pytest_configure() -> None:
+    # A script's `&` leaves SIGINT ignored, and every program that a test starts and interrupts would inherit that.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if "PYTEST_XDIST_WORKER" not in os.environ:
         postgres.make_folder()
 
