@@ -130,3 +130,45 @@ def test_until_done_is_of_a_task_on_the_list(text: str) -> None:
     (action,) = read(text).actions
     assert (action.tool, action.targets) == ("set_reminders", (2,))
     assert [tuple(reminder["again"]) for reminder in action.arguments["reminders"]] == [("every",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("don't remind me today", "2026-03-10T00:00"),
+        ("no reminders today please", "2026-03-10T00:00"),
+        ("no more notifications for the rest of the day", "2026-03-10T00:00"),
+        ("mute all alerts this morning", "2026-03-09T12:00"),
+        ("don't notify me this week", "2026-03-16T00:00"),
+        ("dont remind me until monday", "2026-03-16T00:00"),
+        ("turn off reminders for a week", "2026-03-16T10:00"),
+    ],
+)
+def test_reminders_are_held_back_until_the_stretch_is_over(text: str, end: str) -> None:
+    (action,) = read(text).actions
+    assert (action.tool, action.arguments) == ("change_reminder_settings", {"values": {"paused_until": end}})
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("don't remind me tomorrow", "2026-03-11T00:00"),
+        ("don't remind me on saturday", "2026-03-15T00:00"),
+        ("stop reminding me this weekend", "2026-03-16T00:00"),
+        ("turn off notifications for the weekend", "2026-03-16T00:00"),
+        ("don't notify me tonight", "2026-03-10T08:00"),
+    ],
+)
+def test_a_stretch_that_is_still_ahead_is_asked_about(text: str, end: str) -> None:
+    reading = read(text)
+    assert not reading.actions and "begins at once" in (reading.reply or "")
+    ((action,),) = (choice.actions for choice in reading.choices)
+    assert (action.tool, action.arguments) == ("change_reminder_settings", {"values": {"paused_until": end}})
+
+
+@pytest.mark.parametrize(
+    ("text", "task"), [("don't remind me of the dentist tomorrow", 3), ("stop reminding me about rent", 2)]
+)
+def test_one_task_is_silenced_by_its_name(text: str, task: int) -> None:
+    (action,) = read(text).actions
+    assert (action.tool, action.targets, action.arguments["reminders"]) == ("set_reminders", (task,), [])

@@ -10,6 +10,7 @@ from ..pattern import phrase
 from ..types import Action, Arguments, Choice, Interpretation
 from .snooze import ending, until
 from .spans import find_ahead
+from .stretches import read_stretch
 from .words import REMINDERS
 
 TOOL = "change_reminder_settings"
@@ -73,7 +74,14 @@ MORNING, NIGHT = "08:00", "22:00"
 
 def read_habits(clause: Clause) -> Interpretation | None:
     """A change of the user's reminder settings; None where nothing is said of them."""
-    return _read_quiet(clause) or _read_digest(clause) or _read_default(clause) or _read_on(clause) or _read_off(clause)
+    return (
+        _read_quiet(clause)
+        or _read_digest(clause)
+        or _read_default(clause)
+        or _read_on(clause)
+        or read_stretch(clause)
+        or _read_off(clause)
+    )
 
 
 def _read_off(clause: Clause) -> Interpretation | None:
