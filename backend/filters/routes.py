@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Depends, Path, Response
 
 from backend.auth.dependencies import CurrentUserDep
 from backend.filters import service
 from backend.filters.models import SavedFilter
-from backend.filters.reading import Reader, reader_of, require_read
+from backend.filters.reading import Reading, reader_of, require_read
 from backend.filters.schemas import (
     FilterCreate,
     FilterOrder,
@@ -17,56 +17,74 @@ from backend.filters.schemas import (
     QueryOut,
     ReadOut,
 )
-from backend.journal.write import TimezoneDep, Write, WriteDep
+from backend.journal.write import TimezoneDep, WriteDep
 from backend.openapi import problems, refuse_query
-from backend.session import ReadSessionDep
+from backend.session import DatabaseDep
 
 router = APIRouter(prefix="/api/filters", tags=["tasks"], responses=problems(401, 422, 503))
 _WRITE = problems(400, 403, 404, 409, 413)
 FilterId = Annotated[str, Path(description="The filter's id, a UUID")]
 
 
+async def _read_new(body: FilterCreate, user: CurrentUserDep, timezone: TimezoneDep, database: DatabaseDep) -> Reading:
+    """What the words mean, read before the write begins: SQLite's other writers wait for it. Raises InvalidError."""
+    async with database.read() as session:
+        reader = await reader_of(session, user.id, timezone)
+    return require_read(await reader.read(body.words))
+
+
+async def _read_changed(
+    filter_id: FilterId, body: FilterPatch, user: CurrentUserDep, timezone: TimezoneDep, database: DatabaseDep
+) -> Reading:
+    """The same of other words; of those that stand, where the words stay. Raises NotFoundError too."""
+    async with database.read() as session:
+        words = body.words or (await service.find_filter(session, user.id, filter_id)).words
+        reader = await reader_of(session, user.id, timezone)
+    reading = await reader.read(words)
+    return require_read(reading) if body.words else reading
+
+
+NewReading = Annotated[Reading, Depends(_read_new)]
+ChangedReading = Annotated[Reading, Depends(_read_changed)]
+
+
 @router.get("", dependencies=[refuse_query])
-async def list_filters(user: CurrentUserDep, timezone: TimezoneDep, session: ReadSessionDep) -> list[FilterOut]:
+async def list_filters(user: CurrentUserDep, timezone: TimezoneDep, database: DatabaseDep) -> list[FilterOut]:
     """The user's filters in their order, with what their words mean today."""
-    filters = await service.list_filters(session, user.id)
-    reader = await reader_of(session, user.id, timezone) if filters else None
-    return [await _out(one, reader) for one in filters if reader]
+    async with database.read() as session:
+        filters = await service.list_filters(session, user.id)
+        reader = await reader_of(session, user.id, timezone) if filters else None
+    return [_out(one, await reader.read(one.words)) for one in filters if reader]
 
 
 @router.post("/read", responses=problems(400, 403, 413), dependencies=[refuse_query])
-async def read_filter(
-    body: FilterWords, user: CurrentUserDep, timezone: TimezoneDep, session: ReadSessionDep
-) -> ReadOut:
+async def read_filter(body: FilterWords, user: CurrentUserDep, timezone: TimezoneDep, database: DatabaseDep) -> ReadOut:
     """What the words would show today; nothing is saved. 422 says what of them cannot be read."""
-    reading = require_read(await (await reader_of(session, user.id, timezone)).read(body.words))
+    async with database.read() as session:
+        reader = await reader_of(session, user.id, timezone)
+    reading = require_read(await reader.read(body.words))
     return ReadOut(told=reading.told, query=QueryOut.model_validate(reading.filters))
 
 
 @router.post("", status_code=201, response_model=FilterOut, responses=_WRITE, dependencies=[refuse_query])
-async def create_filter(body: FilterCreate, write: WriteDep) -> Response:
+async def create_filter(body: FilterCreate, reading: NewReading, write: WriteDep) -> Response:
     """Save words under a name, behind the other filters. 409 for a name that is taken, and for the 101st filter."""
 
     async def act() -> Response:
-        reader = await _reader(write)
-        require_read(await reader.read(body.words))
         made = await service.make_filter(write.session, write.actor.user_id, name=body.name, words=body.words)
-        return await _answer(made, reader, status=201)
+        return _answer(made, reading, status=201)
 
     return await write.once(act)
 
 
 @router.patch("/{filter_id}", response_model=FilterOut, responses=_WRITE, dependencies=[refuse_query])
-async def change_filter(filter_id: FilterId, body: FilterPatch, write: WriteDep) -> Response:
+async def change_filter(filter_id: FilterId, body: FilterPatch, reading: ChangedReading, write: WriteDep) -> Response:
     """Give a filter another name, other words, or both."""
 
     async def act() -> Response:
-        reader = await _reader(write)
-        if body.words:
-            require_read(await reader.read(body.words))
         user_id, name, words = write.actor.user_id, body.name or None, body.words or None
         changed = await service.change_filter(write.session, user_id, filter_id, name=name, words=words)
-        return await _answer(changed, reader, status=200)
+        return _answer(changed, reading, status=200)
 
     return await write.once(act)
 
@@ -93,17 +111,11 @@ async def order_filters(body: FilterOrder, write: WriteDep) -> Response:
     return await write.once(act)
 
 
-async def _reader(write: Write) -> Reader:
-    return await reader_of(write.session, write.actor.user_id, write.actor.timezone)
+def _answer(saved: SavedFilter, reading: Reading, *, status: int) -> Response:
+    return Response(_out(saved, reading).model_dump_json(), status_code=status, media_type="application/json")
 
 
-async def _answer(saved: SavedFilter, reader: Reader, *, status: int) -> Response:
-    told = await _out(saved, reader)
-    return Response(told.model_dump_json(), status_code=status, media_type="application/json")
-
-
-async def _out(saved: SavedFilter, reader: Reader) -> FilterOut:
-    reading = await reader.read(saved.words)
+def _out(saved: SavedFilter, reading: Reading) -> FilterOut:
     query = QueryOut.model_validate(reading.filters) if reading.filters is not None else None
     return FilterOut(
         id=saved.id, name=saved.name, words=saved.words, told=reading.told, query=query, problem=reading.problem

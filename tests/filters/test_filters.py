@@ -1,10 +1,13 @@
 """Saved filters over HTTP."""
 
+import asyncio
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 
+from backend.filters import reading
+from backend.filters.reading import Reader, Reading
 from backend.filters.service import MOST_FILTERS
 from tests.support.people import Person, new_person
 
@@ -101,6 +104,49 @@ async def test_a_filter_is_its_owners_alone(app: FastAPI, person: Person) -> Non
         assert (await stranger.delete(path)).status_code == 404
         assert (await stranger.post("/api/filters/order", json={"ids": [saved["id"]]})).status_code == 422
     assert await names(person) == ["Focus"]
+
+
+@pytest.mark.parametrize("change", ["create", "rename", "reword", "list"])
+async def test_others_write_while_words_are_read(
+    app: FastAPI, person: Person, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    """The words of one user never hold the database that all write to."""
+    saved = await save(person)
+    async with await new_person(app) as other:
+        ask = Reader._ask
+        added: list[int] = []
+
+        async def slowly(self: Reader, words: str) -> Reading:
+            async with asyncio.timeout(5):
+                added.append((await other.post("/api/tasks", json={"title": "milk"})).status_code)
+            return await ask(self, words)
+
+        reading._known.clear()
+        monkeypatch.setattr(Reader, "_ask", slowly)
+        path = f"/api/filters/{saved['id']}"
+        match change:
+            case "create":
+                answer = await person.post("/api/filters", json={"name": "Other", "words": "today"})
+            case "rename":
+                answer = await person.patch(path, json={"name": "Other"})
+            case "reword":
+                answer = await person.patch(path, json={"words": "overdue"})
+            case _:
+                answer = await person.get("/api/filters")
+        assert (answer.is_success, added) == (True, [201])
+
+
+async def test_words_that_were_read_today_are_not_read_again(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved = await save(person)
+    first = (await person.get("/api/filters")).json()
+
+    async def never(self: Reader, words: str) -> Reading:
+        raise AssertionError(words)
+
+    monkeypatch.setattr(Reader, "_ask", never)
+    assert (await person.get("/api/filters")).json() == first
+    renamed = await person.patch(f"/api/filters/{saved['id']}", json={"name": "Other"})
+    assert renamed.json()["told"] == first[0]["told"]
 
 
 async def test_a_repeated_request_saves_once(person: Person) -> None:
