@@ -22373,10 +22373,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request safe to repeat; 422 for one that came with another request within a day */
-                "idempotency-key"?: string;
                 /** @description IANA zone that wall-clock times are meant in */
                 "x-timezone"?: components["schemas"]["IanaZone"];
+                /** @description Makes the request safe to repeat; 422 for one that came with another request within a day */
+                "idempotency-key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -22949,10 +22949,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request safe to repeat; 422 for one that came with another request within a day */
-                "idempotency-key"?: string;
                 /** @description IANA zone that wall-clock times are meant in */
                 "x-timezone"?: components["schemas"]["IanaZone"];
+                /** @description Makes the request safe to repeat; 422 for one that came with another request within a day */
+                "idempotency-key"?: string;
             };
             path: {
                 /** @description The filter's id, a UUID */

@@ -26,7 +26,7 @@ _PARTS = (
     (re.compile(r"\bafternoon\b"), "12:00", "18:00", 0),
     (re.compile(r"\b(?:evening|tonight|night)\b"), "18:00", "08:00", 1),
 )
-_WHOLE = ("00:00", "00:00", 1)
+_WHOLE = (re.compile(""), "00:00", "00:00", 1)
 
 
 def read_stretch(clause: Clause) -> Interpretation | None:
@@ -39,7 +39,7 @@ def read_stretch(clause: Clause) -> Interpretation | None:
     when = marks.when
     if when is None or when.recurrence or not (when.date_from and when.date_to) or marks.words(0, len(marks.masked)):
         return None
-    starts, ends, later = next((rest for part, *rest in _PARTS if part.search(stretch.flat)), _WHOLE)
+    _, starts, ends, later = next((part for part in _PARTS if part[0].search(stretch.flat)), _WHOLE)
     last = date.fromisoformat(when.date_to) + timedelta(days=later)
     begin, end, now = f"{when.date_from}T{starts}", f"{last}T{ends}", clause.now.strftime("%Y-%m-%dT%H:%M")
     if begin <= now < end:
