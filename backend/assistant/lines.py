@@ -3,22 +3,23 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from backend.assistant.language.types import Action
 from backend.assistant.language.types import Request as Reading
 from backend.assistant.reader.tasks import read_as_tasks
 from backend.assistant.requests import MESSAGE_LENGTH, Plain
+from backend.auth.dependencies import CurrentUserDep
 from backend.errors import InvalidError
-from backend.journal.write import Write, WriteDep
+from backend.journal.write import TimezoneDep, Write, WriteDep
 from backend.models import utc_now
 from backend.openapi import problems, refuse_query
 from backend.profile.service import read_preferences
-from backend.session import ReadSessionDep
+from backend.session import DatabaseDep
 from backend.tasks import service
 from backend.tasks.due import local_now
-from backend.tasks.fields import Due, ParentId, Project, Tags, Zone
+from backend.tasks.fields import Due, ParentId, Priority, Project, Tags, Zone
 from backend.tasks.models import Task
 from backend.tasks.schemas import TaskCreate, TaskOut
 from backend.tasks.subtasks.tree import LEVELS
@@ -43,7 +44,7 @@ class LineIn(BaseModel):
 class LinesIn(BaseModel):
     """``lines``, each a task as the chat reads it; the other fields are for those that do not say their own.
 
-    ``parent_id`` is for the lines that stand under none of the others; ``due`` is for these alone.
+    ``parent_id`` is for the lines that stand under none of the others; ``due`` and ``priority`` are for these alone.
     422 where all lines are blank, and where a line can be no task.
     """
 
@@ -53,6 +54,7 @@ class LinesIn(BaseModel):
     timezone: Zone | None = None
     due: Due | None = None
     project: Project | None = None
+    priority: Priority | None = None
     tags: Tags = []
     parent_id: ParentId | None = None
 
@@ -61,18 +63,32 @@ class LinesOut(BaseModel):
     items: list[TaskOut]
 
 
-@router.post(
-    "/tasks/lines", status_code=201, response_model=LinesOut, responses=problems(404), dependencies=[refuse_query]
-)
-async def create_from_lines(body: LinesIn, write: WriteDep, session: ReadSessionDep) -> Response:
-    """Make the tasks of all lines, or of none; blank lines are passed over. One undo takes all of them back."""
-    zone = body.timezone or write.actor.timezone
+async def _read_all(
+    body: LinesIn, user: CurrentUserDep, timezone: TimezoneDep, database: DatabaseDep
+) -> Sequence[tuple[int, TaskCreate]]:
+    """The tasks of all lines with their levels, read before the write begins: SQLite's other writers wait for it.
+
+    Raises InvalidError where all lines are blank, and where a line can be no task.
+    """
+    zone = body.timezone or timezone
     if zone is None:
-        zone = (await read_preferences(session, write.actor.user_id)).timezone or "UTC"
+        async with database.read() as session:
+            zone = (await read_preferences(session, user.id)).timezone or "UTC"
     places = [place for place, line in enumerate(body.lines) if line.text.strip()]
     new = [(body.lines[place].level, task) for place in places for task in await _read(place, body, zone)]
     if not new:
         raise InvalidError("All lines are blank; give one with a task.")
+    return new
+
+
+ReadLines = Annotated[Sequence[tuple[int, TaskCreate]], Depends(_read_all)]
+
+
+@router.post(
+    "/tasks/lines", status_code=201, response_model=LinesOut, responses=problems(404), dependencies=[refuse_query]
+)
+async def create_from_lines(body: LinesIn, new: ReadLines, write: WriteDep) -> Response:
+    """Make the tasks of all lines, or of none; blank lines are passed over. One undo takes all of them back."""
 
     async def act() -> Response:
         return _answer(write, await _create(write, new, body.parent_id))
@@ -113,7 +129,9 @@ def _task(action: Action, body: LinesIn, zone: str, *, is_top: bool) -> TaskCrea
     said: dict[str, Any] = dict(action.arguments)
     # A recurring task without a day begins at its first occurrence, which need not be the given day.
     due = body.due if is_top and not said.get("recurrence") else None
-    given: dict[str, Any] = {"due": due, **({"project": body.project} if is_top and not body.parent_id else {})}
+    given: dict[str, Any] = {"due": due}
+    if is_top:
+        given |= {"priority": body.priority} | ({} if body.parent_id else {"project": body.project})
     tags = list(dict.fromkeys([*body.tags, *said.pop("tags", [])]))
     return TaskCreate.model_validate({**given, **said, "tags": tags, "timezone": zone})
 

@@ -41,6 +41,22 @@ def test_words_are_read_back_and_saved_with_the_keyboard_alone(person: Person) -
     expect(person.row("Rent")).to_be_visible()
 
 
+def test_what_is_added_in_a_filter_appears_in_it(person: Person) -> None:
+    page = person.page
+    person.api(
+        "POST", "/api/filters", {"name": "Focus", "words": "high priority this week in home #garden not in work"}
+    )
+    page.reload()
+    page.get_by_role("link", name="Focus").click()
+    page.get_by_label("New task").fill("Water the roses")
+    page.keyboard.press("Enter")
+    expect(person.row("Water the roses")).to_be_visible()
+    expect(page.get_by_role("link", name="Focus 1")).to_be_visible()
+    (task,) = person.api("GET", "/api/tasks")["items"]
+    assert (task["priority"], task["project"], task["tags"]) == ("high", "home", ["garden"])
+    assert task["due"]
+
+
 def test_a_filter_is_renamed_moved_deleted_and_brought_back(person: Person) -> None:
     page = person.page
     for name in ("One", "Two"):

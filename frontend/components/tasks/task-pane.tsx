@@ -65,7 +65,8 @@ export function TaskPane({ user }: { user: User }) {
             {view.kind === "today" && <p className="mt-1 text-sm text-muted">{longDate(here.today)}</p>}
           </div>
           {view.kind === "search" && <SearchField text={view.text} />}
-          {view.kind !== "search" && view.kind !== "done" && <QuickAdd view={view} here={here} />}
+          {view.kind === "filter" && <FilteredAdd name={view.name} here={here} />}
+          {view.kind !== "search" && view.kind !== "done" && view.kind !== "filter" && <QuickAdd view={view} here={here} />}
           <Content />
         </div>
       </div>
@@ -86,11 +87,19 @@ function Content() {
   return <OpenTasks key={addressOf(view)} view={view} open={open.data} here={here} />;
 }
 
+/** The view of a saved filter, with what its words mean once that is known. */
+function useFilterView(name: string): View {
+  const query = useFilters().data?.find((one) => isSameName(one.name, name))?.query;
+  return useMemo(() => ({ kind: "filter", name, query }), [name, query]);
+}
+
+function FilteredAdd({ name, here }: { name: string; here: Here }) {
+  return <QuickAdd view={useFilterView(name)} here={here} />;
+}
+
 function FilteredTasks({ name, open, here }: { name: string; open: Task[]; here: Here }) {
   const filters = useFilters();
-  const filter = filters.data?.find((one) => isSameName(one.name, name));
-  const query = filter?.query;
-  const view: View = useMemo(() => ({ kind: "filter", name, query }), [name, query]);
+  const view = useFilterView(name);
   if (!filters.data) return filters.isError ? <LoadError error={filters.error} retry={() => void filters.refetch()} /> : <ListSkeleton />;
   return <OpenTasks view={view} open={open} here={here} />;
 }

@@ -50,7 +50,7 @@ export async function listOpenTasks(signal: AbortSignal, onPage: (tasks: Task[])
 }
 
 /** What tasks get that do not say their own. */
-export type Defaults = Pick<TaskFields, "due" | "project" | "tags" | "parent_id">;
+export type Defaults = Pick<TaskFields, "due" | "project" | "priority" | "tags" | "parent_id">;
 
 /** Each line becomes a task, as the chat reads it; all of them or, with an ApiError, none. */
 export async function addLines(lines: Line[], { tags, ...defaults }: Defaults, key: string): Promise<Written<Task[]>> {

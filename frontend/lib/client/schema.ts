@@ -3487,7 +3487,7 @@ export interface components {
          * LinesIn
          * @description ``lines``, each a task as the chat reads it; the other fields are for those that do not say their own.
          *
-         *     ``parent_id`` is for the lines that stand under none of the others; ``due`` is for these alone.
+         *     ``parent_id`` is for the lines that stand under none of the others; ``due`` and ``priority`` are for these alone.
          *     422 where all lines are blank, and where a line can be no task.
          * @example {
          *       "lines": [
@@ -3510,6 +3510,8 @@ export interface components {
             due?: string | null;
             /** Project */
             project?: string | null;
+            /** Priority */
+            priority?: ("high" | "medium" | "low") | null;
             /**
              * Tags
              * @description At most 20 different ones
@@ -20576,10 +20578,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the request safe to repeat; 422 for one that came with another request within a day */
-                "idempotency-key"?: string;
                 /** @description IANA zone that wall-clock times are meant in */
                 "x-timezone"?: components["schemas"]["IanaZone"];
+                /** @description Makes the request safe to repeat; 422 for one that came with another request within a day */
+                "idempotency-key"?: string;
             };
             path?: never;
             cookie?: never;

@@ -1,4 +1,5 @@
 import type { FilterQuery } from "@/lib/api/filters";
+import type { Defaults } from "@/lib/api/tasks";
 import type { Task } from "@/lib/api/types";
 import { addDays, dayHeading, daysBetween, localDue, monthOf } from "./dates";
 import { isSameName, nameKey } from "./names";
@@ -142,12 +143,25 @@ export function groupsFor(view: View, tasks: Task[], here: Here): Group[] {
 /** Only these follow the order that the user gave; the others are sorted by time. */
 export const hasOwnOrder = (view: View): boolean => ["all", "project", "tag"].includes(view.kind);
 
+/** The first day from today on that a filter shows; none where it asks for no day, or for days that are over. */
+function dayFor({ due_from: from, due_to: to, no_due, overdue }: FilterQuery, today: string): string | undefined {
+  if (no_due || overdue || (!from && !to) || (to && to < today)) return undefined;
+  return from && from > today ? from : today;
+}
+
+function defaultsOf(query: FilterQuery, here: Here): Defaults {
+  const { project, priority, tag } = query;
+  const due = dayFor(query, here.today);
+  return { ...(due && { due }), ...(project && { project }), ...(priority && { priority }), ...(tag && { tags: [tag] }) };
+}
+
 /** The fields that a task added in this view starts with, so that it appears where it was typed. */
-export function defaultsFor(view: View, here: Here): { due?: string; project?: string; tags?: string[] } {
+export function defaultsFor(view: View, here: Here): Defaults {
   if (view.kind === "today") return { due: here.today };
   if (view.kind === "upcoming") return { due: addDays(here.today, 1) };
   if (view.kind === "project") return { project: view.name };
   if (view.kind === "tag") return { tags: [view.name] };
+  if (view.kind === "filter" && view.query) return defaultsOf(view.query, here);
   return {};
 }
 

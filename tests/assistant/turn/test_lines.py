@@ -1,8 +1,13 @@
 """Lines of text as new tasks, each read as the chat reads it."""
 
-import pytest
+import asyncio
 
-from tests.support.people import Person
+import pytest
+from fastapi import FastAPI
+
+from backend.assistant.language.types import Interpretation, Request
+from backend.assistant.reader import reader
+from tests.support.people import Person, new_person
 
 NOW = {"timezone": "Europe/Berlin"}
 
@@ -41,6 +46,30 @@ async def test_the_places_fields_are_for_lines_that_do_not_say_their_own(person:
     assert (one["due"], one["tags"], one["project"]) == ("2031-01-01", ["a"], "work")
     assert (two["due"], two["tags"]) == ("2031-05-06", ["a", "b"])
     assert (three["title"], three["project"]) == ("three", "home")
+
+
+async def test_the_places_priority_is_for_lines_that_do_not_say_their_own(person: Person) -> None:
+    body = {"lines": [*lines("one", "two p3"), {"text": "three", "level": 1}], "priority": "high", **NOW}
+    made = (await person.post("/api/tasks/lines", json=body)).json()["items"]
+    assert [task["priority"] for task in made] == ["high", "low", None]
+    bad = await person.post("/api/tasks/lines", json={**body, "priority": "urgent"})
+    assert (bad.status_code, len(await person.all())) == (422, 3)
+
+
+async def test_others_write_while_lines_are_read(app: FastAPI, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two hundred lines that take long to read never hold the database that all write to."""
+    read = reader.read
+    async with await new_person(app) as other:
+        added: list[int] = []
+
+        async def slowly(request: Request) -> Interpretation:
+            async with asyncio.timeout(5):
+                added.append((await other.post("/api/tasks", json={"title": "milk"})).status_code)
+            return await read(request)
+
+        monkeypatch.setattr(reader, "read", slowly)
+        answer = await person.post("/api/tasks/lines", json={"lines": lines("one", "two"), **NOW})
+        assert (answer.status_code, set(added)) == (201, {201})
 
 
 async def test_a_range_clicked_away_stays_words(person: Person) -> None:
