@@ -13,6 +13,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import cache
@@ -25,6 +26,7 @@ from backend.serving import sentry
 log = structlog.get_logger()
 BEATS_A_SECOND = 2
 _STDERR = 2
+_free = threading.Lock()  # held while this process is watched
 
 
 @asynccontextmanager
@@ -32,21 +34,24 @@ async def watched(seconds: float) -> AsyncIterator[None]:
     """End this process if the running loop answers nothing for so many seconds within the block; 0 watches nothing.
 
     Time counts only while the process may run: a stopped process, a frozen container or a sleeping laptop stands still
-    without being at fault.
+    without being at fault. A block within another adds nothing: two signals at once would cut the stacks short.
     """
-    if not seconds:
+    if not seconds or not _free.acquire(blocking=False):
         yield
         return
-    _end_on_signal()
-    with _sentry(seconds) as started:
-        assert started.stdin is not None  # noqa: S101  (a pipe was asked for)
-        beating = asyncio.create_task(_beat(started.stdin.fileno()))
-        try:
-            yield
-        finally:
-            beating.cancel()
-            with suppress(asyncio.CancelledError):
-                await beating
+    try:
+        _end_on_signal()
+        with _sentry(seconds) as started:
+            assert started.stdin is not None  # noqa: S101  (a pipe was asked for)
+            beating = asyncio.create_task(_beat(started.stdin.fileno()))
+            try:
+                yield
+            finally:
+                beating.cancel()
+                with suppress(asyncio.CancelledError):
+                    await beating
+    finally:
+        _free.release()
 
 
 async def _beat(descriptor: int) -> None:

@@ -12,7 +12,7 @@ def filters(person: Person) -> list[str]:
 
 
 def save(page: Page, words: str, name: str) -> None:
-    page.get_by_role("button", name="Save a filter").click()
+    page.get_by_role("button", name="New filter").click()
     expect(page.get_by_label("Which tasks")).to_be_focused()
     page.keyboard.type(words)
     page.get_by_label("Name", exact=True).fill(name)

@@ -66,7 +66,7 @@ def test_a_stopped_process_goes_on_when_it_is_let() -> None:
 def test_the_program_beside_ends_with_a_process_that_is_killed() -> None:
     started = start("nothing")
     children = Path(f"/proc/{started.pid}/task/{started.pid}/children").read_text().split()
-    assert len(children) == 2  # one for each watch
+    assert len(children) == 1  # for both watches
     started.kill()
     started.communicate()
     deadline = time.monotonic() + 10

@@ -113,7 +113,7 @@ function SavedFilters({ open }: { open: Task[] }) {
     <section aria-label="Filters">
       <div className="mt-6 mb-1.5 flex items-center justify-between pl-2.5">
         <h2 className="text-xs font-medium text-muted">Filters</h2>
-        <Button variant="ghost" size="icon" aria-label="Save a filter" title="Save a filter" className="xl:size-7" onClick={ask}>
+        <Button variant="ghost" size="icon" aria-label="New filter" title="New filter" className="xl:size-7" onClick={ask}>
           <Plus />
         </Button>
       </div>

@@ -44,7 +44,7 @@ PUBLIC = {
 }
 MARKER, NOBODYS_MARKER = "unmistakable-marmalade", "inconceivable-tangerine"
 # What the language engine reads: it may well read two random words differently, so there answers are not compared.
-_PROSE = {"message", "text"}
+_PROSE = {"message", "text", "words"}
 _STREAM_SECONDS = 0.3
 # Ids, sessions, personal access tokens, secrets of feeds and their ends.
 _RANDOM = re.compile(
