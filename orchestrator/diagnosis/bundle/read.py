@@ -15,12 +15,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from orchestrator.diagnosis.bundle.describe import described
+from orchestrator.diagnosis.bundle.ages import moment_by_ages
+from orchestrator.diagnosis.bundle.describe import described, events_below
 from orchestrator.diagnosis.bundle.documents import documents
 from orchestrator.diagnosis.bundle.files import Unreadable, text_of
-from orchestrator.diagnosis.bundle.listings import AGE, listed
+from orchestrator.diagnosis.bundle.listings import listed
 from orchestrator.diagnosis.bundle.logs import Logs
+from orchestrator.diagnosis.bundle.names import of_known_jobs
 from orchestrator.diagnosis.bundle.places import FILE, in_namespace, namespace_in, placed
+from orchestrator.diagnosis.bundle.rows import AGE
 from orchestrator.diagnosis.bundle.samples import samples_of
 from orchestrator.diagnosis.bundle.sections import Section, sections
 from orchestrator.diagnosis.bundle.shape import Key, key_of, whole
@@ -146,7 +149,8 @@ class Reader:
         """What was read."""
         known = {**placed([*self._described, *self._rows], self._objects.values()), **self._objects}
         events = [item for item in known.values() if item["kind"] == "Event"]
-        others = {key: item for key, item in known.items() if key[0] != "Event"}
+        others = of_known_jobs({key: item for key, item in known.items() if key[0] != "Event"})
+        known |= others
         named = {key_of(one): one for one in of_events(events, others)}
         named |= {key_of(one): one for one in of_logs(self._logs.names(), {**others, **named})}
         objects = {**known, **named}
@@ -167,7 +171,8 @@ class Reader:
     def _now(self, known: Mapping[Key, Object]) -> datetime:
         """The moment of the look: the newest time that the objects or the logs tell."""
         untold = [item for item in known.values() if AGO not in item]
-        newest = max(Store(tuple(untold)).now if has_times(untold) else EPOCH, self._logs.latest() or EPOCH)
+        told = Store(tuple(untold)).now if has_times(untold) else EPOCH
+        newest = max(told, self._logs.latest() or EPOCH, moment_by_ages([*known.values(), *self._rows]))
         return newest if newest > EPOCH else datetime.now(UTC)
 
     def _own(self, told: dict[str, Any]) -> None:
@@ -199,7 +204,7 @@ class Reader:
         parts = sections(text)
         for part in parts:
             if not self._part(part, name) and (part.kind == "other"):
-                alone = len(parts) == 1 or not part.title
+                alone = not part.title or (len(parts) == 1 and not part.is_log)
                 self._logs.keep(name if alone else f"{name} {part.title}", part.text)
 
     def _part(self, part: Section, name: str) -> bool:
@@ -210,7 +215,7 @@ class Reader:
         rows = [*from_table(part.text), *listed(part.text)] if part.kind == "table" else []
         samples = samples_of(part.text) if part.kind == "table" and not rows else []
         self._samples += samples
-        told = described(part.text) if part.kind == "description" else []
+        told = described(part.text) if part.kind == "description" else events_below(part.title, part.text)
         space = namespace_in(part.title)
         self._rows += [{**in_namespace(whole(item), space), FILE: name} for item in rows]
         self._described += [{**whole(item), FILE: name} for item in told]

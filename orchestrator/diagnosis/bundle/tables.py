@@ -10,7 +10,11 @@ _EVENTS = re.compile(r"^(NAMESPACE[ \t]++)?LAST SEEN[ \t]++TYPE[ \t]++REASON[ \t
 _AGE = re.compile(r"(?<!\d)(\d{1,9})([dhms])")
 _SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 _TIMES = re.compile(r"^(?P<age>\S+) \(x(?P<count>\d+) over [^)]*\)")
-_SHORT = {"po": "Pod", "deploy": "Deployment", "rs": "ReplicaSet", "sts": "StatefulSet", "pvc": "PersistentVolumeClaim"}
+_SHORT = {
+    "po": "Pod", "deploy": "Deployment", "rs": "ReplicaSet", "sts": "StatefulSet", "ds": "DaemonSet", "no": "Node",
+    "pvc": "PersistentVolumeClaim", "pv": "PersistentVolume", "svc": "Service", "ing": "Ingress", "cj": "CronJob",
+    "hpa": "HorizontalPodAutoscaler", "ep": "Endpoints", "ns": "Namespace", "cm": "ConfigMap",
+}  # fmt: skip
 KINDS = {
     kind.lower(): kind
     for kind in (

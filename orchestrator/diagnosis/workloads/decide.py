@@ -9,7 +9,9 @@ from orchestrator.diagnosis.workloads.dependencies import needs
 from orchestrator.diagnosis.workloads.look import ref_of
 from orchestrator.diagnosis.workloads.reach import hit_by
 from orchestrator.diagnosis.workloads.signs import (
+    apis,
     calls,
+    certificates,
     cluster_dns,
     containers,
     control,
@@ -38,6 +40,7 @@ from orchestrator.diagnosis.workloads.store import CONTROL, Store
 
 _KINDS = (
     nodes,
+    apis,
     control,
     silence,
     cluster_dns,
@@ -52,6 +55,7 @@ _KINDS = (
     probes,
     network,
     ingresses,
+    certificates,
     policies,
     calls,
     own_address,

@@ -15,8 +15,8 @@ from orchestrator.release.snapshot import Object, is_ready, name_of
 def signs(store: Store) -> Iterator[Sign]:
     """Every sign of this kind."""
     for service in store.of("Service"):
-        if namespace_of(service) not in CONTROL and store.knows("Pod"):
-            yield from _service(store, service)
+        if namespace_of(service) not in CONTROL:
+            yield from _service(store, service) if store.knows("Pod") else ()
             yield from _balancer(store, service)
     for item in store.of("StatefulSet"):
         yield from _unnamed_pods(store, item)

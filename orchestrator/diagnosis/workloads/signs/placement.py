@@ -71,6 +71,8 @@ def _code_of_rejection(reason: str, message: str) -> str:
 
 def _refusal(store: Store, pod: Object, placed: Mapping[str, Any]) -> str:
     events = [one for one in store.events_of(pod) if one.get("reason") == "FailedScheduling"]
+    if pod.get("status", {}).get("phase") == "Running":
+        return ""  # its node is not told, and yet it has one
     if placed.get("status") == "False" and placed.get("message"):
         return "" if within(store, placed.get("lastTransitionTime"), _SETTLE) else str(placed["message"])
     return words(events[-1]) if events and placed.get("status") != "True" else ""

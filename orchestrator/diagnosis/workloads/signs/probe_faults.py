@@ -94,8 +94,8 @@ def _command(asked: Asked) -> Fault | None:
 
 
 def _port(asked: Asked) -> Fault | None:
-    if not is_elsewhere(asked.container, asked.probe):
-        return None
+    if not is_elsewhere(asked.container, asked.probe) or "statuscode:" in asked.said:
+        return None  # whoever answers with a status listens there
     listens = asked.listens
     told = f"asks at port {asked.target.get('port')}, and the container listens on {', '.join(listens)}"
     return Fault("ProbePort", told, f"Set the {asked.kind} probe's port to {listens[0]}", "certain")
