@@ -7,6 +7,7 @@ from orchestrator.diagnosis.bundle.blocks import Block, metadata
 
 _BACKEND = re.compile(r"(?<!\S)(?P<name>[a-z0-9][a-z0-9.-]{0,62}):(?P<port>\w{1,15}) \(")
 _DEFAULT = "storageclass.kubernetes.io/is-default-class"
+_STATUSES = re.compile(r"(?<!\d)(\d{1,9}) (Running|Active|Succeeded|Failed)")
 _CONDITION = re.compile(r"^ *(?P<key>Last Transition Time|Message|Reason|Status|Type): +(?P<value>\S[^\n]*)$")
 
 
@@ -95,3 +96,15 @@ def _conditions(lines: list[str]) -> list[dict[str, str]]:
                 found.append(one)
                 one = {}
     return found
+
+
+def job(block: Block) -> dict[str, Any]:
+    """Its limits, and how many of its pods ended how; why it failed its events tell."""
+    counted = {key: int(number) for number, key in _STATUSES.findall(block.text("Pods Statuses"))}
+    spec: dict[str, Any] = {"suspend": block.text("Suspend") == "true"}
+    for key, head in (("activeDeadlineSeconds", "Active Deadline Seconds"), ("backoffLimit", "Backoff Limit")):
+        if found := re.match(r"\d{1,9}", block.text(head)):
+            spec[key] = int(found[0])
+    status = {"succeeded": counted.get("Succeeded", 0), "failed": counted.get("Failed", 0)}
+    active = counted.get("Running", 0) + counted.get("Active", 0)
+    return _item("Job", block, spec, status | ({"active": active} if active else {}))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestrator.diagnosis.bundle.ages import moment_by_ages
-from orchestrator.diagnosis.bundle.describe import described, events_below
+from orchestrator.diagnosis.bundle.describe import described, events_below, orphans
 from orchestrator.diagnosis.bundle.documents import documents
 from orchestrator.diagnosis.bundle.files import Unreadable, text_of
 from orchestrator.diagnosis.bundle.listings import listed
@@ -27,8 +27,8 @@ from orchestrator.diagnosis.bundle.rows import AGE
 from orchestrator.diagnosis.bundle.samples import samples_of
 from orchestrator.diagnosis.bundle.sections import Section, sections
 from orchestrator.diagnosis.bundle.shape import Key, key_of, whole
-from orchestrator.diagnosis.bundle.stand_ins import of_events, of_logs
-from orchestrator.diagnosis.bundle.tables import AGO, from_table, timed
+from orchestrator.diagnosis.bundle.stand_ins import of_events, of_logs, of_the_sick
+from orchestrator.diagnosis.bundle.tables import AGO, bare_events, from_table, timed
 from orchestrator.diagnosis.bundle.traces import spans_of
 from orchestrator.diagnosis.bundle.units import units_of
 from orchestrator.diagnosis.bundle.write import NAME
@@ -121,6 +121,7 @@ class Reader:
         self._objects: dict[Key, Object] = {}
         self._described: list[Object] = []  # what JSON says stands above it
         self._rows: list[Object] = []  # of tables: what describe says stands above it
+        self._orphans: list[Object] = []  # events of a description without its head
         self._samples: list[Sample] = []
         self._spans: list[Span] = []
         self._listed: set[str] = set()
@@ -148,6 +149,7 @@ class Reader:
     def store(self) -> Store:
         """What was read."""
         known = {**placed([*self._described, *self._rows], self._objects.values()), **self._objects}
+        known |= placed(of_the_sick(self._orphans, known.values()), known.values())
         events = [item for item in known.values() if item["kind"] == "Event"]
         others = of_known_jobs({key: item for key, item in known.items() if key[0] != "Event"})
         known |= others
@@ -216,10 +218,13 @@ class Reader:
         samples = samples_of(part.text) if part.kind == "table" and not rows else []
         self._samples += samples
         told = described(part.text) if part.kind == "description" else events_below(part.title, part.text)
+        if part.kind == "other" and not told:
+            rows = bare_events(part.text)
+            self._orphans += orphans(part.text) if not rows else []
         space = namespace_in(part.title)
         self._rows += [{**in_namespace(whole(item), space), FILE: name} for item in rows]
         self._described += [{**whole(item), FILE: name} for item in told]
-        return bool(rows or told or samples)
+        return bool(rows or told or samples or (part.kind == "other" and orphans(part.text)))
 
     def _add(self, document: Any, name: str) -> None:
         if isinstance(document, list):

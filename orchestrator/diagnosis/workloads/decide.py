@@ -161,6 +161,8 @@ def _explains(
     """`hit`: the workloads that a cause of the cluster reaches, None for all; who needs one of them is reached too."""
     if hit is not None and effect.part and effect.part not in hit and not set(hit) & set(graph.get(effect.part, ())):
         return False
+    if not cause.part and cause.subject == effect.subject and cause.rule.stage is effect.rule.stage is Stage.CLUSTER:
+        return _ORDER[cause.certainty] < _ORDER[effect.certainty]  # of one node: what is sure stands
     if cause.part and cause.part == effect.part:
         return _explains_at_home(cause, effect)
     if cause.part:

@@ -46,7 +46,9 @@ def _node(store: Store, node: Object) -> Iterator[Sign]:
         if code:
             place = f"{ref(node)} .status.conditions[{kind}]", f"{one.get('status')}: {message}"
             told = message if kind in ("Ready", "NetworkUnavailable") else f"{kind}: {message}"
-            yield sign(store, code, node, told, place, part="", subject=ref(node))
+            untold = bool(node.get("thin")) and code == "KubeletDown" and "NotReady" in message  # of a table
+            yield sign(store, code, node, told, place, part="", subject=ref(node),
+                       certainty="likely" if untold else "certain")  # fmt: skip
 
 
 def _code(kind: str, status: str, message: str) -> str:

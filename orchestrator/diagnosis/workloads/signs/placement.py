@@ -92,7 +92,12 @@ def _constraint(store: Store, pod: Object, message: str) -> Iterator[Sign]:
     pieces = [(int(number), reason) for number, reason in _PIECES.findall(text.partition(":")[2] or text)]
     codes = [(next((code for code, pattern in _REASONS if pattern.search(reason)), ""), number, reason)
              for number, reason in pieces]  # fmt: skip
-    found = [one for one in codes if one[0]]
+    found = (
+        [one for one in codes if one[0]]
+        or [  # words of old schedulers, which count behind the reason
+            (code, 0, text) for code, pattern in _REASONS if pattern.search(text)
+        ][:1]
+    )
     if not found:
         yield sign(store, "Unschedulable", pod, message, _place(pod, message))
         return

@@ -163,7 +163,7 @@ def _mounts(store: Store, pod: Object) -> Iterator[Sign]:
 
 
 def _container(store: Store, pod: Object, one: Container) -> Iterator[Sign]:
-    reason, message = str(one.waiting.get("reason") or ""), str(one.waiting.get("message") or "")
+    reason, message = str(one.waiting.get("reason") or ""), str(one.waiting.get("message") or _error(store, pod, one))
     if reason == "CreateContainerConfigError":
         place = f"{one.path}.state.waiting.message", message
         if _ROOT.search(message):
@@ -179,6 +179,13 @@ def _container(store: Store, pod: Object, one: Container) -> Iterator[Sign]:
         yield _pull(store, pod, one)
     elif reason in _STARTS or one.ended.get("reason") in _STARTS:
         yield from _start(store, pod, one)
+
+
+def _error(store: Store, pod: Object, one: Container) -> str:
+    """What the kubelet's event says of why a container is not made, where a table or describe tells only that."""
+    said = [words(event) for event in store.events_of(pod) if event.get("reason") == "Failed"]
+    told = [text.removeprefix("Error: ") for text in said if text.startswith("Error: ") and " " in text[7:].strip()]
+    return told[-1] if told and one.waiting else ""
 
 
 def _pull(store: Store, pod: Object, one: Container) -> Sign:
@@ -237,7 +244,8 @@ def _pull_fix(store: Store, pod: Object, code: str) -> str:
 
 
 def _start(store: Store, pod: Object, one: Container) -> Iterator[Sign]:
-    message = " ".join(filter(None, (str(one.ended.get("message") or ""), str(one.waiting.get("message") or ""))))
+    waits = str(one.waiting.get("message") or _error(store, pod, one))
+    message = " ".join(filter(None, (str(one.ended.get("message") or ""), waits)))
     never = one.waiting.get("reason") in _STARTS[:2] or one.ended.get("reason") in ("ContainerCannotRun", "StartError")
     place = f"{one.path}.state", message
     if _PLATFORM.search(message) or _PLATFORM.search(store.last_words(pod, one.name)):
