@@ -55,7 +55,7 @@ def described(text: str) -> list[Object]:
             ("Pod", kinds.nothing),
         )
         items = [item for item in (reader(block), others.addresses(block) if kind == "Service" else None) if item]
-        found += [{**item, "thin": True} for item in items]
+        found += [{**item, "thin": True, "described": True} for item in items]
         found += _events(part, block, kind or block.text("Kind"))
     return found
 

@@ -64,6 +64,8 @@ def _pod(row: Row) -> dict[str, Any] | None:
               "containerStatuses": statuses, "initContainerStatuses": inits, "reason": reason}  # fmt: skip
     status |= {"podIP": row["IP"]} if re.fullmatch(r"[\d.]+", row.get("IP", "")) else {}
     item = thin("Pod", row, spec, status)
+    if word == "SchedulingGated":
+        item["status"]["conditions"].append({"type": "PodScheduled", "status": "False", "reason": word})
     if word == "Terminating":
         item["metadata"]["deletionTimestamp"] = ""  # since when is not told
     return item

@@ -15,7 +15,8 @@ _SECTION = re.compile(
 _PREVIOUS = re.compile(r"(?<![a-z])(previous|prev|last-run)(?![a-z])", re.IGNORECASE)
 _PREFIXED = re.compile(r"^\[pod/(?P<pod>[^/\]]+)/(?P<container>[^\]]+)\] ?", re.MULTILINE)
 _STERN = re.compile(
-    r"^(?P<pod>[a-z0-9][a-z0-9.-]{0,250}-(?:[a-z0-9]{5}|\d{1,4})) (?:[\u203a|] )?(?P<container>[a-z0-9][a-z0-9-]{0,62}) ",
+    r"^(?P<pod>[a-z0-9][a-z0-9.-]{0,250}-(?:[a-z0-9]{5}|\d{1,4})) (?:[\u203a|] )?"
+    r"(?P<container>[a-z0-9][a-z0-9-]{0,62}) ",
     re.M,
 )
 _ENDS = re.compile(

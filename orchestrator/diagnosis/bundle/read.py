@@ -28,7 +28,7 @@ from orchestrator.diagnosis.bundle.samples import samples_of
 from orchestrator.diagnosis.bundle.sections import Section, sections
 from orchestrator.diagnosis.bundle.shape import Key, key_of, whole
 from orchestrator.diagnosis.bundle.stand_ins import of_events, of_logs, of_the_sick
-from orchestrator.diagnosis.bundle.tables import AGO, bare_events, from_table, timed
+from orchestrator.diagnosis.bundle.tables import AGO, LASTS, bare_events, from_table, timed
 from orchestrator.diagnosis.bundle.traces import spans_of
 from orchestrator.diagnosis.bundle.units import units_of
 from orchestrator.diagnosis.bundle.write import NAME
@@ -260,6 +260,8 @@ def _dated(item: Object, now: datetime) -> Object:
     dated: dict[str, Any] = json.loads(
         re.sub(r'"ago": ([\d.]+)', lambda found: _ended(now, found[1]), json.dumps(item))
     )
+    if LASTS in item:
+        dated["metadata"]["deletionTimestamp"] = _back(now, item[LASTS])
     if AGE in item:
         dated["metadata"].setdefault("creationTimestamp", _back(now, item[AGE]))
     return {key: value for key, value in dated.items() if key != AGE}

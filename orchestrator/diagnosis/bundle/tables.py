@@ -44,6 +44,8 @@ KINDS = {
         "Namespace",
     )
 } | _SHORT
+LASTS = "secondsGoing"
+"""The field of a pod from a text that is being deleted, which tells for how long."""
 AGO = "secondsAgo"
 """The field of an event from a text, which tells its age and not its time."""
 

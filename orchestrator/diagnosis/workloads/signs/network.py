@@ -8,7 +8,7 @@ from typing import Any
 from orchestrator.diagnosis.facts import Sign
 from orchestrator.diagnosis.workloads.look import container_ports, kubectl, ref, sign
 from orchestrator.diagnosis.workloads.service_pods import chosen, own_workload, templates
-from orchestrator.diagnosis.workloads.store import CONTROL, Store, matches, namespace_of, words
+from orchestrator.diagnosis.workloads.store import CONTROL, WORKLOADS, Store, matches, namespace_of, words
 from orchestrator.release.snapshot import Object, is_ready, name_of
 
 
@@ -60,7 +60,8 @@ def _service(store: Store, service: Object) -> Iterator[Sign]:
     shown = ",".join(f"{key}={value}" for key, value in selector.items())
     place = f"{ref(service)} .spec.selector", shown
     if not pods:
-        if right is not None and matches(right, selector):
+        made = any(store.get(kind, namespace_of(service), mine.split("/")[2]) for kind in WORKLOADS)
+        if (right is not None and matches(right, selector)) or (right is None and made and not store.pods_of(mine)):
             return  # its pods are not there: a sign of theirs
         near = _near(store, service) if right is None else right
         fix = _selector_fix(service, selector, near) if near else "Set the selector to its pods' labels"

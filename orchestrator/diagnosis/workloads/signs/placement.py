@@ -173,6 +173,9 @@ def _labels(store: Store, pod: Object, workload: str) -> tuple[str, str, str]:
         ]
         shown = "; ".join(f"{one['key']} {one['operator']} {','.join(one.get('values') or [])}" for one in terms)
         return "NodeAffinityMismatch", f"no node satisfies the node affinity {shown}", ""
+    if not wanted:  # describe tells that there is no selector; a table tells nothing
+        known = "nodeSelector" in pod["spec"]
+        return "NodeAffinityMismatch" if known else "NodeSelectorMismatch", "", ""
     lacking = lacking or wanted
     shown = ", ".join(f"{key}={value}" for key, value in lacking.items())
     return "NodeSelectorMismatch", f"no node has the label {shown}", _without_selector(pod, workload, lacking, nodes)

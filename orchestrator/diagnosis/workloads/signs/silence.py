@@ -80,7 +80,7 @@ def _is_ignored(store: Store, pod: Object, *, gone: bool) -> bool:
     spec, status = pod.get("spec", {}), pod.get("status", {})
     if spec.get("nodeName") or status.get("phase") not in ("Pending", None) or spec.get("schedulingGates"):
         return False
-    if pod.get("thin") and (not gone or status.get("initContainerStatuses")):
+    if pod.get("thin") and ((not gone and not pod.get("described")) or status.get("initContainerStatuses")):
         return False  # a table tells of no node and of no word of the scheduler's
     if not pod["metadata"].get("creationTimestamp") or condition(pod, "PodScheduled"):
         return False
