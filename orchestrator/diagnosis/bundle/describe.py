@@ -8,6 +8,7 @@ from orchestrator.diagnosis.bundle import describe_kinds as kinds
 from orchestrator.diagnosis.bundle import describe_others as others
 from orchestrator.diagnosis.bundle.blocks import Block, parse
 from orchestrator.diagnosis.bundle.describe_pods import pod
+from orchestrator.diagnosis.bundle.describe_policies import policy
 from orchestrator.diagnosis.bundle.tables import KINDS, event, seconds
 from orchestrator.release.snapshot import Object
 
@@ -38,6 +39,7 @@ _KINDS: tuple[tuple[str, str, str, Reader], ...] = (
     ("Reference", "Min replicas", "HorizontalPodAutoscaler", others.autoscaler),
     ("Reclaim Policy", "Claim", "PersistentVolume", others.volume),
     ("Provisioner", "IsDefaultClass", "StorageClass", others.storage_class),
+    ("Spec", "Created on", "NetworkPolicy", policy),
     ("Resource", "Name", "ResourceQuota", kinds.nothing),
     ("API Version", "Kind", "", others.resource),
 )

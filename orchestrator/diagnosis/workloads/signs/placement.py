@@ -101,6 +101,8 @@ def _constraint(store: Store, pod: Object, message: str) -> Iterator[Sign]:
     if not found:
         yield sign(store, "Unschedulable", pod, message, _place(pod, message))
         return
+    if store.workload_id(pod).split("/")[1] == "DaemonSet" and len({one[0] for one in found}) > 1:
+        found = [one for one in found if one[0] != "NodeSelector"]  # each of its pods is meant for one node
     order = [code for code, _ in _REASONS]
     ranked = sorted(
         {code: (code, number, reason) for code, number, reason in reversed(found)}.values(),

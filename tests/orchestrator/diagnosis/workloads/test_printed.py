@@ -28,9 +28,7 @@ _UNTOLD = frozenset(
         "UpdateHeldBack",
     }
 )
-_BY_NAME = frozenset(
-    {"no_replica_set", "no_service_of_set"}
-)  # needs ReplicaSets, or the name of a StatefulSet's Service
+_BY_NAME = frozenset({"no_replica_set", "no_service_of_set"})  # need ReplicaSets, or the name of a Service
 _CASES = [
     *((code, "", breaking, Shop) for code, _, breaking in FAULTS),
     *((code, subject, breaking, Shop) for _, code, subject, breaking in REPORTED),
