@@ -42,7 +42,7 @@ TABLE: tuple[tuple[str, bool, re.Pattern[str]], ...] = (
     ("ClockWrong", False, _any(r"clock (skew|drift|difference)",
         r"(used|issued|valid) (before|in the future)[^\n]{0,60}(token|jwt|iat|nbf)",
         r"token (used before issued|is not (yet )?valid)", r"(iat|nbf)\b[^\n]{0,60}in the future",
-        r"RequestTimeTooSkewed", r"not yet valid: current time", r"current time \S+ is before",
+        r"RequestTimeTooSkewed", r"not yet valid: current time \S{1,40} is before", r"current time \S+ is before",
         r"system (clock|time) (is )?(not synchroni[sz]ed|wrong|ahead|behind)", r"time (is )?out of sync")),
     ("HandlesExhausted", True, _any(r"too many open files", r"\bEMFILE\b|\bENFILE\b",
         r"cannot assign requested address|\bEADDRNOTAVAIL\b",
