@@ -20,7 +20,9 @@ _OLD_EVENT = re.compile(  # of kubectl before 1.9: FirstSeen, LastSeen, Count, F
     r"(?P<reason>\S+)\s+(?P<message>.*)$"
 )
 _DESCRIBED = re.compile(r"describe (?:-n \S+ )?(?P<kind>[a-zA-Z]{2,40})[ /](?:-n \S+ )?(?P<name>[a-z0-9][a-z0-9.-]*)")
-_HEAD = re.compile(r"^\s+Type\s+Reason\s+Age\s+From\s+Message\s*$", re.MULTILINE)
+_HEAD = re.compile(
+    r"^[ \t]{1,40}+Type[ \t]{1,40}+Reason[ \t]{1,40}+Age[ \t]{1,40}+From[ \t]{1,40}+Message", re.MULTILINE
+)
 _COUNT = re.compile(r"\(x(\d+) over")
 Reader = Callable[[Block], dict[str, Any] | None]
 _KINDS: tuple[tuple[str, str, str, Reader], ...] = (
