@@ -128,7 +128,7 @@ def _unit(end: int, unit: str, distance: int, today: date) -> Hit | None:
     days = unit_span(unit, distance, today)
     if days is None:
         return None
-    due = days[0] if distance else _deadline(unit, days, today)
+    due = days[0] if distance else deadline(unit, days, today)
     return span(
         end,
         days,
@@ -138,7 +138,8 @@ def _unit(end: int, unit: str, distance: int, today: date) -> Hit | None:
     )
 
 
-def _deadline(unit: str, days: calendar.Span, today: date) -> date:
+def deadline(unit: str, days: calendar.Span, today: date) -> date:
+    """When a task of the current week, month or the like is due: by its end, which a week's Friday is."""
     friday = calendar.plus_days(days[0], 4)
     return friday if unit == "week" and today <= friday else days[1]
 

@@ -15,16 +15,21 @@ EDGES = {
     "end": "end", "ends": "end", "close": "end", "late": "late", "beginning": "start", "start": "start",
     "begin": "start", "early": "start", "top": "start", "middle": "middle", "mid": "middle", "half": "middle",
 }  # fmt: skip  # fmt: skip
+_OWNERS_OF_ENDS = {
+    "month": "month", "months": "month", "year": "year", "years": "year", "year's": "year", "quarter": "quarter",
+    "quarter's": "quarter",
+}  # fmt: skip
 _WEEKDAY_OF_EDGE = {"start": 0, "middle": 2, "late": 3, "end": 4}
 
 
 def edge(tokens: Tokens, at: int, today: date) -> Hit | None:
     """ "end of next month", "beginning of march", "mid-march", "late next week", "the end of the week", "month end"."""
     words = tokens.words
-    if words[at] in ("month", "year", "quarter") and words[at + 1] == "end":
-        days = unit_span(words[at], 0, today)
+    owner = _OWNERS_OF_ENDS.get(words[at])
+    if owner and words[at + 1] == "end":
+        days = unit_span(owner, 0, today)
         return (
-            span(at + 2, _part(days, "end", words[at]), edge_day(days, "end", words[at]), "day", "end of period")
+            span(at + 2, _part(days, "end", owner), edge_day(days, "end", owner), "day", "end of period")
             if days
             else None
         )
@@ -107,11 +112,14 @@ def _part(days: calendar.Span, place: str, kind: str) -> calendar.Span:
     return calendar.plus_days(days[1], -third), days[1]
 
 
+_FROM_THE_END = {"last": -1, "penultimate": -2}
+
+
 def placed(tokens: Tokens, at: int, today: date) -> Hit | None:
     """ "first monday of next month", "last friday of march", "last day of the month", "third week of october"."""
     words = tokens.words
-    found = (-1, at + 1) if words[at] == "last" else numbers.ordinal(tokens, at)
-    if found is None or not -1 <= found[0] <= 31:
+    found = (_FROM_THE_END[words[at]], at + 1) if words[at] in _FROM_THE_END else numbers.ordinal(tokens, at)
+    if found is None or not -2 <= found[0] <= 31:
         return None
     nth, after = found
     if words[after] == "to" and words[after + 1] == "last":
