@@ -124,7 +124,7 @@ def _titles(marks: Marks, start: int, end: int, rule: str) -> list[str]:
         titles = [quoted[1].strip()]
     if rule in ("add.remind", "add.make"):  # "to do" is a list's name elsewhere, and here the beginning of an errand
         titles = [title.removeprefix("to ") for title in titles]
-    if rule == "add.verb" and marks.whens and titles:  # "add laundry to today"
+    if rule in ("add.verb", "add.schedule") and marks.whens and titles:  # "add laundry to today", "set the gym to 5"
         titles[-1] = titles[-1].removesuffix(" to")
     if rule == "add.put":  # "put milk back on my list"
         titles = [title.removesuffix(" back") for title in titles]
