@@ -25,8 +25,8 @@ _PUT_BACK = phrase(
     r"(?: (?:from|on|as of))? "
 )
 _GO_BACK = phrase(
-    r"(?:(?:go|roll|turn|jump|travel|step|wind) back|revert(?: back)?|roll ?back|rewind|restore)(?: in time)? to"
-    rf"(?:(?: (?:how|what|the way|where|as))?{_WAS})? "
+    r"(?:(?:(?:go|roll|turn|jump|travel|step|wind) back|revert(?: back)?|roll ?back|restore)(?: in time)? to"
+    rf"(?:(?: (?:how|what|the way|where|as))?{_WAS})?|rewind(?: in time)? to(?: (?:how|what|the way|where|as))?{_WAS}) "
 )
 _SINCE_WHEN = phrase(
     r"(?:(?:undo|revert|reverse|roll back|take back) (?:everything|all of it|all(?: (?:of )?(?:(?:my|the) )?changes)?)"

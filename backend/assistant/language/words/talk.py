@@ -94,7 +94,10 @@ NEVER_MIND = table(
     never mind, nevermind, nvm, forget it, forget that, forget about it, cancel, cancel that, stop, leave it,
     skip it, drop it, no never mind, abort, never mind that, ignore that, ignore it, scratch it, don't bother,
     let it be, leave it as it is, quit, no forget it, none, none of them, neither, none of these,
-    neither of them, none of those, not any of them
+    neither of them, none of those, not any of them, cancel that command, cancel this command, cancel the command,
+    cancel that input, cancel the input, cancel that request, cancel my request, cancel this request,
+    cancel what you were doing, cancel what you're doing, stop what you're doing, stop what you were doing,
+    cancel that action, cancel the action, cancel the current action, cancel this action
     """
 )
 # Remarks ("the weather is lovely today") tell how something is or was. These words say how; none says what there is to
