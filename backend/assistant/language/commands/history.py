@@ -24,9 +24,12 @@ _PUT_BACK = phrase(
     rf" (?:{_ALL}{_HOW}|{_LIST}(?: back)? to|{_ALL}(?: back)? to))"
     r"(?: (?:from|on|as of))? "
 )
+_PLACE = rf"(?:\d{{1,2}}|{either(NUMBERS)})"
 _GO_BACK = phrase(
     r"(?:(?:(?:go|roll|turn|jump|travel|step|wind) back|revert(?: back)?|roll ?back|restore)(?: in time)? to"
-    rf"(?:(?: (?:how|what|the way|where|as))?{_WAS})?|rewind(?: in time)? to(?: (?:how|what|the way|where|as))?{_WAS}) "
+    rf"(?:(?: (?:how|what|the way|where|as))?{_WAS})?|rewind(?: in time)? to(?:(?: (?:how|what|the way|where|"
+    rf"as))?{_WAS})?"
+    rf"(?! (?:{_PLACE}[: ]{_PLACE}|{_PLACE})[.! ]*$)) "  # a place in a song
 )
 _SINCE_WHEN = phrase(
     r"(?:(?:undo|revert|reverse|roll back|take back) (?:everything|all of it|all(?: (?:of )?(?:(?:my|the) )?changes)?)"

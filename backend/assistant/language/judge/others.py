@@ -202,6 +202,61 @@ _KINDS = (
     ),
     _of(
         "beyond",
+        "playlist|contact",
+        rf"{_PLEASE}(?:add|put|save) (?:.{{1,200}} (?:to|on|in|into) (?:my |the |a |our )?(?:[\w'-]+ "
+        rf"){{0,3}}(?:playlists?|"
+        r"contacts?(?: list| book)?)|(?:to|on) (?:my |the )?(?:[\w'\"-]+ ){0,3}playlists? .{1,200})[.!? ]*$",
+        added=True,
+    ),
+    _of(
+        "beyond",
+        "pin|password|passcode|passphrase|volume|brightness",
+        rf"{_PLEASE}(?:(?:go ahead and|i (?:want|need|would like)(?: you)? to|i'd like to) )?(?:change|set|reset|"
+        rf"update|"
+        r"make) (?:the |my |our )?(?:[\w'-]+ ){0,3}(?:pin|password|passcode|passphrase)(?: (?:number|code))?"
+        r"(?: (?:on|for|of|to) .{1,80})?? (?:to|as)(?: be)? \S{1,40}[.!? ]*$|"
+        r"(?:the )?(?:volume|brightness) (?:should|must|needs to|has to) be .{1,80}",
+    ),
+    _of(
+        "beyond",
+        "robot|coffee m|smart",
+        rf"{_PLEASE}(?:(?:start|stop|activate|deactivate|enable|disable|run|launch|initiate|turn|switch|open)(?: (?:on|"
+        r"off|up))?|get|make) (?:(?:the|my|our|a) )?(?:robot(?:ic)?s?(?: vacuum)?(?: cleaner)?|vacuum robot|cleaner "
+        r"robot|coffee (?:maker|machine)|smart (?:plug|socket|plug socket|bulb|speaker))(?: (?:on|off|up|start(?:ed)?|"
+        r"running|going|please|now|for me|in the [\w'-]+))*[.!? ]*$",
+    ),
+    _of(
+        "elsewhere",
+        "new |unread|incoming|recent|latest",
+        rf"{_PLEASE}(?:(?:check|check for|find|report|list|show|read|get|look for|look up|see|any|all|are there|have i "
+        r"got|let me know of|tell me about|tell me|update on|update me on) )*(?:(?:me|my|the|if|there|are|is|i|have|"
+        r"any|"
+        r"all|of) )*(?:new|unread|incoming|recent|latest) (?:e-?mails?|mails?|messages?|texts?|notifications? from "
+        r"\S{1,40})(?: (?:i have|from [\w'-]+|for me|please|in my inbox|for the last hour))*[.!? ]*$",
+    ),
+    _of(
+        "beyond",
+        "reservation|booking",
+        r"(?:(?:please|hey|so),? )*(?:(?:can|could|will|would) you|i(?:'d| would)? (?:want|need|like) you to)(?: "
+        r"please)? "
+        r"(?:confirm|verify|check|double check|make sure)(?: (?:on|if|that|for me|whether))*"
+        r" (?:(?:i|we) (?:still )?have |(?:my|our|the) )(?:[\w':-]+ ){0,4}(?:reservations?|bookings?)\b.{0,120}",
+    ),
+    _of(
+        "elsewhere",
+        "remind me",
+        rf"{_PLEASE}remind me (?:(?:again|of|about) )*(?:when|where|why|how|who|whether)(?: \w+){{0,3}}? (?:i|we) "
+        r"(?:last|previously|had|did|was|were|went|got|have had|parked|put|left|used|paid|spent)\b.{0,120}",
+    ),
+    _of(
+        "beyond",
+        "tweet|twitter|facebook|instagram",
+        rf"{_PLEASE}(?:tweet (?:that|this|at|to|about)\b.{{1,200}}|(?:send|create|write|compose|make|post) (?:a|an|the|"
+        r"this|my)? ?(?:new )?(?:tweet|status|facebook post)\b.{0,200}|post (?:to|on) (?:twitter|facebook|instagram)\b"
+        r".{0,200}|open (?:up )?(?:twitter|facebook|instagram)\b.{0,200})",
+    ),
+    _of(
+        "beyond",
         "sync",
         rf"{_PLEASE}sync(?:hroni[sz]e)?(?: (?:my|the|all|this|these|it|them|everything))*(?: [\w'-]+){{0,2}}? "
         rf"(?:with|to|and)"
