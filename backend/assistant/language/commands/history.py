@@ -29,7 +29,7 @@ _GO_BACK = phrase(
     r"(?:(?:(?:go|roll|turn|jump|travel|step|wind) back|revert(?: back)?|roll ?back|restore)(?: in time)? to"
     rf"(?:(?: (?:how|what|the way|where|as))?{_WAS})?|rewind(?: in time)? to(?:(?: (?:how|what|the way|where|"
     rf"as))?{_WAS})?"
-    rf"(?! (?:{_PLACE}[: ]{_PLACE}|{_PLACE})[.! ]*$)) "  # a place in a song
+    rf"(?! (?:{_PLACE}(?::| ){_PLACE}|{_PLACE})[.!]*$)) "  # a place in a song
 )
 _SINCE_WHEN = phrase(
     r"(?:(?:undo|revert|reverse|roll back|take back) (?:everything|all of it|all(?: (?:of )?(?:(?:my|the) )?changes)?)"

@@ -45,7 +45,12 @@ HELP = table(
     how do i create a task, how do i edit a task, what things can you do, what are your features,
     what can this do, can you help, what should i say, how can i add a task, how can i use you,
     tell me what you can do, how do reminders work, how do tags work, what are tags, what are projects,
-    how do projects work
+    how do projects work, what can i ask you about, what should i ask you, what should i ask you about,
+    what questions can i ask, what questions can i ask you, what tasks can you do, what tasks can you complete,
+    what tasks can you do for me, what tasks can you complete for me, what are the things you can help me with,
+    what things can you help me with, what can you help me with, what can you help with,
+    tell me what you are capable of, what are you capable of, what can i use you for, what are my commands,
+    what are the commands, what commands are there, list of commands, show me the commands, what can you do for me
     """
 )
 ABOUT = table(
