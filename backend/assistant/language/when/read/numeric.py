@@ -24,6 +24,7 @@ _COMPACT = re.compile(
 )
 _FULL = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2((?:19|20|21)[0-9]{2}|[0-9]{2})" + _EDGE)
 _YEAR_MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])" + _EDGE)
+_SLASHES = re.compile(r"([0-9]{1,2})/([0-9]{1,2})\s?[-–]\s?([0-9]{1,2})/([0-9]{1,2})" + _EDGE)
 _SLASH = re.compile(r"([0-9]{1,2})(/)([0-9]{1,2})" + _EDGE)
 _DASHED = re.compile(r"([0-9]{1,2})(-)([0-9]{1,2})" + _EDGE)
 _MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])/(20[0-9]{2})" + _EDGE)
@@ -106,6 +107,17 @@ def _short(match: re.Match[str], today: date) -> Hit | None:
     return _ordered(int(one), int(two), mark, today)
 
 
+def _range(match: re.Match[str], today: date) -> Hit | None:
+    """ "3/10-3/12": it starts at the first."""
+    one, two, three, four = (int(number) for number in match.groups())
+    first, last = _ordered(one, two, "/", today), _ordered(three, four, "/", today)
+    begin, end = (hit.meaning.day if hit else None for hit in (first, last))
+    if first is None or begin is None or end is None or not begin.due < end.due:
+        return first
+    day = Day(first=begin.due, last=end.due, due=begin.due, kind="span")
+    return replace(first, meaning=Meaning(day=day), rule="day range")
+
+
 def _clock(match: re.Match[str]) -> Clock | None:
     """The time behind the date, with its offset from UTC where one is written."""
     hour, minute = match.group("hour", "minute")
@@ -169,6 +181,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None]
     (_FULL, _full),
     (_MONTH_YEAR, _month_year),
     (_YEAR_MONTH, _year_month),
+    (_SLASHES, _range),
     (_SLASH, _short),
     (_DOTTED, _short),
 )

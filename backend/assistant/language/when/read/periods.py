@@ -83,8 +83,9 @@ def _step(tokens: Tokens, at: int) -> tuple[int | None, int]:
 def _weekday(end: int, number: int, distance: int, today: date, *, near: bool) -> Hit:
     if near:
         due = calendar.weekday_after(today, number)
-    elif distance < 0:
-        due = calendar.weekday_before(today, number)
+    elif distance < 0:  # beside "monthly" it is the last of the month
+        day = one_day(calendar.weekday_before(today, number), weekdays=(number,), nth=-1)
+        return Hit(end=end, meaning=Meaning(day=day), rule="modified weekday")
     else:
         due = calendar.plus_days(calendar.week_of(today, distance)[0], number)
     return Hit(end=end, meaning=Meaning(day=one_day(due)), rule="modified weekday")

@@ -57,7 +57,7 @@ _DIGITS: tuple[Reader, ...] = (
 )  # fmt: skip
 _DIGITS_ALONE: tuple[Reader, ...] = (_dated(numeric.numeric), _CLOCK, _YEAR)
 _AFTER_DIGITS = frozenset(
-    {*w.UNITS, *w.MONTHS, *w.WEEKDAYS, *w.WEEKDAYS_PLURAL, *w.WEEKEND, *w.ORDINAL_ENDINGS, *w.WORKDAY_WORDS}
+    {"q", *w.UNITS, *w.MONTHS, *w.WEEKDAYS, *w.WEEKDAYS_PLURAL, *w.WEEKEND, *w.ORDINAL_ENDINGS, *w.WORKDAY_WORDS}
     | w.JOINED_TO_NUMBERS
     | {"weekends", "mon", "mons"}
 )

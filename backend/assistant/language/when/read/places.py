@@ -124,6 +124,8 @@ def placed(tokens: Tokens, at: int, today: date) -> Hit | None:
     nth, after = found
     if words[after] == "to" and words[after + 1] == "last":
         nth, after = -nth, after + 2
+    if begun := _begun(tokens, at, today):
+        return begun
     weekday, unit = w.WEEKDAYS.get(words[after]), "weekend" if words[after] in w.WEEKEND else w.UNITS.get(words[after])
     if words[after + 1] in ("before", "after") and nth > 0:
         return beside(tokens, after, today, nth)
@@ -148,6 +150,24 @@ def placed(tokens: Tokens, at: int, today: date) -> Hit | None:
         return _place_next_year(stop, days, nth, weekday, unit or "workday")
     yearly = _yearly(words[start], nth, weekday, stop - start)
     return Hit(end=stop, meaning=Meaning(day=one_day(due, repeat=yearly)), rule="nth of a period")
+
+
+def _begun(tokens: Tokens, at: int, today: date) -> Hit | None:
+    """ "first two weeks of april", "last 3 days of the month", "the last of the month"."""
+    words = tokens.words
+    if words[at] not in ("first", "last"):
+        return None
+    found = numbers.amount(tokens, at + 1) if words[at + 1] != "of" else (numbers.measure(1, "day"), at + 1)
+    if found is None or found[0] is None or found[0].timed or words[found[1]] not in ("of", "in"):
+        return None
+    after = found[1] + 2 if words[found[1] + 1] in ("the", "this") and words[found[1] + 2] in w.UNITS else found[1] + 1
+    period = _period(tokens, after, today)
+    if period is None or (words[at + 1] == "of" and (words[at] == "first" or period[2] not in ("month", "year"))):
+        return None
+    end, (first, last), _ = period
+    near = found[0].move(first if words[at] == "first" else last, 1 if words[at] == "first" else -1)
+    days = (first, calendar.plus_days(near, -1)) if words[at] == "first" else (calendar.plus_days(near, 1), last)
+    return span(end, days, days[0], "span", "days of a period")
 
 
 def _yearly(month: str, nth: int, weekday: int | None, length: int) -> str | None:
@@ -211,6 +231,9 @@ def edge_word(tokens: Tokens, at: int, today: date) -> Hit | None:
 def quarter(tokens: Tokens, at: int, today: date) -> Hit | None:
     """ "q3", "q3 2027", "third quarter of 2027"."""
     words = tokens.words
+    led = numbers.year(tokens, at) if words[at + 1] == "q" else None
+    if led:  # "2027 q1"
+        return quarter(tokens, at + 1, date(led[0], 1, 1)) if words[at + 2] in ("1", "2", "3", "4") else None
     if words[at] == "q" and words[at + 1] in ("1", "2", "3", "4") and tokens.glued[at + 1]:
         number, after = int(words[at + 1]), at + 2
     else:

@@ -9,7 +9,7 @@ def _words(text: str) -> frozenset[str]:
 LEADS = _words(
     """
     on at by for before due from until till til in during over around about approximately circa @ ~ since through
-    thru ending starting beginning effective sometime anytime scheduled this after
+    thru ending starting beginning effective sometime anytime scheduled this after exactly precisely roughly approx
     """
 )
 # What leads a rhythm and nothing else: "pay rent on the 1st, repeat monthly".
@@ -34,7 +34,9 @@ LEAD_PHRASES = {
     ("starting", "from"): "starting", ("beginning", "on"): "starting", ("starting", "on"): "starting",
     ("up", "to"): "until", ("ending", "on"): "ending", ("ending", "in"): "ending", ("ending", "by"): "ending",
     ("up", "until"): "until", ("on", "or", "before"): "by", ("at", "the", "latest", "by"): "by",
-    ("later", "than"): "after", ("earlier", "than"): "before", ("not", "before"): "from", ("w", "/", "c"): "on",
+    ("later", "than"): "after", ("earlier", "than"): "before", ("not", "before"): "from",
+    ("no", "earlier", "than"): "from", ("not", "earlier", "than"): "from", ("no", "sooner", "than"): "from",
+    ("approx", "."): "around", ("w", "/", "c"): "on",
     ("on", "or", "about"): "on", ("toward",): "by", ("towards",): "by", ("bright", "and", "early"): "on",
 } | {(*words, *link): REPEATED for words in _REPEATING for link in _REPEATING_LINKS}  # fmt: skip
 # After these a bare number is an hour ("at 5").
