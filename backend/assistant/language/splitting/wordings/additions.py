@@ -19,6 +19,14 @@ ADDITIONS = (
         "add.",
     ),
     of(
+        "block",
+        r"(?:please |can you |could you |let's )*block(?: off| out)? "
+        r"(?P<w>(?=(?:this|next|on|every|tomorrow|today|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)"
+        r"[^,;]{2,40}?) (?:for|to) (?P<x>(?!me\b|\d).+?)",
+        "add {x} {w}",
+        "add.",
+    ),
+    of(
         "list for",
         r"(?P<c>(?:(?:please|can you|can we|could you|will you|let's) )*(?:add|put|take|remove|delete|cross|get) .+?"
         rf"(?:to|on|onto|off|from|off of) (?:my|the|our)) list for (?P<l>{_SHOPPING})(?: please)?",
