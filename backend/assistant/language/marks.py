@@ -89,7 +89,8 @@ class Marks:
             position = gap.end()
         kept.append(self.clause.text[position:end])
         cut = len(kept) > 1 or HIDDEN in self.masked[end : end + 2]
-        joined = _LOOSE.sub(r"\1", _EMPTY.sub("", " ".join(piece for piece in kept if piece.strip())))
+        joined = " ".join(piece for piece in kept if piece.strip())
+        joined = _LOOSE.sub(r"\1", _EMPTY.sub("", joined) if cut else joined)
         return tidy(_CUT_START.sub("", _without_end(joined))) if cut else tidy(joined)
 
 
