@@ -13,8 +13,13 @@ _FOLDER, _FILE = 0o700, 0o600
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder of ours for this user alone; one that stands already is taken from others, and its files too."""
+    """Make a folder of ours for this user alone; one that stands already is taken from others, and its files too.
+
+    One that all share, as /tmp is, is left with all that is in it.
+    """
     path.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
+    if path.stat().st_mode & stat.S_ISVTX:
+        return
     _tighten(path, _FOLDER)
     for entry in path.iterdir():
         if entry.is_file() and not entry.is_symlink():
@@ -30,7 +35,7 @@ def open_file(path: Path) -> BinaryIO:
 
 
 def _tighten(path: Path, mode: int) -> None:
-    """Root may change what belongs to others, and leaves it; so is a folder that all share, as /tmp is."""
+    """Root may change what belongs to others, and leaves it."""
     state = path.stat()
-    if state.st_uid == os.geteuid() and state.st_mode & UMASK and not state.st_mode & stat.S_ISVTX:
+    if state.st_uid == os.geteuid() and state.st_mode & UMASK:
         path.chmod(mode)

@@ -88,9 +88,12 @@ async def test_a_folder_that_all_share_keeps_its_mode(tmp_path: Path) -> None:
     shared = tmp_path / "shared"
     shared.mkdir()
     shared.chmod(0o1777)
+    foreign = shared / "notes"
+    foreign.write_text("")
+    foreign.chmod(0o644)
     private.open_folder(shared)
     make_folder(shared)
-    assert shared.stat().st_mode & 0o7777 == 0o1777
+    assert (shared.stat().st_mode & 0o7777, mode(foreign)) == (0o1777, 0o644)
 
 
 async def test_a_database_elsewhere_is_ours_alone_too(tmp_path: Path) -> None:
