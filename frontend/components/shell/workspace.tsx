@@ -10,6 +10,7 @@ import { useShortcuts, type Shortcuts } from "@/lib/shell/shortcuts";
 import { useStore } from "@/lib/shell/store";
 import { chatOpen, CHAT_INPUT, focusSoon, helpOpen, NEW_TASK_INPUT, SEARCH_INPUT } from "@/lib/shell/ui";
 import { followAddress, openView } from "@/lib/shell/view";
+import { takeArrangements } from "@/lib/tasks/arranged";
 import { editedFilter } from "@/lib/tasks/filters";
 import { renamedGroup } from "@/lib/tasks/groups";
 import { useLabelsRead } from "@/lib/tasks/labels";
@@ -43,6 +44,7 @@ export function Workspace({ user }: { user: User }) {
   const client = useQueryClient();
   useEffect(() => followChanges(client), [client]);
   useLayoutEffect(followAddress, []);
+  useLayoutEffect(() => takeArrangements(user.id), [user.id]);
   const shortcuts = useMemo<Shortcuts>(
     () => ({
       n: () => focusSoon(NEW_TASK_INPUT),

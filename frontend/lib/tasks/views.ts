@@ -47,7 +47,7 @@ function dueKey(task: Task, zone: string): string {
 }
 
 /** By what is due first, then the user's own order. Each key is made once: a comparison is made many times. */
-function byDue(tasks: Task[], zone: string): Task[] {
+export function byDue(tasks: Task[], zone: string): Task[] {
   const keyed = tasks.map((task) => ({ task, key: dueKey(task, zone) }));
   keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : byOrder(a.task, b.task)));
   return keyed.map(({ task }) => task);
@@ -65,7 +65,7 @@ function todayGroups(tasks: Task[], here: Here): Group[] {
 }
 
 /** The next two weeks are grouped by day, what follows by month. */
-const upcomingKey = (day: string, here: Here): string => (daysBetween(here.today, day) <= FAR_AHEAD_DAYS ? day : day.slice(0, 7));
+export const upcomingKey = (day: string, here: Here): string => (daysBetween(here.today, day) <= FAR_AHEAD_DAYS ? day : day.slice(0, 7));
 
 function upcomingHeading(key: string, here: Here): { name: string; detail?: string } {
   const isDay = key.length > "2027-01".length;
@@ -139,9 +139,6 @@ export function groupsFor(view: View, tasks: Task[], here: Here): Group[] {
   const shown = view.kind === "search" ? found : topsOf(found);
   return shown.length > 0 ? [{ key: "all", name: null, tasks: shown }] : [];
 }
-
-/** Only these follow the order that the user gave; the others are sorted by time. */
-export const hasOwnOrder = (view: View): boolean => ["all", "project", "tag"].includes(view.kind);
 
 /** The first day from today on that a filter shows; none where it asks for no day, or for days that are over. */
 function dayFor({ due_from: from, due_to: to, no_due, overdue }: FilterQuery, today: string): string | undefined {
