@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useEffect, useLayoutEffect, useMemo } from "react";
+import { DragArea } from "@/components/tasks/drag/drag-area";
 import { RestDialog } from "@/components/tasks/subtasks/rest-dialog";
 import { TaskPane } from "@/components/tasks/task-pane";
 import type { User } from "@/lib/api/types";
@@ -70,12 +71,14 @@ export function Workspace({ user }: { user: User }) {
   return (
     <div className="flex h-dvh flex-col">
       <Banner />
-      <div className="flex min-h-0 flex-1 max-md:flex-col md:grid md:grid-cols-[minmax(0,1fr)_23rem] xl:grid-cols-[15.5rem_minmax(0,1fr)_25rem] 2xl:grid-cols-[16.5rem_minmax(0,1fr)_28rem]">
-        <Sidebar user={user} />
-        <TaskPane user={user} />
-        <ChatPanel user={user} />
-      </div>
-      <MenuDrawer />
+      <DragArea>
+        <div className="flex min-h-0 flex-1 max-md:flex-col md:grid md:grid-cols-[minmax(0,1fr)_23rem] xl:grid-cols-[15.5rem_minmax(0,1fr)_25rem] 2xl:grid-cols-[16.5rem_minmax(0,1fr)_28rem]">
+          <Sidebar user={user} />
+          <TaskPane user={user} />
+          <ChatPanel user={user} />
+        </div>
+        <MenuDrawer />
+      </DragArea>
       <HelpSheet />
       <RestDialog />
       {filter && <FilterDialog filter={filter === "new" ? null : filter} onClose={() => editedFilter.set(null)} />}

@@ -1,9 +1,9 @@
 import type { Task } from "@/lib/api/types";
-import { dayHeading, localDue, monthOf } from "./dates";
+import { localDue } from "./dates";
 import { inOrder, type Labels } from "./labels";
 import { nameKey } from "./names";
 import { byOrder } from "./tree";
-import { byDue, countsBy, groupsFor, upcomingKey, type Group, type Here, type View } from "./views";
+import { byDue, countsBy, groupsFor, upcomingHeading, upcomingKey, type Group, type Here, type View } from "./views";
 
 export const SORTS = ["own", "due", "priority", "title", "created"] as const;
 export const GROUPINGS = ["none", "date", "project", "priority"] as const;
@@ -62,8 +62,8 @@ function dateKey(task: Task, here: Here): string {
 
 function dateHeading(key: string, here: Here): Heading {
   if (key === OVERDUE) return { key, name: "Overdue", tone: "overdue" };
-  if (key === NO_DATE) return { key, name: "No date" };
-  return isMonth(key) ? { key, name: monthOf(key) } : { key, ...dayHeading(key, here.today) };
+  if (key === NO_DATE) return { key, name: "No date", target: { kind: "day", day: null } };
+  return { key, ...upcomingHeading(key, here) };
 }
 
 /** Partition in the order of the headings; a heading without tasks is left out. */
@@ -83,15 +83,15 @@ function byDate(tasks: Task[], here: Here): Group[] {
 
 function byProject(tasks: Task[], labels: Labels): Group[] {
   const projects = inOrder(labels, "project", countsBy(tasks, ({ project }) => (project ? [project] : [])));
-  const headings: Heading[] = projects.map(({ name }) => ({ key: `in ${nameKey(name)}`, name }));
-  return under(tasks, [...headings, { key: "none", name: "No project" }], ({ project }) => (project ? `in ${nameKey(project)}` : "none"));
+  const headings: Heading[] = projects.map(({ name }) => ({ key: `in ${nameKey(name)}`, name, target: { kind: "project", name } }));
+  return under(tasks, [...headings, { key: "none", name: "No project", target: { kind: "project", name: null } }], ({ project }) => (project ? `in ${nameKey(project)}` : "none"));
 }
 
 const PRIORITIES: Heading[] = [
-  { key: "0", name: "High priority" },
-  { key: "1", name: "Medium priority" },
-  { key: "2", name: "Low priority" },
-  { key: "3", name: "No priority" },
+  { key: "0", name: "High priority", target: { kind: "priority", priority: "high" } },
+  { key: "1", name: "Medium priority", target: { kind: "priority", priority: "medium" } },
+  { key: "2", name: "Low priority", target: { kind: "priority", priority: "low" } },
+  { key: "3", name: "No priority", target: { kind: "priority", priority: null } },
 ];
 
 function grouped(tasks: Task[], group: GroupBy, here: Here, labels: Labels): Group[] {

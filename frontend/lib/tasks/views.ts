@@ -3,6 +3,7 @@ import type { Defaults } from "@/lib/api/tasks";
 import type { Task } from "@/lib/api/types";
 import { addDays, dayHeading, daysBetween, localDue, monthOf } from "./dates";
 import { isSameName, nameKey } from "./names";
+import type { Target } from "./drop";
 import { byOrder, topsOf } from "./tree";
 
 /** By a word that no task holds, those that are looked for in its place. */
@@ -19,6 +20,8 @@ export interface Group {
   name: string | null;
   detail?: string;
   tone?: "overdue";
+  /** What a task gets that is dropped under the heading. */
+  target?: Target;
   tasks: Task[];
 }
 
@@ -60,16 +63,16 @@ function todayGroups(tasks: Task[], here: Here): Group[] {
   const now = due.filter((task) => localDue(task, here.zone)!.date === here.today);
   const groups: Group[] = [];
   if (late.length > 0) groups.push({ key: "overdue", name: "Overdue", tone: "overdue", tasks: late });
-  if (now.length > 0) groups.push({ key: "today", name: late.length > 0 ? "Today" : null, tasks: now });
+  if (now.length > 0) groups.push({ key: "today", name: late.length > 0 ? "Today" : null, target: { kind: "day", day: here.today }, tasks: now });
   return groups;
 }
 
 /** The next two weeks are grouped by day, what follows by month. */
 export const upcomingKey = (day: string, here: Here): string => (daysBetween(here.today, day) <= FAR_AHEAD_DAYS ? day : day.slice(0, 7));
 
-function upcomingHeading(key: string, here: Here): { name: string; detail?: string } {
+export function upcomingHeading(key: string, here: Here): Pick<Group, "name" | "detail" | "target"> {
   const isDay = key.length > "2027-01".length;
-  return isDay ? dayHeading(key, here.today) : { name: monthOf(key) };
+  return isDay ? { ...dayHeading(key, here.today), target: { kind: "day", day: key } } : { name: monthOf(key) };
 }
 
 const nextDays = (today: string): string[] => Array.from({ length: WEEK }, (_, index) => addDays(today, index + 1));
@@ -78,7 +81,7 @@ function upcomingGroups(tasks: Task[], here: Here): Group[] {
   const tomorrow = addDays(here.today, 1);
   const ahead = tasks.filter((task) => (localDue(task, here.zone)?.date ?? "") >= tomorrow);
   const groups = new Map<string, Group>();
-  for (const day of ahead.length > 0 ? nextDays(here.today) : []) groups.set(day, { key: day, ...dayHeading(day, here.today), tasks: [] });
+  for (const day of ahead.length > 0 ? nextDays(here.today) : []) groups.set(day, { key: day, ...upcomingHeading(day, here), tasks: [] });
   for (const task of byDue(ahead, here.zone)) {
     const key = upcomingKey(localDue(task, here.zone)!.date, here);
     const group = groups.get(key) ?? { key, ...upcomingHeading(key, here), tasks: [] };
