@@ -4,6 +4,7 @@ import { ArrowDownWideNarrow, Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
+import { cn } from "@/lib/shell/cn";
 import { arrange, useArrangement } from "@/lib/tasks/arranged";
 import { GROUPINGS, isUsual, SORTS, usualFor, type Arrangement, type GroupBy, type SortBy } from "@/lib/tasks/arrangement";
 import type { View } from "@/lib/tasks/views";
@@ -36,7 +37,7 @@ export function ArrangeMenu({ view }: { view: View }) {
   const usual = isUsual(view, now);
   const trigger = (
     <Button variant="ghost" size="icon" aria-label="Arrange the tasks" aria-description={told(now)} title="Arrange the tasks"
-      className={usual ? "" : "text-accent-text"}>
+      className={cn("self-start max-md:-my-1.5", !usual && "text-accent-text")}>
       <ArrowDownWideNarrow />
     </Button>
   );

@@ -14,7 +14,7 @@ import { nestBy, waysOf, type Way, type Ways } from "@/lib/tasks/nest";
 import { siblingsOf, type UnfoldedGroup } from "@/lib/tasks/tree";
 import { orderBetween, type Here, type View } from "@/lib/tasks/views";
 import { editTask } from "@/lib/tasks/write";
-import { OVER, useDropPlace } from "./drag/drop-place";
+import { AROUND, useDropPlace } from "./drag/drop-place";
 import { targetOf } from "./drag/drag-data";
 import { AddSubtask } from "./subtasks/add-subtask";
 import { TaskEditor } from "./editor/task-editor";
@@ -102,7 +102,7 @@ function GroupSection({ group, view, here, reachable, sortable, onMove, onNest, 
   const free = group.tasks.length === 0;
   const place = useDropPlace(group.target, group.key);
   return (
-    <section ref={place.ref} aria-label={group.name ?? "Tasks"} className={cn("rounded-lg", free ? "[&+&]:mt-3" : "[&+&]:mt-7", place.isOver && OVER)}>
+    <section ref={place.ref} aria-label={group.name ?? "Tasks"} className={cn("rounded-lg", free ? "[&+&]:mt-3" : "[&+&]:mt-7", place.isOver && AROUND)}>
       {group.name && (
         <h2 className={`mb-1.5 flex items-baseline gap-2 border-b px-3 pb-1.5 text-sm font-semibold ${group.tone ? "text-danger" : free ? "text-muted" : ""}`}>
           {group.name}

@@ -8,6 +8,9 @@ import type { PlaceData } from "./drag-data";
 /** The look of a place that what is dragged would fall on. */
 export const OVER = "bg-selected outline-2 -outline-offset-2 outline-accent";
 
+/** The same of a heading with its rows. */
+export const AROUND = "outline-2 outline-offset-6 outline-accent";
+
 /** Makes an element a place to drop tasks on, if there is a target; a heading names its group. */
 export function useDropPlace(target: Target | undefined, group?: string) {
   const data = target && ({ target, group } satisfies PlaceData);
