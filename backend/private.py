@@ -60,10 +60,10 @@ def _kept_in(path: Path) -> Iterator[Path]:
 
 
 def _tighten(path: Path) -> None:
-    """Take from others what they may do; a link, and what belongs to another user, are left."""
+    """Take from others what they may do; a link, what belongs to another user, and a folder that all share are left."""
     state = path.lstat()
     mode = _FOLDER if stat.S_ISDIR(state.st_mode) else _FILE
-    if stat.S_ISLNK(state.st_mode) or state.st_uid != os.geteuid():
+    if stat.S_ISLNK(state.st_mode) or state.st_uid != os.geteuid() or state.st_mode & stat.S_ISVTX:
         return
     if stat.S_IMODE(state.st_mode) & _OTHERS:
         path.chmod(mode)

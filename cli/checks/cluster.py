@@ -20,7 +20,7 @@ from cli.exits import CommandError, Exit
 SCRIPTS = ROOT.parent / "shared" / "cluster"
 TESTS = ROOT / "tests" / "cluster"
 CHART = "chart"  # needs helm, but no release
-LANES = ("release", "agents", "trouble", "verify")  # each has namespaces and node ports of its own
+LANES = ("release", "backups", "agents", "trouble", "verify")  # each has namespaces and node ports of its own
 
 
 def reason_not_to_run(*, scripts: Path = SCRIPTS, tests: Path = TESTS) -> str | None:

@@ -13,6 +13,7 @@ from cli.checks.steps import Need, Outcome, State, Step
 from cli.progress import row
 
 NO_TESTS = 5  # pytest's exit code when nothing was selected
+UNSET = "PYTHONDONTWRITEBYTECODE"  # tests start hundreds of programs, and each would compile what it imports
 
 
 def run_step(step: Step, *, missing: dict[Need, str]) -> Outcome:
@@ -34,14 +35,18 @@ def without(reasons: list[str], outcome: Outcome) -> Outcome:
     return replace(outcome, state=State.FAILED, failed=outcome.failed + 1, remark=remark)
 
 
+def environment_of(step: Step) -> dict[str, str]:
+    """This process's variables with those of the step, and with bytecode kept."""
+    return {name: value for name, value in (os.environ | step.environment).items() if name != UNSET}
+
+
 def run_plain(step: Step) -> Outcome:
     """Run a check that is no test run, and print what it said if it fails."""
-    environment = os.environ | step.environment
     with row(step.name) as shown:
         ended = subprocess.run(
             step.command,
             cwd=step.folder,
-            env=environment,
+            env=environment_of(step),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -62,9 +67,8 @@ def run_tests(step: Step) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [*step.command, f"--junitxml={report}"]
-        environment = os.environ | step.environment
         code = subprocess.run(
-            command, cwd=step.folder, env=environment, stdin=subprocess.DEVNULL, check=False
+            command, cwd=step.folder, env=environment_of(step), stdin=subprocess.DEVNULL, check=False
         ).returncode
         return count(step.name, report=report.read_text() if report.exists() else "", code=code)
 

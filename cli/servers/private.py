@@ -4,6 +4,7 @@ The backend keeps its own files so (`backend/private.py`); the two share no code
 """
 
 import os
+import stat
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,7 +30,7 @@ def open_file(path: Path) -> BinaryIO:
 
 
 def _tighten(path: Path, mode: int) -> None:
-    """Root may change what belongs to others, and leaves it."""
+    """Root may change what belongs to others, and leaves it; so is a folder that all share, as /tmp is."""
     state = path.stat()
-    if state.st_uid == os.geteuid() and state.st_mode & UMASK:
+    if state.st_uid == os.geteuid() and state.st_mode & UMASK and not state.st_mode & stat.S_ISVTX:
         path.chmod(mode)

@@ -140,12 +140,10 @@ def test_every_cluster_test_is_in_a_folder_that_is_run_once() -> None:
 
 
 def test_cluster_tests_that_run_side_by_side_share_no_namespace_and_no_port() -> None:
+    names = re.compile(r"\btodo-(?:check|trouble|size|faults|agents|backups)\b|\b30\d{3}\b")
+
     def told(lane: str) -> set[str]:
-        return {
-            name
-            for path in (cluster.TESTS / lane).rglob("*.py")
-            for name in re.findall(r"\btodo-(?:check|trouble|size|faults|agents)\b|\b30\d{3}\b", path.read_text())
-        }
+        return {name for path in (cluster.TESTS / lane).rglob("*.py") for name in names.findall(path.read_text())}
 
     for one, other in itertools.combinations(cluster.LANES, 2):
         assert not told(one) & told(other)

@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from backend import private
 from backend.settings import Settings
+from cli.servers.private import make_folder
 from tests.support.backend import SECRET, VARIABLES, running_app, settings_for
 from tests.support.people import new_person
 from tests.support.servers import ROOT
@@ -81,6 +82,15 @@ async def test_a_folder_with_others_things_keeps_its_mode(tmp_path: Path) -> Non
         assert [mode(tmp_path / name) for name in DATABASE] == [0o600] * 3
     assert (mode(tmp_path), mode(tmp_path / "letter.txt")) == (0o755, 0o644)
     assert private.open_folder(tmp_path) is False
+
+
+async def test_a_folder_that_all_share_keeps_its_mode(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o1777)
+    private.open_folder(shared)
+    make_folder(shared)
+    assert shared.stat().st_mode & 0o7777 == 0o1777
 
 
 async def test_a_database_elsewhere_is_ours_alone_too(tmp_path: Path) -> None:
