@@ -65,7 +65,7 @@ def test_onto_a_project_a_tag_and_today(person: Person) -> None:
     page.keyboard.press("Escape")
     page.mouse.up()
     drag(page, person.row("Milk"), page.get_by_role("link", name="work 2"))
-    expect(page.get_by_text("It is there already.")).to_be_visible()
+    expect(page.get_by_text("It is there already.", exact=True)).to_be_visible()
     page.keyboard.press("z")
     eventually(lambda: field(person, "Milk", "due"), day(1))
     page.keyboard.press("z")
@@ -148,6 +148,7 @@ def test_with_the_keyboard_by_the_selection(person: Person) -> None:
     person.row("Milk").focus()
     keys.press(" ")
     keys.press("Shift+ArrowDown")
+    expect(bar(page)).to_be_visible()
     keys.press("b")
     expect(bar(page).get_by_role("button", name="Select all")).to_be_focused()
     for _ in range(3):  # Complete, Date, Project

@@ -47,8 +47,8 @@ def test_what_is_said_waits_for_it_and_comes_back_where_it_cannot_be_fetched(per
     expect(page.get_by_role("log")).to_contain_text("add buy stamps today")
     expect(page.get_by_role("status", name="The assistant is answering")).to_be_visible()
     eventually(lambda: len(held) > 0, right=True)
-    page.unroute("**/_next/static/**/*.js*")
     for route in held:
         route.continue_()
+    page.unroute("**/_next/static/**/*.js*")
     expect(person.row("buy stamps")).to_be_visible()
     assert len(person.titles()) == 1
