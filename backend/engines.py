@@ -51,6 +51,13 @@ class InlineSQLite(SQLiteDialect_pysqlite):
         else:
             cursor.execute(statement, parameters)
 
+    def do_executemany(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
+        """In a thread: each row writes its indexes too, that of the words above all, and takes a millisecond or two."""
+        if _may_wait():
+            await_only(_to_its_end(partial(cursor.executemany, statement, parameters)))
+        else:
+            cursor.executemany(statement, parameters)
+
     def do_commit(self, dbapi_connection: Any) -> None:  # Any: the base's own signature
         """Alone of all, a commit waits for the disk: in a thread, and whoever is cancelled waits for its end too."""
         if _may_wait():

@@ -14,6 +14,7 @@ from backend.models import utc_now
 from backend.pauses import with_pauses
 from backend.tasks.documents import STATE, assign, render, to_document
 from backend.tasks.models import Task
+from backend.tasks.picking import picked
 
 _INVERSE: dict[str, Kind] = {
     "create": "delete",
@@ -29,7 +30,7 @@ async def load_tasks(ledger: Ledger, task_ids: Iterable[str]) -> Tasks:
     """The user's tasks of these ids that exist, as the database now has them."""
     found: Tasks = {}
     async for some in with_pauses(chunks(list(dict.fromkeys(task_ids)), LOADED), every=1):
-        statement = select(Task).where(Task.user_id == ledger.actor.user_id, Task.id.in_(some))
+        statement = select(Task).where(*picked(ledger.actor.user_id, some))
         for task in await ledger.session.scalars(statement, execution_options={"populate_existing": True}):
             found[task.id] = task
     return found

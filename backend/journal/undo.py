@@ -16,6 +16,7 @@ from backend.pauses import with_pauses
 from backend.reminders.models import SettingsChange
 from backend.reminders.settings import take_back
 from backend.tasks.groups.labels import take_back as take_label_back
+from backend.tasks.query import BESIDE
 from backend.tasks.subtasks.tree import check_sound
 
 YIELD_EVERY = 5
@@ -80,8 +81,8 @@ async def _latest(ledger: Ledger, *, undos: bool = False) -> str | None:
     """The newest turn of an earlier transaction that stands, of tasks or of settings; of undos, the newest of these."""
     tasks = _standing(ledger, JournalRow, undos=undos).order_by(JournalRow.revision.desc())
     settings = _standing(ledger, SettingsChange, undos=undos).order_by(SettingsChange.number.desc())
-    row = (await ledger.session.execute(tasks.limit(1))).one_or_none()
-    one = (await ledger.session.execute(settings.limit(1))).one_or_none()
+    row = (await ledger.session.execute(tasks.limit(1), execution_options=BESIDE)).one_or_none()
+    one = (await ledger.session.execute(settings.limit(1), execution_options=BESIDE)).one_or_none()
     if row and one:
         return str(one.turn_id if one.revision >= row.revision else row.turn_id)
     newest = row or one

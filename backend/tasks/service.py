@@ -22,6 +22,7 @@ from backend.tasks.documents import assign, render
 from backend.tasks.due_rules import settle_timing
 from backend.tasks.models import Task
 from backend.tasks.own_reminders import settle_reminders
+from backend.tasks.picking import picked
 from backend.tasks.query import Page, list_tasks
 from backend.tasks.schemas import TaskCreate, TaskPatch
 from backend.tasks.subtasks.checklist import Rest, complete_with, has_subtasks
@@ -218,7 +219,7 @@ async def _owned(session: AsyncSession, user_id: str, task_ids: Sequence[str]) -
         raise NotFoundError("There is no such task.")
     found: dict[str, Task] = {}
     for start in range(0, len(unique), _CHUNK):
-        statement = select(Task).where(Task.user_id == user_id, Task.id.in_(unique[start : start + _CHUNK]))
+        statement = select(Task).where(*picked(user_id, unique[start : start + _CHUNK]))
         for task in await session.scalars(statement, execution_options={"populate_existing": True}):
             found[task.id] = task
         if start + _CHUNK < len(unique):

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from backend.assistant import language
@@ -95,6 +95,7 @@ def test_ten_thousand_characters(text: str) -> None:
     )
 )
 @settings(max_examples=300, deadline=None)
+@example("0[]")
 def test_a_quoted_title_survives(title: str) -> None:
     meaning = read(f'add "{title}"')
     if not has_words(title):
@@ -110,6 +111,7 @@ def test_a_quoted_title_survives(title: str) -> None:
         max_size=6,
     ).map(" ".join)
 )
+@settings(deadline=None)
 def test_a_plain_title_survives_its_date(title: str) -> None:
     meaning = read(f"remind me to {title} tomorrow at 5pm")
     assert meaning.actions[0].arguments == {"title": title, "due": "2026-03-05T17:00"}

@@ -33,7 +33,7 @@ _NAMED: tuple[tuple[Literal["tag", "project"], re.Pattern[str]], ...] = (
 # What stands around a date: "(due friday)", "on friday?".
 _EMPTY = re.compile(r"\(\s*+\)|\[\s*+\]|(?<!\s)\s++[?!](?=\s*+$)")
 _LOOSE = re.compile(r"(?<!\s)\s++([,;])")  # "standup monday, then lunch"
-_LAST_WORD = re.compile(r"(?:^|\s)(?:(?:is going to|will|should) be|is due|due|is|are|and|n|by)$", re.IGNORECASE)
+_LAST_WORD = re.compile(r"(?:^|\s)(?:(?:is going to|will|should) be|is due|due|is|are|and|or|n|by)$", re.IGNORECASE)
 _LONGEST_END = 20  # characters: more than the longest of those endings
 _CUT_START = re.compile(r"^(?:[\s,;:–-]|(?:and|also|then)\s)++", re.IGNORECASE)
 
@@ -89,7 +89,8 @@ class Marks:
             position = gap.end()
         kept.append(self.clause.text[position:end])
         cut = len(kept) > 1 or HIDDEN in self.masked[end : end + 2]
-        joined = _LOOSE.sub(r"\1", _EMPTY.sub("", " ".join(piece for piece in kept if piece.strip())))
+        joined = " ".join(piece for piece in kept if piece.strip())
+        joined = _LOOSE.sub(r"\1", _EMPTY.sub("", joined) if cut else joined)
         return tidy(_CUT_START.sub("", _without_end(joined))) if cut else tidy(joined)
 
 

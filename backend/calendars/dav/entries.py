@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from backend.calendars.dav.lists import TaskList
 from backend.calendars.models import CalendarObject
@@ -17,6 +17,7 @@ from backend.journal.rows import chunks, read_document
 from backend.journal.values import Document
 from backend.pauses import with_pauses
 from backend.tasks.models import Task
+from backend.tasks.picking import picked, veiled
 from backend.tasks.query import BESIDE
 
 ENDING = ".ics"
@@ -50,20 +51,32 @@ _PARENT_UID = func.coalesce(_ABOVE.uid, Task.parent_id).label("parent_uid")
 _TEXTS = (*_COLUMNS, Task.document, CalendarObject.uid, CalendarObject.raw, CalendarObject.basis, _PARENT_UID)
 
 
-def _statement(columns: Sequence[Any], user_id: str, *conditions: ColumnElement[bool]) -> Select[Any]:
+def _statement(columns: Sequence[Any], *conditions: ColumnElement[bool]) -> Select[Any]:
     joined = select(*columns).outerjoin(CalendarObject, CalendarObject.task_id == Task.id)
     if any(column is _PARENT_UID for column in columns):
         joined = joined.outerjoin(_ABOVE, _ABOVE.task_id == Task.parent_id)
-    return joined.where(Task.user_id == user_id, *conditions).order_by(Task.number)
+    return joined.where(*conditions).order_by(Task.number)
+
+
+def _all_within(user_id: str, task_list: TaskList) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return Task.user_id == user_id, _within(task_list)
 
 
 def _within(task_list: TaskList) -> ColumnElement[bool]:
     return Task.project_key.is_(None) if task_list.key is None else Task.project_key == task_list.key
 
 
+async def _known(
+    session: AsyncSession, user_id: str, attribute: InstrumentedAttribute[str], values: Sequence[str]
+) -> list[str]:
+    """The ids of the tasks whose calendar object has one of these values."""
+    statement = select(CalendarObject.task_id).where(CalendarObject.user_id == user_id, attribute.in_(values))
+    return list(await session.scalars(statement))
+
+
 async def entries_of(session: AsyncSession, user_id: str, task_list: TaskList) -> list[Entry]:
     """All of the list's, in the order of their numbers."""
-    rows = await session.execute(_statement(_COLUMNS, user_id, _within(task_list)), execution_options=BESIDE)
+    rows = await session.execute(_statement(_COLUMNS, *_all_within(user_id, task_list)), execution_options=BESIDE)
     return [_entry(row) async for row in with_pauses(rows.all(), every=400)]
 
 
@@ -73,14 +86,14 @@ async def entries_by_id(
     """Those of these tasks that are in the list, by the tasks' ids."""
     found: dict[str, Entry] = {}
     for some in chunks(list(ids), _AT_ONCE):
-        rows = await session.execute(_statement(_COLUMNS, user_id, _within(task_list), Task.id.in_(some)))
+        rows = await session.execute(_statement(_COLUMNS, *picked(user_id, some), veiled(_within(task_list))))
         found |= {row.id: _entry(row) for row in rows}
     return found
 
 
 async def texts_of(session: AsyncSession, user_id: str, task_list: TaskList) -> AsyncIterator[Text]:
     """All of the list's, with their texts."""
-    rows = await session.execute(_statement(_TEXTS, user_id, _within(task_list)), execution_options=BESIDE)
+    rows = await session.execute(_statement(_TEXTS, *_all_within(user_id, task_list)), execution_options=BESIDE)
     async for row in with_pauses(rows.all(), every=_STEP):
         yield _text(row)
 
@@ -92,11 +105,12 @@ async def texts_named(
     found: dict[str, Text] = {}
     for some in chunks(list(dict.fromkeys(names)), _AT_ONCE):
         ids = [name.removesuffix(ENDING) for name in some]
-        for condition in (CalendarObject.name.in_(some), CalendarObject.name.is_(None) & Task.id.in_(ids)):
-            rows = await session.execute(_statement(_TEXTS, user_id, _within(task_list), condition))
-            async for row in with_pauses(rows.all(), every=_STEP):
-                text = _text(row)
-                found.setdefault(text.entry.name, text)
+        among = picked(user_id, [*await _known(session, user_id, CalendarObject.name, some), *ids])
+        named = CalendarObject.name.in_(some) | CalendarObject.name.is_(None)
+        rows = await session.execute(_statement(_TEXTS, *among, veiled(_within(task_list)), named))
+        async for row in with_pauses(rows.all(), every=_STEP):
+            text = _text(row)
+            found[text.entry.name] = text
     return {name: text for name, text in found.items() if name in names} if len(names) < _AT_ONCE else found
 
 
@@ -107,7 +121,8 @@ async def text_named(session: AsyncSession, user_id: str, task_list: TaskList, n
 async def texts_by_uid(session: AsyncSession, user_id: str, uid: str) -> list[tuple[Text, str | None]]:
     """The user's tasks of this UID, in whatever list, each with its project."""
     named = (CalendarObject.uid == uid) | (CalendarObject.uid.is_(None) & (Task.id == uid))
-    rows = await session.execute(_statement((*_TEXTS, Task.project_key), user_id, named))
+    among = picked(user_id, [*await _known(session, user_id, CalendarObject.uid, [uid]), uid])
+    rows = await session.execute(_statement((*_TEXTS, Task.project_key), *among, named))
     return [(_text(row), row.project_key) for row in rows]
 
 

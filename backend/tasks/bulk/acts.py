@@ -13,6 +13,7 @@ from backend.profile.service import lock_profile
 from backend.tasks import service
 from backend.tasks.bulk.schemas import BulkIn, CompleteMany, DeleteMany, ReopenMany, UpdateMany
 from backend.tasks.models import Task
+from backend.tasks.picking import picked
 from backend.tasks.query import BESIDE
 from backend.tasks.schemas import TaskPatch
 from backend.tasks.text import TAG_COUNT, clean_tags, fold
@@ -49,9 +50,7 @@ async def _kept(session: AsyncSession, user_id: str, ids: Sequence[str]) -> dict
     kept: dict[str, Kept] = {}
     for some in chunks(ids):
         statement = select(Task.id, Task.title, Task.due, Task.tags_text)
-        rows = await session.execute(
-            statement.where(Task.user_id == user_id, Task.id.in_(some)), execution_options=BESIDE
-        )
+        rows = await session.execute(statement.where(*picked(user_id, some)), execution_options=BESIDE)
         kept |= {id_: (title, due, text.split("\n") if text else []) for id_, title, due, text in rows}
     return kept
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from backend.models import UtcDateTime
@@ -101,8 +101,3 @@ def completed_between(query: TaskQuery, moment: SQLCoreOperations[Any]) -> Condi
 def tag_line(tag: str) -> str:
     """The tag as it stands among the folded tags of a task."""
     return f"\n{fold(tag)}\n"
-
-
-def veiled(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """The same for each row, but no planner looks for an index of it."""
-    return case((condition, 1), else_=0) == 1

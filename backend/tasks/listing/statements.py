@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, Integer, Select, any_, bindparam, column, func, select
 
-from backend.tasks.listing.conditions import Conditions, Sought, veiled
+from backend.tasks.listing.conditions import Conditions, Sought
 from backend.tasks.listing.index import Index
 from backend.tasks.listing.orders import USER_ID, Place, Statement, collected, ordered, statuses
 from backend.tasks.listing.sources import by_words, served, sources, unserved
 from backend.tasks.models import Task
+from backend.tasks.picking import veiled
 from backend.tasks.schemas import TaskQuery
 
 _KEPT = 512

@@ -9,6 +9,7 @@ from backend.journal.rows import chunks
 from backend.journal.values import Document
 from backend.tasks.documents import render
 from backend.tasks.models import Task
+from backend.tasks.picking import picked
 
 _AT_ONCE = 50
 
@@ -45,7 +46,7 @@ async def _count(session: AsyncSession, user_id: str, task_ids: list[str]) -> No
     mine = select(Task.parent_id, func.count() - done, done).where(Task.user_id == user_id)
     rows = await session.execute(mine.where(Task.parent_id.in_(task_ids)).group_by(Task.parent_id))
     counted = {parent_id: (int(open_), int(done_)) for parent_id, open_, done_ in rows}
-    statement = select(Task).where(Task.user_id == user_id, Task.id.in_(task_ids))
+    statement = select(Task).where(*picked(user_id, task_ids))
     for task in await session.scalars(statement):
         now = counted.get(task.id, (0, 0))
         if now != (task.subtasks_open, task.subtasks_done):

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.errors import ConflictError, InvalidError, NotFoundError
 from backend.journal.rows import chunks
 from backend.tasks.models import Task
+from backend.tasks.picking import picked
 
 LEVELS = 3  # a task, its subtasks, and theirs
 MOST_SUBTASKS = 200  # of one task, on both levels together
@@ -92,7 +93,7 @@ def _climb(task_id: str, parents: Mapping[str, str]) -> list[str]:
 async def _existing(session: AsyncSession, user_id: str, task_ids: Sequence[str]) -> set[str]:
     found: set[str] = set()
     for some in chunks(task_ids):
-        found |= set(await session.scalars(select(Task.id).where(Task.user_id == user_id, Task.id.in_(some))))
+        found |= set(await session.scalars(select(Task.id).where(*picked(user_id, some))))
     return found
 
 

@@ -14,6 +14,8 @@ class Block:
     value: str = ""
     below: dict[str, "Block"] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    raw: list[str] = field(default_factory=list)
+    """Every line beneath it, at any depth; of the blocks of the two uppermost levels only."""
 
     def text(self, *keys: str) -> str:
         """The value at a path of keys, empty if there is none."""
@@ -40,6 +42,8 @@ def parse(text: str) -> Block:
         while line.strip() and stack[-1][0] >= len(line) - len(line.lstrip()):
             stack.pop()
         stack[-1][1].lines.append(line)
+        for _, open_ in stack[:3]:
+            open_.raw.append(line)
         if found := _FIELD.match(line):
             below = Block((found["value"] or "").strip())
             stack[-1][1].below[found["key"]] = below

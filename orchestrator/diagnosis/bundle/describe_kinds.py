@@ -139,6 +139,7 @@ def service(block: Block) -> dict[str, Any]:
         ]
     spec = {"type": block.text("Type"), "clusterIP": block.text("IP"), "ports": ports,
             "selector": pairs(block.told("Selector"))}  # fmt: skip
+    spec |= {"internalTrafficPolicy": told} if (told := block.text("Internal Traffic Policy")) else {}
     return _item("Service", block, spec, {})
 
 

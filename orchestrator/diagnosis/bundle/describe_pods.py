@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from orchestrator.diagnosis.bundle.blocks import Block, metadata, pairs
+from orchestrator.diagnosis.bundle.tables import LASTS, seconds
 
 _PROBES = {"Liveness": "livenessProbe", "Readiness": "readinessProbe", "Startup": "startupProbe"}
 _ASKED = re.compile(
@@ -29,8 +30,10 @@ def pod(block: Block) -> dict[str, Any]:
         "volumes": [found for name, one in block.under("Volumes").below.items() if (found := _volume(name, one))],
     }
     spec |= {"nodeName": node} if node and node != "<none>" else {}
-    spec |= {"nodeSelector": chosen} if (chosen := pairs(block.told("Node-Selectors"))) else {}
-    return {"kind": "Pod", "metadata": _metadata(block), "spec": spec, "status": _status(block)}
+    spec |= {"nodeSelector": pairs(block.told("Node-Selectors"))} if "Node-Selectors" in block.below else {}
+    item = {"kind": "Pod", "metadata": _metadata(block), "spec": spec, "status": _status(block)}
+    lasts = re.search(r"lasts (\S{1,20})\)", block.text("Status"))
+    return {**item, LASTS: seconds(lasts[1])} if lasts else item
 
 
 def _metadata(block: Block) -> dict[str, Any]:
@@ -38,7 +41,9 @@ def _metadata(block: Block) -> dict[str, Any]:
     if begun := _moment(block.text("Start Time")):
         found["creationTimestamp"] = begun
     if block.text("Status").startswith("Terminating"):
-        found["deletionTimestamp"] = ""  # since when is told as an age, which is not read
+        found["deletionTimestamp"] = ""  # since when is told as an age
+        if grace := re.match(r"\d{1,6}", block.text("Termination Grace Period")):
+            found["deletionGracePeriodSeconds"] = int(grace[0])
     return found
 
 

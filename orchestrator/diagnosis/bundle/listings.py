@@ -4,23 +4,19 @@ A thin object (`thin`: true) holds what its columns tell. What a table does not 
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from orchestrator.diagnosis.bundle.names import owners_of
+from orchestrator.diagnosis.bundle import listed_kinds as kinds
+from orchestrator.diagnosis.bundle.rows import Row, count, share, thin
 from orchestrator.diagnosis.bundle.tables import seconds
 from orchestrator.release.snapshot import Object
 
-AGE = "age"
-"""The field of a thin object that tells its age in seconds; its creation time follows from the time of the look."""
 _CELL = re.compile(r"\S+(?: \S+)*")
-_SHARE = re.compile(r"(?<!\d)(\d{1,6})/(\d{1,6})")
 _RESTARTS = re.compile(r"(?P<count>\d{1,9})(?: {1,9}\((?P<ago>\S{1,20}) ago\))?")
-_PORT = re.compile(r"(?<!\d)(?P<port>\d{1,5})(?::\d{1,5})?/(?P<protocol>\w{1,9})")
 _WORD = re.compile(r"[A-Za-z][A-Za-z:/0-9]*")
 _ENDED = {"Error", "OOMKilled", "ContainerStatusUnknown", "StartError", "ContainerCannotRun", "DeadlineExceeded"}
 _RUNS = {"Running", "Terminating", "NotReady", "Unknown"}
-Row = Mapping[str, str]
 
 
 def listed(text: str) -> list[Object]:
@@ -50,29 +46,11 @@ def _row(line: str, columns: list[tuple[int, str]]) -> Row | None:
     return {**row, "NAME": row["NAME"].split("/")[-1]} if row.get("NAME") else None
 
 
-def _item(kind: str, row: Row, spec: object = None, status: object = None, **more: Any) -> dict[str, Any]:
-    metadata: dict[str, Any] = {"name": row["NAME"]}
-    metadata |= {"namespace": row["NAMESPACE"]} if row.get("NAMESPACE") else {}
-    if owners := owners_of(kind, row["NAME"]) if kind in ("Pod", "ReplicaSet") else []:
-        metadata["ownerReferences"] = owners
-    age = {AGE: seconds(row["AGE"])} if row.get("AGE", "<unknown>") != "<unknown>" else {}
-    return {"kind": kind, "metadata": metadata, "spec": spec or {}, "status": status or {}, "thin": True, **age, **more}
-
-
-def _share(text: str) -> tuple[int, int]:
-    found = _SHARE.search(text)
-    return (int(found.group(1)), int(found.group(2))) if found else (0, 0)
-
-
-def _count(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
-
-
 def _pod(row: Row) -> dict[str, Any] | None:
     word = row.get("STATUS", "")
     if not _WORD.fullmatch(word):
         return None
-    ready, all_ = _share(row.get("READY", ""))
+    ready, all_ = share(row.get("READY", ""))
     restarts = _RESTARTS.match(row.get("RESTARTS", "0"))
     statuses = list(_statuses(word, ready, max(all_, 1), restarts))
     phase, reason = _phase(word)
@@ -85,7 +63,9 @@ def _pod(row: Row) -> dict[str, Any] | None:
     status = {"phase": phase, "conditions": [{"type": "Ready", "status": "True" if well else "False"}],
               "containerStatuses": statuses, "initContainerStatuses": inits, "reason": reason}  # fmt: skip
     status |= {"podIP": row["IP"]} if re.fullmatch(r"[\d.]+", row.get("IP", "")) else {}
-    item = _item("Pod", row, spec, status)
+    item = thin("Pod", row, spec, status)
+    if word == "SchedulingGated":
+        item["status"]["conditions"].append({"type": "PodScheduled", "status": "False", "reason": word})
     if word == "Terminating":
         item["metadata"]["deletionTimestamp"] = ""  # since when is not told
     return item
@@ -103,7 +83,7 @@ def _phase(word: str) -> tuple[str, str]:
 
 def _init(word: str) -> dict[str, Any]:
     what = word.removeprefix("Init:")
-    if _SHARE.match(what):
+    if share(what) != (0, 0):
         return {"running": {}}
     return {"terminated": {"exitCode": 1, "reason": what}} if what == "Error" else {"waiting": {"reason": what}}
 
@@ -129,61 +109,40 @@ def _statuses(word: str, ready: int, all_: int, restarts: re.Match[str] | None) 
 
 
 def _node(row: Row) -> dict[str, Any]:
-    words = row["STATUS"].split(",")
-    ready = {"type": "Ready", "status": "True" if words[0] == "Ready" else "Unknown", "message": row["STATUS"]}
-    return _item("Node", row, {"unschedulable": "SchedulingDisabled" in words}, {"conditions": [ready]})
+    words = row.get("STATUS", "").split(",")
+    ready = {"type": "Ready", "status": "True" if words[0] == "Ready" else "Unknown", "message": row.get("STATUS", "")}
+    return thin("Node", row, {"unschedulable": "SchedulingDisabled" in words}, {"conditions": [ready]})
 
 
 def _deployment(row: Row) -> dict[str, Any]:
-    ready, wanted = _share(row["READY"])
-    status = {"readyReplicas": ready, "updatedReplicas": _count(row.get("UP-TO-DATE")), "replicas": wanted}
-    return _item("Deployment", row, {"replicas": wanted}, status)
+    ready, wanted = share(row.get("READY", ""))
+    status = {"readyReplicas": ready, "updatedReplicas": count(row.get("UP-TO-DATE")), "replicas": wanted}
+    return thin("Deployment", row, {"replicas": wanted}, status)
 
 
 def _stateful(row: Row) -> dict[str, Any]:
-    ready, wanted = _share(row["READY"])
-    return _item("StatefulSet", row, {"replicas": wanted}, {"readyReplicas": ready, "replicas": wanted})
+    ready, wanted = share(row.get("READY", ""))
+    return thin("StatefulSet", row, {"replicas": wanted}, {"readyReplicas": ready, "replicas": wanted})
 
 
 def _replicas(row: Row) -> dict[str, Any]:
-    wanted = _count(row["DESIRED"])
-    status = {"readyReplicas": _count(row["READY"]), "replicas": _count(row["CURRENT"])}
-    return _item("ReplicaSet", row, {"replicas": wanted}, status)
+    wanted = count(row.get("DESIRED"))
+    status = {"readyReplicas": count(row.get("READY")), "replicas": count(row.get("CURRENT"))}
+    return thin("ReplicaSet", row, {"replicas": wanted}, status)
 
 
 def _daemons(row: Row) -> dict[str, Any]:
-    status = {"desiredNumberScheduled": _count(row["DESIRED"]), "currentNumberScheduled": _count(row["CURRENT"]),
-              "numberReady": _count(row["READY"])}  # fmt: skip
-    return _item("DaemonSet", row, {}, status)
-
-
-def _service(row: Row) -> dict[str, Any]:
-    ports = [{"port": int(one["port"]), "protocol": one["protocol"]} for one in _PORT.finditer(row.get("PORT(S)", ""))]
-    told = row.get("SELECTOR", "<none>")
-    selector = {} if told == "<none>" else dict(one.split("=", 1) for one in told.split(",") if "=" in one)
-    spec = {"type": row["TYPE"], "clusterIP": row["CLUSTER-IP"], "ports": ports, "selector": selector}
-    return _item("Service", row, spec)
-
-
-def _endpoints(row: Row) -> dict[str, Any]:
-    told = (one.rpartition(":") for one in row["ENDPOINTS"].replace(",", " ").split())
-    found = [(ip, port) for ip, _, port in told if ip and port.isdecimal()]
-    subsets = [{"addresses": [{"ip": ip} for ip, _ in found], "ports": [{"port": int(found[0][1])}]}] if found else []
-    return _item("Endpoints", row, subsets=subsets)
-
-
-def _claim(row: Row) -> dict[str, Any]:
-    spec = {"storageClassName": row["STORAGECLASS"]} if row.get("STORAGECLASS") else {}
-    spec |= {"volumeName": row["VOLUME"]} if row.get("VOLUME") else {}
-    return _item("PersistentVolumeClaim", row, spec, {"phase": row["STATUS"]})
+    status = {"desiredNumberScheduled": count(row.get("DESIRED")), "currentNumberScheduled": count(row.get("CURRENT")),
+              "numberReady": count(row.get("READY"))}  # fmt: skip
+    return thin("DaemonSet", row, {}, status)
 
 
 def _job(row: Row) -> dict[str, Any]:
-    done, wanted = _share(row["COMPLETIONS"])
+    done, wanted = share(row.get("COMPLETIONS", ""))
     kind = {"Complete": "Complete", "Failed": "Failed"}.get(row.get("STATUS", ""))
     kind = kind or ("Complete" if done >= wanted > 0 else None)
     conditions = [{"type": kind, "status": "True"}] if kind else []
-    return _item("Job", row, {}, {"succeeded": done, "conditions": conditions})
+    return thin("Job", row, {}, {"succeeded": done, "conditions": conditions})
 
 
 _MAKERS: tuple[tuple[set[str], Callable[[Row], dict[str, Any] | None]], ...] = (
@@ -191,10 +150,18 @@ _MAKERS: tuple[tuple[set[str], Callable[[Row], dict[str, Any] | None]], ...] = (
     ({"DESIRED", "UP-TO-DATE"}, _daemons),
     ({"READY", "UP-TO-DATE"}, _deployment),
     ({"DESIRED", "CURRENT", "READY"}, _replicas),
-    ({"TYPE", "CLUSTER-IP"}, _service),
-    ({"ENDPOINTS"}, _endpoints),
+    ({"TYPE", "CLUSTER-IP"}, kinds.service),
+    ({"ENDPOINTS"}, kinds.endpoints),
     ({"STATUS", "ROLES"}, _node),
-    ({"STATUS", "ACCESS MODES"}, _claim),
+    ({"RECLAIM POLICY", "CLAIM"}, kinds.volume),
+    ({"STATUS", "ACCESS MODES"}, kinds.claim),
+    ({"PROVISIONER", "AGE"}, kinds.storage_class),
     ({"COMPLETIONS"}, _job),
+    ({"SCHEDULE", "SUSPEND"}, kinds.cron),
+    ({"ALLOWED DISRUPTIONS"}, kinds.budget),
+    ({"REFERENCE", "TARGETS"}, kinds.autoscaler),
+    ({"SERVICE", "AVAILABLE"}, kinds.api_service),
+    ({"READY", "SECRET"}, kinds.certificate),
+    ({"CLASS", "HOSTS"}, kinds.ingress),
     ({"NAME", "READY", "AGE"}, _stateful),
 )

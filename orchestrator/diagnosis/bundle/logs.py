@@ -14,6 +14,11 @@ _SECTION = re.compile(
 )
 _PREVIOUS = re.compile(r"(?<![a-z])(previous|prev|last-run)(?![a-z])", re.IGNORECASE)
 _PREFIXED = re.compile(r"^\[pod/(?P<pod>[^/\]]+)/(?P<container>[^\]]+)\] ?", re.MULTILINE)
+_STERN = re.compile(
+    r"^(?P<pod>[a-z0-9][a-z0-9.-]{0,250}-(?:[a-z0-9]{5}|\d{1,4})) (?:[\u203a|] )?"
+    r"(?P<container>[a-z0-9][a-z0-9-]{0,62}) ",
+    re.M,
+)
 _ENDS = re.compile(
     r"(?:\.(?:log|txt|gz|out|json|\d)){1,4}$|[._-](previous|prev|last-run|current|logs?)(?=[._-]|$)", re.IGNORECASE
 )
@@ -43,12 +48,13 @@ class Logs:
 
     def keep(self, name: str, text: str) -> None:
         """A file that is nothing else, or the lines of one that name their pods."""
-        if not _PREFIXED.match(text):
+        prefix = next((one for one in (_PREFIXED, _STERN) if _is_of_all(one, text)), None)
+        if prefix is None:
             self._files.append((name, _tail(text)))
             return
         told: dict[str, list[str]] = {}
         for line in text.splitlines():
-            if found := _PREFIXED.match(line):
+            if found := prefix.match(line):
                 told.setdefault(f"{found['pod']}_{found['container']}", []).append(line[found.end() :])
         self._files += [(owner, _tail("\n".join(lines))) for owner, lines in told.items()]
 
@@ -77,6 +83,14 @@ class Logs:
             goal = before if _PREVIOUS.search(name.replace(key[1], "")) else now
             goal[key] = _tail(goal.get(key, "") + text)
         return now, before
+
+
+def _is_of_all(prefix: re.Pattern[str], text: str) -> bool:
+    """Whether the first line has the prefix, and nearly every other."""
+    lines = [line for line in text.splitlines()[:_LAST] if line.strip()]
+    return (
+        bool(lines) and bool(prefix.match(lines[0])) and 5 * sum(map(bool, map(prefix.match, lines))) >= 4 * len(lines)
+    )
 
 
 def _stem(name: str) -> str:

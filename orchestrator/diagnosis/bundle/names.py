@@ -5,6 +5,10 @@ NAME-0, a DaemonSet's and a Job's NAME-XXXXX. The letters are those of `k8s.io/a
 """
 
 import re
+from collections.abc import Mapping
+
+from orchestrator.diagnosis.bundle.shape import Key
+from orchestrator.release.snapshot import Object
 
 _LETTERS = "bcdfghjklmnpqrstvwxz2456789"
 _DEPLOYED = re.compile(rf"(?P<set>(?P<name>.+)-(?:[{_LETTERS}]{{6,10}}|[0-9a-f]{{6,10}}))-[{_LETTERS}]{{5}}")
@@ -29,3 +33,17 @@ def owners_of(kind: str, name: str) -> list[dict[str, object]]:
 
 def _by(kind: str, name: str) -> list[dict[str, object]]:
     return [{"kind": kind, "name": name, "controller": True}]
+
+
+def of_known_jobs(items: Mapping[Key, Object]) -> dict[Key, Object]:
+    """The objects, where a pod's name alone made a DaemonSet its maker and there is a Job of that name: the Job's."""
+    return {key: _of_job(item, items) for key, item in items.items()}
+
+
+def _of_job(item: Object, items: Mapping[Key, Object]) -> Object:
+    owner = (item["metadata"].get("ownerReferences") or [{}])[0]
+    space, name = str(item["metadata"].get("namespace") or ""), str(owner.get("name"))
+    guessed = item["kind"] == "Pod" and item.get("thin") and owner.get("kind") == "DaemonSet"
+    if not guessed or ("DaemonSet", space, name) in items or ("Job", space, name) not in items:
+        return item
+    return {**item, "metadata": {**item["metadata"], "ownerReferences": [{"uid": "", **_by("Job", name)[0]}]}}

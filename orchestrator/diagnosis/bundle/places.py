@@ -5,15 +5,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from orchestrator.diagnosis.bundle.shape import Key, key_of
-from orchestrator.diagnosis.workloads.store import CONTROL
+from orchestrator.diagnosis.workloads.store import CONTROL, OF_THE_CLUSTER
 from orchestrator.release.snapshot import Object
 
 FILE = "file"
 """The field of a thin object that tells its file, until its namespace is known."""
 _OPTION = re.compile(r"(?:^|\s)(?:-n|--namespace)[= ]?(?P<space>[a-z0-9][a-z0-9-]*)")
-_OF_THE_CLUSTER = frozenset(
-    {"Node", "PersistentVolume", "Namespace", "StorageClass", "IngressClass", "ClusterRole", "ClusterRoleBinding"}
-)
 
 
 def namespace_in(title: str) -> str:
@@ -24,7 +21,7 @@ def namespace_in(title: str) -> str:
 
 def in_namespace(item: Object, space: str) -> dict[str, Any]:
     """The object in the namespace, unless it has one already or none can be told."""
-    if not space or item["kind"] in _OF_THE_CLUSTER or item["metadata"].get("namespace"):
+    if not space or item["kind"] in OF_THE_CLUSTER or item["metadata"].get("namespace"):
         return {**item}
     moved = {**item, "metadata": {**item["metadata"], "namespace": space}}
     if item["kind"] == "Event":
@@ -51,7 +48,7 @@ def placed(thin: Iterable[Object], known: Iterable[Object]) -> dict[Key, Object]
 
 def _in_place(item: Object, spaces: set[str], homes: Mapping[tuple[str, str], str]) -> Object:
     kind, space, name = key_of(item)
-    if kind in _OF_THE_CLUSTER:
+    if kind in OF_THE_CLUSTER:
         return {key: value for key, value in item.items() if key != FILE}
     own = [one for one in spaces - CONTROL if one]
     space = space or _told(item, spaces) or homes.get((kind, name), "") or (own[0] if len(own) == 1 else "")

@@ -15,17 +15,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from orchestrator.diagnosis.bundle.describe import described
+from orchestrator.diagnosis.bundle.ages import moment_by_ages
+from orchestrator.diagnosis.bundle.describe import described, events_below, orphans
 from orchestrator.diagnosis.bundle.documents import documents
 from orchestrator.diagnosis.bundle.files import Unreadable, text_of
-from orchestrator.diagnosis.bundle.listings import AGE, listed
+from orchestrator.diagnosis.bundle.listings import listed
 from orchestrator.diagnosis.bundle.logs import Logs
+from orchestrator.diagnosis.bundle.names import of_known_jobs
 from orchestrator.diagnosis.bundle.places import FILE, in_namespace, namespace_in, placed
+from orchestrator.diagnosis.bundle.rows import AGE
 from orchestrator.diagnosis.bundle.samples import samples_of
 from orchestrator.diagnosis.bundle.sections import Section, sections
 from orchestrator.diagnosis.bundle.shape import Key, key_of, whole
-from orchestrator.diagnosis.bundle.stand_ins import of_events, of_logs
-from orchestrator.diagnosis.bundle.tables import AGO, from_table, timed
+from orchestrator.diagnosis.bundle.stand_ins import of_events, of_logs, of_the_sick
+from orchestrator.diagnosis.bundle.tables import AGO, LASTS, bare_events, from_table, timed
 from orchestrator.diagnosis.bundle.traces import spans_of
 from orchestrator.diagnosis.bundle.units import units_of
 from orchestrator.diagnosis.bundle.write import NAME
@@ -118,6 +121,7 @@ class Reader:
         self._objects: dict[Key, Object] = {}
         self._described: list[Object] = []  # what JSON says stands above it
         self._rows: list[Object] = []  # of tables: what describe says stands above it
+        self._orphans: list[Object] = []  # events of a description without its head
         self._samples: list[Sample] = []
         self._spans: list[Span] = []
         self._listed: set[str] = set()
@@ -145,8 +149,10 @@ class Reader:
     def store(self) -> Store:
         """What was read."""
         known = {**placed([*self._described, *self._rows], self._objects.values()), **self._objects}
+        known |= placed(of_the_sick(self._orphans, known.values()), known.values())
         events = [item for item in known.values() if item["kind"] == "Event"]
-        others = {key: item for key, item in known.items() if key[0] != "Event"}
+        others = of_known_jobs({key: item for key, item in known.items() if key[0] != "Event"})
+        known |= others
         named = {key_of(one): one for one in of_events(events, others)}
         named |= {key_of(one): one for one in of_logs(self._logs.names(), {**others, **named})}
         objects = {**known, **named}
@@ -167,7 +173,8 @@ class Reader:
     def _now(self, known: Mapping[Key, Object]) -> datetime:
         """The moment of the look: the newest time that the objects or the logs tell."""
         untold = [item for item in known.values() if AGO not in item]
-        newest = max(Store(tuple(untold)).now if has_times(untold) else EPOCH, self._logs.latest() or EPOCH)
+        told = Store(tuple(untold)).now if has_times(untold) else EPOCH
+        newest = max(told, self._logs.latest() or EPOCH, moment_by_ages([*known.values(), *self._rows]))
         return newest if newest > EPOCH else datetime.now(UTC)
 
     def _own(self, told: dict[str, Any]) -> None:
@@ -199,7 +206,7 @@ class Reader:
         parts = sections(text)
         for part in parts:
             if not self._part(part, name) and (part.kind == "other"):
-                alone = len(parts) == 1 or not part.title
+                alone = not part.title or (len(parts) == 1 and not part.is_log)
                 self._logs.keep(name if alone else f"{name} {part.title}", part.text)
 
     def _part(self, part: Section, name: str) -> bool:
@@ -210,11 +217,14 @@ class Reader:
         rows = [*from_table(part.text), *listed(part.text)] if part.kind == "table" else []
         samples = samples_of(part.text) if part.kind == "table" and not rows else []
         self._samples += samples
-        told = described(part.text) if part.kind == "description" else []
+        told = described(part.text) if part.kind == "description" else events_below(part.title, part.text)
+        if part.kind == "other" and not told:
+            rows = bare_events(part.text)
+            self._orphans += orphans(part.text) if not rows else []
         space = namespace_in(part.title)
         self._rows += [{**in_namespace(whole(item), space), FILE: name} for item in rows]
         self._described += [{**whole(item), FILE: name} for item in told]
-        return bool(rows or told or samples)
+        return bool(rows or told or samples or (part.kind == "other" and orphans(part.text)))
 
     def _add(self, document: Any, name: str) -> None:
         if isinstance(document, list):
@@ -250,6 +260,8 @@ def _dated(item: Object, now: datetime) -> Object:
     dated: dict[str, Any] = json.loads(
         re.sub(r'"ago": ([\d.]+)', lambda found: _ended(now, found[1]), json.dumps(item))
     )
+    if LASTS in item:
+        dated["metadata"]["deletionTimestamp"] = _back(now, item[LASTS])
     if AGE in item:
         dated["metadata"].setdefault("creationTimestamp", _back(now, item[AGE]))
     return {key: value for key, value in dated.items() if key != AGE}

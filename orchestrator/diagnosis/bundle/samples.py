@@ -61,10 +61,11 @@ def _pod_metrics(document: Mapping[str, Any]) -> Iterator[Sample]:
 
 def _top(text: str) -> Iterator[Sample]:
     head, *rows = text.splitlines()
-    with_space = head.startswith("NAMESPACE")
+    with_space, by_container = head.startswith("NAMESPACE"), "POD " in head
     for row in rows:
         cells = row.split()
-        if len(cells) >= 3 + with_space:
-            labels = {"namespace": cells[0] if with_space else "", "pod": cells[-3]}
+        if len(cells) >= 3 + with_space + by_container:
+            labels = {"namespace": cells[0] if with_space else "", "pod": cells[-4] if by_container else cells[-3]}
+            labels |= {"container": cells[-3]} if by_container else {}
             yield Sample(CPU, labels, amount(cells[-2]))
             yield Sample(MEMORY, labels, amount(cells[-1]))

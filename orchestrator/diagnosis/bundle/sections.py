@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_PROMPT = re.compile(r"^\W{0,8}(?:[\w.@:~/ -]{0,80}[$#>%] ?)?(?:kubectl|k|oc) (?P<words>[a-z][^\n]*)$")
+_PROMPT = re.compile(
+    r"^\W{0,8}(?:[\w.@:~/\\ ()|\[\]-]{0,80}[$#>%\u276f\u279c] ?)?(?:kubectl|k|oc) (?P<words>[a-z-][^\n]*)$"
+)
 _RULE = re.compile(r"^\s*(={3,}|-{4,}|#{2,}|\*{3,})(?P<title>[^\n]*)$")
-_TABLE = re.compile(r"^(NAMESPACE +)?(NAME|LAST SEEN|LAST +SEEN) +[A-Z]")
+_TABLE = re.compile(r"^(NAMESPACE +)?(NAME|POD|LAST SEEN|LAST +SEEN) +[A-Z]")
 _NAMED = re.compile(r"^Name: +\S")
 _LOGS = re.compile(r"logs? .*?(?:pods?/|deploy(?:ment)?s?/)?(?P<name>[a-z0-9][a-z0-9.-]*)")
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")

@@ -6,7 +6,7 @@ from typing import Any
 
 from orchestrator.diagnosis.bundle.names import owners_of
 from orchestrator.diagnosis.bundle.shape import Key, whole
-from orchestrator.release.snapshot import Object
+from orchestrator.release.snapshot import Object, is_ready
 
 _BACK_OFF = re.compile(r"back-off restarting failed(?: container(?:[= ](?P<name>[\w.-]+))?)?", re.IGNORECASE)
 _PULL = re.compile(r"back-off pulling image|failed to pull image|ErrImagePull|ImagePullBackOff", re.IGNORECASE)
@@ -30,6 +30,17 @@ def of_events(events: Sequence[Object], known: Mapping[Key, Object]) -> list[dic
             space = str(about.get("namespace") or event["metadata"].get("namespace") or "")
             told.setdefault((kind, "" if kind == "Node" else space, name), []).append(event)
     return [item for key, own in told.items() if (item := _of(key, own))]
+
+
+def of_the_sick(events: Sequence[Object], known: Iterable[Object]) -> list[Object]:
+    """Events that name nobody, as those of the one pod that is not well; none where that is not one."""
+    sick = [item for item in known if item["kind"] == "Pod" and not is_ready(item)]
+    if len(sick) != 1:
+        return []
+    name, space = str(sick[0]["metadata"]["name"]), str(sick[0]["metadata"].get("namespace") or "")
+    about = {"kind": "Pod", "namespace": space, "name": name}
+    places = ({"namespace": space, "name": f"{name}{one['metadata']['name']}"} for one in events)
+    return [{**one, "metadata": place, "involvedObject": about} for one, place in zip(events, places, strict=True)]
 
 
 def of_logs(names: Iterable[str], known: Mapping[Key, Object]) -> list[dict[str, Any]]:

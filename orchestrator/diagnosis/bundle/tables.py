@@ -7,10 +7,18 @@ from typing import Any
 from orchestrator.release.snapshot import Object
 
 _EVENTS = re.compile(r"^(NAMESPACE[ \t]++)?LAST SEEN[ \t]++TYPE[ \t]++REASON[ \t]++OBJECT[ \t].*MESSAGE", re.MULTILINE)
+_BARE = re.compile(
+    r"^(?:(?P<space>[a-z0-9][a-z0-9-]{0,62})\s+)?(?P<age>\d[\dsmhd]{1,12}|<unknown>)(?: \(x\d+ over [^)]{1,20}\))?\s+"
+    r"(?P<type>Normal|Warning)\s+(?P<reason>\S+)\s+(?P<kind>[a-z]{2,40})/(?P<name>[a-z0-9][a-z0-9.-]*)\s+(?P<message>\S.*)$"
+)
 _AGE = re.compile(r"(?<!\d)(\d{1,9})([dhms])")
 _SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 _TIMES = re.compile(r"^(?P<age>\S+) \(x(?P<count>\d+) over [^)]*\)")
-_SHORT = {"po": "Pod", "deploy": "Deployment", "rs": "ReplicaSet", "sts": "StatefulSet", "pvc": "PersistentVolumeClaim"}
+_SHORT = {
+    "po": "Pod", "deploy": "Deployment", "rs": "ReplicaSet", "sts": "StatefulSet", "ds": "DaemonSet", "no": "Node",
+    "pvc": "PersistentVolumeClaim", "pv": "PersistentVolume", "svc": "Service", "ing": "Ingress", "cj": "CronJob",
+    "hpa": "HorizontalPodAutoscaler", "ep": "Endpoints", "ns": "Namespace", "cm": "ConfigMap",
+}  # fmt: skip
 KINDS = {
     kind.lower(): kind
     for kind in (
@@ -36,6 +44,8 @@ KINDS = {
         "Namespace",
     )
 } | _SHORT
+LASTS = "secondsGoing"
+"""The field of a pod from a text that is being deleted, which tells for how long."""
 AGO = "secondsAgo"
 """The field of an event from a text, which tells its age and not its time."""
 
@@ -49,6 +59,20 @@ def from_table(text: str) -> list[Object]:
     places = {word: lines[0].index(word) for word in ("LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE")}
     space = "NAMESPACE" in lines[0]
     return [event for number, line in enumerate(lines[1:]) if (event := _event(line, places, space, number))]
+
+
+def bare_events(text: str) -> list[Object]:
+    """Rows of events without their head, as grep leaves them; none for a text with other lines."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    found = [_BARE.match(line) for line in lines]
+    if not lines or not all(found):
+        return []
+    told = [one.groupdict() for one in found if one]
+    return [
+        event(KINDS.get(one["kind"].lower(), one["kind"].capitalize()), one["space"] or "", one["name"], one["reason"],
+              one["message"], kind_of=one["type"], age=seconds(one["age"]), count=1, number=number)
+        for number, one in enumerate(told)
+    ]  # fmt: skip
 
 
 def _event(line: str, places: dict[str, int], space: bool, number: int) -> dict[str, Any] | None:

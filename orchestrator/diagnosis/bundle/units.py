@@ -22,6 +22,12 @@ def _units(text: str, name: str) -> Iterator[dict[str, Any]]:
     host = _HOST.search(text)
     place = host["host"] if host else next(iter(PurePosixPath(name).parent.parts[-1:]), "")
     for found in _STATUS.finditer(text):
-        status = {"active": found["state"], "detail": found["detail"] or ""}
+        status = {"activity": found["state"], "detail": found["detail"] or ""}
         metadata = {"name": found["unit"], "namespace": place}
-        yield {"kind": "SystemdUnit", "metadata": metadata, "spec": {"node": place}, "status": status, "thin": True}
+        yield {
+            "kind": "SystemdUnit",
+            "metadata": metadata,
+            "spec": {"node": place, "file": name},
+            "status": status,
+            "thin": True,
+        }

@@ -9,7 +9,9 @@ from orchestrator.diagnosis.workloads.dependencies import needs
 from orchestrator.diagnosis.workloads.look import ref_of
 from orchestrator.diagnosis.workloads.reach import hit_by
 from orchestrator.diagnosis.workloads.signs import (
+    apis,
     calls,
+    certificates,
     cluster_dns,
     containers,
     control,
@@ -38,6 +40,7 @@ from orchestrator.diagnosis.workloads.store import CONTROL, Store
 
 _KINDS = (
     nodes,
+    apis,
     control,
     silence,
     cluster_dns,
@@ -52,6 +55,7 @@ _KINDS = (
     probes,
     network,
     ingresses,
+    certificates,
     policies,
     calls,
     own_address,
@@ -157,6 +161,8 @@ def _explains(
     """`hit`: the workloads that a cause of the cluster reaches, None for all; who needs one of them is reached too."""
     if hit is not None and effect.part and effect.part not in hit and not set(hit) & set(graph.get(effect.part, ())):
         return False
+    if not cause.part and cause.subject == effect.subject and cause.rule.stage is effect.rule.stage is Stage.CLUSTER:
+        return _ORDER[cause.certainty] < _ORDER[effect.certainty]  # of one node: what is sure stands
     if cause.part and cause.part == effect.part:
         return _explains_at_home(cause, effect)
     if cause.part:

@@ -22,9 +22,21 @@ def _templates(store: Store, space: str) -> Iterator[Template]:
             if template.get("spec"):
                 labels = (template.get("metadata") or {}).get("labels") or {}
                 yield f"{space}/{kind}/{name_of(item)}", labels, template["spec"]
+    told = set()
     for pod in store.of("Pod", space):
-        if not pod["metadata"].get("ownerReferences"):
-            yield store.workload_id(pod), pod["metadata"].get("labels") or {}, pod["spec"]
+        part = store.workload_id(pod)
+        if part not in told and (not pod["metadata"].get("ownerReferences") or _is_alone(store, pod)):
+            told.add(part)
+            yield part, pod["metadata"].get("labels") or {}, pod["spec"]
+
+
+def _is_alone(store: Store, pod: Object) -> bool:
+    """Whether the template of its workload was not captured, so that the pod tells what it is."""
+    top = store.workload_of(pod)
+    kept = top["kind"] in ("Deployment", "StatefulSet", "DaemonSet")
+    return "deletionTimestamp" not in pod["metadata"] and not (
+        (top.get("spec", {}).get("template") or {}).get("spec") if kept else top["kind"] in ("Job", "CronJob")
+    )
 
 
 def chosen(store: Store, service: Object) -> list[Object]:

@@ -10,6 +10,14 @@ from orchestrator.release.snapshot import Object, instant, name_of
 
 CONTROL = frozenset({"kube-system", "kube-public", "kube-node-lease", "local-path-storage", "kube-flannel"})
 """Namespaces of the cluster itself: they are evidence of its state, and no one's workload."""
+OF_THE_CLUSTER = frozenset(
+    {
+        "Node", "PersistentVolume", "Namespace", "StorageClass", "IngressClass", "ClusterRole", "ClusterRoleBinding",
+        "APIService", "ClusterIssuer", "CSIDriver", "PriorityClass", "RuntimeClass", "ValidatingWebhookConfiguration",
+        "MutatingWebhookConfiguration",
+    }
+)  # fmt: skip
+"""Kinds whose objects are in no namespace, though events about them are in one."""
 WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob")
 _TIMES = (
     "lastTimestamp",
@@ -111,7 +119,8 @@ class Store:
         found: dict[tuple[str, str, str], list[Object]] = {}
         for event in self.of("Event"):
             about = event.get("involvedObject") or event.get("regarding") or {}
-            key = str(about.get("kind", "")), str(about.get("namespace") or namespace_of(event)), str(about.get("name"))
+            kind, space = str(about.get("kind", "")), str(about.get("namespace") or namespace_of(event))
+            key = kind, "" if kind in OF_THE_CLUSTER else space, str(about.get("name"))
             found.setdefault(key, []).append(event)
         return {key: tuple(sorted(events, key=when)) for key, events in found.items()}
 

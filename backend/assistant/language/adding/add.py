@@ -49,6 +49,10 @@ _COUNTDOWN = re.compile(
     r"(?<=\btimer )for(?= (?:\d{1,3}|an?|half an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|"
     r"twenty|twenty five|thirty|forty|forty five|fifty|sixty|ninety) ?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?)\b)"
 )
+# What every alarm does, and no name of one: "set an alarm to go off at 7".
+_GOES_OFF = re.compile(
+    r"(?:(?:that|which) )?(?:(?:is|will|should) )?(?:(?:be )?set )?(?:to )?(?:goe?s? off|ring|sound)"
+)
 _ALARMS = re.compile(r"\b(alarm|reminder|timer|event|meeting|appointment|notification)s?\b")
 _ALARM = re.compile(r"\b(alarm|reminder|timer|event|meeting|appointment|notification|wake up call|remainder)s?\b")
 
@@ -124,10 +128,11 @@ def _titles(marks: Marks, start: int, end: int, rule: str) -> list[str]:
         titles = [quoted[1].strip()]
     if rule in ("add.remind", "add.make"):  # "to do" is a list's name elsewhere, and here the beginning of an errand
         titles = [title.removeprefix("to ") for title in titles]
-    if rule == "add.verb" and marks.whens and titles:  # "add laundry to today"
+        titles = [title for title in titles if not _GOES_OFF.fullmatch(title.lower())]
+    if rule in ("add.verb", "add.schedule") and marks.whens and titles:  # "add laundry to today", "set the gym to 5"
         titles[-1] = titles[-1].removesuffix(" to")
-    if rule == "add.put":  # "put milk back on my list"
-        titles = [title.removesuffix(" back") for title in titles]
+    if rule in ("add.put", "add.schedule") and marks.clause.flat.startswith("put "):  # "put milk back on my list"
+        titles = [title.removesuffix(" back").removesuffix(" down") for title in titles]
     if rule == "add.remind-last" and marks.whens:  # "the recital's on the 20th, write that down"
         titles = [title.removesuffix("'s").removesuffix("’s") for title in titles]
     verb = marks.clause.verb

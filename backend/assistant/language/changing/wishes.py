@@ -35,7 +35,8 @@ _SHOULD = phrase(
     r"(?:to )?(?P<value>.+?)[.!]*$"
 )
 _SHIFTED = phrase(
-    r"(?P<x>.+?) (?:(?:is|are|was|were|got|has been|have been|gets|just got|needs to be|should be|can be|could "
+    r"(?P<x>(?!(?:text|tell|call|e-?mail|message|let|ask|warn|inform|write|remind)\b).+?) "
+    r"(?:(?:is|are|was|were|got|has been|have been|gets|just got|needs to be|should be|can be|could "
     r"be|needs to|"
     r"should) )?(?:now )?(?P<how>pushed back|pushed|moved back|moved up|moved forward|moved|delayed|postponed|brought "
     r"forward|bumped|set back|shifted|put back|put off|starts|running|happening|move|be)(?: by| back| for)? "
@@ -51,7 +52,8 @@ _BE = phrase(
     r"must be|will be|would be|is|are|was|to be|be)$"
 )
 _NO_NAME = re.compile(
-    r"(?:an?|some|new|what|which|when|who|how|where|why|do|does|did|is|are|am|it|that|this|i|you|we|there|add|create|new|"
+    r"(?:an?|some|new|what|which|when|who|how|where|why|do|does|did|is|are|am|it|that|this|i|you|we|there|add|create|"
+    r"new|"
     r"remind|show|list|"
     r"tell|nothing|something|anything|make it|do it|move it)\b"
 )

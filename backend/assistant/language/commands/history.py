@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 from ..context import Clause
 from ..pattern import either, phrase
 from ..types import Action, Interpretation, When
+from ..when.words import CARDINALS
 from ..words.references import NUMBERS
 
 _LIST = r"(?:(?:my|the|our|this) )?(?:(?:whole|entire|full) )?(?:(?:todo|to-do|task) )?list"
@@ -24,9 +25,12 @@ _PUT_BACK = phrase(
     rf" (?:{_ALL}{_HOW}|{_LIST}(?: back)? to|{_ALL}(?: back)? to))"
     r"(?: (?:from|on|as of))? "
 )
+_PLACE = rf"(?:\d{{1,2}}|{either(CARDINALS)})"
 _GO_BACK = phrase(
-    r"(?:(?:go|roll|turn|jump|travel|step|wind) back|revert(?: back)?|roll ?back|rewind|restore)(?: in time)? to"
-    rf"(?:(?: (?:how|what|the way|where|as))?{_WAS})? "
+    r"(?:(?:(?:go|roll|turn|jump|travel|step|wind) back|revert(?: back)?|roll ?back|restore)(?: in time)? to"
+    rf"(?:(?: (?:how|what|the way|where|as))?{_WAS})?|rewind(?: in time)? to(?:(?: (?:how|what|the way|where|"
+    rf"as))?{_WAS})?"
+    rf"(?! (?:{_PLACE}(?::| ){_PLACE}|{_PLACE})[.!]*$)) "  # a place in a song
 )
 _SINCE_WHEN = phrase(
     r"(?:(?:undo|revert|reverse|roll back|take back) (?:everything|all of it|all(?: (?:of )?(?:(?:my|the) )?changes)?)"

@@ -30,7 +30,9 @@ _YES = phrase(rf"{_EDGE}(?:<words>)(?:,? (?:please|<words>|thanks))*{_EDGE}$", w
 _NO = phrase(rf"{_EDGE}(?:<words>)(?:,? (?:thanks|thank you|<words>|please))*{_EDGE}$", words=NO)
 _NEVER_MIND = phrase(
     (
-        rf"{_EDGE}(?:(?:no|nah|nope|oh|ok|okay|actually|sorry|please|wait),? )*(?:<words>)(?:,? (?:please|thanks|"
+        rf"{_EDGE}(?:(?:no|nah|nope|oh|ok|okay|actually|sorry|please|wait|just|(?:can|could|would|will) you|"
+        rf"i (?:want|need) you to|that'?s (?:all|enough)|that is (?:all|enough)|i'm done),? )*(?:<words>)(?:,? "
+        rf"(?:please|thanks|"
         rf"then|it|actually|<words>))*{_EDGE}$"
     ),
     words=NEVER_MIND,

@@ -105,10 +105,12 @@ _NO_TASK = frozenset(
         """
     it, that, this, them, those, these, you, me, him, her, us, help, anything, nothing, everything, advice, sleep,
     know, what, why, how, worry, understand, think, care, like, love, see, mind, sorry, reply, answer, respond,
-    apologize, apologise, explain, say, tell, be, there, here, i'm, i
+    apologize, apologise, explain, say, tell, be, there, here, i'm, i, that's, thats, it's, we're
     """
     )
 )
+# "that meeting" is one; "that is all" says nothing of a task.
+_POINTED = re.compile(r"(?:that|this|those|these)\s(?!is\b|was\b|will\b|are\b)\S")
 _QUESTION = re.compile(
     r"(?:what|which|when|who|how|where|why|do|does|did|is|are|am|should i|have|has|was|were|show|list|if|remind|add|"
     r"turn|tell|ask|check|make sure|call|email|text)\b"
@@ -155,7 +157,7 @@ def _name(clause: Clause, found: re.Match[str]) -> Clause | None:
     words = x.flat.split()
     if (
         not words
-        or (words[0] in _NO_TASK and not (words[0] in ("that", "this", "those", "these") and len(words) > 1))
+        or (words[0] in _NO_TASK and not _POINTED.match(x.flat))
         or words[0] in STATES
         or words[0].rstrip(".") in ABBREVIATIONS - {"dr"}
         or _OFF.match(x.flat)

@@ -88,7 +88,7 @@ def has_field(reading: Interpretation) -> bool:
 
 def names_known(reading: Interpretation, scene: Scene) -> bool:
     """Whether a question names a task, a project or a tag that the user has."""
-    return _names_place(reading, scene) or _names_task(reading, scene)
+    return names_place(reading, scene) or _names_task(reading, scene)
 
 
 def _names_task(reading: Interpretation, scene: Scene) -> bool:
@@ -97,8 +97,8 @@ def _names_task(reading: Interpretation, scene: Scene) -> bool:
     return bool(asked and scene.known and find(asked, scene.tasks).tasks)
 
 
-def _names_place(reading: Interpretation, scene: Scene) -> bool:
-    """Whether a question names a project or a tag that the user has."""
+def names_place(reading: Interpretation, scene: Scene) -> bool:
+    """Whether a question, or a task to add, names a project or a tag that the user has."""
     asked = {str(reading.actions[0].arguments.get(key, "")).lower() for key in ("project", "tag")} - {""}
     return bool(asked) and any(
         asked & {(task.project or "").lower(), *(tag.lower() for tag in task.tags)} for task in scene.tasks

@@ -23,6 +23,7 @@ from .evidence import (
     at_once_from,
     is_bare,
     names_known,
+    names_place,
     nothing_from,
     nothing_of_part_from,
     offered_from,
@@ -147,7 +148,7 @@ def _surely_for_others(clause: Clause, reading: Interpretation, scene: Scene) ->
     if len(reading.actions) != 1 or any(action.targets for action in reading.actions):
         return None
     tool, rule = reading.actions[0].tool, reading.rules[0]
-    if tool == READ_ONLY and names_known(reading, scene):
+    if names_place(reading, scene) or (tool == READ_ONLY and names_known(reading, scene)):
         return None
     return for_others(clause.flat, added=tool == ADD and rule not in (*PLAIN, *LED))
 

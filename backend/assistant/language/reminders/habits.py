@@ -1,16 +1,15 @@
 """How a user wants to be reminded at all: pauses, quiet hours, the daily summary, what holds for every task."""
 
 import re
-from datetime import timedelta
 
 from ..changing.change import bare_hour
 from ..context import Clause
 from ..marks import read_marks
 from ..pattern import phrase
-from ..types import Action, Arguments, Choice, Interpretation
+from ..types import Action, Arguments, Interpretation
 from .snooze import ending, until
 from .spans import find_ahead
-from .stretches import read_stretch
+from .stretches import read_stretch, until_when
 from .words import REMINDERS
 
 TOOL = "change_reminder_settings"
@@ -90,24 +89,12 @@ def _read_off(clause: Clause) -> Interpretation | None:
     if not found:
         return None
     if not found["value"]:
-        return _until_when(clause) if re.search(r"remind|notif|alert|alarm|ping|nudge|disturb", clause.flat) else None
+        return until_when(clause) if re.search(r"remind|notif|alert|alarm|ping|nudge|disturb", clause.flat) else None
     said = until(clause.group(found, "value"), day_begins="00:00")
     if said is None:
         return None
     end = said.get("until") or ending(clause.now, said)
     return _changed({"paused_until": end}, "reminders.pause")
-
-
-def _until_when(clause: Clause) -> Interpretation:
-    """Off, and nobody said for how long: asked, since a pause that is forgotten is worse than a question."""
-    tomorrow = (clause.now + timedelta(days=1)).strftime("%Y-%m-%dT08:00")
-    week = (clause.now + timedelta(days=7)).strftime("%Y-%m-%dT08:00")
-    choices = (
-        Choice(label="Until tomorrow at 08:00", actions=(_action({"paused_until": tomorrow}),)),
-        Choice(label="For a week", actions=(_action({"paused_until": week}),)),
-        Choice(label="Remind me only where I ask for it", actions=(_action({"default": []}),)),
-    )
-    return Interpretation(reply="Until when?", choices=choices, rules=("reminders.pause-until",), sure=False)
 
 
 def _read_on(clause: Clause) -> Interpretation | None:

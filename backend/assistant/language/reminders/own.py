@@ -53,7 +53,7 @@ _NEVER = phrase(
     _ASK + r"(?:(?:don't|do not|dont|never|stop|quit|no need to|you don't (?:need|have) to|you needn't|"
     r"i don't (?:want|need)"
     r"(?: you)? to(?: be)?) (?:remind(?:ed|ing)?|notify(?:ing)?|nag(?:ging)?|alert(?:ing)?|ping(?:ing)?|bug(?:ging)?)"
-    r"(?: me| us)? (?:about|of|for|to|on) (?P<x>.+?)|"
+    r"(?: me| us)?(?: (?:every|each) [a-z]{1,12})? (?:about|of|for|to|on) (?P<x>.+?)|"
     r"(?:no|without(?: a| any)?|skip (?:the|any)|i don't (?:want|need) (?:a|any)|turn off (?:the |any |all )?|"
     r"(?:switch|shut) off (?:the |any )?|disable (?:the |any |all )?|mute (?:the |any )?|silence (?:the |any )?) ?"
     r"(?:more )?(?:reminders?|notifications?|alerts?) (?:for|about|of|on) (?P<y>.+?))"

@@ -19,7 +19,7 @@ _WORDS = re.compile(
     r"remind|notif|alert|snooze|\bnag|\bnudge|\bping\b|\bbug me|pester|before|earlier|\bahead|in advance|summary|"
     r"digest|"
     r"overview|briefing|agenda|recap|rundown|quiet|disturb|bother|mail\b|again|\bmute|leave me alone|when it|"
-    r"on the day|warn me|wake me|get me up"
+    r"on the day|warn me|wake me|get me up|no alarms?\b"
 )
 _LONGEST = 200
 

@@ -10,6 +10,7 @@ from ..pattern import phrase
 from ..types import Interpretation
 from ..words import talk as table
 from .chatter import kind_of_talk
+from .dates import day_asked
 from .help import about_the_list, examples, help_text, remark
 from .remarks import is_exclamation, is_remark
 
@@ -96,6 +97,8 @@ def _read_asides(flat: str, scene: Scene) -> Interpretation | None:
     """The time, an exclamation, "all done for today", "wait", "oops"."""
     if _CLOCK.match(flat) and ("what" in flat or "tell" in flat or "is it" in flat):
         return Interpretation(reply=f"It is {scene.now:%A, %-d %B %Y, %H:%M}.", rules=("talk.clock",))
+    if answer := day_asked(flat, scene.now):
+        return Interpretation(reply=answer, rules=("talk.date",))
     if _NO_TOUCH.match(flat):
         return Interpretation(
             reply="OK, I changed nothing. Say “undo” to take the last change back.", rules=("talk.no",)

@@ -66,6 +66,8 @@ def dropped(clause: Clause) -> Clause | None:
     found = _FOUND.match(clause.flat) or _GONE.match(clause.flat)
     if not found or not (found.re is _FOUND or found["news"] or _NOT_GONE.match(clause.flat[: found.start("x")])):
         return None
+    if found["x"] in ("done", "finished", "all set"):  # "i'm done, delete it" is of the person
+        return None
     name = slice(found.start("x"), found.end("x"))
     text, flat, literal = (f"delete {words[name]}" for words in (clause.text, clause.flat, clause.literal))
     return replace(clause, text=text, flat=flat, literal=literal)

@@ -4,6 +4,8 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from backend.assistant.language.when.feasts import FEASTS
+
 Span = tuple[date, date]
 
 
@@ -104,6 +106,14 @@ def easter(year: int) -> date:
     return date(year, month, shift + 28 - 31 * (month // 4))
 
 
+def orthodox_easter(year: int) -> date:
+    """Eastern Easter Sunday on the Gregorian calendar: Meeus' Julian computus; right from 1900 to 2099."""
+    moon = (19 * (year % 19) + 15) % 30
+    week = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7
+    month, day = divmod(moon + week + 114, 31)
+    return plus_days(date(year, month, day + 1), 13)
+
+
 def _fixed(month: int, day: int) -> Callable[[int], date]:
     return lambda year: date(year, month, day)
 
@@ -164,6 +174,8 @@ HOLIDAYS: dict[str, tuple[Callable[[int], date], str | None]] = {
     "maundy thursday": (_easter(-3), None),
     "holy saturday": (_easter(-1), None),
     "corpus christi": (_easter(60), None),
+    "orthodox easter": (orthodox_easter, None),
+    **{name: (of_year, None) for name, of_year in FEASTS.items()},
 }  # fmt: skip
 
 

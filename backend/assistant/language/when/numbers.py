@@ -174,7 +174,8 @@ def _single(tokens: Tokens, at: int) -> tuple[Amount, int] | None:
     digits = tokens.words[at].isdigit() and len(tokens.words[at]) == 2
     ending = int(tokens.words[at]) < 60 and tokens.words[at + 1] in ("", ",", ";") if digits else False  # "1 hour 20"
     if name == "hour" and digits and (tokens.glued[at] or ending):
-        return _plus(found, Amount(seconds=int(tokens.words[at]) * 60, unit="minute")), at + 1
+        minutes = Amount(seconds=int(tokens.words[at]) * 60, unit="minute")
+        return _plus(found, minutes), at + 1 + (tokens.glued[at + 1] and tokens.words[at + 1] in ("m", "min", "mins"))
     return found, at
 
 

@@ -149,6 +149,7 @@ Shape = Literal[
     "plural",
     "day",
     "impossible",
+    "week",
 ]
 
 

@@ -118,7 +118,7 @@ def _weekday(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
 
 
 def _short(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
-    if scene.after in ("and", "n", "&", "/") and tokens.words[piece.end + 1] in w.WEEKDAYS:
+    if scene.after in ("and", "n", "&", "/", "or") and tokens.words[piece.end + 1] in w.WEEKDAYS:
         return "likely" if scene.rank and not scene.determined else "weak"
     if scene.noun_after:
         return "weak"
@@ -234,6 +234,12 @@ def _today(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
     return "weak" if scene.determined and scene.noun_after else "sure"
 
 
+def _numbered_week(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
+    """ "week 20": of the calendar at the end of a text; "week 20 scan" and "our week 3" are others'."""
+    ahead = scene.ends and scene.rank != 1 and not scene.determined and scene.before not in w.LABELS
+    return "likely" if ahead or piece.lead == "for" else "weak"
+
+
 def _impossible(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
     """ "at 25:00", "on the 32nd", "13pm": a slip where only a time can stand; else it is a score, a verse, a street."""
     last = tokens.words[piece.end - 1]
@@ -247,5 +253,5 @@ def _impossible(tokens: Tokens, piece: Piece, scene: Scene) -> Strength:
 _JUDGES = {
     "weekday": _weekday, "short": _short, "month": _month, "hour": _hour, "four": _four, "monthday": _monthday,
     "adverb": _adverb, "holiday": _holiday, "part": _part, "year": _year, "now": _now, "slash": _slash, "pair": _pair,
-    "impossible": _impossible, "day": _today, "named": _title_word, "plural": _plural,
+    "impossible": _impossible, "week": _numbered_week, "day": _today, "named": _title_word, "plural": _plural,
 }  # fmt: skip

@@ -39,6 +39,7 @@ FAREWELLS = table(
     talk to you later, talk to you soon, talk later, talk soon, ttyl, ttys, later, laters, l8r, until next time,
     till next time, good night, goodnight, gnight, gn, nite nite, nighty night, night night, sleep well, sleep tight,
     sweet dreams, take care, take it easy, peace, peace out, over and out, thats all, that is all, thats it,
+    thats all i need, that is all i need, thats all i needed, thats all i wanted, that is all i wanted,
     thats it for now, thats all for now, thats all for today, thats it for today, thats everything, that will be all,
     thatll be all, nothing else, nothing more, im done for today, im off, im out, im heading out, im going to bed,
     im off to bed, off to bed, gotta go, got to go, gtg, g2g, i gotta go, i have to go, i have to go now, i gotta run,

@@ -99,7 +99,7 @@ DELETE = table(
 CLEAR = table(
     """
     clear, clear out, empty, clean, clean up, clean out, wipe, wipe out, clear off, reset, flush,
-    completely clear, nuke, clear up, erase, purge, tidy up, archive
+    completely clear, nuke, clear up, erase, purge, tidy up, archive, blank out, blank
     """
 )
 # Verbs that are as often the task itself: they delete only with more evidence (a list, a filter, a task of that name).

@@ -45,7 +45,12 @@ HELP = table(
     how do i create a task, how do i edit a task, what things can you do, what are your features,
     what can this do, can you help, what should i say, how can i add a task, how can i use you,
     tell me what you can do, how do reminders work, how do tags work, what are tags, what are projects,
-    how do projects work
+    how do projects work, what can i ask you about, what should i ask you, what should i ask you about,
+    what questions can i ask, what questions can i ask you, what tasks can you do, what tasks can you complete,
+    what tasks can you do for me, what tasks can you complete for me, what are the things you can help me with,
+    what things can you help me with, what can you help me with, what can you help with,
+    tell me what you are capable of, what are you capable of, what can i use you for, what are my commands,
+    what are the commands, what commands are there, list of commands, show me the commands, what can you do for me
     """
 )
 ABOUT = table(
@@ -94,7 +99,10 @@ NEVER_MIND = table(
     never mind, nevermind, nvm, forget it, forget that, forget about it, cancel, cancel that, stop, leave it,
     skip it, drop it, no never mind, abort, never mind that, ignore that, ignore it, scratch it, don't bother,
     let it be, leave it as it is, quit, no forget it, none, none of them, neither, none of these,
-    neither of them, none of those, not any of them
+    neither of them, none of those, not any of them, cancel that command, cancel this command, cancel the command,
+    cancel that input, cancel the input, cancel that request, cancel my request, cancel this request,
+    cancel what you were doing, cancel what you're doing, stop what you're doing, stop what you were doing,
+    cancel that action, cancel the action, cancel the current action, cancel this action
     """
 )
 # Remarks ("the weather is lovely today") tell how something is or was. These words say how; none says what there is to

@@ -26,6 +26,7 @@ _OF_ANOTHER = frozenset(
         "HandlesExhausted",
         "RateLimited",
         "TlsMismatch",
+        "MeshUnreachable",
         "CredentialsRefused",
         "RbacDenied",
         "DiskFull",
@@ -77,7 +78,7 @@ def _address(store: Store, one: Address) -> Sign | None:
 
 def _item(store: Store, one: Address) -> Object | None:
     space, kind, name = one.workload.split("/", 2)
-    return store.get(kind, space, name)
+    return store.get(kind, space, name) or next(iter(store.pods_of(one.workload)), None)
 
 
 def _is_of_the_cluster(store: Store, one: Address, service: Object | None) -> bool:

@@ -13,6 +13,7 @@ from orchestrator.release.snapshot import Object, is_ready
 _BLOCKED = 120.0
 _KILLED_BY_PROBE = re.compile(r"(liveness|startup) probe", re.IGNORECASE)
 _LATELY = 1800.0
+_OFTEN = 5  # restarts after which a container that runs again will be killed again
 _OVERCOME = 6 * 3600.0  # seconds without another end, after which one is history
 
 
@@ -71,10 +72,12 @@ def _at_limit(store: Store, pod: Object, one: Container) -> bool:
 
 def _memory(store: Store, pod: Object, one: Container) -> Sign:
     limit = one.limit("memory")
+    again = one.restarts >= _OFTEN and within(store, one.ended.get("finishedAt"), _LATELY)
     survived = one.running is not None and is_ready(pod)
     workload = ref_of(store.workload_id(pod))
     command = f"set resources {workload} --containers {one.name} --limits memory={int(2 * amount(limit) / 2**20)}Mi"
     message = f"{one.name} was killed for using more memory than {limit or 'the node has'}"
+    message += f", {one.restarts} restarts so far" if again and survived else ""
     return sign(
         store,
         "OOMKilled",
@@ -82,7 +85,7 @@ def _memory(store: Store, pod: Object, one: Container) -> Sign:
         message + (", and runs again" if survived else ""),
         (f"{one.path}.lastState.terminated.reason", str(one.ended.get("reason"))),
         fix=kubectl(namespace_of(pod), command) if limit else "",
-        severity="warning" if survived else "",
+        severity="warning" if survived and not again else "",
         container=one.name,
     )
 

@@ -1,16 +1,19 @@
 """Pods that are never made, objects that do not go, and what was switched off."""
 
+import json
 import re
 from collections.abc import Iterator
 
 from orchestrator.diagnosis.facts import Sign
-from orchestrator.diagnosis.workloads.look import condition, containers, kubectl, ref, sign, within
+from orchestrator.diagnosis.workloads.look import condition, containers, kubectl, ref, ref_of, sign, within
 from orchestrator.diagnosis.workloads.quantities import amount
 from orchestrator.diagnosis.workloads.store import CONTROL, Store, namespace_of, words
-from orchestrator.release.snapshot import Object, instant, is_ready
+from orchestrator.release.snapshot import Object, instant, is_ready, name_of
 
 _CODES = (
-    ("QuotaExceeded", re.compile(r"exceeded quota|failed quota", re.IGNORECASE)),
+    ("QuotaExceeded", re.compile(r"exceeded quota|failed quota|insufficient quota", re.IGNORECASE)),
+    ("PriorityClassMissing", re.compile(r"no PriorityClass with name (\S+) was found", re.IGNORECASE)),
+    ("RuntimeClassMissing", re.compile(r'RuntimeClass "([^"]+)" not found', re.IGNORECASE)),
     ("ServiceAccountMissing", re.compile(r"looking up service ?account|serviceaccount \S+ not found", re.IGNORECASE)),
     ("WebhookDown", re.compile(r"failed calling (admission )?webhook|failed to call webhook", re.I)),
     ("WebhookSlow", re.compile(r"request did not complete within|context deadline exceeded", re.IGNORECASE)),
@@ -26,6 +29,10 @@ _WEBHOOK = re.compile(r'calling webhook "([^"]+)"')
 _PASSING = re.compile(r"the object has been modified|already exists|is being terminated", re.IGNORECASE)
 _DEFAULT_GRACE, _HELD = 30, 60.0
 _WEBHOOKS = ("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration")
+_CLASSES = {
+    "PriorityClassMissing": ("PriorityClass", "priorityClassName"),
+    "RuntimeClassMissing": ("RuntimeClass", "runtimeClassName"),
+}
 _MAKERS = ("ReplicaSet", "StatefulSet", "DaemonSet", "Job", "Deployment")
 
 
@@ -70,9 +77,9 @@ def _is_sick(pod: Object) -> bool:
 def _refused(store: Store, item: Object) -> Iterator[Sign]:
     failure = condition(item, "ReplicaFailure")
     path, message = f"{ref(item)} .status.conditions[ReplicaFailure].message", ""
-    if failure.get("status") == "True":
-        message = str(failure.get("message") or "")
-    elif not _is_complete(item):
+    if failure.get("status") == "True" and failure.get("message"):
+        message = str(failure["message"])
+    elif not _is_complete(item):  # describe tells of the condition, and not what it says
         events = [one for one in store.events_of(item) if one.get("reason") == "FailedCreate"]
         path, message = f"event FailedCreate of {ref(item)}", words(events[-1]) if events else ""
     if not message or _PASSING.search(message):
@@ -81,12 +88,27 @@ def _refused(store: Store, item: Object) -> Iterator[Sign]:
     told, fix = _quota(message) if code == "QuotaExceeded" else (message, "")
     if code == "ServiceAccountMissing" and (found := _ACCOUNT.search(message)):
         fix = kubectl(namespace_of(item), f"create serviceaccount {found.group(1)}")
+    if code in _CLASSES:
+        told, fix = _class(store, item, code, message)
     if code == "WebhookDown" and (found := _WEBHOOK.search(message)):
         told = f"the webhook {found.group(1)} does not answer: {message}"
     if code == "WebhookSlow":
         yield _slow_webhook(store, item, (path, message))
         return
     yield sign(store, code, item, told, (path, message), fix=fix)
+
+
+def _class(store: Store, item: Object, code: str, message: str) -> tuple[str, str]:
+    """A class that the pod's template names and that is not there: the way to go without it."""
+    kind, field = _CLASSES[code]
+    name = next(found for one, pattern in _CODES if one == code and (found := pattern.search(message))).group(1)
+    part = store.workload_id(item)
+    goal, there = ref_of(part), [name_of(one) for one in store.of(kind)]
+    patch = json.dumps({"spec": {"template": {"spec": {field: None}}}})
+    fix = f"{kubectl(namespace_of(item), f'patch {goal} --type merge --patch')} '{patch}'"
+    if goal.startswith(("job/", "cronjob/", "pod/")):
+        fix = ""  # what cannot be changed is made anew
+    return f"there is no {kind} {name}" + (f"; there are {', '.join(there)}" if there else ""), fix
 
 
 def _slow_webhook(store: Store, item: Object, place: tuple[str, str]) -> Sign:
@@ -155,6 +177,8 @@ def _namespace(store: Store, item: Object, since: str) -> Iterator[Sign]:
         for kind in ("NamespaceDeletionDiscoveryFailure", "NamespaceFinalizersRemaining", "NamespaceContentRemaining")
     ]
     message = next((str(one.get("message")) for one in told if one.get("status") == "True"), "")
+    if told[0].get("status") == "True":
+        return  # the API that does not answer is a sign of its own
     if message and not within(store, since, _HELD):
         place = f"{ref(item)} .status.conditions", message
         fix = "Take the finalizer from what the message names, once its controller has done its work or is gone"

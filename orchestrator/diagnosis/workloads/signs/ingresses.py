@@ -1,11 +1,7 @@
-"""Ingresses and certificates: whether a request from outside leads anywhere, and safely."""
+"""Ingresses: whether a request from outside leads anywhere, and safely."""
 
-import base64
-import binascii
 from collections.abc import Iterator, Mapping
 from typing import Any
-
-from cryptography import x509
 
 from orchestrator.diagnosis.facts import Sign
 from orchestrator.diagnosis.workloads.look import kubectl, ref, sign
@@ -20,8 +16,6 @@ def signs(store: Store) -> Iterator[Sign]:
     """Every sign of this kind."""
     for ingress in store.of("Ingress"):
         yield from _ingress(store, ingress)
-    for secret in store.of("Secret"):
-        yield from _certificate(store, secret)
 
 
 def _ingress(store: Store, ingress: Object) -> Iterator[Sign]:
@@ -68,6 +62,8 @@ def _secret(store: Store, ingress: Object, name: str) -> Iterator[Sign]:
     """The certificate's Secret: whether it is there, and has the keys that controllers read."""
     place = f"{ref(ingress)} .spec.tls", name
     found = store.get("Secret", namespace_of(ingress), name)
+    if any(one["spec"].get("secretName") == name for one in store.of("Certificate", namespace_of(ingress))):
+        return  # its issuer makes it: a sign of its own
     if store.lacks("Secret", namespace_of(ingress), name):
         yield sign(store, "IngressSecret", ingress, f"there is no Secret {name}", place)
     elif found is not None and found.get("data") and (gone := {"tls.crt", "tls.key"} - set(found["data"])):
@@ -88,29 +84,3 @@ def _backends(spec: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         for path in (rule.get("http") or {}).get("paths") or []
     ]
     yield from (one for one in found if one)
-
-
-def _certificate(store: Store, secret: Object) -> Iterator[Sign]:
-    text = (secret.get("data") or {}).get("tls.crt")
-    if not text:
-        return
-    try:
-        loaded = x509.load_pem_x509_certificate(base64.b64decode(text))
-    except (ValueError, binascii.Error):
-        return  # masked, or another format: nothing is known of it
-    end, begin = loaded.not_valid_after_utc, loaded.not_valid_before_utc
-    if end < store.now or begin > store.now:
-        message = f"the certificate is valid from {begin:%Y-%m-%d} to {end:%Y-%m-%d}"
-        users = [
-            one
-            for one in store.of("Ingress", namespace_of(secret))
-            if any(tls.get("secretName") == name_of(secret) for tls in one["spec"].get("tls") or [])
-        ]
-        yield sign(
-            store,
-            "CertificateExpired",
-            users[0] if users else secret,
-            message,
-            (f"{ref(secret)} .data[tls.crt]", f"until {end:%Y-%m-%d %H:%M} UTC"),
-            subject=ref(secret),
-        )

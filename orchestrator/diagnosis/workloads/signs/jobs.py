@@ -1,6 +1,7 @@
 """Jobs at their limits, and cron jobs that never start."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from orchestrator.diagnosis.facts import Sign
 from orchestrator.diagnosis.workloads.log_causes import cause_in
@@ -19,7 +20,7 @@ def signs(store: Store) -> Iterator[Sign]:
 
 
 def _job(store: Store, job: Object) -> Iterator[Sign]:
-    failed = condition(job, "Failed")
+    failed = _failure(store, job)
     part = store.workload_id(job)
     if job["spec"].get("suspend"):
         yield sign(store, "JobSuspended", job, "it is suspended", (f"{ref(job)} .spec.suspend", "true"))
@@ -43,6 +44,15 @@ def _job(store: Store, job: Object) -> Iterator[Sign]:
     told += f", exit code {code}" if code else ""
     told += f": {cause.message}" if cause else f": {log.strip().splitlines()[-1]}" if log.strip() else ""
     yield sign(store, cause.code if cause else "JobFailed", job, told, place, log=log, subject=ref(job), part=part)
+
+
+def _failure(store: Store, job: Object) -> Mapping[str, Any]:
+    """The condition Failed; where tables and describe do not tell it or its reason, the controller's event does."""
+    found = condition(job, "Failed")
+    said = [one for one in store.events_of(job) if one.get("reason") in ("DeadlineExceeded", "BackoffLimitExceeded")]
+    if not said or found.get("reason") or condition(job, "Complete"):
+        return found
+    return {"type": "Failed", "status": "True", "reason": said[-1]["reason"], "message": words(said[-1])}
 
 
 def _is_over(store: Store, job: Object) -> bool:

@@ -8,15 +8,17 @@ from typing import Any
 from orchestrator.diagnosis.facts import Sign
 from orchestrator.diagnosis.workloads.look import container_ports, kubectl, ref, sign
 from orchestrator.diagnosis.workloads.service_pods import chosen, own_workload, templates
-from orchestrator.diagnosis.workloads.store import CONTROL, Store, matches, namespace_of, words
-from orchestrator.release.snapshot import Object, is_ready, name_of
+from orchestrator.diagnosis.workloads.store import CONTROL, WORKLOADS, Store, matches, namespace_of, words
+from orchestrator.release.snapshot import Object, instant, is_ready, name_of
+
+_AWAITED = 600.0  # seconds in which a cloud makes a load balancer
 
 
 def signs(store: Store) -> Iterator[Sign]:
     """Every sign of this kind."""
     for service in store.of("Service"):
-        if namespace_of(service) not in CONTROL and store.knows("Pod"):
-            yield from _service(store, service)
+        if namespace_of(service) not in CONTROL:
+            yield from _service(store, service) if store.knows("Pod") else ()
             yield from _balancer(store, service)
     for item in store.of("StatefulSet"):
         yield from _unnamed_pods(store, item)
@@ -42,9 +44,19 @@ def _balancer(store: Store, service: Object) -> Iterator[Sign]:
     """A Service of type LoadBalancer that has no address, and of which the controller says why."""
     has = (service.get("status", {}).get("loadBalancer") or {}).get("ingress")
     said = [one for one in store.events_of(service) if one.get("reason") == "SyncLoadBalancerFailed"]
-    if service["spec"].get("type") == "LoadBalancer" and said and not has:
+    if service["spec"].get("type") != "LoadBalancer" or has:
+        return
+    if said:
         place = f"event SyncLoadBalancerFailed of {ref(service)}", words(said[-1])
         yield sign(store, "LoadBalancerFailed", service, words(said[-1]), place, subject=ref(service))
+        return
+    made = str(service["metadata"].get("creationTimestamp") or "")
+    if made and (store.now - instant(made)).total_seconds() > _AWAITED and not store.events_of(service):
+        place = f"{ref(service)} .status.loadBalancer", "no address"
+        told = "it has no address from outside, and no controller has said why: nothing here makes load balancers"
+        fix = "Install a controller such as MetalLB, or reach it by its node port or an Ingress"
+        yield sign(store, "LoadBalancerFailed", service, told, place, subject=ref(service), fix=fix,
+                   severity="warning", certainty="likely")  # fmt: skip
 
 
 def _service(store: Store, service: Object) -> Iterator[Sign]:
@@ -60,7 +72,8 @@ def _service(store: Store, service: Object) -> Iterator[Sign]:
     shown = ",".join(f"{key}={value}" for key, value in selector.items())
     place = f"{ref(service)} .spec.selector", shown
     if not pods:
-        if right is not None and matches(right, selector):
+        made = any(store.get(kind, namespace_of(service), mine.split("/")[2]) for kind in WORKLOADS)
+        if (right is not None and matches(right, selector)) or (right is None and made and not store.pods_of(mine)):
             return  # its pods are not there: a sign of theirs
         near = _near(store, service) if right is None else right
         fix = _selector_fix(service, selector, near) if near else "Set the selector to its pods' labels"

@@ -46,7 +46,9 @@ def _node(store: Store, node: Object) -> Iterator[Sign]:
         if code:
             place = f"{ref(node)} .status.conditions[{kind}]", f"{one.get('status')}: {message}"
             told = message if kind in ("Ready", "NetworkUnavailable") else f"{kind}: {message}"
-            yield sign(store, code, node, told, place, part="", subject=ref(node))
+            untold = bool(node.get("thin")) and code == "KubeletDown" and "NotReady" in message  # of a table
+            yield sign(store, code, node, told, place, part="", subject=ref(node),
+                       certainty="likely" if untold else "certain")  # fmt: skip
 
 
 def _code(kind: str, status: str, message: str) -> str:
@@ -111,12 +113,21 @@ def _beat(node: Object) -> datetime | None:
 def _services(store: Store) -> Iterator[Sign]:
     """Services of a node that systemd does not run."""
     for unit in store.of("SystemdUnit"):
-        code, state = _SERVICES.get(name_of(unit)), str(unit["status"].get("active"))
+        code, state = _SERVICES.get(name_of(unit)), str(unit["status"].get("activity"))
         if code and state != "active":
-            place = unit["spec"].get("node") or ""
             message = f"systemd says that {name_of(unit)} is {state} ({unit['status'].get('detail')})"
-            node = f"node/{place}" if store.get("Node", "", str(place)) else name_of(unit)
-            yield sign(store, code, unit, message, ("systemctl status", state), part="", subject=node)
+            yield sign(store, code, unit, message, ("systemctl status", state), part="", subject=_host(store, unit))
+
+
+def _host(store: Store, unit: Object) -> str:
+    """The node whose unit it is: by its journal, by its file's name, or the only one that is not ready."""
+    names = [name_of(node) for node in store.of("Node")]
+    sick = [name_of(one) for one in store.of("Node") if conditions(one).get("Ready", {}).get("status") != "True"]
+    file = str(unit["spec"].get("file") or "")
+    told = [name for name in names if name == unit["spec"].get("node")]
+    told += sorted((name for name in names if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w])", file)), key=len)[-1:]
+    told += sick if len(sick) == 1 else []
+    return f"node/{told[0]}" if told else name_of(unit)
 
 
 def _sandboxes(store: Store) -> Iterator[Sign]:

@@ -71,6 +71,8 @@ def _code_of_rejection(reason: str, message: str) -> str:
 
 def _refusal(store: Store, pod: Object, placed: Mapping[str, Any]) -> str:
     events = [one for one in store.events_of(pod) if one.get("reason") == "FailedScheduling"]
+    if pod.get("status", {}).get("phase") == "Running":
+        return ""  # its node is not told, and yet it has one
     if placed.get("status") == "False" and placed.get("message"):
         return "" if within(store, placed.get("lastTransitionTime"), _SETTLE) else str(placed["message"])
     return words(events[-1]) if events and placed.get("status") != "True" else ""
@@ -90,10 +92,17 @@ def _constraint(store: Store, pod: Object, message: str) -> Iterator[Sign]:
     pieces = [(int(number), reason) for number, reason in _PIECES.findall(text.partition(":")[2] or text)]
     codes = [(next((code for code, pattern in _REASONS if pattern.search(reason)), ""), number, reason)
              for number, reason in pieces]  # fmt: skip
-    found = [one for one in codes if one[0]]
+    found = (
+        [one for one in codes if one[0]]
+        or [  # words of old schedulers, which count behind the reason
+            (code, 0, text) for code, pattern in _REASONS if pattern.search(text)
+        ][:1]
+    )
     if not found:
         yield sign(store, "Unschedulable", pod, message, _place(pod, message))
         return
+    if store.workload_id(pod).split("/")[1] == "DaemonSet" and len({one[0] for one in found}) > 1:
+        found = [one for one in found if one[0] != "NodeSelector"]  # each of its pods is meant for one node
     order = [code for code, _ in _REASONS]
     ranked = sorted(
         {code: (code, number, reason) for code, number, reason in reversed(found)}.values(),
@@ -166,6 +175,9 @@ def _labels(store: Store, pod: Object, workload: str) -> tuple[str, str, str]:
         ]
         shown = "; ".join(f"{one['key']} {one['operator']} {','.join(one.get('values') or [])}" for one in terms)
         return "NodeAffinityMismatch", f"no node satisfies the node affinity {shown}", ""
+    if not wanted:  # describe tells that there is no selector; a table tells nothing
+        known = "nodeSelector" in pod["spec"]
+        return "NodeAffinityMismatch" if known else "NodeSelectorMismatch", "", ""
     lacking = lacking or wanted
     shown = ", ".join(f"{key}={value}" for key, value in lacking.items())
     return "NodeSelectorMismatch", f"no node has the label {shown}", _without_selector(pod, workload, lacking, nodes)

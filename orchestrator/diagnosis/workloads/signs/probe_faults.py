@@ -9,7 +9,7 @@ from orchestrator.diagnosis.facts import Certainty
 from orchestrator.diagnosis.workloads.look import Container
 from orchestrator.diagnosis.workloads.quantities import amount
 from orchestrator.diagnosis.workloads.store import Store
-from orchestrator.release.snapshot import Object
+from orchestrator.release.snapshot import Object, instant
 
 _PATH = re.compile(r"statuscode: (40[0-9])")
 _PROTOCOL = re.compile(
@@ -23,6 +23,7 @@ _SLOW = re.compile(r"deadline exceeded|timed? ?out|Client.Timeout|awaiting heade
 _COMMAND = re.compile(
     r"executable file not found|no such file|not found|exit status|exit code|can't open|errored", re.I
 )
+_GRACE = 45.0  # seconds that a program may take to end, and the kubelet to notice
 _SMALL_CPU = 0.1  # cores; below, a usual runtime does not answer a probe within its second
 _LISTENS = re.compile(r"(?:listen\w*|running|started|serving|bound)\D{0,60}?[: ](\d{2,5})\b", re.IGNORECASE)
 KINDS = ("startup", "liveness", "readiness")
@@ -94,8 +95,8 @@ def _command(asked: Asked) -> Fault | None:
 
 
 def _port(asked: Asked) -> Fault | None:
-    if not is_elsewhere(asked.container, asked.probe):
-        return None
+    if not is_elsewhere(asked.container, asked.probe) or "statuscode:" in asked.said:
+        return None  # whoever answers with a status listens there
     listens = asked.listens
     told = f"asks at port {asked.target.get('port')}, and the container listens on {', '.join(listens)}"
     return Fault("ProbePort", told, f"Set the {asked.kind} probe's port to {listens[0]}", "certain")
@@ -146,11 +147,31 @@ def _listens_elsewhere(asked: Asked) -> Fault | None:
     return Fault("ProbePort", told, f"Set the {asked.kind} probe's port to {found.group(1)}", "likely")
 
 
+def _still_starts(asked: Asked) -> Fault | None:
+    """Killed each time when the probe's patience ends, before it listens: it never gets to its end."""
+    probe, ended = asked.probe, asked.container.ended
+    begun, over = ended.get("startedAt"), ended.get("finishedAt")
+    if asked.kind == "readiness" or not _REFUSED.search(asked.said) or ended.get("exitCode") not in (137, 143):
+        return None
+    patience = float(probe.get("initialDelaySeconds", 0)) + int(probe.get("failureThreshold", 3)) * float(
+        probe.get("periodSeconds", 10)
+    )
+    if not begun or not over or not asked.container.restarts:
+        return None
+    lived = (instant(str(over)) - instant(str(begun))).total_seconds()
+    if not patience - float(probe.get("periodSeconds", 10)) <= lived <= patience + _GRACE:
+        return None
+    told = f"kills it {lived:.0f} s after each start, before it listens at port {asked.target.get('port')}"
+    return Fault(
+        "ProbeTiming", told, "Add a startupProbe with failureThreshold 30, or raise initialDelaySeconds", "likely"
+    )
+
+
 def _plain(asked: Asked) -> Fault:
     return Fault(PLAIN[asked.kind], asked.first_line, "", "likely" if asked.said else "possible")
 
 
-JUDGES = (_command, _port, _protocol, _path, _processor, _patience, _listens_elsewhere, _plain)
+JUDGES = (_command, _port, _protocol, _path, _processor, _patience, _listens_elsewhere, _still_starts, _plain)
 
 
 def is_elsewhere(one: Container, probe: Mapping[str, Any]) -> bool:

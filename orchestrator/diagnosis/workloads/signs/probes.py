@@ -27,8 +27,8 @@ def _of(store: Store, pod: Object, one: Container) -> Iterator[Sign]:
     if is_ready(pod) and not one.restarts:
         return
     for kind in KINDS:
-        probe = one.spec.get(f"{kind}Probe")
-        if probe and (event := _event(store, pod, one, kind)):
+        probe = one.spec.get(f"{kind}Probe") or ({} if _is_untold(pod, one) else None)
+        if probe is not None and (event := _event(store, pod, one, kind)):
             if kind == "readiness" and one.status.get("ready"):
                 continue
             yield from _judged(Asked(store, pod, one, kind, probe, words(event), times(event)))
@@ -37,6 +37,11 @@ def _of(store: Store, pod: Object, one: Container) -> Iterator[Sign]:
             probe = one.spec.get(f"{kind}Probe")
             if probe and not _is_young(store, one, probe):
                 yield from _judged(Asked(store, pod, one, kind, probe))
+
+
+def _is_untold(pod: Object, one: Container) -> bool:
+    """A table tells no probes: what the kubelet says of one is all that is known of it."""
+    return bool(pod.get("thin")) and not any(f"{kind}Probe" in one.spec for kind in KINDS) and not is_ready(pod)
 
 
 def _ended_by_itself(one: Container) -> bool:
@@ -71,6 +76,11 @@ def within_of(store: Store, event: Object) -> bool:
     return (store.now - when(event)).total_seconds() < _LATE
 
 
+def _is_an_answer(said: str) -> bool:
+    """Whether the program answered that it is not ready: then its log says why."""
+    return "503" in said or "500" in said or "{" in said
+
+
 def _is_about(event: Object, one: Container, kind: str) -> bool:
     field = str((event.get("involvedObject") or {}).get("fieldPath") or "")
     if "{" in field:
@@ -94,7 +104,7 @@ def _judged(asked: Asked) -> Iterator[Sign]:
         (f"event of {ref(pod)}", asked.said or "not passed in its time"),
         (f"{ref(pod)} .{one.name}.{asked.kind}Probe", shown(probe)),
     )
-    if cause and fault.code == PLAIN[asked.kind] and not cause.fatal and "503" in asked.said:
+    if cause and fault.code == PLAIN[asked.kind] and not cause.fatal and _is_an_answer(asked.said):
         yield sign(
             asked.store, cause.code, pod, f"{one.name}: {cause.message}", *places, log=asked.log, certainty="likely"
         )

@@ -103,7 +103,20 @@ def _gate(store: Store, pod: Object) -> Iterator[Sign]:
             )
 
 
+def _budget_of_table(store: Store, item: Object) -> Iterator[Sign]:
+    """A table tells how many may go, and not of how many: none, though none of its name is sick."""
+    space, name = namespace_of(item), name_of(item)
+    own = [pod for kind in ("Deployment", "StatefulSet") for pod in store.pods_of(f"{space}/{kind}/{name}")]
+    if item["status"].get("disruptionsAllowed", 1) == 0 and all(is_ready(pod) for pod in own):
+        place = f"{ref(item)} .status.disruptionsAllowed", "0"
+        told = f"it lets no pod go (minAvailable {item['spec'].get('minAvailable', 'not set')})"
+        yield sign(store, "DisruptionBlocked", item, told, place, subject=ref(item), certainty="likely")
+
+
 def _budget(store: Store, item: Object) -> Iterator[Sign]:
+    if item.get("thin"):
+        yield from _budget_of_table(store, item)
+        return
     status = item.get("status", {})
     pods = [
         pod

@@ -22,8 +22,19 @@ _NO_COMMAND = re.compile(
 _CONFINED = re.compile(r"apparmor|seccomp|selinux|nvidia-container|cgroup|prestart hook", re.IGNORECASE)
 _PLATFORM = re.compile(r"exec format error|no matching manifest for|no match for platform", re.IGNORECASE)
 _MOUNT_EVENTS = ("FailedMount", "FailedAttachVolume", "FailedMapVolume")
+_DRIVER = re.compile(r"driver name (\S+) not found in the list of registered CSI drivers|"
+                     r"CSINode \S+ does not contain driver (\S+)")  # fmt: skip
+_NAMED_IMAGE = re.compile(r'image "([^"]+)"')
 _IMAGE = (
     ("ImagePlatform", _PLATFORM),
+    (
+        "ImageCredentials",
+        re.compile(
+            r"incorrect username or password|invalid (username|credential)|bad credentials|401 Unauthorized|"
+            r"(token|credential)s? (has |have )?expired|no basic auth credentials",
+            re.IGNORECASE,
+        ),
+    ),
     ("RegistryLimit", re.compile(r"toomanyrequests|rate limit", re.IGNORECASE)),
     ("RegistryUntrusted", re.compile(r"x509|gave HTTP response|certificate", re.IGNORECASE)),
     (
@@ -56,6 +67,7 @@ _WAITS = {
     "InvalidImageName": "InvalidImageName",
     "ImageInspectError": "ImageUnusable",
 }
+_PULL_EVENTS = ("Failed", "ErrImagePull", "FailedToPullImage")
 _PULLS = ("ImagePullBackOff", "ErrImagePull", "RegistryUnavailable")
 _STARTS = ("RunContainerError", "CreateContainerError", "ContainerCannotRun", "StartError", "CrashLoopBackOff")
 
@@ -142,6 +154,7 @@ def _mounts(store: Store, pod: Object) -> Iterator[Sign]:
         path = f"event {reason} of {ref(pod)}"
         if reason in _MOUNT_EVENTS:
             code = "VolumeBusy" if "Multi-Attach" in message else "MountFailed"
+            code = "DriverMissing" if _DRIVER.search(message) else code
             if message.startswith(("Unable to attach or mount", "Unable to mount")):
                 continue  # says only that it waits: another event says for what
             yield _from_words(store, pod, message, path) or sign(store, code, pod, message, (path, message))
@@ -150,7 +163,7 @@ def _mounts(store: Store, pod: Object) -> Iterator[Sign]:
 
 
 def _container(store: Store, pod: Object, one: Container) -> Iterator[Sign]:
-    reason, message = str(one.waiting.get("reason") or ""), str(one.waiting.get("message") or "")
+    reason, message = str(one.waiting.get("reason") or ""), str(one.waiting.get("message") or _error(store, pod, one))
     if reason == "CreateContainerConfigError":
         place = f"{one.path}.state.waiting.message", message
         if _ROOT.search(message):
@@ -168,21 +181,27 @@ def _container(store: Store, pod: Object, one: Container) -> Iterator[Sign]:
         yield from _start(store, pod, one)
 
 
+def _error(store: Store, pod: Object, one: Container) -> str:
+    """What the kubelet's event says of why a container is not made, where a table or describe tells only that."""
+    said = [words(event) for event in store.events_of(pod) if event.get("reason") == "Failed"]
+    told = [text.removeprefix("Error: ") for text in said if text.startswith("Error: ") and " " in text[7:].strip()]
+    return told[-1] if told and one.waiting else ""
+
+
 def _pull(store: Store, pod: Object, one: Container) -> Sign:
     """Why the image is not there: the kubelet's event says it at length."""
-    image = str(one.spec.get("image") or one.status.get("image"))
-    said = [
-        words(event)
-        for event in store.events_of(pod)
-        if event.get("reason") in ("Failed", "ErrImagePull", "FailedToPullImage")
-        and image.rsplit(":", 1)[0] in words(event)
+    events = [
+        one for one in store.events_of(pod) if one.get("reason") in ("Failed", "ErrImagePull", "FailedToPullImage")
     ]
+    image = str(one.spec.get("image") or one.status.get("image") or _image_in(events))
+    said = [words(event) for event in events if image.rsplit(":", 1)[0] in words(event)]
     text = max([*said, str(one.waiting.get("message") or "")], key=len)
     if "no space left on device" in text:
         return _full_node(store, pod, image, text)
     code = next((code for code, pattern in _IMAGE if pattern.search(text)), "ImagePullFailed")
     place = f"{one.path}.state.waiting", text or str(one.waiting.get("reason"))
-    if code == "ImageNotFound" or ("insufficient_scope" not in text and "may require" not in text):
+    sure = code == "ImageNotFound" or bool(_IMAGE[1][1].search(text))
+    if sure or ("insufficient_scope" not in text and "may require" not in text):
         return sign(
             store, code, pod, f"{image}: {text}", (f"{one.path}.image", image), place, fix=_pull_fix(store, pod, code)
         )
@@ -197,6 +216,12 @@ def _pull(store: Store, pod: Object, one: Container) -> Sign:
         rival="the registry answers alike for an image that is not there and one that may not be pulled",
         fix="Mend the image's name; if it is private, name a pull secret in imagePullSecrets",
     )
+
+
+def _image_in(events: list[Object]) -> str:
+    """The image that events name, where a table tells none."""
+    named = [found.group(1) for event in events if (found := _NAMED_IMAGE.search(words(event)))]
+    return named[-1] if named else "its image"
 
 
 def _full_node(store: Store, pod: Object, image: str, text: str) -> Sign:
@@ -219,7 +244,8 @@ def _pull_fix(store: Store, pod: Object, code: str) -> str:
 
 
 def _start(store: Store, pod: Object, one: Container) -> Iterator[Sign]:
-    message = " ".join(filter(None, (str(one.ended.get("message") or ""), str(one.waiting.get("message") or ""))))
+    waits = str(one.waiting.get("message") or _error(store, pod, one))
+    message = " ".join(filter(None, (str(one.ended.get("message") or ""), waits)))
     never = one.waiting.get("reason") in _STARTS[:2] or one.ended.get("reason") in ("ContainerCannotRun", "StartError")
     place = f"{one.path}.state", message
     if _PLATFORM.search(message) or _PLATFORM.search(store.last_words(pod, one.name)):

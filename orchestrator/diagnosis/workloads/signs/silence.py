@@ -26,7 +26,7 @@ def signs(store: Store) -> Iterator[Sign]:
     made = next(_unmade(store, "kube-controller-manager" in gone), None)
     if made:
         yield made
-    told = {"kube-scheduler"} if any(_ignored(store)) else set()
+    told = {"kube-scheduler"} if any(_ignored(store, gone="kube-scheduler" in gone)) else set()
     told |= {"kube-controller-manager"} if made else set()
     for name in sorted(gone - told):
         yield _missing(store, name)
@@ -59,7 +59,7 @@ def _leaders(store: Store) -> Iterator[Sign]:
 
 def _unscheduled(store: Store, gone: bool) -> Iterator[Sign]:
     """Pods to which no scheduler said anything."""
-    waiting = list(_ignored(store))
+    waiting = list(_ignored(store, gone=gone))
     if not waiting:
         return
     message = f"{len(waiting)} pods have no node, and no scheduler has said why"
@@ -69,17 +69,19 @@ def _unscheduled(store: Store, gone: bool) -> Iterator[Sign]:
     yield sign(store, "SchedulerDown", waiting[0], message, place, part="", subject="kube-scheduler", certainty=sure)
 
 
-def _ignored(store: Store) -> Iterator[Object]:
+def _ignored(store: Store, *, gone: bool) -> Iterator[Object]:
     for pod in store.of("Pod"):
         ours = (pod.get("spec", {}).get("schedulerName") or "default-scheduler") == "default-scheduler"
-        if ours and _is_ignored(store, pod):
+        if ours and _is_ignored(store, pod, gone=gone):
             yield pod
 
 
-def _is_ignored(store: Store, pod: Object) -> bool:
+def _is_ignored(store: Store, pod: Object, *, gone: bool) -> bool:
     spec, status = pod.get("spec", {}), pod.get("status", {})
     if spec.get("nodeName") or status.get("phase") not in ("Pending", None) or spec.get("schedulingGates"):
         return False
+    if pod.get("thin") and ((not gone and not pod.get("described")) or status.get("initContainerStatuses")):
+        return False  # a table tells of no node and of no word of the scheduler's
     if not pod["metadata"].get("creationTimestamp") or condition(pod, "PodScheduled"):
         return False
     if any(one.get("state") for one in status.get("containerStatuses") or []):

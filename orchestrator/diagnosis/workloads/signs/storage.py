@@ -8,7 +8,7 @@ from orchestrator.diagnosis.facts import Sign
 from orchestrator.diagnosis.workloads.look import condition, current, ref, sign, within
 from orchestrator.diagnosis.workloads.quantities import amount
 from orchestrator.diagnosis.workloads.store import Store, matches, namespace_of, words
-from orchestrator.release.snapshot import Object, name_of
+from orchestrator.release.snapshot import Object, instant, name_of
 
 _SETTLE, _RESIZE = 5.0, 120.0
 _EXTERNAL = re.compile(r"provisioner ['\"]([^'\"]+)['\"]")
@@ -88,7 +88,8 @@ def _unbound(store: Store, claim: Object, part: str) -> Iterator[Sign]:
     phase = str(claim.get("status", {}).get("phase") or "Bound")
     if phase == "Bound":
         yield from _resize(store, claim)
-    young = within(store, claim["metadata"].get("creationTimestamp"), _SETTLE)
+    made = str(claim["metadata"].get("creationTimestamp") or "")
+    young = bool(made) and store.now > instant(made) and within(store, made, _SETTLE)
     if phase == "Bound" or young or "deletionTimestamp" in claim["metadata"]:
         return
     events = [
@@ -115,7 +116,7 @@ def _reason(store: Store, claim: Object, said: str) -> tuple[str, str, str]:
         return "StorageClassMissing", f"the storage class {name} does not exist{known}", ""
     if told := _lost(store, claim) or _no_answer(store, claim) or _mismatch(store, claim):
         return told
-    if wanted and wanted in classes and said and "no persistent volumes" not in said:
+    if said and "no persistent volumes" not in said and (wanted in classes or "failed to provision" in said):
         return "ProvisioningFailed", said, ""
     if wanted is None and store.knows("StorageClass") and not any(_is_default(one) for one in classes.values()):
         return "StorageClassMissing", "it names no storage class, and none is the default", ""

@@ -204,7 +204,7 @@ REPORTED: list[tuple[str, str, str, Break]] = [
     ("postgres lists", "DataDirectory", DB,
      crash("LOG:  invalid primary checkpoint record\nPANIC:  could not locate a valid checkpoint record\n", 134,
            part="db")),
-    ("csi drivers", "MountFailed", API,
+    ("csi drivers", "DriverMissing", API,
      mount('MountVolume.MountDevice failed for volume "pv" : kubernetes.io/csi: attacher.MountDevice failed to create '
            "newCsiDriverClient: driver name nfs.csi.k8s.io not found in the list of registered CSI drivers")),
     ("amazon-vpc-cni", "SandboxFailed", API,
@@ -244,9 +244,9 @@ REPORTED: list[tuple[str, str, str, Break]] = [
     ("nvidia containers", "CannotStart", API,
      cannot("OCI runtime create failed: nvidia-container-cli: initialization error: load library failed: "
             "libnvidia-ml.so.1: cannot open shared object file: no such file or directory: unknown")),
-    ("RuntimeClass", "AdmissionRefused", API,
+    ("RuntimeClass", "RuntimeClassMissing", API,
      refused('pods "api-x" is forbidden: pod rejected: RuntimeClass "gvisor" not found')),
-    ("PriorityClass", "AdmissionRefused", API,
+    ("PriorityClass", "PriorityClassMissing", API,
      refused('pods "api-x" is forbidden: no PriorityClass with name high was found')),
     ("kubeadm certificates", "ControllerDown", "pod/kube-controller-manager-node-1", control_certificate),
     ("Ingress controllers", "IngressClass", "ingress/front", no_class),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ...context import Clause
+from .additions import ADDITIONS
 from .changes import CHANGES
 from .news import NEWS
 from .phrase import Wording
@@ -16,12 +17,15 @@ from .removals import REMOVALS
 
 _LONGEST = 160  # characters: who says more says it in sentences of its own
 _HOLE = re.compile(r"\{(\w+)\}")
-WORDINGS = (*REMOVALS, *CHANGES, *NEWS)
-_WHOLE = tuple(wording for wording in WORDINGS if wording.rules[0] in ("undo.", "delete.", "reopen.", "complete."))
+WORDINGS = (*REMOVALS, *CHANGES, *NEWS, *ADDITIONS)
+_WHOLE = (
+    *(one for one in WORDINGS if one.rules[0] in ("undo.", "delete.", "reopen.", "complete.")),
+    ADDITIONS[0],
+)
 
 
 def is_worded(clause: Clause) -> bool:
-    """Whether the clause is a removal, an undo or news with its reason in front, which are one command and not two."""
+    """Whether the clause is a removal, an undo, news or an addition with its reason in front: one command, not two."""
     return any(True for _ in _matches(clause, _WHOLE))
 
 

@@ -62,6 +62,14 @@ NEWS = (
         "ask.",
     ),
     of(
+        "about",
+        r"(?:please |can you |could you )*(?:let me know|tell|inform me) about (?P<x>(?:the|my|all|any|our) "
+        r"(?:[\w'-]+ )"
+        r"{0,2}(?:alarms?|reminders?|events?|meetings?|appointments?|tasks))(?: (?:you|i|that|which) [^?]{1,40})?",
+        "show me {x}",
+        "ask.",
+    ),
+    of(
         "read",
         rf"(?:i|we)(?:'d like| would like| need| want) (?P<x>(?:my|our|the)(?: [\w'-]+){{0,3}}? {_LIST_OF}) (?:to be "
         rf")?read"

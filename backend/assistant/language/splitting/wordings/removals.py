@@ -119,6 +119,14 @@ REMOVALS = (
         "delete the wake up alarm{x}",
         "delete.",
     ),
+    of(
+        "calendar|schedule|agenda|diary|planner",
+        r"(?:(?:please|can you|could you|let's|go ahead and) )*(?:take|get|cross|strike|scratch|drop|clear|cut|wipe|"
+        r"remove|delete|erase) (?P<x>.+?) (?:off of|off|out of|from) (?:the|my|our) (?:calendar|schedule|agenda|diary|"
+        r"planner) (?P<d>(?:for|on|at|this|next|today|tomorrow|tonight)\b.{1,40})",
+        "delete {x} {d}",
+        "delete.",
+    ),
     of("cancels|deletes|removes", r"(?:cancels|deletes|removes) (?P<x>.+?)", "delete {x}", "delete."),
     of(
         "to be ",

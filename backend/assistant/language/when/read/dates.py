@@ -51,13 +51,27 @@ def weekday(tokens: Tokens, at: int, today: date) -> Hit | None:
     if tokens.words[after] == "after" and tokens.words[after + 1] == "next":
         due = calendar.plus_days(calendar.week_of(today, 2)[0], number)
         return _day(after + 2, due, "weekday after next")
-    if tokens.words[after] == "week" and not tokens.words[after + 1][:1].isalnum():
-        return _day(after + 1, calendar.plus_days(calendar.weekday_after(today, number), 7), "a week after a day")
-    if dated := _numbered(tokens, after, number, today):
+    later = {"week": 7, "fortnight": 14}.get(tokens.words[after])
+    if later and not tokens.words[after + 1][:1].isalnum():
+        return _day(after + 1, calendar.plus_days(calendar.weekday_after(today, number), later), "a week after a day")
+    if dated := _numbered(tokens, after, number, today) or _slashed(tokens, after, number, today):
         return dated
     due = calendar.weekday_after(today, number)
     day = Day(first=due, last=due, due=due, kind="weekday", weekdays=(number,))
     return Hit(end=after, meaning=Meaning(day=day), rule="weekday", shape="short" if short else "weekday")
+
+
+def _slashed(tokens: Tokens, at: int, weekday: int, today: date) -> Hit | None:
+    """ "mon 9/3", where the third of september is no monday and the ninth of march is one."""
+    words = tokens.words
+    if words[at + 1] != "/" or not words[at].isdigit() or not words[at + 2].isdigit() or words[at + 3] == "/":
+        return None
+    one, two = int(words[at]), int(words[at + 2])
+    if not (1 <= one <= 12 and 1 <= two <= 12) or not (tokens.glued[at + 1] and tokens.glued[at + 2]):
+        return None
+    month_first, day_first = of_month(one, two, today, None), of_month(two, one, today, None)
+    falls = [bool(read.day and read.day.due.weekday() == weekday) for read in (month_first, day_first)]
+    return Hit(end=at + 3, meaning=day_first, rule="weekday and its date") if falls == [False, True] else None
 
 
 def _numbered(tokens: Tokens, at: int, weekday: int, today: date) -> Hit | None:
@@ -217,15 +231,16 @@ def _dated(tokens: Tokens, month: int, found: numbers.Found, today: date) -> Hit
         return Hit(
             end=through[1],
             meaning=Meaning(day=replace(meaning.day, last=last, kind="span")),
-            rule="days of a month",
+            rule="day range" if tokens.words[after] in ("and", "&") else "days of a month",
             shape="pair",
         )
     return Hit(end=year[1] if year else after, meaning=meaning, rule="month and day", shape="pair")
 
 
 def _through(tokens: Tokens, at: int, monthday: int) -> numbers.Found | None:
-    """The last day of "march 15-18", "march 15 to 18"."""
-    if tokens.words[at] not in ("-", "–", "to", "through", "thru"):
+    """The last day of "march 15-18", "march 15 to 18"; of "march 15 and 16", which is the day after."""
+    joined = tokens.words[at] in ("and", "&")
+    if not joined and tokens.words[at] not in ("-", "–", "to", "through", "thru"):
         return None
     found = numbers.ordinal(tokens, at + 1) or numbers.cardinal(tokens, at + 1)
     if (
@@ -233,6 +248,7 @@ def _through(tokens: Tokens, at: int, monthday: int) -> numbers.Found | None:
         or not monthday < found[0] <= 31
         or _is_clock(tokens, found[1])
         or tokens.words[found[1]] in w.MONTHS
+        or (joined and (found[0] != monthday + 1 or tokens.words[found[1]][:1].isalpha()))
     ):
         return None
     return found

@@ -124,6 +124,11 @@ def remainder(tokens: Tokens, at: int, now: datetime) -> Hit | None:
 def _late_on_a_day(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     """ "early tomorrow morning", "late friday afternoon", "early on monday morning"."""
     start = at + 2 if tokens.words[at + 1] == "on" else at + 1
+    if tokens.words[start] == "this" and start == at + 1:  # "late this afternoon"
+        minutes = w.SHIFTED_PARTS.get((tokens.words[at], w.PART_FAMILY.get(tokens.words[at + 2], "")))
+        clock = Clock(minutes=minutes or 0, part=w.PART_FAMILY.get(tokens.words[at + 2]), vague=True)
+        today = Meaning(day=one_day(now.date()), clock=clock)
+        return Hit(end=at + 3, meaning=today, rule="late on a day") if minutes else None
     hit = dates.relative_day(tokens, start, now.date()) or dates.weekday(tokens, start, now.date())
     family = w.PART_FAMILY.get(tokens.words[hit.end], "") if hit else ""
     minutes = w.SHIFTED_PARTS.get((tokens.words[at], family))
@@ -163,13 +168,24 @@ def lunch(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     return Hit(end=at + 1, meaning=Meaning(clock=Clock(minutes=minutes)), rule="meal", shape="part")
 
 
+def meal(tokens: Tokens, at: int) -> Hit | None:
+    """ "lunch", for "2 hours after lunch"."""
+    minutes = w.EVENT_TIMES.get(("at", tokens.words[at]))
+    return _clocked(at + 1, Clock(minutes=minutes), "meal") if minutes else None
+
+
 def this_time(tokens: Tokens, at: int, now: datetime) -> Hit | None:
     """ "this time tomorrow", "same time on friday": the clock as it is now."""
     words = tokens.words
     after = at + 3 if words[at + 2] == "on" else at + 2
-    if words[at + 1] != "time" or (words[after] not in w.RELATIVE_DAYS and words[after] not in w.WEEKDAYS):
-        return None
-    return _clocked(at + 2, Clock(minutes=now.hour * 60 + now.minute), "this time")
+    clock = Clock(minutes=now.hour * 60 + now.minute)
+    unit = w.UNITS.get(words[at + 3]) if words[at + 2] == "next" else None
+    length = numbers.measure(1, unit) if unit in ("week", "month", "year") else None
+    if words[at + 1] == "time" and length:
+        day = one_day(length.move(now.date()))
+        return Hit(end=at + 4, meaning=Meaning(day=day, clock=clock), rule="this time")
+    days = w.RELATIVE_DAYS.keys() | w.WEEKDAYS.keys()
+    return _clocked(at + 2, clock, "this time") if words[at + 1] == "time" and words[after] in days else None
 
 
 def between(tokens: Tokens, at: int, now: datetime) -> Hit | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from backend.assistant.language.when import days as calendar
+from backend.assistant.language.when import words as w
 from backend.assistant.language.when.parts import Clock, Day, Hit, Meaning, Shape, one_day
 from backend.assistant.language.when.read.dates import of_month
 from backend.assistant.language.when.text import Tokens
@@ -22,6 +23,8 @@ _COMPACT = re.compile(
     r"(?:T(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?:[0-9]{2})?)?" + _EDGE
 )
 _FULL = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2((?:19|20|21)[0-9]{2}|[0-9]{2})" + _EDGE)
+_YEAR_MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])" + _EDGE)
+_SLASHES = re.compile(r"([0-9]{1,2})/([0-9]{1,2})\s?[-–]\s?([0-9]{1,2})/([0-9]{1,2})" + _EDGE)
 _SLASH = re.compile(r"([0-9]{1,2})(/)([0-9]{1,2})" + _EDGE)
 _DASHED = re.compile(r"([0-9]{1,2})(-)([0-9]{1,2})" + _EDGE)
 _MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])/(20[0-9]{2})" + _EDGE)
@@ -30,6 +33,8 @@ _DOTTED = re.compile(r"([0-9]{1,2})(\.)([0-9]{1,2})\.(?![0-9])")
 
 # Behind these "10-31" is a day; elsewhere it is a range, a score, a part's number.
 _DATE_LEADS = frozenset({"on", "due"})
+# Behind a word that counts or numbers, "10-31" is a range of it: "pages 10-31".
+_NO_DATE_AFTER = w.LABELS | w.AMOUNT_VERBS | w.DETERMINERS | {"score", "reps", "from", "to", "and"}
 
 
 def numeric(tokens: Tokens, at: int, today: date) -> Hit | None:
@@ -37,13 +42,35 @@ def numeric(tokens: Tokens, at: int, today: date) -> Hit | None:
     start = tokens.starts[at]
     if _touched(tokens.text, start):
         return None
-    forms = _FORMS if tokens.words[at - 1] not in _DATE_LEADS else (*_FORMS, (_DASHED, _short))
-    for pattern, reader in forms:
+    for pattern, reader in _forms(tokens.words[at - 1] if at else ""):
         match = pattern.match(tokens.text, start)
         if match:
             hit = reader(match, today)
             return replace(hit, end=_after(tokens, at, match.end())) if hit else None
     return None
+
+
+def _forms(before: str) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None]], ...]:
+    """The forms that a date behind the word may have: one of a dash alone only where no range is as likely."""
+    if before in _DATE_LEADS:
+        return (*_FORMS, (_DASHED, _short))
+    if before in _NO_DATE_AFTER or before.endswith("s") or not before.isalpha():
+        return _FORMS
+    return (*_FORMS, (_DASHED, _dashed))
+
+
+def _dashed(match: re.Match[str], today: date) -> Hit | None:
+    """ "10-31": only where the second can be no hour and no month."""
+    return _short(match, today) if 13 <= int(match[3]) <= 31 and 1 <= int(match[1]) <= 12 else None
+
+
+def _year_month(match: re.Match[str], today: date) -> Hit | None:
+    """ "2026-10"; a year gone by is a season's or a model's."""
+    days = calendar.month_of(date(int(match[1]), int(match[2]), 1))
+    if days[1] < today:
+        return None
+    day = Day(first=days[0], last=days[1], due=days[0], kind="month", month=days[0].month, year_said=True)
+    return _hit(Meaning(day=day), "month and year", "slash")
 
 
 def _iso(match: re.Match[str], today: date) -> Hit:
@@ -78,6 +105,17 @@ def _short(match: re.Match[str], today: date) -> Hit | None:
     if mark == "-" and not (1 <= int(one) <= 12 and 1 <= int(two) <= 31):
         return None
     return _ordered(int(one), int(two), mark, today)
+
+
+def _range(match: re.Match[str], today: date) -> Hit | None:
+    """ "3/10-3/12": it starts at the first."""
+    one, two, three, four = (int(number) for number in match.groups())
+    first, last = _ordered(one, two, "/", today), _ordered(three, four, "/", today)
+    begin, end = (hit.meaning.day if hit else None for hit in (first, last))
+    if first is None or begin is None or end is None or not begin.due < end.due:
+        return first
+    day = Day(first=begin.due, last=end.due, due=begin.due, kind="span")
+    return replace(first, meaning=Meaning(day=day), rule="day range")
 
 
 def _clock(match: re.Match[str]) -> Clock | None:
@@ -142,6 +180,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None]
     (_COMPACT, _iso),
     (_FULL, _full),
     (_MONTH_YEAR, _month_year),
+    (_YEAR_MONTH, _year_month),
+    (_SLASHES, _range),
     (_SLASH, _short),
     (_DOTTED, _short),
 )

@@ -29,7 +29,8 @@ def _past_hedge(words: list[str], at: int) -> int:
     """Past "the next", "about", "exactly"."""
     if words[at] == "the" and words[at + 1] in ("next", "coming", "hour"):
         return at + 1 if words[at + 1] == "hour" else at + 2
-    at = at + 1 if words[at] in w.HEDGES else at
+    limit = next((len(said) for said in w.LIMITS if tuple(words[at : at + len(said)]) == said), 0)
+    at = at + limit if limit else at + 1 if words[at] in w.HEDGES else at
     return at + 1 if words[at] == "~" else at
 
 
@@ -125,7 +126,7 @@ def _past_article(words: list[str], at: int) -> int:
 
 def _beside_clock(tokens: Tokens, at: int, length: numbers.Amount, sign: int) -> Hit | None:
     """ "2 hours before noon", "half an hour after 5pm"."""
-    hit = daytime.named(tokens, at) or times.clock(tokens, at)
+    hit = daytime.named(tokens, at) or times.clock(tokens, at) or daytime.meal(tokens, at)
     if (
         hit is None
         or hit.meaning.clock is None

@@ -83,8 +83,9 @@ def _step(tokens: Tokens, at: int) -> tuple[int | None, int]:
 def _weekday(end: int, number: int, distance: int, today: date, *, near: bool) -> Hit:
     if near:
         due = calendar.weekday_after(today, number)
-    elif distance < 0:
-        due = calendar.weekday_before(today, number)
+    elif distance < 0:  # beside "monthly" it is the last of the month
+        day = one_day(calendar.weekday_before(today, number), weekdays=(number,), nth=-1)
+        return Hit(end=end, meaning=Meaning(day=day), rule="modified weekday")
     else:
         due = calendar.plus_days(calendar.week_of(today, distance)[0], number)
     return Hit(end=end, meaning=Meaning(day=one_day(due)), rule="modified weekday")
@@ -128,7 +129,7 @@ def _unit(end: int, unit: str, distance: int, today: date) -> Hit | None:
     days = unit_span(unit, distance, today)
     if days is None:
         return None
-    due = days[0] if distance else _deadline(unit, days, today)
+    due = days[0] if distance else deadline(unit, days, today)
     return span(
         end,
         days,
@@ -138,7 +139,8 @@ def _unit(end: int, unit: str, distance: int, today: date) -> Hit | None:
     )
 
 
-def _deadline(unit: str, days: calendar.Span, today: date) -> date:
+def deadline(unit: str, days: calendar.Span, today: date) -> date:
+    """When a task of the current week, month or the like is due: by its end, which a week's Friday is."""
     friday = calendar.plus_days(days[0], 4)
     return friday if unit == "week" and today <= friday else days[1]
 

@@ -22,6 +22,7 @@ from backend.assistant.language.when.read import (
     rhythms,
     seasons,
     times,
+    weeks,
     zones,
 )
 from backend.assistant.language.when.text import Tokens
@@ -56,7 +57,7 @@ _DIGITS: tuple[Reader, ...] = (
 )  # fmt: skip
 _DIGITS_ALONE: tuple[Reader, ...] = (_dated(numeric.numeric), _CLOCK, _YEAR)
 _AFTER_DIGITS = frozenset(
-    {*w.UNITS, *w.MONTHS, *w.WEEKDAYS, *w.WEEKDAYS_PLURAL, *w.WEEKEND, *w.ORDINAL_ENDINGS, *w.WORKDAY_WORDS}
+    {"q", *w.UNITS, *w.MONTHS, *w.WEEKDAYS, *w.WEEKDAYS_PLURAL, *w.WEEKEND, *w.ORDINAL_ENDINGS, *w.WORKDAY_WORDS}
     | w.JOINED_TO_NUMBERS
     | {"weekends", "mon", "mons"}
 )
@@ -70,6 +71,8 @@ _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     (("closest", "nearest"), (_BESIDE,)),
     ({name.split()[0] for names in w.HOLIDAY_NAMES.values() for name in names}, (_dated(dates.holiday),)),
     (w.NEXT | w.COMING | w.LAST, (_MODIFIED,)),
+    (("years", "year's", "months", "quarter's"), (_EDGE,)),
+    (("penultimate",), (_PLACED,)),
     (("week", "month", "quarter", "year"), (_MODIFIED, _EDGE, _dated(periods.current), _IMPOSSIBLE)),
     (("day", "week", "month", "year"), (offsets.from_day,)),
     (("year",), (_YEAR,)),
@@ -103,6 +106,8 @@ _BY_FIRST_WORD: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     ((*w.WEEKDAYS_PLURAL, *w.DAY_SETS), (rhythms.plural,)),
     (("for",), (rhythms.length,)),
     (("rest", "remainder"), (daytime.remainder,)),
+    (weeks.NAMES, (_dated(weeks.numbered),)),
+    (w.WEEKDAYS, (_dated(weeks.day_of),)),
 )  # fmt: skip
 
 
@@ -144,22 +149,29 @@ def read_piece(tokens: Tokens, at: int, now: datetime) -> Piece | None:
         for reader in _digit_readers(tokens, core) if first.isdigit() else _READERS.get(first, ()):
             hit = _read(reader, tokens, core, now)
             hit = completions.from_completion(tokens, zones.zoned(tokens, hit)) if hit else None
-            hit = _past_tail(tokens, hit) if hit else None
+            hit = zones.past_zone(tokens, core, _past_tail(tokens, hit)) if hit else None
             piece = _led(tokens, at, place, hit, now.date()) if hit and (best is None or hit.end > best.end) else None
             best = piece or best
     return best
 
 
-_TAILS = (("at", "the", "latest"), ("at", "latest"), ("onwards",), ("onward",))
+_TAILS = (("at", "the", "latest"), ("at", "latest"), ("onwards",), ("onward",), ("coming", "up"), ("coming",))
+_TAIL_STARTS = frozenset(tail[0] for tail in _TAILS)
 
 
 def _past_tail(tokens: Tokens, hit: Hit) -> Hit:
-    """Past what only stresses a day or a time: "friday at the latest", "from monday onwards"."""
+    """Past what only stresses a day or a time: "friday at the latest", "from monday onwards", "sunday coming"."""
     words = tokens.words
-    if not (hit.meaning.day or hit.meaning.clock) or words[hit.end] not in ("at", "onwards", "onward"):
+    if not (hit.meaning.day or hit.meaning.clock) or words[hit.end] not in _TAIL_STARTS:
         return hit
     length = next((len(tail) for tail in _TAILS if tuple(words[hit.end : hit.end + len(tail)]) == tail), 0)
+    if words[hit.end] == "coming" and (not _is_weekday(hit) or words[hit.end + length][:1].isalnum()):
+        return hit  # "tomorrow coming home"
     return replace(hit, end=hit.end + length) if length else hit
+
+
+def _is_weekday(hit: Hit) -> bool:
+    return hit.rule in ("weekday", "modified weekday", "weekend")
 
 
 def _read(reader: Reader, tokens: Tokens, core: int, now: datetime) -> Hit | None:

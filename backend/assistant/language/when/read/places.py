@@ -15,16 +15,21 @@ EDGES = {
     "end": "end", "ends": "end", "close": "end", "late": "late", "beginning": "start", "start": "start",
     "begin": "start", "early": "start", "top": "start", "middle": "middle", "mid": "middle", "half": "middle",
 }  # fmt: skip  # fmt: skip
+_OWNERS_OF_ENDS = {
+    "month": "month", "months": "month", "year": "year", "years": "year", "year's": "year", "quarter": "quarter",
+    "quarter's": "quarter",
+}  # fmt: skip
 _WEEKDAY_OF_EDGE = {"start": 0, "middle": 2, "late": 3, "end": 4}
 
 
 def edge(tokens: Tokens, at: int, today: date) -> Hit | None:
     """ "end of next month", "beginning of march", "mid-march", "late next week", "the end of the week", "month end"."""
     words = tokens.words
-    if words[at] in ("month", "year", "quarter") and words[at + 1] == "end":
-        days = unit_span(words[at], 0, today)
+    owner = _OWNERS_OF_ENDS.get(words[at])
+    if owner and words[at + 1] == "end":
+        days = unit_span(owner, 0, today)
         return (
-            span(at + 2, _part(days, "end", words[at]), edge_day(days, "end", words[at]), "day", "end of period")
+            span(at + 2, _part(days, "end", owner), edge_day(days, "end", owner), "day", "end of period")
             if days
             else None
         )
@@ -107,15 +112,20 @@ def _part(days: calendar.Span, place: str, kind: str) -> calendar.Span:
     return calendar.plus_days(days[1], -third), days[1]
 
 
+_FROM_THE_END = {"last": -1, "penultimate": -2}
+
+
 def placed(tokens: Tokens, at: int, today: date) -> Hit | None:
     """ "first monday of next month", "last friday of march", "last day of the month", "third week of october"."""
     words = tokens.words
-    found = (-1, at + 1) if words[at] == "last" else numbers.ordinal(tokens, at)
-    if found is None or not -1 <= found[0] <= 31:
+    found = (_FROM_THE_END[words[at]], at + 1) if words[at] in _FROM_THE_END else numbers.ordinal(tokens, at)
+    if found is None or not -2 <= found[0] <= 31:
         return None
     nth, after = found
     if words[after] == "to" and words[after + 1] == "last":
         nth, after = -nth, after + 2
+    if begun := _begun(tokens, at, today):
+        return begun
     weekday, unit = w.WEEKDAYS.get(words[after]), "weekend" if words[after] in w.WEEKEND else w.UNITS.get(words[after])
     if words[after + 1] in ("before", "after") and nth > 0:
         return beside(tokens, after, today, nth)
@@ -140,6 +150,24 @@ def placed(tokens: Tokens, at: int, today: date) -> Hit | None:
         return _place_next_year(stop, days, nth, weekday, unit or "workday")
     yearly = _yearly(words[start], nth, weekday, stop - start)
     return Hit(end=stop, meaning=Meaning(day=one_day(due, repeat=yearly)), rule="nth of a period")
+
+
+def _begun(tokens: Tokens, at: int, today: date) -> Hit | None:
+    """ "first two weeks of april", "last 3 days of the month", "the last of the month"."""
+    words = tokens.words
+    if words[at] not in ("first", "last"):
+        return None
+    found = numbers.amount(tokens, at + 1) if words[at + 1] != "of" else (numbers.measure(1, "day"), at + 1)
+    if found is None or found[0] is None or found[0].timed or words[found[1]] not in ("of", "in"):
+        return None
+    after = found[1] + 2 if words[found[1] + 1] in ("the", "this") and words[found[1] + 2] in w.UNITS else found[1] + 1
+    period = _period(tokens, after, today)
+    if period is None or (words[at + 1] == "of" and (words[at] == "first" or period[2] not in ("month", "year"))):
+        return None
+    end, (first, last), _ = period
+    near = found[0].move(first if words[at] == "first" else last, 1 if words[at] == "first" else -1)
+    days = (first, calendar.plus_days(near, -1)) if words[at] == "first" else (calendar.plus_days(near, 1), last)
+    return span(end, days, days[0], "span", "days of a period")
 
 
 def _yearly(month: str, nth: int, weekday: int | None, length: int) -> str | None:
@@ -203,6 +231,9 @@ def edge_word(tokens: Tokens, at: int, today: date) -> Hit | None:
 def quarter(tokens: Tokens, at: int, today: date) -> Hit | None:
     """ "q3", "q3 2027", "third quarter of 2027"."""
     words = tokens.words
+    led = numbers.year(tokens, at) if words[at + 1] == "q" else None
+    if led:  # "2027 q1"
+        return quarter(tokens, at + 1, date(led[0], 1, 1)) if words[at + 2] in ("1", "2", "3", "4") else None
     if words[at] == "q" and words[at + 1] in ("1", "2", "3", "4") and tokens.glued[at + 1]:
         number, after = int(words[at + 1]), at + 2
     else:

@@ -48,7 +48,8 @@ def half(tokens: Tokens, at: int, today: date) -> Hit | None:
     if found is None or found[0] not in (1, 2) or words[found[1] : found[1] + 2] != ["half", "of"]:
         return None
     start = found[1] + 3 if words[found[1] + 2] in ("the", "this") else found[1] + 2
-    days = _of(words[start], today)
+    said = numbers.year(tokens, start)
+    days = calendar.year_of(date(said[0], 1, 1)) if said else _of(words[start], today)
     if days is None:
         return None
     middle = days[0].replace(day=16) if words[start] in (*w.MONTHS, "month") else calendar.plus_months(days[0], 6)

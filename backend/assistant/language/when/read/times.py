@@ -109,7 +109,8 @@ def _written_minute(tokens: Tokens, at: int) -> numbers.Found | None:
 def _minute_beside(tokens: Tokens, at: int, hour: int) -> numbers.Found | None:
     """ "at 3 15", "6 thirty"."""
     word = tokens.words[at + 1]
-    if tokens.words[at - 1] == "at" and word.isdigit() and len(word) == 2 and hour < 13 and int(word) < 60:
+    written = word.isdigit() and len(word) == 2 and hour < 13 and int(word) < 60
+    if written and (tokens.words[at - 1] == "at" or (hour and half_day(tokens, at + 2))):  # "5 30 pm"
         return int(word), at + 2
     return _spoken_minute(tokens, at + 1) if 1 <= hour <= 12 else None
 
@@ -240,6 +241,8 @@ def tail(tokens: Tokens, at: int) -> int:
         return at + 1
     if words[at] == "-" and words[at + 1] == "ish":
         return at + 2
+    if words[at : at + 3] == ["on", "the", "dot"]:
+        return at + 3
     return at + 2 if words[at] == "or" and words[at + 1] == "so" else at
 
 

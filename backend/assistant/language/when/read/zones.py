@@ -21,7 +21,7 @@ def zoned(tokens: Tokens, hit: Hit) -> Hit:
     clock = hit.meaning.clock
     if clock is None or hit.meaning.repeat or tokens.home is None or zone_of(tokens.home) is None:
         return hit
-    found = (clock.zone, hit.end) if clock.zone else _named(tokens, hit, told=not clock.open)
+    found = (clock.zone, hit.end) if clock.zone else _named(tokens, hit, told=not clock.open) or _after_day(tokens, hit)
     if found is None or zone_of(found[0]) is None:
         return hit
     told = replace(clock, zone=found[0], home=tokens.home)
@@ -39,14 +39,44 @@ def _named(tokens: Tokens, hit: Hit, *, told: bool) -> tuple[str, int] | None:
             return zone, start + length + 1
     word = words[start]
     zone = ZONES.get(word)
-    if zone is None and hit.shape == "plain" and (tokens.raw(start).isupper() or told):
+    if zone is None and hit.shape in ("plain", "weekday", "day") and (tokens.raw(start).isupper() or told):
         zone = SHORT_ZONES.get(word)
     if zone is None or (start > at and words[at] == "in"):
         return None
+    if moved := _beside_utc(tokens, start + 1) if zone == "UTC" else None:
+        return moved
     end = start + 1
     end = end + 1 if words[end] in ("time", ")") else end
     plain = not words[end][:1].isalnum() or words[end] in w.CONNECTORS or words[end] in w.WEEKDAYS
     return (zone, end) if plain or words[end] in w.RELATIVE_DAYS else None
+
+
+def past_zone(tokens: Tokens, core: int, hit: Hit) -> Hit:
+    """The reading of a day with the zone behind it that belongs to the time before it: "9am tomorrow pacific"."""
+    before = core - 2 if tokens.words[core - 1] == "on" else core - 1
+    if tokens.home is None or not hit.meaning.day or hit.meaning.clock or tokens.words[before] not in ("am", "pm"):
+        return hit
+    zone = _named(tokens, hit, told=True) if hit.end == core + 1 else None
+    return replace(hit, end=zone[1]) if zone else hit
+
+
+def _after_day(tokens: Tokens, hit: Hit) -> tuple[str, int] | None:
+    """The zone behind the day that follows a time: its words are the day's, as ``past_zone`` has it."""
+    words = tokens.words
+    day = hit.end + 1 if words[hit.end] == "on" else hit.end
+    if words[hit.end - 1] not in ("am", "pm") or (words[day] not in w.RELATIVE_DAYS and words[day] not in w.WEEKDAYS):
+        return None
+    zone = _named(tokens, replace(hit, end=day + 1), told=True)
+    return (zone[0], hit.end) if zone else None
+
+
+def _beside_utc(tokens: Tokens, at: int) -> tuple[str, int] | None:
+    """ "+2", "-8", "+5:30" behind "gmt" or "utc": an offset as ``zone_of`` reads it."""
+    words = tokens.words
+    if words[at] not in ("+", "-") or not tokens.glued[at + 1] or not words[at + 1].isdigit() or len(words[at + 1]) > 2:
+        return None
+    half = words[at + 2] == ":" and tokens.glued[at + 2] and words[at + 3].isdigit() and len(words[at + 3]) == 2
+    return f"{words[at]}{words[at + 1]:0>2}:{words[at + 3] if half else '00'}", at + 4 if half else at + 2
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ def _words(text: str) -> frozenset[str]:
 LEADS = _words(
     """
     on at by for before due from until till til in during over around about approximately circa @ ~ since through
-    thru ending starting beginning effective sometime anytime scheduled this after
+    thru ending starting beginning effective sometime anytime scheduled this after exactly precisely roughly approx
     """
 )
 # What leads a rhythm and nothing else: "pay rent on the 1st, repeat monthly".
@@ -34,6 +34,9 @@ LEAD_PHRASES = {
     ("starting", "from"): "starting", ("beginning", "on"): "starting", ("starting", "on"): "starting",
     ("up", "to"): "until", ("ending", "on"): "ending", ("ending", "in"): "ending", ("ending", "by"): "ending",
     ("up", "until"): "until", ("on", "or", "before"): "by", ("at", "the", "latest", "by"): "by",
+    ("later", "than"): "after", ("earlier", "than"): "before", ("not", "before"): "from",
+    ("no", "earlier", "than"): "from", ("not", "earlier", "than"): "from", ("no", "sooner", "than"): "from",
+    ("approx", "."): "around", ("w", "/", "c"): "on",
     ("on", "or", "about"): "on", ("toward",): "by", ("towards",): "by", ("bright", "and", "early"): "on",
 } | {(*words, *link): REPEATED for words in _REPEATING for link in _REPEATING_LINKS}  # fmt: skip
 # After these a bare number is an hour ("at 5").
@@ -109,6 +112,12 @@ JOINED_TO_NUMBERS = _words(
 )
 # Words that soften an amount: "in about an hour".
 HEDGES = _words("next another just exactly under about approximately around like maybe roughly")
+# The same of several words: "in less than a week".
+LIMITS = (
+    ("less", "than"), ("no", "more", "than"), ("not", "more", "than"), ("at", "most"), ("at", "the", "most"),
+    ("fewer", "than"), ("a", "little", "under"), ("just", "under"), ("a", "little", "over"), ("just", "over"),
+    ("more", "or", "less"), ("more", "than"), ("at", "least"),
+)  # fmt: skip
 # What one does with a meal, and what follows one that is a thing to do and no time of day.
 HAVING_A_MEAL = _words("book plan cook have make host prepare order eat get organize organise schedule reserve arrange")
 OF_A_MEAL = _words("with at for in party date reservation plans menu guests")

@@ -76,6 +76,7 @@ _LIGHT = {"dawn": 6, "sunrise": 6, "daybreak": 6, "dusk": 18, "sunset": 18, "sun
 EVENT_TIMES = {
     ("at", "lunch"): 12 * 60, ("after", "lunch"): 13 * 60, ("before", "lunch"): 12 * 60, ("over", "lunch"): 12 * 60,
     ("during", "lunch"): 12 * 60, ("by", "lunch"): 12 * 60,
+    ("around", "lunch"): 12 * 60, ("around", "dinner"): 18 * 60, ("by", "dinner"): 18 * 60,
     ("at", "breakfast"): 8 * 60, ("after", "breakfast"): 9 * 60, ("before", "breakfast"): 7 * 60,
     ("at", "dinner"): 18 * 60, ("after", "dinner"): 20 * 60, ("before", "dinner"): 18 * 60,
     ("before", "work"): 8 * 60, ("after", "work"): 18 * 60, ("after", "school"): 15 * 60, ("before", "school"): 8 * 60,
