@@ -17,8 +17,9 @@ from backend.filters.schemas import (
     QueryOut,
     ReadOut,
 )
-from backend.journal.write import TimezoneDep, WriteDep
+from backend.journal.write import TimezoneDep, Write, WriteDep
 from backend.openapi import problems, refuse_query
+from backend.reminders.page import tell_sidebar
 from backend.session import DatabaseDep
 
 router = APIRouter(prefix="/api/filters", tags=["tasks"], responses=problems(401, 422, 503))
@@ -72,6 +73,7 @@ async def create_filter(body: FilterCreate, reading: NewReading, write: WriteDep
 
     async def act() -> Response:
         made = await service.make_filter(write.session, write.actor.user_id, name=body.name, words=body.words)
+        await _tell(write)
         return _answer(made, reading, status=201)
 
     return await write.once(act)
@@ -84,6 +86,7 @@ async def change_filter(filter_id: FilterId, body: FilterPatch, reading: Changed
     async def act() -> Response:
         user_id, name, words = write.actor.user_id, body.name or None, body.words or None
         changed = await service.change_filter(write.session, user_id, filter_id, name=name, words=words)
+        await _tell(write)
         return _answer(changed, reading, status=200)
 
     return await write.once(act)
@@ -95,6 +98,7 @@ async def delete_filter(filter_id: FilterId, write: WriteDep) -> Response:
 
     async def act() -> Response:
         await service.delete_filter(write.session, write.actor.user_id, filter_id)
+        await _tell(write)
         return Response(status_code=204)
 
     return await write.once(act)
@@ -106,9 +110,14 @@ async def order_filters(body: FilterOrder, write: WriteDep) -> Response:
 
     async def act() -> Response:
         await service.order_filters(write.session, write.actor.user_id, body.ids)
+        await _tell(write)
         return Response(status_code=204)
 
     return await write.once(act)
+
+
+async def _tell(write: Write) -> None:
+    await tell_sidebar(write.session, write.actor.user_id, write.actor.timezone)
 
 
 def _answer(saved: SavedFilter, reading: Reading, *, status: int) -> Response:

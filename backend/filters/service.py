@@ -68,6 +68,7 @@ async def change_filter(
 
 async def delete_filter(session: AsyncSession, user_id: str, filter_id: str) -> None:
     """Raises NotFoundError as `find_filter` does. The tasks that it shows stay."""
+    await lock_profile(session, user_id)
     await session.delete(await find_filter(session, user_id, filter_id))
 
 

@@ -28,6 +28,8 @@ RETRY_SECONDS = 2.0
 CHECK_SECONDS = 15.0
 BATCH = 200
 _TOLD_AT_ONCE = 50
+# Saved filters, or how projects and tags look, were changed. Without an `id` line: the stream stays where it is.
+SIDEBAR = "event: sidebar\ndata: {}\n\n"
 
 
 def text_of(change: Change) -> str:
@@ -86,14 +88,17 @@ async def _pass_on(database: Database, feed: Feed) -> bool:
     async with database.read() as session:
         live = await live_among(session, tokens)
         changes = await changes_since(session, feed.user_id, feed.revision or 0, limit=BATCH)
-        feed.told, shown = await newly_told(session, feed.user_id, feed.told)
+        told = await newly_told(session, feed.user_id, feed.told)
+    feed.told = told.so_far
     for follower in list(feed.followers):
         if follower.token in tokens - live:  # one that came meanwhile was let in just now
             follower.end("signed-out")
     async for change in with_pauses(changes, every=TOLD):
         feed.pass_on(change.revision, text_of(change))
-    if shown:
-        await _tell(database, feed, shown)
+    if told.sidebar:
+        feed.tell(SIDEBAR)
+    if told.shown:
+        await _tell(database, feed, told.shown)
     return len(changes) == BATCH
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, or_, select, update
@@ -15,7 +16,9 @@ from backend.models import utc_now
 from backend.reminders.channels.notice import Notice
 from backend.reminders.delivery import notice_of
 from backend.reminders.models import ReminderDue, ReminderSettings
+from backend.reminders.plans import make_settings
 from backend.reminders.schedule import LATEST, local_text
+from backend.session import after_commit
 from backend.tasks.models import Task
 
 AGAIN = timedelta(minutes=2)  # a stream that broke off may not have passed on what it took last
@@ -27,6 +30,7 @@ class Shown:
     """A notice as a stream passes it on: its row's id and the event's text."""
 
     row_id: str
+    place: int
     text: str
 
 
@@ -35,13 +39,38 @@ async def told_so_far(session: AsyncSession, user_id: str) -> int:
     return await session.scalar(select(ReminderSettings.told).where(ReminderSettings.user_id == user_id)) or 0
 
 
-async def newly_told(session: AsyncSession, user_id: str, told: int) -> tuple[int, list[Shown]]:
+@dataclass(frozen=True)
+class Told:
+    """What was put to the page: ``so_far`` is where a reader goes on. ``sidebar``: filters or looks were changed."""
+
+    so_far: int
+    shown: list[Shown]
+    sidebar: bool
+
+
+async def newly_told(session: AsyncSession, user_id: str, told: int) -> Told:
     """What was put to the page after ``told``, and where that leads."""
     now_told = await told_so_far(session, user_id)
     if now_told <= told:
-        return told, []
+        return Told(told, [], sidebar=False)
     between = (ReminderDue.place > told, ReminderDue.place <= now_told)
-    return now_told, await _read(session, user_id, *between)
+    shown = await _read(session, user_id, *between)
+    # A place that no reminder has is one of `tell_sidebar`, or of a task that is done by now, which does no harm.
+    return Told(now_told, shown, sidebar=len({one.place for one in shown}) < now_told - told)
+
+
+async def tell_sidebar(session: AsyncSession, user_id: str, zone: str | None) -> None:
+    """Have the user's open pages read filters and labels again, once this is committed. The profile is locked.
+
+    ``zone`` is where who asks is, for a user without settings; where it is not known either, no page is told.
+    """
+    if await session.get(ReminderSettings, user_id) is None:
+        if zone is None:
+            return
+        await make_settings(session, user_id, zone)
+    mine = update(ReminderSettings).where(ReminderSettings.user_id == user_id)
+    await session.execute(mine.values(told=ReminderSettings.told + 1))
+    after_commit(session, partial(session.info["wakeups"].wake, user_id))
 
 
 async def unseen(session: AsyncSession, user_id: str) -> list[Shown]:
@@ -81,7 +110,7 @@ async def _read(session: AsyncSession, user_id: str, *conditions: ColumnElement[
 def _shown(due: ReminderDue, task: tuple[Any, Any, Any], *, sound: bool) -> Shown:
     now = due.sent_at or utc_now()
     notice = notice_of(due, row_id=due.id, task=task, said=(due.title, due.body), now=now)
-    return Shown(due.id, event_of(notice, sent_at=now, sound=sound))
+    return Shown(due.id, due.place or 0, event_of(notice, sent_at=now, sound=sound))
 
 
 def event_of(notice: Notice, *, sent_at: datetime, sound: bool) -> str:

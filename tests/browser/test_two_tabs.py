@@ -19,6 +19,22 @@ def test_what_the_chat_does_shows_in_the_other_tab(person: Person) -> None:
     expect(other.row("sweep the yard")).to_be_visible()
 
 
+def test_filters_and_looks_show_at_once(person: Person) -> None:
+    person.add("Report")
+    (task,) = person.api("GET", "/api/tasks")["items"]
+    person.api("PATCH", f"/api/tasks/{task['id']}", {"tags": ["desk"]})
+    other = person.second_tab().page
+    made = person.api_elsewhere("POST", "/api/filters", {"name": "Focus", "words": "today"})
+    expect(other.get_by_role("link", name="Focus 1")).to_be_visible()
+    person.api_elsewhere("PATCH", f"/api/filters/{made['id']}", {"name": "Now"})
+    expect(other.get_by_role("link", name="Now 1")).to_be_visible()
+    person.api_elsewhere("PATCH", "/api/tags", {"name": "desk", "colour": "teal"})
+    tag = other.get_by_role("link", name="desk 1").locator("svg")
+    expect(tag).to_contain_class("text-tone-teal!")
+    person.api_elsewhere("DELETE", f"/api/filters/{made['id']}")
+    expect(other.get_by_role("link", name="Now")).to_have_count(0)
+
+
 def test_a_tab_that_was_offline_catches_up(person: Person) -> None:
     cut = person.second_tab()
     person.add("Before")

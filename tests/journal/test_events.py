@@ -14,6 +14,7 @@ import pytest
 from tests.support.servers import PASSWORD, Server, serving, signed_up
 
 Event = tuple[str, int, dict[str, Any]]
+NO_PLACE = -1  # of an event that is no change of the list
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ async def _events(answer: httpx.Response) -> AsyncIterator[Event]:
             name, _, value = line.partition(": ")
             fields[name] = value
         elif "event" in fields:
-            yield fields["event"], int(fields["id"]), json.loads(fields["data"])
+            yield fields["event"], int(fields.get("id", NO_PLACE)), json.loads(fields["data"])
             fields = {}
 
 
@@ -65,6 +66,31 @@ async def test_a_change_arrives_from_either_replica(client: httpx.AsyncClient, r
                 assert (name, number, change["revision"]) == ("change", revision + 1, revision + 1)
                 assert (change["kind"], change["surface"], change["before"]) == ("create", "api", None)
                 assert (change["turn"], change["after"]) == (made.headers["undo-token"], made.json())
+
+
+async def test_filters_and_looks_are_to_be_read_again(
+    client: httpx.AsyncClient, replicas: tuple[Server, Server]
+) -> None:
+    zone = {"X-Timezone": "Europe/Berlin"}
+    await client.post("/api/tasks", json={"title": "a", "project": "work"})
+    async with listening(client, replicas[1].address) as events:
+        assert (await soon(events))[0] == "ready"
+        filters = f"{replicas[0].address}/api/filters"
+        made = (await client.post(filters, json={"name": "Focus", "words": "today"}, headers=zone)).json()
+        assert await soon(events) == ("sidebar", NO_PLACE, {})
+        for body in ({"name": "Now"}, {"words": "this week"}):
+            await client.patch(f"{filters}/{made['id']}", json=body)
+            assert (await soon(events))[0] == "sidebar"
+        await client.post(f"{filters}/order", json={"ids": [made["id"]]})
+        assert (await soon(events))[0] == "sidebar"
+        await client.delete(f"{filters}/{made['id']}")
+        assert (await soon(events))[0] == "sidebar"
+        await client.patch("/api/projects", json={"name": "work", "colour": "teal"})
+        assert (await soon(events))[0] == "sidebar"
+        refused = await client.patch(f"{filters}/{made['id']}", json={"name": "Gone"})
+        assert refused.status_code == 404
+        await client.post("/api/tasks", json={"title": "b"})
+        assert (await soon(events))[0] == "change"
 
 
 @pytest.mark.parametrize(

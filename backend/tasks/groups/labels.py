@@ -11,6 +11,7 @@ from backend.journal.values import Actor
 from backend.profile.models import Profile
 from backend.profile.service import lock_profile
 from backend.reminders.models import SettingsChange
+from backend.reminders.page import tell_sidebar
 from backend.reminders.settings import record_change, settle_standing
 from backend.tasks.groups.models import Label
 from backend.tasks.text import fold
@@ -93,6 +94,7 @@ async def _change(
     old = {name: before[name] for name in differing}
     await record_change(session, actor, profile, old, differing, subject=subject, takes_back=takes_back)
     session.info["labels_changed"] = True
+    await tell_sidebar(session, actor.user_id, actor.timezone)
 
 
 async def _store(

@@ -1,11 +1,11 @@
 "use client";
 
-import { useChat } from "@ai-sdk/react";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
-import { chatTransport, type ChatMessage, type TurnExtras } from "@/lib/api/chat";
+import { useCallback, useEffect, useRef } from "react";
+import type { ChatMessage, TurnExtras } from "@/lib/api/chat";
 import { ApiError, failureMessage } from "@/lib/api/http";
 import type { User } from "@/lib/api/types";
+import { useLazyChat, type EngineProps } from "@/lib/chat/engine";
 import { outcomeOf } from "@/lib/chat/outcome";
 import { UndoneProvider } from "@/lib/chat/undone";
 import { reachable } from "@/lib/shell/connection";
@@ -20,7 +20,6 @@ import { Composer } from "./input/composer";
 import { Message } from "./message";
 import { Suggestions } from "./suggestions";
 
-const REDRAW = 40;
 /** Where a text stands between being sent and being answered: a lost session or a reload takes the page away meanwhile. */
 const SENDING = "sending";
 
@@ -42,18 +41,16 @@ export function Conversation({ id, initial, user, unfolded }: ConversationProps)
   draftNow.current = draft;
   /** The message whose sending failed: sent again under its id, the server does it once only. */
   const unsent = useRef<{ id: string; text: string } | null>(null);
-  const chat = useChat<ChatMessage>({
-    id,
-    messages: initial,
-    transport: chatTransport,
-    throttle: REDRAW,
-    // Leaving the page, as at the end of a session, counts as an abort: what was sent is then still unanswered.
-    onFinish: ({ isError, isAbort }) => !isError && !isAbort && saveDraft(SENDING, ""),
-    onData: (part) => {
+  const onData = useCallback<EngineProps["onData"]>(
+    (part) => {
       if (part.type === "data-receipt") applyChanges(client, part.data.changes);
     },
-  });
-  const { messages, setMessages, status, error, clearError } = chat;
+    [client],
+  );
+  const chat = useLazyChat({ id, initial, onFinish: settleSent, onData });
+  const { messages, drop, status, error, clearError } = chat;
+  const dropUnsent = useRef(drop);
+  dropUnsent.current = drop;
   const busy = status === "submitted" || status === "streaming";
 
   useEffect(() => {
@@ -61,10 +58,10 @@ export function Conversation({ id, initial, user, unfolded }: ConversationProps)
     if (!error || last?.role !== "user") return;
     // Nothing came back: the text returns to the input, unless something else was typed meanwhile.
     unsent.current = { id: last.id, text: textOf(last) };
-    setMessages((shown) => shown.filter((message) => message.id !== last.id));
+    dropUnsent.current(last.id);
     if (!draftNow.current.trim()) setDraft(textOf(last));
     saveDraft(SENDING, "");
-  }, [error, messages, setMessages, setDraft]);
+  }, [error, messages, setDraft]);
 
   const online = useStore(reachable);
   const wasOnline = useRef(online);
@@ -73,7 +70,7 @@ export function Conversation({ id, initial, user, unfolded }: ConversationProps)
     const back = online && !wasOnline.current;
     wasOnline.current = online;
     if (back && error && (!(error instanceof ApiError) || error.unreachable)) clearError();
-  }, [online, error, clearError]);
+  });
 
   const say = (text: string, extras: TurnExtras = {}) => {
     const again = unsent.current?.text === text ? unsent.current.id : null;
@@ -81,7 +78,7 @@ export function Conversation({ id, initial, user, unfolded }: ConversationProps)
     chatOpen.set(true);
     saveDraft("conversation", id);
     const message: ChatMessage = { id: again ?? randomId(), role: "user", parts: [{ type: "text", text }] };
-    void chat.sendMessage(message, { body: { ...extras } });
+    chat.send(message, extras);
   };
   const send = (text: string, plain: [number, number][]) => {
     setDraft("");
@@ -90,7 +87,7 @@ export function Conversation({ id, initial, user, unfolded }: ConversationProps)
   };
   const stop = () => {
     saveDraft(SENDING, "");
-    void chat.stop();
+    chat.stop();
   };
   const changed = messages.some(({ parts }) => parts.some(({ type }) => type === "data-receipt"));
   return (
@@ -108,7 +105,8 @@ export function Conversation({ id, initial, user, unfolded }: ConversationProps)
           )}
         </Messages>
       </div>
-      <div className="shrink-0 px-3 pb-3 md:px-4 md:pb-4">
+      <div className="shrink-0 px-3 pb-3 md:px-4 md:pb-4" onFocus={chat.prepare}>
+        {chat.engine}
         {error && (
           <p role="alert" className="mb-2 rounded-xl bg-danger-soft px-3.5 py-2 text-sm text-danger">
             {messages.at(-1)?.role === "assistant" ? "The answer broke off; what was done is in the list. " : "Not sent. "}
@@ -124,6 +122,11 @@ export function Conversation({ id, initial, user, unfolded }: ConversationProps)
     </UndoneProvider>
   );
 }
+
+/** Leaving the page, as at the end of a session, counts as an abort: what was sent is then still unanswered. */
+const settleSent: EngineProps["onFinish"] = ({ isError, isAbort }) => {
+  if (!isError && !isAbort) saveDraft(SENDING, "");
+};
 
 /** Give back a text that was sent from a page that is gone, unless it arrived. */
 function useGivenBack(initial: ChatMessage[], setDraft: (text: string) => void): void {

@@ -4,6 +4,7 @@ import { Bell, CalendarDays, ChevronRight, CircleCheck, Folder, Hash, Inbox, Lis
 import Link from "next/link";
 import { useMemo, type ReactNode } from "react";
 import { FilterMenu } from "@/components/filters/filter-menu";
+import { OVER, useDropPlace } from "@/components/tasks/drag/drop-place";
 import { Button } from "@/components/ui/button";
 import type { GroupKind } from "@/lib/api/groups";
 import type { Task } from "@/lib/api/types";
@@ -13,12 +14,13 @@ import { addressOf, openView, useView } from "@/lib/shell/view";
 import { inOrder, isArchived, shownIn, TONES, useLabels } from "@/lib/tasks/labels";
 import { editedFilter, useFilters } from "@/lib/tasks/filters";
 import { localDue } from "@/lib/tasks/dates";
+import type { Target } from "@/lib/tasks/drop";
 import { useHere } from "@/lib/tasks/here";
 import { nameKey } from "@/lib/tasks/names";
 import { useOpenTasks } from "@/lib/tasks/queries";
 import { topsOf } from "@/lib/tasks/tree";
 import { GroupMenu } from "./group-menu";
-import { countsBy, passes, viewKey, type View } from "@/lib/tasks/views";
+import { countsBy, passes, viewKey, type Here, type View } from "@/lib/tasks/views";
 
 const ENTRY =
   "flex h-8 items-center gap-3 rounded-lg px-2.5 text-sm text-muted transition-colors hover:bg-hover hover:text-ink max-xl:h-11 [&_svg]:size-4 [&_svg]:shrink-0";
@@ -32,10 +34,18 @@ interface NavLinkProps {
   children: ReactNode;
 }
 
+/** What a task gets that is dropped on the entry of a view. */
+function targetOf(view: View, here: Here): Target | undefined {
+  if (view.kind === "today") return { kind: "day", day: here.today };
+  return view.kind === "project" || view.kind === "tag" ? view : undefined;
+}
+
 function NavLink({ view, icon, count, menu, children }: NavLinkProps) {
+  const here = useHere();
   const current = viewKey(useView()) === viewKey(view);
+  const place = useDropPlace(targetOf(view, here));
   return (
-    <li className="group/entry relative">
+    <li ref={place.ref} className="group/entry relative">
       <a
         href={addressOf(view)}
         aria-current={current ? "page" : undefined}
@@ -49,6 +59,7 @@ function NavLink({ view, icon, count, menu, children }: NavLinkProps) {
           ENTRY,
           menu && "max-xl:pr-12 pointer-coarse:pr-12",
           current && "bg-selected font-medium text-accent-text hover:bg-selected hover:text-accent-text",
+          place.isOver && OVER,
         )}
       >
         {icon}

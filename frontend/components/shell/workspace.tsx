@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useEffect, useLayoutEffect, useMemo } from "react";
+import { DragArea } from "@/components/tasks/drag/drag-area";
 import { RestDialog } from "@/components/tasks/subtasks/rest-dialog";
 import { TaskPane } from "@/components/tasks/task-pane";
 import type { User } from "@/lib/api/types";
@@ -10,6 +11,7 @@ import { useShortcuts, type Shortcuts } from "@/lib/shell/shortcuts";
 import { useStore } from "@/lib/shell/store";
 import { chatOpen, CHAT_INPUT, focusSoon, helpOpen, NEW_TASK_INPUT, SEARCH_INPUT } from "@/lib/shell/ui";
 import { followAddress, openView } from "@/lib/shell/view";
+import { takeArrangements } from "@/lib/tasks/arranged";
 import { editedFilter } from "@/lib/tasks/filters";
 import { renamedGroup } from "@/lib/tasks/groups";
 import { useLabelsRead } from "@/lib/tasks/labels";
@@ -43,6 +45,7 @@ export function Workspace({ user }: { user: User }) {
   const client = useQueryClient();
   useEffect(() => followChanges(client), [client]);
   useLayoutEffect(followAddress, []);
+  useLayoutEffect(() => takeArrangements(user.id), [user.id]);
   const shortcuts = useMemo<Shortcuts>(
     () => ({
       n: () => focusSoon(NEW_TASK_INPUT),
@@ -68,12 +71,14 @@ export function Workspace({ user }: { user: User }) {
   return (
     <div className="flex h-dvh flex-col">
       <Banner />
-      <div className="flex min-h-0 flex-1 max-md:flex-col md:grid md:grid-cols-[minmax(0,1fr)_23rem] xl:grid-cols-[15.5rem_minmax(0,1fr)_25rem] 2xl:grid-cols-[16.5rem_minmax(0,1fr)_28rem]">
-        <Sidebar user={user} />
-        <TaskPane user={user} />
-        <ChatPanel user={user} />
-      </div>
-      <MenuDrawer />
+      <DragArea>
+        <div className="flex min-h-0 flex-1 max-md:flex-col md:grid md:grid-cols-[minmax(0,1fr)_23rem] xl:grid-cols-[15.5rem_minmax(0,1fr)_25rem] 2xl:grid-cols-[16.5rem_minmax(0,1fr)_28rem]">
+          <Sidebar user={user} />
+          <TaskPane user={user} />
+          <ChatPanel user={user} />
+        </div>
+        <MenuDrawer />
+      </DragArea>
       <HelpSheet />
       <RestDialog />
       {filter && <FilterDialog filter={filter === "new" ? null : filter} onClose={() => editedFilter.set(null)} />}

@@ -2,9 +2,12 @@
 
 import { useDeferredValue, useMemo } from "react";
 import type { Task } from "@/lib/api/types";
+import { arranged } from "@/lib/tasks/arrangement";
+import { useArrangement } from "@/lib/tasks/arranged";
+import { useLabels } from "@/lib/tasks/labels";
 import { useDoneMatches } from "@/lib/tasks/queries";
 import { useUnfolded } from "@/lib/tasks/subtasks";
-import { groupsFor, type Here, type Similar, type View } from "@/lib/tasks/views";
+import type { Here, Similar, View } from "@/lib/tasks/views";
 import { EmptyState } from "./empty-state";
 import { GrowingList } from "./growing-list";
 import { TaskList } from "./task-list";
@@ -16,7 +19,9 @@ export function SearchResults({ text, open, here }: { text: string; open: Task[]
   const matches = useDoneMatches(useDeferredValue(text));
   const similar = matches.data?.similar ?? NONE;
   const view: View = useMemo(() => ({ kind: "search", text, similar }), [text, similar]);
-  const groups = useMemo(() => groupsFor(view, open, here), [view, open, here]);
+  const labels = useLabels();
+  const arrangement = useArrangement(view);
+  const groups = useMemo(() => arranged(view, open, arrangement, here, labels), [view, open, arrangement, here, labels]);
   const done = matches.data?.items ?? [];
   const unfolded = useUnfolded([{ key: "found", name: "Done", tasks: done }]);
   if (groups.length === 0 && done.length === 0) return matches.isFetching ? null : <EmptyState view={view} />;

@@ -1,10 +1,11 @@
 "use client";
 
-import { closestCenter, DndContext, MouseSensor, TouchSensor, useSensor, useSensors, type DragEndEvent } from "@dnd-kit/core";
+import { useDndMonitor } from "@dnd-kit/core";
 import { SortableContext, verticalListSortingStrategy } from "@dnd-kit/sortable";
 import { useQueryClient } from "@tanstack/react-query";
-import { useId } from "react";
+import { useMemo } from "react";
 import type { Task } from "@/lib/api/types";
+import { cn } from "@/lib/shell/cn";
 import { useStore } from "@/lib/shell/store";
 import { editedTask, selectedTask } from "@/lib/shell/ui";
 import { isOccurrence } from "@/lib/tasks/completed";
@@ -13,11 +14,12 @@ import { nestBy, waysOf, type Way, type Ways } from "@/lib/tasks/nest";
 import { siblingsOf, type UnfoldedGroup } from "@/lib/tasks/tree";
 import { orderBetween, type Here, type View } from "@/lib/tasks/views";
 import { editTask } from "@/lib/tasks/write";
+import { AROUND, useDropPlace } from "./drag/drop-place";
+import { targetOf } from "./drag/drag-data";
 import { AddSubtask } from "./subtasks/add-subtask";
 import { TaskEditor } from "./editor/task-editor";
 import { OccurrenceRow } from "./occurrence-row";
 import { TaskRow } from "./task-row";
-import { announcementsFor, INSTRUCTIONS } from "./drag-words";
 
 interface TaskListProps {
   groups: UnfoldedGroup[];
@@ -62,34 +64,24 @@ export function TaskList({ groups, view, here, sortable }: TaskListProps) {
   const tasks = groups.flatMap((group) => group.tasks);
   const client = useQueryClient();
   const { moveBy, moveTo } = useMoveTask(groups);
-  const contextId = useId();
   const selected = useStore(selectedTask);
   const find = (id: string) => tasks.find((task) => task.id === id)!;
   const reachable = (tasks.find(({ id }) => id === selected) ?? tasks[0])?.id;
-  const sensors = useSensors(
-    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
-    useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
-  );
-  const onDragEnd = ({ active, over }: DragEndEvent) => {
-    if (over && over.id !== active.id) moveTo(String(active.id), String(over.id));
-  };
+  useDndMonitor({
+    onDragEnd: ({ active, over }) => {
+      if (over && !targetOf(over) && over.id !== active.id) moveTo(String(active.id), String(over.id));
+    },
+  });
+  const ids = useMemo(() => groups.flatMap((group) => group.tasks.map(({ id }) => id)), [groups]);
   return (
-    <DndContext
-      id={contextId}
-      sensors={sensors}
-      collisionDetection={closestCenter}
-      onDragEnd={onDragEnd}
-      accessibility={{ announcements: announcementsFor(tasks), screenReaderInstructions: INSTRUCTIONS }}
-    >
-      <SortableContext items={tasks.map(({ id }) => id)} strategy={verticalListSortingStrategy}>
-        {groups.map((group) => (
-          <GroupSection key={group.key} group={group} view={view} here={here} reachable={reachable}
-            sortable={sortable} onMove={moveBy}
-            onNest={(id, way) => nestBy(client, groups, find(id), way)} waysOf={(id) => waysOf(client, groups, find(id))}
-          />
-        ))}
-      </SortableContext>
-    </DndContext>
+    <SortableContext items={ids} strategy={verticalListSortingStrategy}>
+      {groups.map((group) => (
+        <GroupSection key={group.key} group={group} view={view} here={here} reachable={reachable}
+          sortable={sortable} onMove={moveBy}
+          onNest={(id, way) => nestBy(client, groups, find(id), way)} waysOf={(id) => waysOf(client, groups, find(id))}
+        />
+      ))}
+    </SortableContext>
   );
 }
 
@@ -108,8 +100,9 @@ interface GroupSectionProps {
 function GroupSection({ group, view, here, reachable, sortable, onMove, onNest, waysOf }: GroupSectionProps) {
   const edited = useStore(editedTask);
   const free = group.tasks.length === 0;
+  const place = useDropPlace(group.target, group.key);
   return (
-    <section aria-label={group.name ?? "Tasks"} className={free ? "[&+&]:mt-3" : "[&+&]:mt-7"}>
+    <section ref={place.ref} aria-label={group.name ?? "Tasks"} className={cn("rounded-lg", free ? "[&+&]:mt-3" : "[&+&]:mt-7", place.isOver && AROUND)}>
       {group.name && (
         <h2 className={`mb-1.5 flex items-baseline gap-2 border-b px-3 pb-1.5 text-sm font-semibold ${group.tone ? "text-danger" : free ? "text-muted" : ""}`}>
           {group.name}
@@ -131,7 +124,7 @@ function GroupSection({ group, view, here, reachable, sortable, onMove, onNest, 
           if (isOccurrence(task)) return <OccurrenceRow key={task.id} task={task} view={view} here={here} reachable={task.id === reachable} />;
           const ordered = sortable || depth > 0;
           return (
-            <TaskRow key={keyOf(task.id)} task={task} view={view} here={here} depth={depth} reachable={task.id === reachable}
+            <TaskRow key={keyOf(task.id)} task={task} group={group.key} view={view} here={here} depth={depth} reachable={task.id === reachable}
               onMove={ordered ? onMove : undefined} onNest={ordered ? onNest : undefined} waysOf={ordered ? waysOf : undefined}
             />
           );

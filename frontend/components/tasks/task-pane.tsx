@@ -11,6 +11,8 @@ import { failureMessage } from "@/lib/api/http";
 import type { Task, User } from "@/lib/api/types";
 import { focusSoon, menuOpen, SEARCH_INPUT } from "@/lib/shell/ui";
 import { addressOf, openView, useView, viewTitle } from "@/lib/shell/view";
+import { useArrangement } from "@/lib/tasks/arranged";
+import { arranged, isSortable } from "@/lib/tasks/arrangement";
 import { endChoice, useIsChoosing } from "@/lib/tasks/choice";
 import { longDate } from "@/lib/tasks/dates";
 import { useFilters } from "@/lib/tasks/filters";
@@ -18,8 +20,9 @@ import { useHere } from "@/lib/tasks/here";
 import { shownIn, useLabels } from "@/lib/tasks/labels";
 import { isSameName } from "@/lib/tasks/names";
 import { useOpenTasks } from "@/lib/tasks/queries";
-import { groupsFor, hasOwnOrder, type Here, type View } from "@/lib/tasks/views";
+import type { Here, View } from "@/lib/tasks/views";
 import { ArchivedNote } from "./archived-note";
+import { ArrangeMenu, ArrangeNote } from "./arrange-menu";
 import { DoneList } from "./done-list";
 import { EmptyState } from "./empty-state";
 import { GrowingList } from "./growing-list";
@@ -57,12 +60,16 @@ export function TaskPane({ user }: { user: User }) {
         <AccountMenu user={user} compact />
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto" id="list">
-        <div className="mx-auto w-full max-w-2xl px-4 pb-24 sm:px-8 xl:pt-12">
+        <div className="mx-auto w-full max-w-2xl px-4 pb-24 max-xl:pt-2 sm:px-8 xl:pt-12">
           <div className="mb-5 px-1.5">
-            <h1 className="text-[1.625rem] leading-tight font-semibold tracking-tight break-words">{viewTitle(view)}</h1>
+            <div className="flex items-center justify-between gap-3">
+              <h1 className="min-w-0 text-[1.625rem] leading-tight font-semibold tracking-tight break-words">{viewTitle(view)}</h1>
+              {view.kind !== "done" && <ArrangeMenu view={view} />}
+            </div>
             {view.kind === "project" && <ArchivedNote name={view.name} />}
             {view.kind === "filter" && <FilterNote name={view.name} />}
             {view.kind === "today" && <p className="mt-1 text-sm text-muted">{longDate(here.today)}</p>}
+            {view.kind !== "done" && <ArrangeNote view={view} />}
           </div>
           {view.kind === "search" && <SearchField text={view.text} />}
           {view.kind === "filter" && <FilteredAdd name={view.name} here={here} />}
@@ -106,9 +113,10 @@ function FilteredTasks({ name, open, here }: { name: string; open: Task[]; here:
 
 function OpenTasks({ view, open, here }: { view: View; open: Task[]; here: Here }) {
   const labels = useLabels();
-  const groups = useMemo(() => groupsFor(view, shownIn(view, open, labels), here), [view, open, here, labels]);
+  const arrangement = useArrangement(view);
+  const groups = useMemo(() => arranged(view, shownIn(view, open, labels), arrangement, here, labels), [view, open, arrangement, here, labels]);
   if (groups.length === 0) return <EmptyState view={view} />;
-  return <GrowingList groups={groups} view={view} here={here} sortable={hasOwnOrder(view)} />;
+  return <GrowingList groups={groups} view={view} here={here} sortable={isSortable(view, arrangement)} />;
 }
 
 export function LoadError({ error, retry }: { error: Error; retry: () => void }) {

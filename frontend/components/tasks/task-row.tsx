@@ -12,6 +12,7 @@ import { choosesBy, toggleChosen, useIsChoosing, useIsChosen } from "@/lib/tasks
 import type { Way, Ways } from "@/lib/tasks/nest";
 import type { Here, View } from "@/lib/tasks/views";
 import { isUnsaved, tickTask } from "@/lib/tasks/write";
+import type { RowData } from "./drag/drag-data";
 import { ChoiceBox } from "./choice/choice-box";
 import { RowMenu } from "./row-menu";
 import { TaskMeta } from "./task-meta";
@@ -19,6 +20,8 @@ import { TickBox } from "./tick-box";
 
 export interface TaskRowProps {
   task: Task;
+  /** The heading that it stands under, by its key. */
+  group: string;
   view: View;
   here: Here;
   /** One row of the list can be reached by Tab; the arrow keys move on from it. */
@@ -33,11 +36,13 @@ export interface TaskRowProps {
 /** Indented by steps that a phone's width has room for. */
 const INDENTS = ["", "ml-7 max-md:ml-5", "ml-14 max-md:ml-10"];
 
-export const TaskRow = memo(function TaskRow({ task, view, here, reachable, depth = 0, onMove, onNest, waysOf }: TaskRowProps) {
+export const TaskRow = memo(function TaskRow({ task, group, view, here, reachable, depth = 0, onMove, onNest, waysOf }: TaskRowProps) {
   const client = useQueryClient();
-  const sortable = useSortable({ id: task.id, disabled: !onMove });
   const done = task.status === "done";
   const unsaved = isUnsaved(task);
+  const fixed = unsaved || (done && !onMove);
+  const data: RowData = { title: task.title, group };
+  const sortable = useSortable({ id: task.id, data, disabled: { draggable: fixed, droppable: !onMove } });
   const chosen = useIsChosen(task.id);
   const choosing = useIsChoosing();
   const hold = useHold(() => !unsaved && toggleChosen(task.id));
@@ -60,14 +65,14 @@ export const TaskRow = memo(function TaskRow({ task, view, here, reachable, dept
         toggleChosen(task.id);
       }}
       style={{ transform: CSS.Translate.toString(sortable.transform), transition: sortable.transition }}
-      {...(onMove ? sortable.listeners : {})}
+      {...(fixed ? {} : sortable.listeners)}
       {...hold}
       className={cn(
         "group/row relative flex items-start gap-1 rounded-xl px-1.5 py-1 max-md:py-0 transition-[background-color,opacity] hover:bg-hover focus-visible:bg-selected focus-visible:outline-offset-[-2px]",
         unsaved && "opacity-70",
         chosen && "bg-selected hover:bg-selected",
         INDENTS[depth],
-        sortable.isDragging && "z-10 bg-raised shadow-raised",
+        sortable.isDragging && "opacity-50",
       )}
     >
       {choosing && !unsaved ? <ChoiceBox task={task} chosen={chosen} /> : <TickBox task={task} onTick={() => void tickTask(client, task)} />}

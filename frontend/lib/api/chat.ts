@@ -1,6 +1,6 @@
-import { DefaultChatTransport, type UIMessage } from "ai";
+import type { UIMessage } from "ai";
 import { answerOf, client } from "@/lib/client";
-import { browserZone, checkedFetch } from "./http";
+import { browserZone } from "./http";
 import type { Change, ConversationSummary, Span } from "./types";
 
 export interface Receipt {
@@ -49,15 +49,6 @@ export interface TurnExtras {
   plain?: [number, number][];
   approval?: { id: string; approved: boolean };
 }
-
-/** The last message is enough: the server keeps the conversation. */
-export const chatTransport = new DefaultChatTransport<ChatMessage>({
-  api: "/api/chat/stream",
-  fetch: checkedFetch as typeof fetch,
-  prepareSendMessagesRequest: ({ id, messages, trigger, messageId, body }) => ({
-    body: { ...body, id, trigger, messageId, messages: messages.slice(-1), timezone: browserZone() },
-  }),
-});
 
 /** How a text is read: as a message to the assistant, or as tasks whatever else it could mean. */
 export type ReadAs = "message" | "tasks";

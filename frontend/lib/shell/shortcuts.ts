@@ -66,6 +66,7 @@ export const SHORTCUT_HELP: { title: string; keys: [string[], string][] }[] = [
       [["Space"], "Select the task, or no longer (also Ctrl or ⌘ and a click)"],
       [["Shift ↑", "Shift ↓"], "Select on (also Shift and a click)"],
       [["X", "#"], "Complete and delete what is selected"],
+      [["B"], "To the bar: another day, project or tag, as dragging gives"],
       [["Esc"], "End the selection"],
     ],
   },

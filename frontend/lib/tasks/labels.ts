@@ -22,7 +22,7 @@ export const TONES: Record<Colour, string> = {
   grey: "text-tone-grey!",
 };
 
-type Labels = ReadonlyMap<string, Label>;
+export type Labels = ReadonlyMap<string, Label>;
 const labels = createStore<Labels>(new Map());
 const keyOf = (kind: GroupKind, name: string): string => `${kind}:${nameKey(name)}`;
 

@@ -9,7 +9,9 @@ import { readNotice } from "@/lib/reminders/notice";
 import { presents } from "@/lib/reminders/presenter";
 import { reachable, sessionEnded } from "@/lib/shell/connection";
 import { applyChanges } from "./cache";
+import { FILTERS } from "./filters";
 import { HISTORY } from "./history";
+import { LABELS } from "./labels";
 import { UNDONE } from "./undo";
 
 const FIRST_RETRY = 1_000;
@@ -86,6 +88,7 @@ class LiveFeed {
     source.addEventListener("ready", this.onReady);
     source.addEventListener("change", this.onChange);
     source.addEventListener("reminder", this.onReminder);
+    source.addEventListener("sidebar", this.onSidebar);
     source.addEventListener("replaced", this.onReplaced);
     source.addEventListener("error", () => void this.onError(source));
     this.source = source;
@@ -100,6 +103,7 @@ class LiveFeed {
     if (this.connectedBefore) {
       void this.client.invalidateQueries({ queryKey: ["tasks"] });
       void this.client.invalidateQueries({ queryKey: UNDONE });
+      this.onSidebar();
     }
     this.connectedBefore = true;
   };
@@ -122,6 +126,12 @@ class LiveFeed {
     // A channel that failed meanwhile is told in the settings.
     void this.client.invalidateQueries({ queryKey: CHANNELS });
     void this.client.invalidateQueries({ queryKey: COMING });
+  };
+
+  /** Saved filters, or how projects and tags look, were changed somewhere. */
+  private readonly onSidebar = (): void => {
+    void this.client.invalidateQueries({ queryKey: FILTERS });
+    void this.client.invalidateQueries({ queryKey: LABELS });
   };
 
   /** This tab shows reminders from now on, even while nobody looks at it. */

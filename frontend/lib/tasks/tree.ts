@@ -53,10 +53,11 @@ export function unfold(groups: Group[], subtasksOf: SubtasksOf): UnfoldedGroup[]
   });
 }
 
-/** The rows that a row can change places with: those on its level, within the same task. */
+/** The rows that a row can change places with: those on its level, within the same task and under the same heading. */
 export function siblingsOf(groups: UnfoldedGroup[], task: Task): Task[] {
-  const rows = groups.flatMap((group) => group.rows);
-  const own = rows.find((row) => row.kind === "task" && row.task.id === task.id);
+  const isOwn = (row: Row) => row.kind === "task" && row.task.id === task.id;
+  const rows = groups.find((group) => group.rows.some(isOwn))?.rows ?? [];
+  const own = rows.find(isOwn);
   return rows.flatMap((row) =>
     row.kind === "task" && row.depth === own?.depth && (row.depth === 0 || row.task.parent_id === task.parent_id) ? [row.task] : [],
   );

@@ -3,6 +3,7 @@ import type { Defaults } from "@/lib/api/tasks";
 import type { Task } from "@/lib/api/types";
 import { addDays, dayHeading, daysBetween, localDue, monthOf } from "./dates";
 import { isSameName, nameKey } from "./names";
+import type { Target } from "./drop";
 import { byOrder, topsOf } from "./tree";
 
 /** By a word that no task holds, those that are looked for in its place. */
@@ -19,6 +20,8 @@ export interface Group {
   name: string | null;
   detail?: string;
   tone?: "overdue";
+  /** What a task gets that is dropped under the heading. */
+  target?: Target;
   tasks: Task[];
 }
 
@@ -47,7 +50,7 @@ function dueKey(task: Task, zone: string): string {
 }
 
 /** By what is due first, then the user's own order. Each key is made once: a comparison is made many times. */
-function byDue(tasks: Task[], zone: string): Task[] {
+export function byDue(tasks: Task[], zone: string): Task[] {
   const keyed = tasks.map((task) => ({ task, key: dueKey(task, zone) }));
   keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : byOrder(a.task, b.task)));
   return keyed.map(({ task }) => task);
@@ -60,16 +63,16 @@ function todayGroups(tasks: Task[], here: Here): Group[] {
   const now = due.filter((task) => localDue(task, here.zone)!.date === here.today);
   const groups: Group[] = [];
   if (late.length > 0) groups.push({ key: "overdue", name: "Overdue", tone: "overdue", tasks: late });
-  if (now.length > 0) groups.push({ key: "today", name: late.length > 0 ? "Today" : null, tasks: now });
+  if (now.length > 0) groups.push({ key: "today", name: late.length > 0 ? "Today" : null, target: { kind: "day", day: here.today }, tasks: now });
   return groups;
 }
 
 /** The next two weeks are grouped by day, what follows by month. */
-const upcomingKey = (day: string, here: Here): string => (daysBetween(here.today, day) <= FAR_AHEAD_DAYS ? day : day.slice(0, 7));
+export const upcomingKey = (day: string, here: Here): string => (daysBetween(here.today, day) <= FAR_AHEAD_DAYS ? day : day.slice(0, 7));
 
-function upcomingHeading(key: string, here: Here): { name: string; detail?: string } {
+export function upcomingHeading(key: string, here: Here): Pick<Group, "name" | "detail" | "target"> {
   const isDay = key.length > "2027-01".length;
-  return isDay ? dayHeading(key, here.today) : { name: monthOf(key) };
+  return isDay ? { ...dayHeading(key, here.today), target: { kind: "day", day: key } } : { name: monthOf(key) };
 }
 
 const nextDays = (today: string): string[] => Array.from({ length: WEEK }, (_, index) => addDays(today, index + 1));
@@ -78,7 +81,7 @@ function upcomingGroups(tasks: Task[], here: Here): Group[] {
   const tomorrow = addDays(here.today, 1);
   const ahead = tasks.filter((task) => (localDue(task, here.zone)?.date ?? "") >= tomorrow);
   const groups = new Map<string, Group>();
-  for (const day of ahead.length > 0 ? nextDays(here.today) : []) groups.set(day, { key: day, ...dayHeading(day, here.today), tasks: [] });
+  for (const day of ahead.length > 0 ? nextDays(here.today) : []) groups.set(day, { key: day, ...upcomingHeading(day, here), tasks: [] });
   for (const task of byDue(ahead, here.zone)) {
     const key = upcomingKey(localDue(task, here.zone)!.date, here);
     const group = groups.get(key) ?? { key, ...upcomingHeading(key, here), tasks: [] };
@@ -139,9 +142,6 @@ export function groupsFor(view: View, tasks: Task[], here: Here): Group[] {
   const shown = view.kind === "search" ? found : topsOf(found);
   return shown.length > 0 ? [{ key: "all", name: null, tasks: shown }] : [];
 }
-
-/** Only these follow the order that the user gave; the others are sorted by time. */
-export const hasOwnOrder = (view: View): boolean => ["all", "project", "tag"].includes(view.kind);
 
 /** The first day from today on that a filter shows; none where it asks for no day, or for days that are over. */
 function dayFor({ due_from: from, due_to: to, no_due, overdue }: FilterQuery, today: string): string | undefined {

@@ -65,7 +65,8 @@ export function ChoiceBar() {
   const moveTo = (due: string | null) => change({ due, timezone: here.zone });
   const tick = () => ask({ act: allDone ? "reopen" : "complete" } as Deed);
   const remove = () => ask({ act: "delete" });
-  const shortcuts: Shortcuts = { escape: leave, x: tick, "#": remove, delete: remove };
+  const enter = () => document.querySelector<HTMLElement>("#choice-bar button")?.focus();
+  const shortcuts: Shortcuts = { escape: leave, b: enter, x: tick, "#": remove, delete: remove };
   useShortcuts(shortcuts);
 
   if (tasks.length === 0) return null;
