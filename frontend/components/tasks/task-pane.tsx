@@ -60,7 +60,7 @@ export function TaskPane({ user }: { user: User }) {
         <AccountMenu user={user} compact />
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto" id="list">
-        <div className="mx-auto w-full max-w-2xl px-4 pb-24 max-xl:pt-2 sm:px-8 xl:pt-12">
+        <div className="mx-auto w-full max-w-2xl px-4 pb-24 max-xl:pt-3 sm:px-8 xl:pt-12">
           <div className="mb-5 px-1.5">
             <div className="flex items-center justify-between gap-3">
               <h1 className="min-w-0 text-[1.625rem] leading-tight font-semibold tracking-tight break-words">{viewTitle(view)}</h1>
