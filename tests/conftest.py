@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
+from backend.assistant.language.budget import interpret_within
+from backend.assistant.language.types import Interpretation, Request
+from backend.assistant.reader.reader import Reader
 from backend.settings import Settings
 from tests.support import postgres
 from tests.support.backend import SECRET, VARIABLES, running_app, settings_for
@@ -27,6 +30,21 @@ def pytest_configure() -> None:
 def pytest_unconfigure() -> None:
     if "PYTEST_XDIST_WORKER" not in os.environ:
         postgres.remove_folder()
+
+
+@pytest.fixture(autouse=True)
+def reading_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages are read in this process, within the same budget: each test has an event loop of its own, and with it
+    would have a child that loads the language anew. Tests of the child override this."""
+
+    async def read(_reader: Reader, request: Request) -> Interpretation:
+        return interpret_within(request)
+
+    async def warm(_reader: Reader) -> None:
+        """There is nothing to start."""
+
+    monkeypatch.setattr(Reader, "read", read)
+    monkeypatch.setattr(Reader, "warm", warm)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -60,6 +60,7 @@ async def test_others_write_while_lines_are_read(app: FastAPI, person: Person, m
     """Two hundred lines that take long to read never hold the database that all write to."""
     read = reader.read
     async with await new_person(app) as other:
+        await person.all(), await other.all()  # until then both are known by one address
         added: list[int] = []
 
         async def slowly(request: Request) -> Interpretation:

@@ -15,6 +15,11 @@ WORDS = "april " + "14, " * 400  # takes longer than any budget of these tests
 GIVEN_UP = "could not read these words"
 
 
+@pytest.fixture
+def reading_here() -> None:
+    """The child reads: it is what is tested here."""
+
+
 def child_pid() -> int:
     child = reader._own()._child
     assert child is not None
