@@ -35,6 +35,10 @@ def grab(page: Page, row: Locator, place: Locator) -> None:
     page.mouse.down()
     page.mouse.move(start["x"] + 110, start["y"] + 20, steps=4)
     page.mouse.move(end["x"] + 40, end["y"] + end["height"] / 2, steps=8)
+    for nudge in (41, 40):  # a busy browser draws later than a mouse moves: a person sees the place light up first
+        page.evaluate("() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))")
+        page.mouse.move(end["x"] + nudge, end["y"] + end["height"] / 2)
+    page.evaluate("() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))")
 
 
 def drag(page: Page, row: Locator, place: Locator) -> None:

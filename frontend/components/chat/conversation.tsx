@@ -23,6 +23,9 @@ import { Suggestions } from "./suggestions";
 /** Where a text stands between being sent and being answered: a lost session or a reload takes the page away meanwhile. */
 const SENDING = "sending";
 
+/** How long, in ms, a failure is told where all else goes well: other requests may arrive in the same moment. */
+const TOLD = 6000;
+
 interface ConversationProps {
   id: string;
   initial: ChatMessage[];
@@ -64,13 +67,15 @@ export function Conversation({ id, initial, user, unfolded }: ConversationProps)
   }, [error, messages, setDraft]);
 
   const online = useStore(reachable);
-  const wasOnline = useRef(online);
+  const isLost = error !== undefined && (!(error instanceof ApiError) || error.unreachable);
+  const clear = useRef(clearError);
+  clear.current = clearError;
   useEffect(() => {
-    // That nothing could be sent is no longer so; an answer that was refused for another reason stays refused.
-    const back = online && !wasOnline.current;
-    wasOnline.current = online;
-    if (back && error && (!(error instanceof ApiError) || error.unreachable)) clearError();
-  });
+    // That nothing could be sent is soon no longer so; an answer that was refused for another reason stays refused.
+    if (!online || !isLost) return;
+    const timer = setTimeout(() => clear.current(), TOLD);
+    return () => clearTimeout(timer);
+  }, [online, error, isLost]);
 
   const say = (text: string, extras: TurnExtras = {}) => {
     const again = unsent.current?.text === text ? unsent.current.id : null;
