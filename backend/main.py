@@ -2,7 +2,7 @@
 
 import gc
 
-gc.disable()  # an import makes what stays: passes over it found nothing, and took a fifth of the start
+gc.disable()  # an import makes what stays: passes over it found nothing, and took a fifth of its time
 
 from backend.application import app, create_app  # noqa: E402
 
