@@ -76,7 +76,7 @@ def test_a_kind_cluster_gets_its_images_by_kind_load(programs: Path) -> None:
     assert ground.target == ("--target", "kind", "--profile", "dev")
     assert ground.images == "kind load, into dev"
     assert set(ground.skipped) == {"verify"}
-    assert cluster.lanes_of(ground) == ("chart", "release", "trouble", "agents", "backups")
+    assert cluster.lanes_of(ground) == ("chart", "release", "agents", "trouble", "backups")
 
 
 @pytest.mark.parametrize("listed", ['{"invalid": [], "valid": [{"Name": "mine"}]}', "mine"])
