@@ -14,7 +14,7 @@ from backend.models import utc_now
 from backend.pauses import with_pauses
 from backend.tasks.documents import STATE, assign, render, to_document
 from backend.tasks.models import Task
-from backend.tasks.picking import picked
+from backend.tasks.selection import picked
 
 _INVERSE: dict[str, Kind] = {
     "create": "delete",

@@ -22,9 +22,9 @@ from backend.tasks.documents import assign, render
 from backend.tasks.due_rules import settle_timing
 from backend.tasks.models import Task
 from backend.tasks.own_reminders import settle_reminders
-from backend.tasks.picking import picked
 from backend.tasks.query import Page, list_tasks
 from backend.tasks.schemas import TaskCreate, TaskPatch
+from backend.tasks.selection import picked
 from backend.tasks.subtasks.checklist import Rest, complete_with, has_subtasks
 from backend.tasks.subtasks.tree import check_place, subtasks_of
 

@@ -17,8 +17,8 @@ from backend.journal.rows import chunks, read_document
 from backend.journal.values import Document
 from backend.pauses import with_pauses
 from backend.tasks.models import Task
-from backend.tasks.picking import picked, veiled
 from backend.tasks.query import BESIDE
+from backend.tasks.selection import picked, veiled
 
 ENDING = ".ics"
 _STEP = 10

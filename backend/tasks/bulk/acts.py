@@ -13,9 +13,9 @@ from backend.profile.service import lock_profile
 from backend.tasks import service
 from backend.tasks.bulk.schemas import BulkIn, CompleteMany, DeleteMany, ReopenMany, UpdateMany
 from backend.tasks.models import Task
-from backend.tasks.picking import picked
 from backend.tasks.query import BESIDE
 from backend.tasks.schemas import TaskPatch
+from backend.tasks.selection import picked
 from backend.tasks.text import TAG_COUNT, clean_tags, fold
 
 _TAGS = {"add_tags", "remove_tags"}

@@ -11,8 +11,8 @@ from backend.tasks.listing.index import Index
 from backend.tasks.listing.orders import USER_ID, Place, Statement, collected, ordered, statuses
 from backend.tasks.listing.sources import by_words, served, sources, unserved
 from backend.tasks.models import Task
-from backend.tasks.picking import veiled
 from backend.tasks.schemas import TaskQuery
+from backend.tasks.selection import veiled
 
 _KEPT = 512
 FEW = 1000  # tasks that are read and sorted about as quickly as an order is walked for a page of more frequent ones

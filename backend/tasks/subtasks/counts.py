@@ -9,7 +9,7 @@ from backend.journal.rows import chunks
 from backend.journal.values import Document
 from backend.tasks.documents import render
 from backend.tasks.models import Task
-from backend.tasks.picking import picked
+from backend.tasks.selection import picked
 
 _AT_ONCE = 50
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.errors import ConflictError, InvalidError, NotFoundError
 from backend.journal.rows import chunks
 from backend.tasks.models import Task
-from backend.tasks.picking import picked
+from backend.tasks.selection import picked
 
 LEVELS = 3  # a task, its subtasks, and theirs
 MOST_SUBTASKS = 200  # of one task, on both levels together

@@ -191,9 +191,12 @@ def _number(tokens: Tokens, at: int) -> tuple[float, int] | None:
     if words[at] in ("a", "an"):
         return 1, at + 1
     counted = cardinal(tokens, at)
-    if counted is None:
-        return None
-    value, after = counted
+    return _with_part(tokens, at, *counted) if counted else None
+
+
+def _with_part(tokens: Tokens, at: int, value: float, after: int) -> tuple[float, int]:
+    """A number, from ``at`` to ``after``, with the part of one behind it: "3/4", "2½", "1 1/2", "two and a half"."""
+    words = tokens.words
     if quotient := _quotient(tokens, value, after):
         return quotient
     if words[after] in _SHARES:

@@ -1,6 +1,8 @@
 """A fault is the same whether it is told in JSON or in what people paste: tables, describe, events and logs."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,10 +43,10 @@ _TOLD = [case for case in _CASES if case[0] not in _UNTOLD and getattr(case[2], 
     ("code", "subject", "breaking", "kind"), _TOLD, ids=[f"{at}-{case[0]}" for at, case in enumerate(_TOLD)]
 )
 def test_text_tells_what_json_tells(
-    code: str, subject: str, breaking: object, kind: type[Shop] | type[Market], tmp_path: Path
+    code: str, subject: str, breaking: Callable[[Any], object], kind: type[Shop] | type[Market], tmp_path: Path
 ) -> None:
     shop = kind()
-    breaking(shop)  # type: ignore[operator] # of a shop or of a market
+    breaking(shop)
     found = decide(read(pasted(shop, tmp_path)))
     assert [one.code for one in found][:1] == [code], [str(one) for one in found]
     assert subject in ("", found[0].subject) or named(subject) == found[0].subject

@@ -29,10 +29,7 @@ def modified(tokens: Tokens, at: int, today: date) -> Hit | None:
     if number is not None:
         return _weekday(after + 1, number, distance, today, near=near)
     if words[after] in w.MONTHS:
-        dated = dates.month_first(tokens, after, today) if distance >= 0 else None
-        if dated and dated.rule == "month and day":
-            return dated
-        return _month(after + 1, w.MONTHS[words[after]], distance, today)
+        return _month_or_day(tokens, after, distance, today)
     if words[after] in w.WEEKEND:
         return _weekend(after + 1, 1 if near and not distance and today.weekday() > 5 else distance, today)
     if words[after] == "week" and words[after + 1] == "-" and words[after + 2] == "end":
@@ -53,6 +50,14 @@ def modified(tokens: Tokens, at: int, today: date) -> Hit | None:
         )
     coming = words[after - 1] in ("coming", "upcoming")
     return _several(tokens, after, 1 if coming else distance, today) if distance or coming else None
+
+
+def _month_or_day(tokens: Tokens, at: int, distance: int, today: date) -> Hit:
+    """ "next july 1", which is a day, or "next july" and "last july", which are months."""
+    dated = dates.month_first(tokens, at, today) if distance >= 0 else None
+    if dated and dated.rule == "month and day":
+        return dated
+    return _month(at + 1, w.MONTHS[tokens.words[at]], distance, today)
 
 
 def current(tokens: Tokens, at: int, today: date) -> Hit | None:

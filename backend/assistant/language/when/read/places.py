@@ -118,12 +118,9 @@ _FROM_THE_END = {"last": -1, "penultimate": -2}
 def placed(tokens: Tokens, at: int, today: date) -> Hit | None:
     """ "first monday of next month", "last friday of march", "last day of the month", "third week of october"."""
     words = tokens.words
-    found = (_FROM_THE_END[words[at]], at + 1) if words[at] in _FROM_THE_END else numbers.ordinal(tokens, at)
-    if found is None or not -2 <= found[0] <= 31:
+    nth, after = _rank(tokens, at)
+    if not nth:
         return None
-    nth, after = found
-    if words[after] == "to" and words[after + 1] == "last":
-        nth, after = -nth, after + 2
     if begun := _begun(tokens, at, today):
         return begun
     weekday, unit = w.WEEKDAYS.get(words[after]), "weekend" if words[after] in w.WEEKEND else w.UNITS.get(words[after])
@@ -150,6 +147,16 @@ def placed(tokens: Tokens, at: int, today: date) -> Hit | None:
         return _place_next_year(stop, days, nth, weekday, unit or "workday")
     yearly = _yearly(words[start], nth, weekday, stop - start)
     return Hit(end=stop, meaning=Meaning(day=one_day(due, repeat=yearly)), rule="nth of a period")
+
+
+def _rank(tokens: Tokens, at: int) -> tuple[int, int]:
+    """ "third" is 3, "last" -1, "second to last" -2, and what is none of a period's is 0; with the token after it."""
+    words = tokens.words
+    found = (_FROM_THE_END[words[at]], at + 1) if words[at] in _FROM_THE_END else numbers.ordinal(tokens, at)
+    if found is None or found[0] > 31:
+        return 0, at
+    nth, after = found
+    return (-nth, after + 2) if words[after : after + 2] == ["to", "last"] else (nth, after)
 
 
 def _begun(tokens: Tokens, at: int, today: date) -> Hit | None:
