@@ -53,6 +53,7 @@ _COUNTDOWN = re.compile(
 _GOES_OFF = re.compile(
     r"(?:(?:that|which) )?(?:(?:is|will|should) )?(?:(?:be )?set )?(?:to )?(?:goe?s? off|ring|sound)"
 )
+_SET_FOR = re.compile(r"set (?:an?|my|the) (?:alarm|reminder|timer|notification) for ")
 _ALARMS = re.compile(r"\b(alarm|reminder|timer|event|meeting|appointment|notification)s?\b")
 _ALARM = re.compile(r"\b(alarm|reminder|timer|event|meeting|appointment|notification|wake up call|remainder)s?\b")
 
@@ -129,7 +130,8 @@ def _titles(marks: Marks, start: int, end: int, rule: str) -> list[str]:
     if rule in ("add.remind", "add.make"):  # "to do" is a list's name elsewhere, and here the beginning of an errand
         titles = [title.removeprefix("to ") for title in titles]
         titles = [title for title in titles if not _GOES_OFF.fullmatch(title.lower())]
-    if rule in ("add.verb", "add.schedule") and marks.whens and titles:  # "add laundry to today", "set the gym to 5"
+    set_to = rule in ("add.verb", "add.schedule") or _SET_FOR.match(marks.clause.flat)
+    if set_to and marks.whens and titles:  # "add laundry to today", "set the gym to 5", "set an alarm for x to 6"
         titles[-1] = titles[-1].removesuffix(" to")
     if rule in ("add.put", "add.schedule") and marks.clause.flat.startswith("put "):  # "put milk back on my list"
         titles = [title.removesuffix(" back").removesuffix(" down") for title in titles]

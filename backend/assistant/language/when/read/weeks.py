@@ -10,7 +10,10 @@ from backend.assistant.language.when.text import Tokens
 
 NAMES = ("cw", "kw", "week", "calendar")
 _NUMBER = ("number", "no", "nr", "#")
-_POINTING = ("in", "by", "before", "until", "till", "due", "during", "of", "from", "starting", "on", "since", "after")
+_POINTING = (
+    *("in", "by", "before", "until", "till", "due", "during", "of", "from", "starting", "on", "since", "after"),
+    "show",
+)
 
 
 def numbered(tokens: Tokens, at: int, today: date) -> Hit | None:
