@@ -159,6 +159,17 @@ def test_an_answer_that_breaks_off_is_told_in_words(own_site: Site, page: Page) 
     )
 
 
+def test_what_is_not_sent_behind_an_answer_is_no_answer_that_broke_off(person: Person) -> None:
+    page = person.page
+    person.say("add milk")
+    expect(page.get_by_role("log").get_by_text("Added", exact=True)).to_be_visible()
+    page.route("**/api/chat/stream", lambda route: route.abort("connectionreset"))
+    person.say(DRAFT)
+    assistant = page.get_by_role("complementary", name="Assistant")
+    expect(assistant.get_by_role("alert")).to_have_text("Not sent. The todo service can’t be reached right now.")
+    expect(page.get_by_label("Message to the assistant")).to_have_value(DRAFT)
+
+
 def test_while_nothing_answers_the_waiting_page_says_so(person: Person) -> None:
     page = person.page
     held: list[Route] = []

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { ChatMessage, TurnExtras } from "@/lib/api/chat";
 import { ApiError, failureMessage } from "@/lib/api/http";
 import type { User } from "@/lib/api/types";
@@ -43,7 +43,7 @@ export function Conversation({ id, initial, user, unfolded }: ConversationProps)
   const draftNow = useRef(draft);
   draftNow.current = draft;
   /** The message whose sending failed: sent again under its id, the server does it once only. */
-  const unsent = useRef<{ id: string; text: string } | null>(null);
+  const [unsent, setUnsent] = useState<{ id: string; text: string } | null>(null);
   const onData = useCallback<EngineProps["onData"]>(
     (part) => {
       if (part.type === "data-receipt") applyChanges(client, part.data.changes);
@@ -60,7 +60,7 @@ export function Conversation({ id, initial, user, unfolded }: ConversationProps)
     const last = messages.at(-1);
     if (!error || last?.role !== "user") return;
     // Nothing came back: the text returns to the input, unless something else was typed meanwhile.
-    unsent.current = { id: last.id, text: textOf(last) };
+    setUnsent({ id: last.id, text: textOf(last) });
     dropUnsent.current(last.id);
     if (!draftNow.current.trim()) setDraft(textOf(last));
     saveDraft(SENDING, "");
@@ -78,8 +78,8 @@ export function Conversation({ id, initial, user, unfolded }: ConversationProps)
   }, [online, error, isLost]);
 
   const say = (text: string, extras: TurnExtras = {}) => {
-    const again = unsent.current?.text === text ? unsent.current.id : null;
-    unsent.current = null;
+    const again = unsent?.text === text ? unsent.id : null;
+    setUnsent(null);
     chatOpen.set(true);
     saveDraft("conversation", id);
     const message: ChatMessage = { id: again ?? randomId(), role: "user", parts: [{ type: "text", text }] };
@@ -94,6 +94,7 @@ export function Conversation({ id, initial, user, unfolded }: ConversationProps)
     saveDraft(SENDING, "");
     chat.stop();
   };
+  const isUnsent = unsent !== null || messages.at(-1)?.role !== "assistant";
   const changed = messages.some(({ parts }) => parts.some(({ type }) => type === "data-receipt"));
   return (
     <UndoneProvider conversation={id} stored={changed}>
@@ -114,7 +115,7 @@ export function Conversation({ id, initial, user, unfolded }: ConversationProps)
         {chat.engine}
         {error && (
           <p role="alert" className="mb-2 rounded-xl bg-danger-soft px-3.5 py-2 text-sm text-danger">
-            {messages.at(-1)?.role === "assistant" ? "The answer broke off; what was done is in the list. " : "Not sent. "}
+            {isUnsent ? "Not sent. " : "The answer broke off; what was done is in the list. "}
             {failureMessage(error)}
           </p>
         )}
