@@ -21,13 +21,16 @@ export function isThere(task: Task, target: Target, zone: string): boolean {
 
 /** The same as the selection's bar does. */
 export function deedOf(target: Target, zone: string): Deed {
-  const fields = {
-    day: () => ({ due: target.kind === "day" ? target.day : null, timezone: zone }),
-    project: () => ({ project: target.kind === "project" ? target.name : null }),
-    priority: () => ({ priority: target.kind === "priority" ? target.priority : null }),
-    tag: () => ({ add_tags: target.kind === "tag" ? [target.name] : [] }),
-  }[target.kind]();
-  return { act: "update", ...fields } as Deed;
+  switch (target.kind) {
+    case "day":
+      return { act: "update", due: target.day, timezone: zone };
+    case "project":
+      return { act: "update", project: target.name };
+    case "priority":
+      return { act: "update", priority: target.priority };
+    case "tag":
+      return { act: "update", add_tags: [target.name] };
+  }
 }
 
 /** "the project work", "Tomorrow": where it is, in words. */
